@@ -1,0 +1,62 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { chromiumArguments, findChromium } from './tools/chromium.ts'
+
+const source = '@fistworks/source'
+/** Lit's decorators are the legacy ones; the tsconfig that says so leaves test files out, so it is said again here. */
+const litDecorators = {
+  decorator: { legacy: true },
+  assumptions: { setPublicClassFields: true },
+  typescript: { removeClassFieldsWithoutInitializer: true },
+}
+const never = ['**/node_modules/**', '**/dist/**', '**/.cache/**']
+
+function node(name: string, include: string[], options: TestProjectInlineConfiguration['test'] = {}) {
+  const { exclude = [], ...others } = options
+  return {
+    oxc: litDecorators,
+    resolve: { conditions: [source, 'module', 'node', 'development'] },
+    ssr: { resolve: { conditions: [source, 'module', 'node', 'development'] } },
+    test: { name, include, exclude: [...never, '**/*.browser.test.ts', ...exclude], environment: 'node', ...others },
+  } satisfies TestProjectInlineConfiguration
+}
+
+function browser(name: string, include: string[]) {
+  const executablePath = findChromium()
+  return {
+    oxc: litDecorators,
+    resolve: { conditions: [source, 'module', 'browser', 'development'] },
+    test: {
+      name,
+      include,
+      exclude: never,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({
+          launchOptions: { args: chromiumArguments, ...(executablePath ? { executablePath } : {}) },
+        }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  } satisfies TestProjectInlineConfiguration
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      node('nacha', ['packages/nacha/**/*.test.ts']),
+      node('contract', ['packages/contract/**/*.test.ts']),
+      node('sdk', ['packages/sdk/**/*.test.ts']),
+      node('widgets', ['packages/widgets/**/*.test.ts']),
+      browser('widgets-browser', ['packages/widgets/**/*.browser.test.ts']),
+      node('portal', ['packages/portal/**/*.test.ts']),
+      browser('portal-browser', ['packages/portal/**/*.browser.test.ts']),
+      node('server', ['packages/server/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 30_000 }),
+      node('example', ['examples/**/*.test.ts'], { testTimeout: 30_000 }),
+      node('tools', ['tools/**/*.test.ts', 'bench/**/*.test.ts'], { exclude: ['tools/e2e/**'], testTimeout: 120_000 }),
+      node('e2e', ['tools/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+})
