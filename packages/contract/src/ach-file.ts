@@ -1,0 +1,154 @@
+import * as z from 'zod/mini'
+import { Actor } from './actor.ts'
+import { idOf } from './id.ts'
+import { AmountCents, TotalCents } from './money.ts'
+import { PageQuery, pageOf } from './page.ts'
+import { achText, BankingDate, CivilDate, Instant, Label, optionalAchText } from './text.ts'
+
+export const BATCHES_MAX = 100
+export const ENTRIES_MAX = 10_000
+
+/** SEC codes a draft may use today. */
+export const DraftSecCode = z.enum(['PPD', 'CCD'], { error: 'must be PPD (a person) or CCD (a company)' })
+export type DraftSecCode = z.infer<typeof DraftSecCode>
+export const Direction = z.enum(['credit', 'debit'])
+export type Direction = z.infer<typeof Direction>
+
+export const ACH_FILE_STATUSES = [
+  'draft',
+  'pendingApproval',
+  'rejected',
+  'approved',
+  'submitted',
+  'delivered',
+  'acknowledged',
+  'needsAttention',
+  'failed',
+  'canceled',
+] as const
+export const AchFileStatus = z.enum(ACH_FILE_STATUSES)
+export type AchFileStatus = z.infer<typeof AchFileStatus>
+
+const EntryDraft = z.strictObject({
+  recipientId: idOf('rcp'),
+  amountCents: AmountCents,
+  direction: z._default(Direction, 'credit'),
+  /** One addenda of at most 80 characters (addenda 05, payment related information). */
+  addenda: z._default(
+    z.array(achText('paymentRelatedInformation')).check(z.maxLength(1, { error: 'PPD and CCD carry at most one addenda' })),
+    [],
+  ),
+  /** The accounting product's own id of what is paid, such as a bill. */
+  externalId: z.optional(Label),
+})
+
+const BatchDraft = z.strictObject({
+  bankAccountId: idOf('bac'),
+  secCode: DraftSecCode,
+  /** What the receiver reads: at most 10 characters (batch header, positions 54–63). */
+  companyEntryDescription: achText('companyEntryDescription'),
+  companyDiscretionaryData: z.optional(optionalAchText('companyDiscretionaryData')),
+  effectiveDate: BankingDate,
+  entries: z
+    .array(EntryDraft)
+    .check(z.minLength(1, { error: 'a batch needs at least one entry' }), z.maxLength(ENTRIES_MAX)),
+})
+
+/** A draft as it is written: nothing in it is a number of an account. */
+export const AchFileCreate = z.strictObject({
+  name: Label,
+  batches: z
+    .array(BatchDraft)
+    .check(z.maxLength(BATCHES_MAX, { error: `a file has at most ${BATCHES_MAX} batches` })),
+})
+export type AchFileCreate = z.input<typeof AchFileCreate>
+
+/** Replaces what is named; `version` is the one that was read, so that nobody overwrites another's change. */
+export const AchFileUpdate = z.strictObject({
+  version: z.int(),
+  name: z.optional(Label),
+  batches: z.optional(AchFileCreate.shape.batches),
+})
+export type AchFileUpdate = z.input<typeof AchFileUpdate>
+
+export const Entry = z.object({
+  id: idOf('ent'),
+  recipientId: idOf('rcp'),
+  recipientName: z.string(),
+  accountNumberLast4: z.string(),
+  routingNumberMasked: z.string(),
+  amountCents: z.int(),
+  direction: Direction,
+  addenda: z.array(z.string()),
+  externalId: z.nullable(z.string()),
+  /** Given when the file is generated: ODFI and sequence, fifteen digits. */
+  traceNumber: z.nullable(z.string()),
+})
+export type Entry = z.infer<typeof Entry>
+
+export const Batch = z.object({
+  id: idOf('bat'),
+  bankAccountId: idOf('bac'),
+  secCode: z.string(),
+  companyEntryDescription: z.string(),
+  companyDiscretionaryData: z.string(),
+  effectiveDate: CivilDate,
+  entries: z.array(Entry),
+})
+export type Batch = z.infer<typeof Batch>
+
+export const AchFileTotals = z.object({
+  batchCount: z.int(),
+  entryCount: z.int(),
+  creditCents: TotalCents,
+  debitCents: TotalCents,
+})
+export type AchFileTotals = z.infer<typeof AchFileTotals>
+
+const summary = {
+  type: z.literal('achFile'),
+  id: idOf('ach'),
+  name: z.string(),
+  status: AchFileStatus,
+  version: z.int(),
+  totals: AchFileTotals,
+  createdBy: Actor,
+  createdAt: Instant,
+  updatedAt: Instant,
+  submittedAt: z.nullable(Instant),
+  acknowledgedAt: z.nullable(Instant),
+  submissionId: z.nullable(idOf('sub')),
+}
+
+/** An ACH file in a list: without its batches. */
+export const AchFileSummary = z.object(summary)
+export type AchFileSummary = z.infer<typeof AchFileSummary>
+export const AchFilePage = pageOf(AchFileSummary)
+
+/** The thing a person drafts, another approves, and the bank gets. */
+export const AchFile = z.object({
+  ...summary,
+  batches: z.array(Batch),
+  approval: z.nullable(
+    z.object({
+      decision: z.enum(['approved', 'rejected']),
+      by: Actor,
+      at: Instant,
+      reason: z.nullable(z.string()),
+    }),
+  ),
+  /** Known once generated: name, size and SHA-256 of the bytes the bank gets. They never change afterwards. */
+  generated: z.nullable(
+    z.object({ fileName: z.string(), sizeBytes: z.int(), sha256: z.string(), fileIdModifier: z.string(), generatedAt: Instant }),
+  ),
+})
+export type AchFile = z.infer<typeof AchFile>
+
+export const AchFileQuery = z.extend(PageQuery, { status: z.optional(AchFileStatus) })
+export type AchFileQuery = z.infer<typeof AchFileQuery>
+
+/** What the person saw when they decided: a file changed since then is refused. */
+export const AchFileDecision = z.strictObject({ version: z.int() })
+export type AchFileDecision = z.infer<typeof AchFileDecision>
+export const AchFileRejection = z.strictObject({ version: z.int(), reason: Label })
+export type AchFileRejection = z.infer<typeof AchFileRejection>

@@ -1,0 +1,117 @@
+import * as z from 'zod/mini'
+import { idOf } from './id.ts'
+import { pageOf } from './page.ts'
+import { achText, Instant, Label, optionalAchText } from './text.ts'
+
+/** SHA-256 fingerprint of a host key as OpenSSH prints it: `SHA256:` and 43 characters of base64. */
+export const HostKeyFingerprint = z
+  .string()
+  .check(z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/, { error: 'must look like SHA256:… with 43 characters, as the bank prints it' }))
+
+const Host = z
+  .string()
+  .check(z.regex(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, { error: 'must be a host name or an IP address' }))
+const Port = z.int().check(z.minimum(1, { error: 'must be from 1 to 65535' }), z.maximum(65535, { error: 'must be from 1 to 65535' }))
+const Directory = z
+  .string()
+  .check(
+    z.maxLength(400),
+    z.regex(/^(?!.*(^|\/)\.\.(\/|$))[^\p{Cc}\\]+$/u, { error: 'must be a directory without .. in it' }),
+  )
+
+/** How we prove who we are. Secrets are write-only. */
+export const BankAuthentication = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('password'), password: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+  z.strictObject({
+    method: z.literal('privateKey'),
+    privateKey: z.string().check(z.minLength(1), z.maxLength(20_000)),
+    passphrase: z.optional(z.string().check(z.maxLength(1000))),
+  }),
+])
+export type BankAuthentication = z.infer<typeof BankAuthentication>
+
+/** Where and how files reach one bank by SFTP, and what its file header must say. */
+export const BankConnection = z.object({
+  type: z.literal('bankConnection'),
+  id: idOf('bcn'),
+  name: z.string(),
+  host: z.string(),
+  port: z.int(),
+  username: z.string(),
+  authenticationMethod: z.enum(['password', 'privateKey']),
+  hostKeyFingerprints: z.array(z.string()),
+  uploadDirectory: z.string(),
+  acknowledgementDirectory: z.nullable(z.string()),
+  /** The bank takes files away as soon as they arrive, so a file that is gone may have been delivered. */
+  sweepsAtOnce: z.boolean(),
+  lineEnding: z.enum(['lf', 'crlf']),
+  immediateDestination: z.string(),
+  immediateDestinationName: z.string(),
+  immediateOrigin: z.string(),
+  immediateOriginName: z.string(),
+  createdAt: Instant,
+  archivedAt: z.nullable(Instant),
+})
+export type BankConnection = z.infer<typeof BankConnection>
+export const BankConnectionPage = pageOf(BankConnection)
+
+export const BankConnectionCreate = z.strictObject({
+  name: Label,
+  host: Host,
+  port: z._default(Port, 22),
+  username: Label,
+  authentication: BankAuthentication,
+  /** At least one; more than one while the bank changes its key. Compare them with the bank's letter. */
+  hostKeyFingerprints: z
+    .array(HostKeyFingerprint)
+    .check(z.minLength(1, { error: 'needs at least one fingerprint' }), z.maxLength(4)),
+  uploadDirectory: Directory,
+  acknowledgementDirectory: z.optional(z.nullable(Directory)),
+  sweepsAtOnce: z._default(z.boolean(), false),
+  lineEnding: z._default(z.enum(['lf', 'crlf']), 'lf'),
+  /** The bank's routing number, or the ten characters it asks for (file header, positions 4–13). */
+  immediateDestination: achText('immediateDestination'),
+  immediateDestinationName: z._default(optionalAchText('immediateDestinationName'), ''),
+  /** What the bank calls the sender: often ten digits (file header, positions 14–23). */
+  immediateOrigin: achText('immediateOrigin'),
+  immediateOriginName: z._default(optionalAchText('immediateOriginName'), ''),
+})
+export type BankConnectionCreate = z.input<typeof BankConnectionCreate>
+
+export const BankConnectionUpdate = z.strictObject({
+  name: z.optional(Label),
+  host: z.optional(Host),
+  port: z.optional(Port),
+  username: z.optional(Label),
+  authentication: z.optional(BankAuthentication),
+  hostKeyFingerprints: z.optional(BankConnectionCreate.shape.hostKeyFingerprints),
+  uploadDirectory: z.optional(Directory),
+  acknowledgementDirectory: z.optional(z.nullable(Directory)),
+  sweepsAtOnce: z.optional(z.boolean()),
+  lineEnding: z.optional(z.enum(['lf', 'crlf'])),
+  immediateDestination: z.optional(achText('immediateDestination')),
+  immediateDestinationName: z.optional(optionalAchText('immediateDestinationName')),
+  immediateOrigin: z.optional(achText('immediateOrigin')),
+  immediateOriginName: z.optional(optionalAchText('immediateOriginName')),
+})
+export type BankConnectionUpdate = z.infer<typeof BankConnectionUpdate>
+
+/** One step of a connection test, in the order it was tried. */
+export const ConnectionTestStep = z.object({
+  step: z.enum(['address', 'connect', 'hostKey', 'authenticate', 'uploadDirectory', 'acknowledgementDirectory']),
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  detail: z.string(),
+})
+export const ConnectionTest = z.object({
+  type: z.literal('connectionTest'),
+  passed: z.boolean(),
+  steps: z.array(ConnectionTestStep),
+  testedAt: Instant,
+})
+export type ConnectionTest = z.infer<typeof ConnectionTest>
+
+export const HostKeyScanRequest = z.strictObject({ host: Host, port: z._default(Port, 22) })
+export type HostKeyScanRequest = z.input<typeof HostKeyScanRequest>
+/** What the server at this address presents: compare it with the bank's letter before pinning it. */
+export const HostKeyScan = z.object({ type: z.literal('hostKeyScan'), algorithm: z.string(), fingerprint: z.string() })
+export type HostKeyScan = z.infer<typeof HostKeyScan>

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini'
+
+/** What each id prefix names. An id is the prefix, `_`, and a UUIDv7 in Crockford base32 (26 characters). */
+export const ID_PREFIXES = {
+  plt: 'platform',
+  org: 'organization',
+  usr: 'user',
+  key: 'API key',
+  ses: 'portal session',
+  ems: 'embed session',
+  bac: 'bank account',
+  bcn: 'bank connection',
+  rcp: 'recipient',
+  ach: 'ACH file',
+  bat: 'batch',
+  ent: 'entry',
+  apv: 'approval',
+  sub: 'submission',
+  aud: 'audit event',
+  job: 'job',
+} as const
+
+export type IdPrefix = keyof typeof ID_PREFIXES
+export type Id<P extends IdPrefix> = `${P}_${string}`
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** Schema of an id with this prefix. */
+export function idOf<P extends IdPrefix>(prefix: P) {
+  const pattern = new RegExp(`^${prefix}_[0-7][${ALPHABET}]{25}$`)
+  return z.templateLiteral([`${prefix}_`, z.string()]).check(
+    z.refine((value) => pattern.test(value), { error: `is not the id of a ${ID_PREFIXES[prefix]} (${prefix}_…)` }),
+  )
+}
+
+/**
+ * Makes an id (RFC 9562 UUIDv7 in base32).
+ * @param unixMs milliseconds since 1970, from the caller's clock
+ * @param random ten random bytes, from the caller's source
+ */
+export function makeId<P extends IdPrefix>(prefix: P, unixMs: number, random: Uint8Array): Id<P> {
+  if (random.length < 10) throw new RangeError('an id needs ten random bytes')
+  let bits = (BigInt(unixMs) & 0xffffffffffffn) << 80n
+  let tail = 0n
+  for (const byte of random.subarray(0, 10)) tail = (tail << 8n) | BigInt(byte)
+  bits |= 7n << 76n
+  bits |= ((tail >> 62n) & 0xfffn) << 64n
+  bits |= 2n << 62n
+  bits |= tail & 0x3fffffffffffffffn
+  let text = ''
+  for (let shift = 125n; shift >= 0n; shift -= 5n) text += ALPHABET.charAt(Number((bits >> shift) & 31n))
+  return `${prefix}_${text}`
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini'
+import { idOf } from './id.ts'
+import { pageOf } from './page.ts'
+import { Instant, Label } from './text.ts'
+
+/** A paying company: the tenant. */
+export const Organization = z.object({
+  type: z.literal('organization'),
+  id: idOf('org'),
+  name: z.string(),
+  externalId: z.nullable(z.string()),
+  createdAt: Instant,
+})
+export type Organization = z.infer<typeof Organization>
+export const OrganizationPage = pageOf(Organization)
+
+export const OrganizationCreate = z.strictObject({ name: Label, externalId: z.optional(Label) })
+export type OrganizationCreate = z.infer<typeof OrganizationCreate>

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import { idOf } from './id.ts'
+import { Role, Scope } from './scope.ts'
+import { Instant } from './text.ts'
+
+const Email = z
+  .string()
+  .check(z.maxLength(200), z.regex(/^[^\s@]+@[^\s@]+$/, { error: 'must be an e-mail address' }))
+
+/** Asks for a one-time code. The answer is the same whether the address is known or not. */
+export const SignInCodeRequest = z.strictObject({ email: Email })
+export type SignInCodeRequest = z.infer<typeof SignInCodeRequest>
+
+export const SignIn = z.strictObject({
+  email: Email,
+  code: z.string().check(z.regex(/^\d{8}$/, { error: 'is the eight digits from the mail' })),
+})
+export type SignIn = z.infer<typeof SignIn>
+
+/** Who is signed in to the portal, and where they may work. */
+export const PortalSession = z.object({
+  type: z.literal('portalSession'),
+  user: z.object({ id: idOf('usr'), name: z.string(), email: z.string() }),
+  organizations: z.array(z.object({ id: idOf('org'), name: z.string(), role: Role, scopes: z.array(Scope) })),
+  /** To be sent as `FISTWorks-Anti-Forgery` with every change. */
+  antiForgeryToken: z.string(),
+  expiresAt: Instant,
+})
+export type PortalSession = z.infer<typeof PortalSession>

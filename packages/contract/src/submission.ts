@@ -1,0 +1,66 @@
+import * as z from 'zod/mini'
+import { idOf } from './id.ts'
+import { PageQuery, pageOf } from './page.ts'
+import { Instant, Label } from './text.ts'
+
+/** How far one delivery of one file's bytes to one bank has come. */
+export const SUBMISSION_STATES = [
+  'ready',
+  'claimed',
+  'uploading',
+  'uploaded',
+  'renamed',
+  'verified',
+  'done',
+  'acknowledged',
+  'rejectedByBank',
+  'retryWait',
+  'unknown',
+  'failed',
+] as const
+export const SubmissionState = z.enum(SUBMISSION_STATES)
+export type SubmissionState = z.infer<typeof SubmissionState>
+
+/** One recorded state of the delivery, in words a treasurer understands. */
+export const SubmissionStep = z.object({
+  state: SubmissionState,
+  attempt: z.int(),
+  at: Instant,
+  detail: z.string(),
+})
+export type SubmissionStep = z.infer<typeof SubmissionStep>
+
+export const Submission = z.object({
+  type: z.literal('submission'),
+  id: idOf('sub'),
+  achFileId: idOf('ach'),
+  bankConnectionId: idOf('bcn'),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  sha256: z.string(),
+  state: SubmissionState,
+  attempt: z.int(),
+  /** When the next try is due, while waiting for one. */
+  retryAt: z.nullable(Instant),
+  /** Why a person is needed, or why it failed; `null` while all is well. */
+  problem: z.nullable(z.string()),
+  steps: z.array(SubmissionStep),
+  createdAt: Instant,
+  deliveredAt: z.nullable(Instant),
+  acknowledgedAt: z.nullable(Instant),
+})
+export type Submission = z.infer<typeof Submission>
+export const SubmissionPage = pageOf(Submission)
+
+export const SubmissionQuery = z.extend(PageQuery, {
+  achFileId: z.optional(idOf('ach')),
+  state: z.optional(SubmissionState),
+})
+export type SubmissionQuery = z.infer<typeof SubmissionQuery>
+
+/** What a person found out at the bank about a submission that is `unknown`. */
+export const SubmissionResolution = z.strictObject({
+  outcome: z.enum(['delivered', 'notDelivered']),
+  reason: Label,
+})
+export type SubmissionResolution = z.infer<typeof SubmissionResolution>
