@@ -1,0 +1,63 @@
+import { cpSync, existsSync, rmSync } from 'node:fs'
+import { runStep, type Step } from './cached-step.ts'
+import { runQuietly } from './run-program.ts'
+import { inWorkspace, root, tool } from './workspace.ts'
+
+const shared = ['pnpm-lock.yaml', 'tsconfig.base.json', 'packages/{nacha,contract,sdk,widgets}/{src/**,package.json}']
+
+async function run(name: string, program: string, args: readonly string[], folder = root) {
+  const { code, output } = await runQuietly(tool(program), args, folder)
+  if (code !== 0) throw new Error(`Building ${name} failed:\n${output}`)
+}
+
+function bundle(name: 'sdk' | 'widgets', outputs: string[]): Step {
+  const folder = `packages/${name}`
+  return {
+    name,
+    inputs: [...shared, `${folder}/{tsup.config.ts,tsconfig.json}`],
+    outputs,
+    run: () => run(name, 'tsup', ['--silent'], inWorkspace(folder)),
+  }
+}
+
+const portal: Step = {
+  name: 'portal',
+  inputs: [...shared, 'packages/portal/{src/**,public/**,*.html,vite.config.ts,package.json,tsconfig.json}'],
+  outputs: ['packages/portal/dist/public/index.html'],
+  run: () => run('the portal', 'vite', ['build', '--logLevel', 'warn'], inWorkspace('packages/portal')),
+}
+
+const widgets = bundle('widgets', ['packages/widgets/dist/fistworks.js'])
+const sdk = bundle('sdk', ['packages/sdk/dist/index.js', 'packages/sdk/dist/cjs/index.js'])
+
+/** What browsers load, in order: the widgets' own bundle, then the hosted pages. */
+export const browserSteps: readonly Step[] = [widgets, portal]
+
+/** Builds what browsers load, where it changed. Tests and `npm start` need nothing more: Node reads the sources. */
+export async function buildForBrowsers(say: (line: string) => void): Promise<void> {
+  for (const step of browserSteps) {
+    const began = performance.now()
+    if ((await runStep(root, step)) === 'built') {
+      say(`built ${step.name} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+    }
+  }
+}
+
+/** Declarations and JavaScript of every package; tsup adds the bundles of sdk and widgets on top. */
+export async function buildPackages(): Promise<void> {
+  await run('the types', 'tsc', ['-b'])
+  await runStep(root, sdk)
+  await runStep(root, widgets)
+}
+
+/** Everything that is published: one server package that serves the pages by itself. */
+export async function buildAll(say: (line: string) => void): Promise<void> {
+  await buildPackages()
+  await buildForBrowsers(say)
+  const served = inWorkspace('packages/server/dist/public')
+  rmSync(served, { recursive: true, force: true })
+  cpSync(inWorkspace('packages/portal/dist/public'), served, { recursive: true })
+  cpSync(inWorkspace('packages/widgets/dist/fistworks.js'), `${served}/fistworks.js`)
+  const migrations = inWorkspace('packages/server/migrations')
+  if (existsSync(migrations)) cpSync(migrations, inWorkspace('packages/server/dist/migrations'), { recursive: true })
+}

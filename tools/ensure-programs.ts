@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { findChromium, findSshd } from './chromium.ts'
+import { runVisibly } from './run-program.ts'
+
+interface Need {
+  what: string
+  debian: string
+  variable: string
+  find(): string | undefined
+}
+
+const needs: readonly Need[] = [
+  { what: 'Chromium (or Chrome)', debian: 'chromium', variable: 'CHROMIUM_PATH', find: () => findChromium() },
+  { what: 'the OpenSSH server', debian: 'openssh-server', variable: 'SSHD_PATH', find: () => findSshd() },
+]
+
+/**
+ * Makes sure of the programs that tests drive for real: a browser and an OpenSSH server. Installs them where it is root on
+ * Debian; elsewhere says exactly what is missing and how to get it. True when all are there.
+ */
+export async function ensurePrograms(): Promise<boolean> {
+  let missing = needs.filter((need) => !need.find())
+  if (missing.length === 0) return true
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    const packages = missing.map((need) => need.debian)
+    console.log(`Installing ${packages.join(' and ')}…`)
+    const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
+    await runVisibly('apt-get', ['update', '-qq'], quiet)
+    await runVisibly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quiet)
+    missing = needs.filter((need) => !need.find())
+  }
+  for (const need of missing) {
+    console.error(`The tests need ${need.what}, which is not installed.`)
+    console.error(`  On Debian or Ubuntu: sudo apt-get install ${need.debian}`)
+    console.error(`  When it is installed somewhere else: set ${need.variable} to the path of the program.`)
+  }
+  return missing.length === 0
+}
