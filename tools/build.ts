@@ -1,4 +1,5 @@
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, globSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { runStep, type Step } from './cached-step.ts'
 import { runQuietly } from './run-program.ts'
 import { inWorkspace, root, tool } from './workspace.ts'
@@ -43,16 +44,28 @@ export async function buildForBrowsers(say: (line: string) => void): Promise<voi
   }
 }
 
-/** Declarations and JavaScript of every package; tsup adds the bundles of sdk and widgets on top. */
+/** The same declarations once more beside the CommonJS bundle, so that `require` finds types of its own kind. */
+function declareForRequire() {
+  const dist = inWorkspace('packages/sdk/dist')
+  for (const path of globSync('**/*.d.ts', { cwd: dist, exclude: ['cjs/**'] })) {
+    cpSync(join(dist, path), join(dist, 'cjs', path))
+  }
+  writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n')
+}
+
+/** What goes to the registry: declarations and JavaScript by tsc, the bundles of sdk and widgets by tsup. */
 export async function buildPackages(): Promise<void> {
-  await run('the types', 'tsc', ['-b'])
+  await run('the types', 'tsc', ['-b', 'packages/widgets'])
   await runStep(root, sdk)
   await runStep(root, widgets)
+  declareForRequire()
 }
 
 /** Everything that is published: one server package that serves the pages by itself. */
 export async function buildAll(say: (line: string) => void): Promise<void> {
+  for (const folder of globSync('packages/*/dist', { cwd: root })) rmSync(inWorkspace(folder), { recursive: true })
   await buildPackages()
+  await run('the server', 'tsc', ['-b', 'packages/server'])
   await buildForBrowsers(say)
   const served = inWorkspace('packages/server/dist/public')
   rmSync(served, { recursive: true, force: true })
