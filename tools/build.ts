@@ -32,7 +32,7 @@ const widgets = bundle('widgets', ['packages/widgets/dist/fistworks.js'])
 const sdk = bundle('sdk', ['packages/sdk/dist/index.js', 'packages/sdk/dist/cjs/index.js'])
 
 /** What browsers load, in order: the widgets' own bundle, then the hosted pages. */
-export const browserSteps: readonly Step[] = [widgets, portal]
+const browserSteps: readonly Step[] = [widgets, portal]
 
 /** Builds what browsers load, where it changed. Tests and `npm start` need nothing more: Node reads the sources. */
 export async function buildForBrowsers(say: (line: string) => void): Promise<void> {

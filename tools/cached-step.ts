@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** The content hash of everything that matches `inputs`. */
-export function hashInputs(root: string, inputs: readonly string[]): string {
+function hashInputs(root: string, inputs: readonly string[]): string {
   const hash = createHash('sha256')
   const exclude = (name: string) => /(^|\/)(node_modules|dist|\.cache|\.data)$|\.test\.ts$/.test(name)
   for (const path of globSync([...inputs], { cwd: root, exclude }).sort()) {

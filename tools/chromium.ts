@@ -16,7 +16,7 @@ export const chromiumArguments = [
 ]
 
 /** The path of an installed program: the first of `programs` found on the PATH or in the usual system folders. */
-export function findProgram(programs: readonly string[], path = process.env['PATH'] ?? ''): string | undefined {
+function findProgram(programs: readonly string[], path = process.env['PATH'] ?? ''): string | undefined {
   const folders = [
     ...path.split(delimiter).filter(Boolean),
     '/usr/bin',

@@ -12,7 +12,7 @@ function install(root) {
 }
 
 /** Whatever decides what is installed: the lock file and every package.json of the workspace, and the machine's kind. */
-export function fingerprint(root) {
+function fingerprint(root) {
   const groups = ['packages', 'examples'].map((group) => join(root, group)).filter((group) => existsSync(group))
   const members = groups.flatMap((group) => readdirSync(group).map((name) => join(group, name)))
   const folders = [root, ...members, join(root, 'tools'), join(root, 'bench')]

@@ -30,7 +30,7 @@ export interface ProofArguments {
 const folders = ['packages/server/prove', 'packages/nacha/prove', 'tools/prove']
 
 /** Proofs by name: each is a file `<name>.ts` in one of the `prove` folders. */
-export function proofs(): Map<string, string> {
+function proofs(): Map<string, string> {
   const files = globSync(
     folders.map((folder) => `${folder}/*.ts`),
     { cwd: root, exclude: ['**/*.test.ts'] },

@@ -60,7 +60,7 @@ function deadReferences(root: string, path: string, text: string): string[] {
 }
 
 /** The files git knows or would take up, relative to `root`. */
-export function projectFiles(root: string): string[] {
+function projectFiles(root: string): string[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z']
   const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 }).split('\0')
   return [...new Set(listed)].filter((path) => path && existsSync(join(root, path)))

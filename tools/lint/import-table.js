@@ -4,7 +4,7 @@
  *
  * @type {readonly { files: RegExp, except?: RegExp, never: RegExp, because: string }[]}
  */
-export const importTable = [
+const importTable = [
   {
     files: /./,
     except: /^(packages\/sdk\/src\/http\.ts|bench\/)/,
