@@ -1,0 +1,97 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { organizations } from '../storage/table.ts'
+import type { ReadDb, Tx } from '../storage/transaction.ts'
+import { apiKeys, embedSessions, members, portalSessions, signInCodes, users } from './table.ts'
+
+type Db = Tx | ReadDb
+
+/** The control plane's door to keys, sessions and members. It knows no tenant data. */
+export function accessStore(db: Db) {
+  return {
+    apiKey: async (id: string) => (await db.select().from(apiKeys).where(eq(apiKeys.id, id)).limit(1))[0],
+    embedSession: async (id: string) =>
+      (await db.select().from(embedSessions).where(eq(embedSessions.id, id)).limit(1))[0],
+    portalSession: async (id: string) =>
+      (
+        await db
+          .select()
+          .from(portalSessions)
+          .innerJoin(users, eq(users.id, portalSessions.userId))
+          .where(eq(portalSessions.id, id))
+          .limit(1)
+      )[0],
+    organization: async (id: string) =>
+      (await db.select().from(organizations).where(eq(organizations.id, id)).limit(1))[0],
+    userByEmail: async (email: string) => (await db.select().from(users).where(eq(users.email, email)).limit(1))[0],
+    roleOf: async (organizationId: string, userId: string) =>
+      (
+        await db
+          .select({ role: members.role })
+          .from(members)
+          .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)))
+          .limit(1)
+      )[0]?.role,
+    organizationsOf: (userId: string) =>
+      db
+        .select({ id: organizations.id, name: organizations.name, role: members.role })
+        .from(members)
+        .innerJoin(organizations, eq(organizations.id, members.organizationId))
+        .where(eq(members.userId, userId))
+        .orderBy(organizations.name),
+    signInCode: async (id: string) =>
+      (await db.select().from(signInCodes).where(eq(signInCodes.id, id)).limit(1))[0],
+    signInCodesSince: async (email: string, since: Date) =>
+      (
+        await db
+          .select({ count: sql<number>`count(*)` })
+          .from(signInCodes)
+          .where(and(eq(signInCodes.email, email), gt(signInCodes.createdAt, since)))
+      )[0]?.count ?? 0,
+  }
+}
+
+/** Changes of keys and sessions; each inside the unit of work it is handed. */
+export function accessWriter(tx: Tx) {
+  return {
+    addApiKey: (row: typeof apiKeys.$inferInsert) => tx.insert(apiKeys).values(row),
+    addEmbedSession: (row: typeof embedSessions.$inferInsert) => tx.insert(embedSessions).values(row),
+    revokeEmbedSession: (id: string, organizationId: string, at: Date) =>
+      tx
+        .update(embedSessions)
+        .set({ revokedAt: at })
+        .where(
+          and(
+            eq(embedSessions.id, id),
+            eq(embedSessions.organizationId, organizationId),
+            isNull(embedSessions.revokedAt),
+          ),
+        )
+        .returning({ id: embedSessions.id }),
+    addUser: (row: typeof users.$inferInsert) => tx.insert(users).values(row),
+    addMember: (row: typeof members.$inferInsert) => tx.insert(members).values(row),
+    /** A new code makes the earlier ones of this address worthless. */
+    addSignInCode: async (row: typeof signInCodes.$inferInsert) => {
+      await tx
+        .update(signInCodes)
+        .set({ usedAt: row.createdAt })
+        .where(and(eq(signInCodes.email, row.email), isNull(signInCodes.usedAt)))
+      await tx.insert(signInCodes).values(row)
+    },
+    countTry: (id: string) =>
+      tx
+        .update(signInCodes)
+        .set({ tries: sql`${signInCodes.tries} + 1` })
+        .where(eq(signInCodes.id, id)),
+    useSignInCode: (id: string, at: Date) =>
+      tx
+        .update(signInCodes)
+        .set({ usedAt: at })
+        .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt)))
+        .returning({ id: signInCodes.id }),
+    addPortalSession: (row: typeof portalSessions.$inferInsert) => tx.insert(portalSessions).values(row),
+    seePortalSession: (id: string, at: Date) =>
+      tx.update(portalSessions).set({ seenAt: at }).where(eq(portalSessions.id, id)),
+    endPortalSession: (id: string, at: Date) =>
+      tx.update(portalSessions).set({ endedAt: at }).where(eq(portalSessions.id, id)),
+  }
+}

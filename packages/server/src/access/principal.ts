@@ -1,0 +1,49 @@
+import type { Actor, Id, Scope } from '@fistworks/contract'
+
+/** A platform's or an organization's back end. Exactly one of the two ids is set. */
+export interface ApiKeyPrincipal {
+  type: 'apiKey'
+  id: Id<'key'>
+  name: string
+  platformId: Id<'plt'> | null
+  organizationId: Id<'org'> | null
+  scopes: Scope[]
+}
+
+/** An embedded component in a browser, for one end user of one organization. */
+export interface EmbedSessionPrincipal {
+  type: 'embedSession'
+  id: Id<'ems'>
+  platformId: Id<'plt'> | null
+  organizationId: Id<'org'>
+  endUser: { externalId: string; name: string }
+  scopes: Scope[]
+}
+
+/** A person in the portal. What they may do depends on the organization. */
+export interface UserPrincipal {
+  type: 'user'
+  sessionId: Id<'ses'>
+  userId: Id<'usr'>
+  name: string
+  email: string
+  antiForgeryToken: string
+  expiresAt: string
+}
+
+export type Principal = ApiKeyPrincipal | EmbedSessionPrincipal | UserPrincipal
+
+/** Who stands in the audit log, and is compared when another person is needed. */
+export function actorOf(principal: Principal): Actor {
+  if (principal.type === 'apiKey') return { type: 'apiKey', id: principal.id, name: principal.name }
+  if (principal.type === 'user') return { type: 'user', id: principal.userId, name: principal.name }
+  const issuer = principal.platformId ?? principal.organizationId
+  return { type: 'endUser', id: `${issuer}/${principal.endUser.externalId}`, name: principal.endUser.name }
+}
+
+/** Names the caller in idempotency rows and rate limits. */
+export function principalKey(principal: Principal): string {
+  if (principal.type === 'user') return `user:${principal.userId}`
+  if (principal.type === 'apiKey') return `apiKey:${principal.id}`
+  return `endUser:${actorOf(principal).id}`
+}

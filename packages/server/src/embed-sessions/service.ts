@@ -1,0 +1,55 @@
+import { EMBED_SESSION_SECONDS_MAX, type EmbedSession, type EmbedSessionCreate, scopesOf, type Scope } from '@fistworks/contract'
+import type { ControlContext } from '../context.ts'
+import { notFound, ProblemError } from '../problem-error.ts'
+import { embedSessionStore } from './store.ts'
+
+/** The parsed form of what the platform's back end asks for. */
+type Asked = Required<Pick<EmbedSessionCreate, 'endUser' | 'allowedOrigins'>> & {
+  components: Parameters<typeof scopesOf>[0]
+  ttlSeconds: number
+}
+
+/** Makes a session for one end user, from the platform's back end only. The token is shown once. */
+export async function createEmbedSession(ctx: ControlContext, input: Asked): Promise<EmbedSession> {
+  if (ctx.actor.type !== 'apiKey') throw new ProblemError('forbidden', 'Only an API key can make embed sessions.')
+  if (ctx.organizationId === null) {
+    throw new ProblemError('organization-required', 'Send the header FISTWorks-Organization with the id of the organization.')
+  }
+  const scopes: Scope[] = scopesOf(input.components)
+  if (scopes.length === 0) {
+    throw new ProblemError('validation-failed', 'Name at least one component.', {
+      errors: [{ pointer: '/components', code: 'too_small', message: 'names no component' }],
+    })
+  }
+  const id = ctx.newId('ems')
+  const ttlMs = Math.min(input.ttlSeconds, EMBED_SESSION_SECONDS_MAX) * 1000
+  const expiresAt = new Date(ctx.now.getTime() + ttlMs)
+  const token = await embedSessionStore(ctx.db).add({
+    id,
+    platformId: ctx.platformId,
+    organizationId: ctx.organizationId,
+    apiKeyId: ctx.actor.id,
+    endUserId: input.endUser.externalId,
+    endUserName: input.endUser.name,
+    scopes,
+    allowedOrigins: input.allowedOrigins,
+    createdAt: ctx.now,
+    expiresAt,
+  })
+  await ctx.audit({
+    action: 'embedSession.created',
+    targetType: 'embedSession',
+    targetId: id,
+    data: { endUser: input.endUser.externalId, scopes, allowedOrigins: input.allowedOrigins, expiresAt: expiresAt.toISOString() },
+  })
+  return { type: 'embedSession', id, token, expiresAt: expiresAt.toISOString() }
+}
+
+/** Ends a session at once. */
+export async function revokeEmbedSession(ctx: ControlContext, id: string): Promise<null> {
+  if (ctx.organizationId === null) throw notFound('embed session')
+  const isRevoked = await embedSessionStore(ctx.db).revoke(id, ctx.organizationId, ctx.now)
+  if (!isRevoked) throw notFound('embed session that is still open')
+  await ctx.audit({ action: 'embedSession.revoked', targetType: 'embedSession', targetId: id })
+  return null
+}

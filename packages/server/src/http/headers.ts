@@ -1,0 +1,51 @@
+import { HEADERS } from '@fistworks/contract'
+import type { MiddlewareHandler } from 'hono'
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+import type { HttpEnv } from './env.ts'
+
+/** Headers of the hosted pages: nothing inline, nothing from elsewhere, never inside a frame. */
+export const pageHeaders: MiddlewareHandler<HttpEnv> = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['fistworks-elements', 'lit-html'],
+  },
+  strictTransportSecurity: 'max-age=63072000; includeSubDomains',
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+  crossOriginResourcePolicy: 'same-origin',
+  crossOriginOpenerPolicy: 'same-origin',
+})
+
+/** Headers of every API answer: never kept by a cache, never shown as a page. */
+export const apiHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  await next()
+  c.header('Cache-Control', 'no-store')
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Referrer-Policy', 'no-referrer')
+  c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
+  c.header(HEADERS.requestId, c.get('requestId'))
+}
+
+/**
+ * Any page may ask, because a browser never sends our cookie along: credentials are not allowed across origins, and
+ * an embed session is checked against its own list of origins when it is used.
+ */
+export const apiCors: MiddlewareHandler<HttpEnv> = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST', 'PATCH'],
+  allowHeaders: ['Authorization', 'Content-Type', HEADERS.organization, HEADERS.idempotencyKey, HEADERS.version],
+  exposeHeaders: [HEADERS.requestId, HEADERS.idempotentReplayed, 'Retry-After'],
+  maxAge: 600,
+})

@@ -1,0 +1,35 @@
+import { HEADERS, PROBLEMS, type Problem, type ProblemCode } from '@fistworks/contract'
+import type { Context } from 'hono'
+import { ProblemError } from '../problem-error.ts'
+import type { HttpEnv } from './env.ts'
+
+const RETRYABLE: ReadonlySet<ProblemCode> = new Set(['rate-limited', 'unavailable', 'idempotency-in-progress', 'bank-unreachable', 'internal'])
+
+/** Answers with an RFC 9457 problem. Anything that is not ours becomes `internal`; its cause goes to the log only. */
+export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {
+  const known = error instanceof ProblemError ? error : unexpected(c, error)
+  const { status, title } = PROBLEMS[known.code]
+  const requestId = c.get('requestId')
+  const problem: Problem = {
+    type: `${c.get('publicOrigin')}/problems#${known.code}`,
+    title,
+    status,
+    detail: known.message,
+    instance: `urn:fistworks:request:${requestId}`,
+    code: known.code,
+    requestId,
+    ...(known.errors === undefined ? {} : { errors: known.errors }),
+    ...(RETRYABLE.has(known.code) ? { retryable: true } : {}),
+    ...(known.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: known.retryAfterSeconds }),
+  }
+  if (known.retryAfterSeconds !== undefined) c.header('Retry-After', String(known.retryAfterSeconds))
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  c.header('Content-Type', 'application/problem+json')
+  c.header(HEADERS.requestId, requestId)
+  return c.body(JSON.stringify(problem), status)
+}
+
+function unexpected(c: Context<HttpEnv>, error: unknown): ProblemError {
+  c.get('onError')(error, c.get('requestId'))
+  return new ProblemError('internal', 'Something went wrong on our side. Nothing was changed. Try again, and send us the request id if it stays.')
+}

@@ -1,0 +1,88 @@
+import type { FieldProblem } from '@fistworks/contract'
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import { invalid, ProblemError } from '../problem-error.ts'
+import type { HttpEnv } from './env.ts'
+import type { Input, Operation } from './operation.ts'
+
+type Schema = z.ZodMiniType
+
+/** Checks path, query and body against what the operation takes. `text` is the body as it came, for the replay check. */
+export async function readInput(
+  c: Context<HttpEnv>,
+  operation: Operation,
+): Promise<{ input: Input<Schema | undefined, Schema | undefined>; text: string }> {
+  const id = c.req.param('id') ?? ''
+  const query = operation.query === undefined ? {} : parse(operation.query, queryOf(c), '')
+  if (operation.query === undefined) refuseQuery(c)
+  const text = operation.method === 'get' ? '' : await c.req.text()
+  const body = operation.body === undefined ? undefined : parse(operation.body, json(c, text), '')
+  if (operation.body === undefined && text.trim() !== '' && text.trim() !== '{}') {
+    throw new ProblemError('validation-failed', 'This operation takes no body.')
+  }
+  return { input: { id, query, body } as Input<Schema | undefined, Schema | undefined>, text }
+}
+
+function queryOf(c: Context<HttpEnv>): Record<string, string> {
+  const seen: Record<string, string> = {}
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    if (values.length > 1) throw invalid([{ pointer: `/${name}`, code: 'repeated', message: 'was sent more than once' }])
+    seen[name] = values[0] ?? ''
+  }
+  return seen
+}
+
+function refuseQuery(c: Context<HttpEnv>): void {
+  const name = Object.keys(c.req.queries())[0]
+  if (name !== undefined) throw invalid([{ pointer: `/${name}`, code: 'unrecognized', message: 'is not a parameter here' }])
+}
+
+function json(c: Context<HttpEnv>, text: string): unknown {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') {
+    throw new ProblemError('unsupported-media-type', 'Send the body as JSON with Content-Type: application/json.')
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ProblemError('invalid-json', 'The body could not be read as JSON. Check quotes, commas and encoding.')
+  }
+}
+
+/** All wrong places at once; a message never repeats the value. */
+function parse(schema: Schema, value: unknown, at: string): unknown {
+  const result = z.safeParse(schema, value)
+  if (result.success) return result.data
+  throw invalid(result.error.issues.slice(0, 100).flatMap((issue) => fieldProblems(issue, at)))
+}
+
+function fieldProblems(issue: z.core.$ZodIssue, at: string): FieldProblem[] {
+  const pointer = at + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 100)}`,
+      code: 'unrecognized',
+      message: 'is not a field here',
+    }))
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return issue.errors[0]?.flatMap((inner) => fieldProblems(inner, pointer)) ?? []
+  }
+  return [{ pointer, code: issue.code, message: words(issue) }]
+}
+
+function words(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') {
+    return issue.message.includes('received undefined') || issue.message === 'Invalid input'
+      ? `is missing or not ${article(issue.expected)}`
+      : issue.message
+  }
+  if (issue.code === 'invalid_value') return issue.message === 'Invalid input' ? `must be one of ${issue.values.join(', ')}` : issue.message
+  if (issue.code === 'too_big') return issue.message === 'Invalid input' ? `must have at most ${issue.maximum}` : issue.message
+  if (issue.code === 'too_small') return issue.message === 'Invalid input' ? `must have at least ${issue.minimum}` : issue.message
+  return issue.message === 'Invalid input' ? 'is not valid' : issue.message
+}
+
+function article(expected: string): string {
+  return `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`
+}

@@ -1,0 +1,83 @@
+import { HEADERS } from '@fistworks/contract'
+import type { Context, Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { type AccessOptions, authenticate, type Credentials, refuseOtherSites } from '../access/authenticate.ts'
+import { principalKey } from '../access/principal.ts'
+import { standingOf } from '../access/tenant.ts'
+import * as z from 'zod/mini'
+import type { HttpEnv } from './env.ts'
+import type { Operation, SessionOperation } from './operation.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { readInput } from './read-input.ts'
+import { type Answer, type RunDeps, runOperation } from './run-operation.ts'
+
+/** The only two cookies there are; both are needed for signing in, none is for tracking. */
+export const SESSION_COOKIE = '__Host-fw_session'
+export const SIGN_IN_COOKIE = '__Host-fw_sign_in'
+
+export interface HttpDeps extends RunDeps {
+  access: AccessOptions
+  rateLimits: RateLimits
+  addressOf(c: Context): string | undefined
+}
+
+/** Mounts an operation: authentication comes before anything of the request is looked at. */
+export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operation): void {
+  const path = operation.path.replaceAll('{id}', ':id')
+  app.on(operation.method.toUpperCase(), path, async (c) => {
+    if (operation.effect === 'session') return runSession(c, deps, operation)
+    const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
+    await deps.rateLimits.spend(operation.rate, principalKey(principal))
+    const standing = await standingOf(deps.access.control, principal, c.req.header(HEADERS.organization))
+    const { input, text } = await readInput(c, operation)
+    const answer = await runOperation(deps, operation, {
+      principal,
+      standing,
+      requestId: c.get('requestId'),
+      address: deps.addressOf(c),
+      idempotencyKey: c.req.header(HEADERS.idempotencyKey),
+      input,
+      text,
+    })
+    return respond(c, answer)
+  })
+}
+
+async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: SessionOperation): Promise<Response> {
+  const credentials = credentialsOf(c)
+  if (credentials.isUnsafe) refuseOtherSites(deps.access.publicOrigin, credentials)
+  const address = deps.addressOf(c)
+  await deps.rateLimits.spend(operation.rate, address ?? 'unknown')
+  const { input } = await readInput(c, operation)
+  const signInCookie = getCookie(c, SIGN_IN_COOKIE)
+  const call = { now: deps.now(), requestId: c.get('requestId'), address, credentials, signInCookie }
+  const answer = await operation.handle(call, input)
+  changeCookie(c, SESSION_COOKIE, answer.sessionCookie)
+  changeCookie(c, SIGN_IN_COOKIE, answer.signInCookie)
+  const { status, schema } = operation.response
+  return respond(c, { status, body: schema === undefined ? null : z.parse(schema, answer.body), isReplay: false })
+}
+
+function changeCookie(c: Context<HttpEnv>, name: string, value: string | null | undefined): void {
+  const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'Strict' } as const
+  if (value === null) deleteCookie(c, name, attributes)
+  else if (value !== undefined) setCookie(c, name, value, attributes)
+}
+
+/** What the request says of itself. */
+export function credentialsOf(c: Context<HttpEnv>): Credentials {
+  return {
+    authorization: c.req.header('authorization'),
+    sessionCookie: getCookie(c, SESSION_COOKIE),
+    origin: c.req.header('origin'),
+    fetchSite: c.req.header('sec-fetch-site'),
+    antiForgery: c.req.header(HEADERS.antiForgery),
+    isUnsafe: c.req.method !== 'GET' && c.req.method !== 'HEAD',
+  }
+}
+
+function respond(c: Context<HttpEnv>, answer: Answer): Response {
+  if (answer.isReplay) c.header(HEADERS.idempotentReplayed, 'true')
+  if (answer.status === 204 || answer.body === null) return c.body(null, answer.status as 204)
+  return c.json(answer.body, answer.status as 200)
+}

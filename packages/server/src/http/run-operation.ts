@@ -1,0 +1,209 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Actor, Id, IdPrefix } from '@fistworks/contract'
+import * as z from 'zod/mini'
+import { actorOf, type Principal, principalKey } from '../access/principal.ts'
+import type { Standing } from '../access/tenant.ts'
+import { appendAuditEvent, appendControlAuditEvent } from '../audit/audit.ts'
+import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, WriteContext } from '../context.ts'
+import { LIMITS } from '../limits.ts'
+import { ProblemError } from '../problem-error.ts'
+import type { Databases } from '../storage/directory.ts'
+import { findIdempotencyKey, type IdempotencyAddress, insertIdempotencyKey } from '../storage/idempotency.ts'
+import type { Storage, Tx } from '../storage/transaction.ts'
+import type { OrganizationVault, Vault } from '../vault/vault.ts'
+import type { Input, ScopedOperation } from './operation.ts'
+
+type Schema = z.ZodMiniType
+type AnyInput = Input<Schema | undefined, Schema | undefined>
+
+export interface RunDeps {
+  databases: Databases
+  vault: Vault
+  now(): Date
+  newId<P extends IdPrefix>(prefix: P, now: Date): Id<P>
+}
+
+export interface Call {
+  principal: Principal
+  standing: Standing
+  requestId: string
+  address: string | undefined
+  idempotencyKey: string | undefined
+  input: AnyInput
+  /** The body as it came. */
+  text: string
+}
+
+export interface Answer {
+  status: number
+  body: unknown
+  isReplay: boolean
+}
+
+/** Runs one operation for a caller that has been authenticated: scope, tenant, replay, one transaction, audit. */
+export async function runOperation(deps: RunDeps, operation: ScopedOperation, call: Call): Promise<Answer> {
+  if (!call.standing.scopes.includes(operation.scope)) {
+    throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
+  }
+  if (operation.effect === 'controlRead') {
+    const ctx = { ...controlCallerOf(deps, call), db: deps.databases.control.read }
+    return answer(operation, await operation.handle(ctx, call.input))
+  }
+  if (operation.effect === 'control') return runControl(deps, operation, call)
+  const organizationId = call.standing.organizationId
+  if (organizationId === null) {
+    throw new ProblemError('organization-required', 'Send the header FISTWorks-Organization with the id of the organization.')
+  }
+  const storage = await deps.databases.tenantOf(organizationId)
+  const vault = await deps.vault.forOrganization(organizationId)
+  const base = { ...callerOf(deps, call), organizationId, vault }
+  if (operation.effect === 'read') {
+    return answer(operation, await operation.handle({ ...base, db: storage.read }, call.input))
+  }
+  if (operation.effect === 'outside') return runOutside(storage, operation, { ...base, db: storage.read }, call)
+  return runWrite(storage, operation, base, call)
+}
+
+type CallerPart = Pick<ReadContext, 'actor' | 'isPerson' | 'requestId' | 'now' | 'newId'>
+
+function callerOf(deps: RunDeps, call: Call): CallerPart {
+  const now = deps.now()
+  return {
+    actor: actorOf(call.principal),
+    isPerson: call.principal.type !== 'apiKey',
+    requestId: call.requestId,
+    now,
+    newId: (prefix) => deps.newId(prefix, now),
+  }
+}
+
+function controlCallerOf(deps: RunDeps, call: Call): Omit<ControlReadContext, 'db'> {
+  const principal = call.principal
+  return {
+    ...callerOf(deps, call),
+    platformId: principal.type === 'user' ? null : principal.platformId,
+    organizationId: call.standing.organizationId,
+    userId: principal.type === 'user' ? principal.userId : null,
+  }
+}
+
+async function runWrite(
+  storage: Storage,
+  operation: Extract<ScopedOperation, { effect: 'write' }>,
+  base: Omit<WriteContext, 'db' | 'audit'>,
+  call: Call,
+): Promise<Answer> {
+  const replay = replayOf(operation, call, { plane: 'tenant', ownerId: base.organizationId }, base.vault)
+  return storage.write(async (tx) => {
+    const before = await earlierAnswer(tx, replay)
+    if (before !== null) return before
+    const written = new Set<string>()
+    const audit = async (entry: AuditEntry) => {
+      written.add(entry.action)
+      await appendAuditEvent(tx, base.organizationId, base.now, eventOf(entry, base.actor, call))
+    }
+    const result = answer(operation, await operation.handle({ ...base, db: tx, audit }, call.input))
+    requireAudit(operation, written)
+    if (replay !== null) await insertIdempotencyKey(tx, replay.address, stored(replay, result, base.now))
+    return result
+  })
+}
+
+async function runControl(
+  deps: RunDeps,
+  operation: Extract<ScopedOperation, { effect: 'control' }>,
+  call: Call,
+): Promise<Answer> {
+  const base = controlCallerOf(deps, call)
+  const owner = base.organizationId ?? base.platformId ?? base.actor.id
+  const replay = replayOf(operation, call, { plane: 'control', ownerId: owner }, null)
+  return deps.databases.control.write(async (tx) => {
+    const before = await earlierAnswer(tx, replay)
+    if (before !== null) return before
+    const written = new Set<string>()
+    const audit = async (entry: AuditEntry) => {
+      written.add(entry.action)
+      await appendControlAuditEvent(tx, owner, base.now, eventOf(entry, base.actor, call))
+    }
+    const ctx: ControlContext = { ...base, db: tx, audit }
+    const result = answer(operation, await operation.handle(ctx, call.input))
+    requireAudit(operation, written)
+    if (replay !== null) await insertIdempotencyKey(tx, replay.address, stored(replay, result, base.now))
+    return result
+  })
+}
+
+/** A change and its audit event are one transaction: without the event there is no change. */
+function requireAudit(operation: { id: string; audit: string }, written: ReadonlySet<string>): void {
+  if (!written.has(operation.audit)) throw new Error(`${operation.id} wrote no audit event ${operation.audit}`)
+}
+
+async function runOutside(
+  storage: Storage,
+  operation: Extract<ScopedOperation, { effect: 'outside' }>,
+  ctx: ReadContext,
+  call: Call,
+): Promise<Answer> {
+  const { result, audit } = await operation.handle(ctx, call.input)
+  await storage.write((tx: Tx) => appendAuditEvent(tx, ctx.organizationId, ctx.now, eventOf(audit, ctx.actor, call)))
+  return answer(operation, result)
+}
+
+function eventOf(entry: AuditEntry, actor: Actor, call: Call) {
+  return {
+    ...entry,
+    actor: { type: actor.type, id: actor.id, ...(actor.name === undefined ? {} : { name: actor.name }) },
+    outcome: 'succeeded' as const,
+    requestId: call.requestId,
+    ...(call.address === undefined ? {} : { ip: call.address }),
+  }
+}
+
+/** Only what the contract names leaves the server: the schema drops every other key. */
+function answer(operation: ScopedOperation, result: unknown): Answer {
+  const { status, schema } = operation.response
+  return { status, body: schema === undefined ? null : z.parse(schema, result), isReplay: false }
+}
+
+function stored(replay: Replay, result: Answer, now: Date) {
+  const responseBody = JSON.stringify(result.body)
+  return { bodyHash: replay.bodyHash, status: result.status, responseBody, createdAt: now }
+}
+
+async function earlierAnswer(tx: Tx, replay: Replay | null): Promise<Answer | null> {
+  if (replay === null) return null
+  const row = await findIdempotencyKey(tx, replay.address)
+  if (row === null) return null
+  if (!timingSafeEqual(row.bodyHash, replay.bodyHash)) {
+    const detail = 'This Idempotency-Key was used before with another body. Make a new key for a new request.'
+    throw new ProblemError('idempotency-key-reused', detail)
+  }
+  return { status: row.status, body: JSON.parse(row.responseBody), isReplay: true }
+}
+
+interface Replay {
+  address: IdempotencyAddress
+  bodyHash: Uint8Array
+}
+
+function replayOf(
+  operation: Extract<ScopedOperation, { effect: 'write' | 'control' }>,
+  call: Call,
+  owner: Pick<IdempotencyAddress, 'plane' | 'ownerId'>,
+  vault: OrganizationVault | null,
+): Replay | null {
+  const key = call.idempotencyKey
+  if (operation.idempotency === 'none') return null
+  if (key === undefined) {
+    if (operation.idempotency === 'accepted') return null
+    const detail = 'Send an Idempotency-Key header, made once for this request and kept over retries.'
+    throw new ProblemError('idempotency-key-required', detail)
+  }
+  if (key.length > LIMITS.idempotencyKeyCharacters || !/^[\x21-\x7e]+$/.test(key)) {
+    throw new ProblemError('validation-failed', 'An Idempotency-Key has 1 to 255 visible ASCII characters.')
+  }
+  const what = `${call.input.id}\n${call.text}`
+  // A body can hold an account number, so its hash is keyed with the tenant's index key.
+  const bodyHash = vault === null ? createHash('sha256').update(what).digest() : vault.blindIndex('idempotency', what)
+  return { address: { ...owner, principalId: principalKey(call.principal), operation: operation.id, key }, bodyHash }
+}

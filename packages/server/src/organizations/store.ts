@@ -1,0 +1,49 @@
+import type { Organization } from '@fistworks/contract'
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { members } from '../access/table.ts'
+import { organizations } from '../storage/table.ts'
+import type { ReadDb, Tx } from '../storage/transaction.ts'
+
+/** Whose organizations a caller can see. */
+export type Reach = { userId: string } | { organizationId: string } | { platformId: string }
+
+/** The directory of organizations, in the control plane. Every read says whose. */
+export function organizationStore(db: Tx | ReadDb) {
+  const within = (reach: Reach): SQL => {
+    if ('organizationId' in reach) return eq(organizations.id, reach.organizationId)
+    if ('platformId' in reach) return eq(organizations.platformId, reach.platformId)
+    const mine = db.select({ id: members.organizationId }).from(members).where(eq(members.userId, reach.userId))
+    return inArray(organizations.id, mine)
+  }
+  return {
+    async findByExternalId(platformId: string, externalId: string) {
+      const where = and(eq(organizations.platformId, platformId), eq(organizations.externalId, externalId))
+      return (await db.select({ id: organizations.id }).from(organizations).where(where).limit(1))[0]
+    },
+    async list(reach: Reach, limit: number, after: string | undefined): Promise<Organization[]> {
+      const where = after === undefined ? within(reach) : and(within(reach), lt(organizations.id, after))
+      const rows = await db.select().from(organizations).where(where).orderBy(desc(organizations.id)).limit(limit)
+      return rows.map(toOrganization)
+    },
+    async find(reach: Reach, id: string): Promise<Organization | undefined> {
+      const [row] = await db.select().from(organizations).where(and(within(reach), eq(organizations.id, id))).limit(1)
+      return row === undefined ? undefined : toOrganization(row)
+    },
+  }
+}
+
+export async function addOrganization(tx: Tx, row: typeof organizations.$inferInsert): Promise<Organization> {
+  const [added] = await tx.insert(organizations).values(row).returning()
+  if (added === undefined) throw new Error('the organization was not written')
+  return toOrganization(added)
+}
+
+function toOrganization(row: typeof organizations.$inferSelect): Organization {
+  return {
+    type: 'organization',
+    id: row.id as Organization['id'],
+    name: row.name,
+    externalId: row.externalId,
+    createdAt: row.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,66 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import type { Id, IdPrefix } from '@fistworks/contract'
+import { accessStore, accessWriter } from '../access/access-store.ts'
+import { antiForgeryTokenOf } from '../access/authenticate.ts'
+import { makeToken, parseToken, TOKEN_PREFIXES } from '../access/token.ts'
+import { LIMITS } from '../limits.ts'
+import type { Tx } from '../storage/transaction.ts'
+
+interface MadeCode {
+  id: string
+  code: string
+  cookie: string
+  codeHash: Buffer
+}
+
+/** One-time codes and the sessions they open. The clear code is only in the mail, its key only in the browser. */
+export interface SignInCodes {
+  make(now: Date): MadeCode
+  keep(tx: Tx, made: MadeCode, email: string, now: Date): Promise<void>
+  /** Counts the try, and uses the code up when it is right. */
+  check(tx: Tx, asked: { email: string; code: string; cookie: string | undefined }, now: Date): Promise<boolean>
+  openSession(tx: Tx, userId: string, now: Date): Promise<{ cookie: string; antiForgeryToken: string; expiresAt: string }>
+}
+
+export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Date) => Id<P>): SignInCodes {
+  return {
+    make(now) {
+      const id = newId('ses', now)
+      const { token } = makeToken(TOKEN_PREFIXES.signIn, suffix(id))
+      const code = randomInt(100_000_000).toString().padStart(8, '0')
+      return { id, code, cookie: token, codeHash: codeHash(token, code) }
+    },
+    async keep(tx, made, email, now) {
+      const expiresAt = new Date(now.getTime() + LIMITS.signInCodeMinutes * 60_000)
+      const row = { id: made.id, email, codeHash: made.codeHash, createdAt: now, expiresAt }
+      await accessWriter(tx).addSignInCode(row)
+    },
+    async check(tx, asked, now) {
+      const parsed = parseToken(TOKEN_PREFIXES.signIn, asked.cookie ?? '')
+      if (parsed === null || asked.cookie === undefined) return false
+      const id = `ses_${parsed.idSuffix}`
+      const row = await accessStore(tx).signInCode(id)
+      if (row === undefined || row.usedAt !== null || row.expiresAt <= now) return false
+      if (row.tries >= LIMITS.signInTries || row.email.toLowerCase() !== asked.email.toLowerCase()) return false
+      await accessWriter(tx).countTry(id)
+      if (!timingSafeEqual(row.codeHash, codeHash(asked.cookie, asked.code))) return false
+      return (await accessWriter(tx).useSignInCode(id, now)).length === 1
+    },
+    async openSession(tx, userId, now) {
+      const id = newId('ses', now)
+      const { token, secretHash } = makeToken(TOKEN_PREFIXES.portal, suffix(id))
+      const expiresAt = new Date(now.getTime() + LIMITS.portalHours * 3_600_000)
+      await accessWriter(tx).addPortalSession({ id, userId, secretHash, createdAt: now, seenAt: now, expiresAt })
+      const secret = parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? ''
+      return { cookie: token, antiForgeryToken: antiForgeryTokenOf(secret), expiresAt: expiresAt.toISOString() }
+    },
+  }
+}
+
+function suffix(id: string): string {
+  return id.slice(id.indexOf('_') + 1)
+}
+
+function codeHash(cookie: string, code: string): Buffer {
+  return createHmac('sha256', cookie).update(code).digest()
+}
