@@ -26,6 +26,7 @@ const child = spawn(
 // A terminal's Ctrl-C reaches the whole group: here it only must not end this process before its child has tidied up.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
+process.on('SIGHUP', () => child.kill('SIGTERM'))
 child.on('exit', (code) => {
   process.exitCode = code ?? 1
 })

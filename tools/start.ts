@@ -83,6 +83,15 @@ function rebuildOnChange() {
   }
 }
 
+/** Resolves on Ctrl-C, on a request to end, and when the process that started this one is gone without a word. */
+function askedToStop(): Promise<'asked'> {
+  const parent = process.ppid
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve('asked'))
+    setInterval(() => process.ppid !== parent && resolve('asked'), 500).unref()
+  })
+}
+
 /** Runs the whole of FISTWorks on this machine until Ctrl-C (gives 0) or until a part of it stops by itself (gives 1). */
 export async function start({ watch }: { watch: boolean }): Promise<number> {
   const settings = readSettings(process.env)
@@ -92,9 +101,7 @@ export async function start({ watch }: { watch: boolean }): Promise<number> {
 
   const group = processGroup(say)
   const stopping = new AbortController()
-  const asked = new Promise<'asked'>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve('asked'))
-  })
+  const asked = askedToStop()
   const launched = launchAll(group, settings, watch, stopping.signal)
   const ending = await Promise.race([asked, group.ended, launched.then(() => new Promise<never>(() => {}))]).catch(
     (error: Error) => error,
