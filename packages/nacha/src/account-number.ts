@@ -1,0 +1,25 @@
+import { entryDetail } from './records/entry-detail.ts'
+
+const MAXIMUM = entryDetail.field.dfiAccountNumber.length
+const ALLOWED = /^[A-Za-z0-9 -]$/
+
+/** True for a number that was masked for display: bullets, stars, or a run of X before its last digits. */
+export function isMasked(text: string): boolean {
+  return /[*•●∙·]/.test(text) || /^[Xx]{2,}[ -]?[0-9A-Za-z]{0,4}$/.test(text)
+}
+
+/**
+ * What is wrong with a DFI account number, as a sentence for a person without the number itself; null when nothing is.
+ * 1 to 17 letters, digits, blanks and hyphens; a longer one is refused, never cut.
+ */
+export function accountNumberProblem(text: string): string | null {
+  if (text.trim() === '') return 'is missing'
+  if (isMasked(text)) return 'is masked: enter the whole number'
+  for (const character of text) {
+    if (!ALLOWED.test(character)) return `may hold letters, digits, blanks and hyphens, not '${character}'`
+  }
+  if (text !== text.trim()) return 'starts or ends with a blank'
+  if (text.length > MAXIMUM) return `has ${text.length} characters, at most ${MAXIMUM} fit`
+  if (/^[0 -]*$/.test(text)) return 'holds only zeros'
+  return null
+}

@@ -1,0 +1,96 @@
+import { controlNumbers, overflowOf } from './build/control-numbers.ts'
+import { inputPath, recordCount } from './build/input-path.ts'
+import { LINE_LENGTH, RecordWriter } from './build/record-writer.ts'
+import { type TraceCounter, writeBatch } from './build/write-batch.ts'
+import { AchFile } from './file.ts'
+import { addTotals, noTotals } from './file-totals.ts'
+import type { FileInput } from './input.ts'
+import { MAXIMUM_VIOLATIONS } from './profile.ts'
+import { fileControl } from './records/file-control.ts'
+import { fileHeader } from './records/file-header.ts'
+import { Records } from './records.ts'
+import type { BatchSpan } from './structure.ts'
+import { checkReading } from './validate-file.ts'
+import { isAcceptable, Report, type Violation } from './violation.ts'
+
+export type BuildResult =
+  | { file: AchFile; violations: []; warnings: Violation[] }
+  | { file: null; violations: Violation[]; warnings: Violation[] }
+
+const MAXIMUM_COUNT = 99_999_999
+const MAXIMUM_BATCHES = 999_999
+
+/** 9 digits stand after a blank; anything else as it was agreed with the bank. */
+const justified = (party: string) => (/^\d{9}$/.test(party) ? ` ${party}` : party)
+
+function writeHeader(writer: RecordWriter, input: FileInput): void {
+  writer.record(fileHeader, {
+    immediateDestination: justified(input.immediateDestination),
+    immediateOrigin: justified(input.immediateOrigin),
+    fileCreationDate: input.fileCreationDate,
+    fileCreationTime: input.fileCreationTime ?? '',
+    fileIdModifier: input.fileIdModifier,
+    immediateDestinationName: input.immediateDestinationName ?? '',
+    immediateOriginName: input.immediateOriginName ?? '',
+    referenceCode: input.referenceCode ?? '',
+  })
+}
+
+function writeFile(input: FileInput, report: Report) {
+  const needed = input.batches.reduce((sum, batch) => sum + recordCount(batch), 2)
+  const writer = new RecordWriter(Math.ceil(needed / 10) * 10, report)
+  const traces: TraceCounter = { last: 0 }
+  const batches: BatchSpan[] = []
+  const sum = noTotals()
+  writeHeader(writer, input)
+  for (const [index, batch] of input.batches.entries()) {
+    const { span, totals } = writeBatch(writer, batch, index + 1, traces)
+    batches.push(span)
+    addTotals(sum, totals)
+  }
+  const control = writer.count
+  const batchCount = Math.min(batches.length, MAXIMUM_BATCHES)
+  writer.record(fileControl, { batchCount, blockCount: Math.ceil(needed / 10), ...controlNumbers(sum, MAXIMUM_COUNT) })
+  const overflow = batches.length > MAXIMUM_BATCHES ? 'number of batches' : overflowOf(sum, MAXIMUM_COUNT)
+  if (overflow)
+    writer.fault(
+      'file.control.overflow',
+      fileControl.field.recordType,
+      `The ${overflow} does not fit: make several files`,
+    )
+  const fillerCount = writer.filler()
+  const records = new Records(writer.bytes, 0, LINE_LENGTH, writer.count)
+  return { records, structure: { header: 0, control, batches, fillerCount, isComplete: true } }
+}
+
+/** What the records show, without what follows from a value that did not get into them. */
+function withoutEchoes(found: Violation[], misfits: Violation[]): Violation[] {
+  const known = new Set(misfits.map(({ line, field }) => `${line} ${field}`))
+  return found.filter(({ line, field }) => !known.has(`${line} ${field}`) && !known.has(`${line} recordType`))
+}
+
+function withPath(input: FileInput, violation: Violation): Violation {
+  const path = violation.line === null ? '' : inputPath(input, violation.line, violation.field)
+  return { ...violation, line: null, column: null, path }
+}
+
+/**
+ * Builds a file: service classes, batch and trace numbers, counts, totals, hashes and filler are worked out, and the
+ * result is checked by the `originate` rules. Values that do not fit are refused, never cut.
+ *
+ * With any error `file` is null and `violations` lists everything at once, each with the `path` of the input it is about.
+ * `warnings` never stop a file.
+ */
+export function buildFile(input: FileInput, options: { maxViolations?: number } = {}): BuildResult {
+  const limit = options.maxViolations ?? MAXIMUM_VIOLATIONS
+  const misfits = new Report('originate', limit)
+  const reading = writeFile(input, misfits)
+  const checks = new Report('originate', limit)
+  checkReading(reading, checks)
+  const refused = misfits.list()
+  const found = [...refused, ...withoutEchoes(checks.list(), refused)]
+  const ordered = found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)).map((each) => withPath(input, each))
+  const warnings = ordered.filter(({ severity }) => severity !== 'error')
+  if (isAcceptable(ordered)) return { file: new AchFile(reading.records, reading.structure), violations: [], warnings }
+  return { file: null, violations: ordered.filter(({ severity }) => severity === 'error'), warnings }
+}

@@ -1,0 +1,58 @@
+import type { AchFile } from './file.ts'
+import { digitsAt } from './read-field.ts'
+import { entryDetail } from './records/entry-detail.ts'
+import type { Records } from './records.ts'
+import type { BatchSpan } from './structure.ts'
+import { isCreditCode } from './transaction-code.ts'
+
+const ENTRY = 0x36
+const { transactionCode, rdfiIdentification, amount } = entryDetail.field
+
+/** A hash keeps its last ten digits. */
+export const HASH_MODULUS = 10_000_000_000
+
+/** What the controls of a batch or a file must say. Money in cents, safe as integers up to the 12 digits of a total. */
+export interface Totals {
+  entryCount: number
+  addendaCount: number
+  creditCents: number
+  debitCents: number
+  entryHash: number
+}
+
+export function noTotals(): Totals {
+  return { entryCount: 0, addendaCount: 0, creditCents: 0, debitCents: 0, entryHash: 0 }
+}
+
+export function addTotals(sum: Totals, more: Totals): void {
+  sum.entryCount += more.entryCount
+  sum.addendaCount += more.addendaCount
+  sum.creditCents += more.creditCents
+  sum.debitCents += more.debitCents
+  sum.entryHash = (sum.entryHash + more.entryHash) % HASH_MODULUS
+}
+
+/** Totals of the entry and addenda records of a batch; a number that is none counts as zero. */
+export function batchTotals(records: Records, span: BatchSpan): Totals {
+  const totals = noTotals()
+  const { bytes } = records
+  for (let index = span.from; index < span.to; index++) {
+    if (records.type(index) !== ENTRY) continue
+    const at = records.at(index)
+    const cents = Math.max(0, digitsAt(bytes, at + amount.start, amount.length))
+    if (isCreditCode(digitsAt(bytes, at + transactionCode.start, transactionCode.length))) totals.creditCents += cents
+    else totals.debitCents += cents
+    totals.entryHash += Math.max(0, digitsAt(bytes, at + rdfiIdentification.start, rdfiIdentification.length))
+  }
+  totals.entryHash %= HASH_MODULUS
+  totals.entryCount = span.entryCount
+  totals.addendaCount = span.to - span.from - span.entryCount
+  return totals
+}
+
+/** Counts, sums and hash of a file, from its entries and not from its controls. */
+export function fileTotals(file: AchFile): Totals & { batchCount: number } {
+  const sum = noTotals()
+  for (const span of file.structure.batches) addTotals(sum, batchTotals(file.records, span))
+  return { batchCount: file.structure.batches.length, ...sum }
+}

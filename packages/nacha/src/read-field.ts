@@ -1,0 +1,57 @@
+import { fromSixDigits } from './civil-date.ts'
+import type { Field, RecordLayout, RecordValues } from './field.ts'
+import { characterOf } from './windows-1252.ts'
+
+const BLANK = 0x20
+
+/** The number in `length` bytes from `at`, or -1 when one of them is no digit. */
+export function digitsAt(bytes: Uint8Array, at: number, length: number): number {
+  let value = 0
+  for (let place = at; place < at + length; place++) {
+    const digit = (bytes[place] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+export function isBlankAt(bytes: Uint8Array, at: number, length: number): boolean {
+  for (let place = at; place < at + length; place++) if (bytes[place] !== BLANK) return false
+  return true
+}
+
+/** Text from `at`, blanks on its right taken off. */
+export function textAt(bytes: Uint8Array, at: number, length: number): string {
+  let end = at + length
+  while (end > at && bytes[end - 1] === BLANK) end--
+  let result = ''
+  for (let place = at; place < end; place++) result += characterOf(bytes[place] ?? BLANK)
+  return result
+}
+
+/**
+ * The value of one field of the record that starts at `at`. A number that is none reads as NaN, a date that is none
+ * as the text that stands there: nothing is made up, the validator names it.
+ */
+export function readField(bytes: Uint8Array, at: number, field: Field): string | number {
+  const from = at + field.start
+  if (field.kind === 'number') {
+    const value = digitsAt(bytes, from, field.length)
+    return value < 0 ? Number.NaN : value
+  }
+  const value = textAt(bytes, from, field.length)
+  return field.kind === 'date' ? (fromSixDigits(value) ?? value) : value
+}
+
+/** All values of the record that starts at `at`. */
+export function readRecord<Layout extends RecordLayout>(
+  bytes: Uint8Array,
+  at: number,
+  layout: Layout,
+): RecordValues<Layout> {
+  const values: Record<string, string | number> = {}
+  for (const field of layout.fields) {
+    if (field.kind !== 'literal' && field.kind !== 'blank') values[field.name] = readField(bytes, at, field)
+  }
+  return values as RecordValues<Layout>
+}

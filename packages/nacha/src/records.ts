@@ -1,0 +1,43 @@
+import { RECORD_LENGTH } from './field.ts'
+
+/**
+ * The records of a file as bytes: record `index` is the 94 bytes from `start + index * stride`. The bytes are the
+ * caller's own wherever its lines allow it, so reading copies nothing.
+ */
+export class Records {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly stride: number
+  readonly count: number
+  readonly #lines: Uint32Array | null
+
+  constructor(bytes: Uint8Array, start: number, stride: number, count: number, lines: Uint32Array | null = null) {
+    this.bytes = bytes
+    this.start = start
+    this.stride = stride
+    this.count = count
+    this.#lines = lines
+  }
+
+  /** Place of the first byte of a record. */
+  at(index: number): number {
+    return this.start + index * this.stride
+  }
+
+  /** Line of the file (from 1) that a record stands on. */
+  line(index: number): number {
+    return this.#lines ? (this.#lines[index] ?? index + 1) : index + 1
+  }
+
+  /** First character of a record, as its byte. */
+  type(index: number): number {
+    return this.bytes[this.at(index)] ?? 0
+  }
+
+  /** Filler is a record of 94 nines; a file control that begins with 99 is not. */
+  isFiller(index: number): boolean {
+    const at = this.at(index)
+    for (let place = at; place < at + RECORD_LENGTH; place++) if (this.bytes[place] !== 0x39) return false
+    return true
+  }
+}

@@ -1,0 +1,12 @@
+import { batchRules } from './batch-rules.ts'
+import { buildingRules } from './building-rules.ts'
+import { entryRules } from './entry-rules.ts'
+import { fileRules } from './file-rules.ts'
+import { readingRules } from './reading-rules.ts'
+
+export type { Rule, Severity } from './rule.ts'
+
+/** Every rule by its id. Ids never change their meaning. */
+export const RULES = { ...readingRules, ...fileRules, ...batchRules, ...entryRules, ...buildingRules }
+
+export type RuleId = keyof typeof RULES

@@ -1,0 +1,67 @@
+import type { Field } from '../field.ts'
+import { HASH_MODULUS, type Totals } from '../file-totals.ts'
+import { batchControl } from '../records/batch-control.ts'
+import { batchHeader } from '../records/batch-header.ts'
+import { fileControl } from '../records/file-control.ts'
+import type { RuleId } from '../rules/rules.ts'
+import type { Structure } from '../structure.ts'
+import type { Checker } from './checker.ts'
+
+const batch = batchControl.field
+const file = fileControl.field
+
+/** The number in a control must be the one that was counted; one that is no number has its own violation. */
+function checkNumber(checker: Checker, rule: RuleId, index: number, field: Field, expected: number): void {
+  const actual = checker.number(index, field)
+  if (actual >= 0 && actual !== expected)
+    checker.fault(rule, index, field, `The control says ${actual}, the records make it ${expected}`)
+}
+
+const SAME: readonly (readonly [RuleId, Field, Field])[] = [
+  ['batch.control.service_class', batch.serviceClassCode, batchHeader.field.serviceClassCode],
+  ['batch.control.company_identification', batch.companyIdentification, batchHeader.field.companyIdentification],
+  ['batch.control.odfi', batch.odfiIdentification, batchHeader.field.odfiIdentification],
+  ['batch.control.batch_number', batch.batchNumber, batchHeader.field.batchNumber],
+]
+
+export function checkBatchControl(checker: Checker, header: number, control: number, totals: Totals): void {
+  checker.forms(control, batchControl, [batch.serviceClassCode, batch.batchNumber])
+  checker.characters(control, batchControl, () => 'batch.control.mac.characters')
+  for (const [rule, there, here] of SAME) {
+    if (checker.text(control, there) !== checker.text(header, here)) {
+      checker.fault(rule, control, there, `Differs from the batch header on line ${checker.records.line(header)}`)
+    }
+  }
+  const count = totals.entryCount + totals.addendaCount
+  checkNumber(checker, 'batch.control.entry_addenda_count', control, batch.entryAddendaCount, count)
+  checkNumber(checker, 'batch.control.entry_hash', control, batch.entryHash, totals.entryHash % HASH_MODULUS)
+  checkNumber(checker, 'batch.control.total_debit', control, batch.totalDebitAmount, totals.debitCents)
+  checkNumber(checker, 'batch.control.total_credit', control, batch.totalCreditAmount, totals.creditCents)
+}
+
+export function checkFileControl(checker: Checker, structure: Structure, totals: Totals): void {
+  const { control } = structure
+  const blocks = Math.ceil((control + 1) / 10)
+  checker.forms(control, fileControl)
+  checker.characters(control, fileControl, () => 'parse.character.control')
+  checkNumber(checker, 'file.control.batch_count', control, file.batchCount, structure.batches.length)
+  checkNumber(checker, 'file.control.block_count', control, file.blockCount, blocks)
+  checkNumber(
+    checker,
+    'file.control.entry_addenda_count',
+    control,
+    file.entryAddendaCount,
+    totals.entryCount + totals.addendaCount,
+  )
+  checkNumber(checker, 'file.control.entry_hash', control, file.entryHash, totals.entryHash)
+  checkNumber(checker, 'file.control.total_debit', control, file.totalDebitAmount, totals.debitCents)
+  checkNumber(checker, 'file.control.total_credit', control, file.totalCreditAmount, totals.creditCents)
+  const needed = blocks * 10 - (control + 1)
+  if (structure.fillerCount !== needed) {
+    checker.recordFault(
+      'file.filler.count',
+      control,
+      `${structure.fillerCount} filler records follow, ${needed} complete the last block of ten`,
+    )
+  }
+}

@@ -1,0 +1,90 @@
+import { isRoutingNumber } from '../routing-number.ts'
+import { fileHeader } from '../records/file-header.ts'
+import type { Checker } from './checker.ts'
+
+const { immediateDestination, immediateOrigin, fileCreationDate, fileCreationTime, fileIdModifier } = fileHeader.field
+
+const LITERALS = {
+  priorityCode: 'file.header.priority_code',
+  recordSize: 'file.header.record_size',
+  blockingFactor: 'file.header.blocking_factor',
+  formatCode: 'file.header.format_code',
+} as const
+
+function checkDestination(checker: Checker, index: number): void {
+  const text = checker.text(index, immediateDestination)
+  const digits = text.trim()
+  if (digits === '') {
+    checker.fault(
+      'file.header.immediate_destination.required',
+      index,
+      immediateDestination,
+      'The immediate destination is missing',
+    )
+  } else if (digits.length < 9) {
+    checker.fault(
+      'file.header.immediate_destination.format',
+      index,
+      immediateDestination,
+      `Expected a blank and 9 digits, found ${digits.length} characters`,
+    )
+  } else if (digits.length === 9 && !/^\d{9}$/.test(digits)) {
+    checker.fault(
+      'file.header.immediate_destination.format',
+      index,
+      immediateDestination,
+      'Expected a blank and 9 digits',
+    )
+  } else if (digits.length === 9) {
+    if (!isRoutingNumber(digits))
+      checker.fault(
+        'file.header.immediate_destination.check_digit',
+        index,
+        immediateDestination,
+        'The check digit is wrong',
+      )
+    if (text.length === 9)
+      checker.fault(
+        'file.header.immediate_destination.leading_blank',
+        index,
+        immediateDestination,
+        'The 9 digits belong to positions 5 to 13, after a blank',
+      )
+  }
+}
+
+function checkOrigin(checker: Checker, index: number): void {
+  const text = checker.text(index, immediateOrigin).trim()
+  if (text === '')
+    checker.fault('file.header.immediate_origin.required', index, immediateOrigin, 'The immediate origin is missing')
+  else if (/^0+$/.test(text))
+    checker.fault('file.header.immediate_origin.zero', index, immediateOrigin, 'The immediate origin is only zeros')
+}
+
+function checkCreation(checker: Checker, index: number): void {
+  const date = checker.date(index, fileCreationDate)
+  if (date === '')
+    checker.fault('file.header.creation_date.required', index, fileCreationDate, 'The file creation date is missing')
+  if (date === null)
+    checker.fault('file.header.creation_date.invalid', index, fileCreationDate, 'This is no day: expected YYMMDD')
+  const time = checker.text(index, fileCreationTime)
+  if (time !== '' && !/^([01]\d|2[0-3])[0-5]\d$/.test(time)) {
+    checker.fault(
+      'file.header.creation_time.invalid',
+      index,
+      fileCreationTime,
+      'This is no time: expected HHMM, 0000 to 2359, or blanks',
+    )
+  }
+}
+
+export function checkFileHeader(checker: Checker, index: number): void {
+  checker.literals(index, fileHeader, LITERALS)
+  checker.characters(index, fileHeader, () => 'file.header.names.characters')
+  checkDestination(checker, index)
+  checkOrigin(checker, index)
+  checkCreation(checker, index)
+  if (!/^[A-Z0-9]$/.test(checker.text(index, fileIdModifier))) {
+    checker.fault('file.header.file_id_modifier', index, fileIdModifier, 'Expected one of A to Z or 0 to 9')
+  }
+}

@@ -1,0 +1,107 @@
+import { CLASS_OF, CONTROL, SAFE, worstClass } from '../characters.ts'
+import type { Field, RecordLayout } from '../field.ts'
+import { digitsAt, isBlankAt, readField, textAt } from '../read-field.ts'
+import type { Records } from '../records.ts'
+import type { RuleId } from '../rules/rules.ts'
+import type { Report } from '../violation.ts'
+
+/** What every check needs: the records, and where to say what is wrong. */
+export class Checker {
+  readonly records: Records
+  readonly report: Report
+
+  constructor(records: Records, report: Report) {
+    this.records = records
+    this.report = report
+  }
+
+  /** A fault of one field of the record at `index`. */
+  fault(rule: RuleId, index: number, field: Field, message: string): void {
+    this.report.add(rule, { line: this.records.line(index), column: field.column, field: field.name }, message)
+  }
+
+  /** A fault of a whole record. */
+  recordFault(rule: RuleId, index: number, message: string): void {
+    this.report.add(rule, { line: this.records.line(index), column: 1 }, message)
+  }
+
+  text(index: number, field: Field): string {
+    return textAt(this.records.bytes, this.records.at(index) + field.start, field.length)
+  }
+
+  /** The number in a field, -1 when it is none. */
+  number(index: number, field: Field): number {
+    return digitsAt(this.records.bytes, this.records.at(index) + field.start, field.length)
+  }
+
+  isBlank(index: number, field: Field): boolean {
+    return isBlankAt(this.records.bytes, this.records.at(index) + field.start, field.length)
+  }
+
+  /** Literals are what the table says: `rules` names those that are checked. */
+  literals(index: number, layout: RecordLayout, rules: Readonly<Record<string, RuleId>>): void {
+    for (const field of layout.fields) {
+      const rule = rules[field.name]
+      if (rule !== undefined && this.text(index, field) !== field.value) {
+        this.fault(rule, index, field, `Expected ${field.value} here`)
+      }
+    }
+  }
+
+  /** Number fields hold digits and reserved ones blanks; fields in `others` have a rule of their own. */
+  forms(index: number, layout: RecordLayout, others: readonly Field[] = []): void {
+    for (const field of layout.fields) {
+      if (others.includes(field)) continue
+      if (field.kind === 'number' && this.number(index, field) < 0) {
+        this.fault(
+          'parse.field.not_numeric',
+          index,
+          field,
+          `Only digits may stand here, ${field.length} of them, zeros on the left`,
+        )
+      } else if (field.kind === 'blank' && !this.isBlank(index, field)) {
+        this.fault('parse.field.reserved_used', index, field, 'These positions are reserved and must be blank')
+      }
+    }
+  }
+
+  /** Characters of a record: `ruleOf` names the rule for a text field with characters that not every bank takes, null when another check has it. */
+  characters(index: number, layout: RecordLayout, ruleOf: (field: Field) => RuleId | null): void {
+    const { bytes } = this.records
+    const at = this.records.at(index)
+    if (worstClass(bytes, at) === SAFE) return
+    for (const field of layout.fields) this.#charactersOf(index, field, ruleOf)
+  }
+
+  #charactersOf(index: number, field: Field, ruleOf: (field: Field) => RuleId | null): void {
+    const { bytes } = this.records
+    const at = this.records.at(index) + field.start
+    for (let place = at; place < at + field.length; place++) {
+      const byte = bytes[place] ?? 0
+      const found = CLASS_OF[byte] ?? CONTROL
+      if (found === SAFE) continue
+      if (found === CONTROL) {
+        this.fault(
+          'parse.character.control',
+          index,
+          field,
+          `A control character (code ${byte}) stands at position ${place - this.records.at(index) + 1}`,
+        )
+        return
+      }
+      if (field.kind !== 'text') continue
+      const rule = ruleOf(field)
+      if (rule === null || !this.report.wants(rule)) continue
+      const sign = textAt(bytes, place, 1)
+      this.fault(rule, index, field, `Not every bank takes the character '${sign}'`)
+      return
+    }
+  }
+
+  /** The date in a field: '' when blank or zero, null when it is no day. */
+  date(index: number, field: Field): string | null {
+    const value = String(readField(this.records.bytes, this.records.at(index), field))
+    if (value.trim() === '' || /^0+$/.test(value)) return ''
+    return value.includes('-') && value.length === 10 ? value : null
+  }
+}
