@@ -11,6 +11,7 @@ const say = (line: string) => console.log(line)
 interface Settings {
   port: number
   examplePort: number
+  bankPort: number
   data: string
 }
 
@@ -18,6 +19,7 @@ function readSettings(environment: NodeJS.ProcessEnv): Settings {
   return {
     port: portFrom(environment, 'FISTWORKS_PORT', 4400),
     examplePort: portFrom(environment, 'FISTWORKS_EXAMPLE_PORT', 4500),
+    bankPort: portFrom(environment, 'FISTWORKS_SANDBOX_BANK_PORT', 4422),
     data: resolve(root, environment['FISTWORKS_DATA'] ?? '.data/dev'),
   }
 }
@@ -36,10 +38,11 @@ function panel({ port, examplePort, data }: Settings): string {
 `
 }
 
-async function refuseTakenPorts({ port, examplePort }: Settings): Promise<boolean> {
+async function refuseTakenPorts({ port, examplePort, bankPort }: Settings): Promise<boolean> {
   const wanted = [
     { port, variable: 'FISTWORKS_PORT' },
     { port: examplePort, variable: 'FISTWORKS_EXAMPLE_PORT' },
+    { port: bankPort, variable: 'FISTWORKS_SANDBOX_BANK_PORT' },
   ]
   const taken: typeof wanted = []
   for (const one of wanted) if (await isTaken(one.port)) taken.push(one)
@@ -56,6 +59,7 @@ async function launchAll(group: ProcessGroup, settings: Settings, watch: boolean
   const environment = {
     FISTWORKS_PORT: String(settings.port),
     FISTWORKS_EXAMPLE_PORT: String(settings.examplePort),
+    FISTWORKS_SANDBOX_BANK_PORT: String(settings.bankPort),
     FISTWORKS_DATA: settings.data,
     FISTWORKS_EXAMPLE_CONFIG: join(settings.data, 'example.json'),
   }

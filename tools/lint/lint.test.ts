@@ -57,7 +57,7 @@ const bad: Bad[] = [
   {
     path: 'packages/server/src/d/service.ts',
     code: 'export const a = new Date()',
-    rule: 'eslint(no-restricted-globals)',
+    rule: 'fistworks(no-clock)',
   },
   {
     path: 'packages/server/src/e.ts',

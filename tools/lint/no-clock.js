@@ -5,7 +5,7 @@ const forbidden = new Map([
   ['crypto', new Set(['randomUUID', 'getRandomValues'])],
 ])
 
-/** Pure packages get clocks and randomness as arguments, so that the same input gives the same output any day. */
+/** Pure code gets clocks and randomness as arguments, so that the same input gives the same output any day. */
 export const noClock = {
   create(context) {
     function refuse(node, what) {
