@@ -1,0 +1,20 @@
+/**
+ * JSON with one spelling per value (RFC 8785): keys in UTF-16 order, no spaces, so that its hash can be checked
+ * anywhere. Keys whose value is `undefined` are left out.
+ * @throws TypeError for what JSON does not have (NaN, infinity, bigint, functions)
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError('JSON has no NaN and no infinity')
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) return `[${value.map((one) => canonicalJson(one ?? null)).join(',')}]`
+  if (typeof value === 'object') {
+    if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON())
+    const entries = Object.entries(value).filter(([, one]) => one !== undefined)
+    entries.sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(',')}}`
+  }
+  throw new TypeError(`JSON has no ${typeof value}`)
+}

@@ -1,0 +1,119 @@
+import { and, asc, eq, gt, lte, notExists, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Reader, Tx } from '../storage/transaction.ts'
+import { jobs } from './table.ts'
+
+/** One hold of one job: who, and for which attempt. The attempt is the fencing token. */
+export interface Hold {
+  organizationId: string
+  id: string
+  owner: string
+  attempt: number
+}
+
+export type JobRow = typeof jobs.$inferSelect
+
+/** The queue of a tenant database, over all its organizations: each job carries its own. */
+export function jobStore(db: Tx) {
+  async function settle(hold: Hold, change: Partial<JobRow>): Promise<boolean> {
+    const rows = await db
+      .update(jobs)
+      .set({ leaseOwner: null, leaseUntil: null, ...change })
+      .where(heldBy(hold))
+      .returning({ id: jobs.id })
+    return rows.length === 1
+  }
+
+  return {
+    /** Does nothing when the organization has a job with this dedupe key, finished ones included. */
+    async add(row: Omit<JobRow, 'attempts' | 'leaseOwner' | 'leaseUntil' | 'lastError' | 'finishedAt' | 'state'>) {
+      await db
+        .insert(jobs)
+        .values({ ...row, state: 'ready' })
+        .onConflictDoNothing()
+    },
+
+    /** Leases the job that has been due longest. One job per organization and kind is leased at a time. */
+    async claim(owner: string, now: Date, until: Date): Promise<JobRow | null> {
+      const [due] = await dueJob(db, now)
+      if (!due) return null
+      const [row] = await db
+        .update(jobs)
+        .set({
+          state: 'leased',
+          attempts: sql`${jobs.attempts} + 1`,
+          leaseOwner: owner,
+          leaseUntil: until.toISOString(),
+        })
+        .where(and(eq(jobs.organizationId, due.organizationId), eq(jobs.id, due.id)))
+        .returning()
+      return row ?? null
+    },
+
+    /** False when the hold is lost. */
+    async extend(hold: Hold, until: Date): Promise<boolean> {
+      const rows = await db
+        .update(jobs)
+        .set({ leaseUntil: until.toISOString() })
+        .where(heldBy(hold))
+        .returning({ id: jobs.id })
+      return rows.length === 1
+    },
+
+    finish: (hold: Hold, now: Date) => settle(hold, { state: 'done', lastError: null, finishedAt: now.toISOString() }),
+
+    retry: (hold: Hold, runAt: Date, error: string) =>
+      settle(hold, { state: 'ready', runAt: runAt.toISOString(), lastError: error }),
+
+    bury: (hold: Hold, now: Date, error: string) =>
+      settle(hold, { state: 'dead', lastError: error, finishedAt: now.toISOString() }),
+  }
+}
+
+/** The next job to do, if there is one; cheap, so that an idle worker does not open write transactions. */
+export function dueJob(db: Reader, now: Date) {
+  const at = now.toISOString()
+  const other = alias(jobs, 'other')
+  const busy = db
+    .select({ one: sql`1` })
+    .from(other)
+    .where(
+      and(
+        eq(other.organizationId, jobs.organizationId),
+        eq(other.kind, jobs.kind),
+        eq(other.state, 'leased'),
+        gt(other.leaseUntil, at),
+      ),
+    )
+  return db
+    .select({ organizationId: jobs.organizationId, id: jobs.id })
+    .from(jobs)
+    .where(
+      and(
+        or(and(eq(jobs.state, 'ready'), lte(jobs.runAt, at)), and(eq(jobs.state, 'leased'), lte(jobs.leaseUntil, at))),
+        notExists(busy),
+      ),
+    )
+    .orderBy(asc(jobs.runAt))
+    .limit(1)
+}
+
+/** Whether the hold still stands at `now`. */
+export async function isHeld(db: Reader, hold: Hold, now: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(heldBy(hold), gt(jobs.leaseUntil, now.toISOString())))
+    .limit(1)
+  return rows.length === 1
+}
+
+function heldBy(hold: Hold) {
+  return and(
+    eq(jobs.organizationId, hold.organizationId),
+    eq(jobs.id, hold.id),
+    eq(jobs.state, 'leased'),
+    eq(jobs.attempts, hold.attempt),
+    eq(jobs.leaseOwner, hold.owner),
+  )
+}

@@ -1,0 +1,65 @@
+/** What a failed statement means to the caller, whatever mode, layer or driver it came through. */
+export type Failure =
+  | { kind: 'busy' }
+  | { kind: 'unique'; columns: string }
+  | { kind: 'constraint' }
+  | { kind: 'gone' }
+  | { kind: 'timeout' }
+  | { kind: 'unavailable' }
+  | { kind: 'bug' }
+
+const UNIQUE = /UNIQUE constraint failed: ([\w.]+(?:, [\w.]+)*)/
+
+/**
+ * Walks the causes of an error until one is known. Local, remote and network failures have different shapes;
+ * this is the only place that knows them.
+ */
+export function classify(error: unknown): Failure {
+  for (const one of causes(error)) {
+    const failure = classifyOne(one)
+    if (failure) return failure
+  }
+  return { kind: 'bug' }
+}
+
+/** `'table.a, table.b'` when the error is a violated UNIQUE or PRIMARY KEY, else `null`. */
+export function uniqueViolation(error: unknown): string | null {
+  const failure = classify(error)
+  return failure.kind === 'unique' ? failure.columns : null
+}
+
+interface Known {
+  code?: unknown
+  name?: unknown
+  message?: unknown
+  cause?: unknown
+}
+
+function* causes(error: unknown): Generator<Known> {
+  const seen = new Set<unknown>()
+  let one = error
+  while (typeof one === 'object' && one !== null && !seen.has(one)) {
+    seen.add(one)
+    yield one
+    one = 'cause' in one ? one.cause : undefined
+  }
+}
+
+function classifyOne(error: Known): Failure | null {
+  const code = typeof error.code === 'string' ? error.code : ''
+  const message = typeof error.message === 'string' ? error.message : ''
+  if (code.startsWith('SQLITE_BUSY') || code === 'TRANSACTION_BUSY' || code === 'TRANSACTION_TIMEOUT') {
+    return { kind: 'busy' }
+  }
+  // The aftermath of a swallowed SQLITE_BUSY: the connection still carries the statement that failed.
+  if (message.includes('SQL statements in progress')) return { kind: 'busy' }
+  if (code.startsWith('SQLITE_CONSTRAINT')) {
+    const columns = UNIQUE.exec(message)?.[1]
+    return columns ? { kind: 'unique', columns } : { kind: 'constraint' }
+  }
+  if (code === 'STREAM_EXPIRED' || code === 'HRANA_WEBSOCKET_ERROR') return { kind: 'gone' }
+  if (error instanceof TypeError && message === 'fetch failed') return { kind: 'gone' }
+  if (error.name === 'TimeoutError') return { kind: 'timeout' }
+  if (code === 'SERVER_ERROR' || code === 'BLOCKED') return { kind: 'unavailable' }
+  return null
+}

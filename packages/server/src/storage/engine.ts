@@ -1,0 +1,11 @@
+import type { LibSQLDatabase } from 'drizzle-orm/libsql'
+
+/** What the two kinds of database have to bring; the door above them is the same. */
+export interface Engine {
+  kind: 'file' | 'remote'
+  writer: LibSQLDatabase
+  reader: LibSQLDatabase
+  /** Makes the writer usable again after a lock. Called with no transaction open. */
+  recover(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,93 @@
+import { pathToFileURL } from 'node:url'
+import { type Client, createClient } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import Database from 'libsql'
+import { classify } from './classify.ts'
+import { collectGarbage } from './collect-garbage.ts'
+import type { Engine } from './engine.ts'
+import { type Execute, executeOf, readingOnly } from './reading-only.ts'
+
+/** Waiting longer only blocks the event loop; within the process nobody competes for the lock. */
+const BUSY_TIMEOUT_MS = 250
+
+/** What a connection must report before it may carry a payment. `synchronous` 2 is FULL. */
+const REQUIRED = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 } as const
+
+/** An embedded libSQL file: one connection that writes, one that cannot. */
+export async function openFileEngine(
+  path: string,
+  options: { busyTimeoutMs?: number; onClose?: () => void } = {},
+): Promise<Engine> {
+  const timeout = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS
+  const url = pathToFileURL(path).href
+  turnOnWriteAheadLog(path)
+  const writer = createClient({ url, concurrency: 1, timeout })
+  const reader = createClient({ url, concurrency: 1, timeout })
+  try {
+    await verifySettings(writer)
+    await verifySettings(reader)
+    await reader.execute('PRAGMA query_only=1')
+  } catch (error) {
+    writer.close()
+    reader.close()
+    throw error
+  }
+
+  async function recover(): Promise<void> {
+    await writer.reconnect()
+    await collectGarbage()
+  }
+
+  async function close(): Promise<void> {
+    await writer.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {})
+    reader.close()
+    writer.close()
+    await collectGarbage()
+    options.onClose?.()
+  }
+
+  return {
+    kind: 'file',
+    writer: drizzle({ client: writer }),
+    reader: drizzle({ client: readingOnly(reader, withRecovery(reader)) }),
+    recover,
+    close,
+  }
+}
+
+/** The mode is stored in the file, so once is enough; it needs the file for itself. */
+function turnOnWriteAheadLog(path: string): void {
+  const database = new Database(path, { timeout: 5000 })
+  try {
+    database.exec('PRAGMA journal_mode=WAL')
+  } finally {
+    database.close()
+  }
+}
+
+async function verifySettings(client: Client): Promise<void> {
+  for (const [name, wanted] of Object.entries(REQUIRED)) {
+    const found = (await client.execute(`PRAGMA ${name}`)).rows[0]?.[0]
+    if (found !== wanted) {
+      throw new Error(
+        `The database reports ${name}=${String(found)} and must have ${wanted}; writes would not be safe.`,
+      )
+    }
+  }
+}
+
+/** A read that met a lock leaves its connection unusable too; it gets a new one, with writing turned off again. */
+function withRecovery(client: Client): Execute {
+  const execute = executeOf(client)
+  return async (statement, args) => {
+    try {
+      return await execute(statement, args)
+    } catch (error) {
+      if (classify(error).kind !== 'busy') throw error
+      await client.reconnect()
+      await collectGarbage()
+      await client.execute('PRAGMA query_only=1')
+      return execute(statement, args)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { splitStatements } from './split-statements.ts'
+import type { Storage, Tx } from './transaction.ts'
+
+export interface Migration {
+  name: string
+  script: string
+}
+
+/** The database and the program disagree about its history. */
+export class MigrationRefused extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'MigrationRefused'
+  }
+}
+
+/**
+ * Brings a database up to date with the SQL files of its kind, each in one transaction of its own.
+ * @throws MigrationRefused when an applied file was changed or is missing, or rows would point at nothing
+ */
+export async function migrate(storage: Storage, kind: 'control' | 'tenant'): Promise<void> {
+  await applyMigrations(storage, readMigrations(new URL(`../../migrations/${kind}/`, import.meta.url)))
+}
+
+/** The SQL files of a folder in the order of their numbers. */
+export function readMigrations(folder: URL): Migration[] {
+  return readdirSync(fileURLToPath(folder))
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, script: readFileSync(new URL(name, folder), 'utf8') }))
+}
+
+export async function applyMigrations(storage: Storage, migrations: readonly Migration[]): Promise<void> {
+  const odd = migrations.find(({ name }) => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))
+  if (odd) throw new MigrationRefused(`Migration ${odd.name} must be named NNNN-what-it-does.sql.`)
+  await storage.write((tx) =>
+    tx.run(sql`CREATE TABLE IF NOT EXISTS schema_migrations (
+      name TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`),
+  )
+  await refuseUnknown(storage, migrations)
+  for (const migration of migrations) await storage.write((tx) => applyOne(tx, migration))
+}
+
+async function refuseUnknown(storage: Storage, migrations: readonly Migration[]): Promise<void> {
+  const names = new Set(migrations.map(({ name }) => name))
+  const applied = await storage.read.all<{ name: string }>(sql`SELECT name FROM schema_migrations ORDER BY name`)
+  const unknown = applied.find(({ name }) => !names.has(name))
+  if (unknown) {
+    throw new MigrationRefused(
+      `The database has migration ${unknown.name}, which this program does not know: it is newer.`,
+    )
+  }
+}
+
+async function applyOne(tx: Tx, { name, script }: Migration): Promise<void> {
+  const sha256 = createHash('sha256').update(script).digest('hex')
+  const [applied] = await tx.all<{ sha256: string }>(sql`SELECT sha256 FROM schema_migrations WHERE name = ${name}`)
+  if (applied) {
+    if (applied.sha256 === sha256) return
+    throw new MigrationRefused(`Migration ${name} was changed after it was applied; write a new one instead.`)
+  }
+  await tx.run(sql`PRAGMA defer_foreign_keys=1`)
+  for (const statement of splitStatements(script)) {
+    // oxlint-disable-next-line fistworks/no-raw-sql -- our own files, no value in them
+    await tx.run(sql.raw(statement))
+  }
+  const [dangling] = await tx.all<{ table: string }>(sql`PRAGMA foreign_key_check`)
+  if (dangling)
+    throw new MigrationRefused(`After migration ${name} rows of ${dangling.table} point at rows that are not there.`)
+  await tx.run(
+    sql`INSERT INTO schema_migrations (name, sha256, applied_at) VALUES (${name}, ${sha256}, unixepoch('subsec') * 1000)`,
+  )
+}

@@ -1,0 +1,32 @@
+import { createClient } from '@libsql/client'
+import { drizzle } from 'drizzle-orm/libsql'
+import type { Engine } from './engine.ts'
+import { executeOf, readingOnly } from './reading-only.ts'
+
+const READ_LIMIT_MS = 5_000
+const WRITE_LIMIT_MS = 10_000
+
+/** A libSQL server. The client itself waits for ever and never retries, so every request gets a time limit. */
+export function openRemoteEngine(options: { url: string; authToken?: string }): Engine {
+  const writer = clientWithLimit(options, WRITE_LIMIT_MS)
+  const reader = clientWithLimit(options, READ_LIMIT_MS)
+
+  async function close(): Promise<void> {
+    reader.close()
+    writer.close()
+  }
+
+  return {
+    kind: 'remote',
+    writer: drizzle({ client: writer }),
+    reader: drizzle({ client: readingOnly(reader, executeOf(reader)) }),
+    // Each transaction has its own stream on the server: there is no connection to repair.
+    recover: async () => {},
+    close,
+  }
+}
+
+function clientWithLimit({ url, authToken }: { url: string; authToken?: string }, limitMs: number) {
+  const limited: typeof fetch = (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(limitMs) })
+  return createClient({ url, fetch: limited, ...(authToken === undefined ? {} : { authToken }) })
+}

@@ -1,0 +1,45 @@
+import { foreignKey, index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+
+/** Control plane: an accounting product. */
+export const platforms = sqliteTable('platforms', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt: text('created_at').notNull(),
+})
+
+/** Control plane: the directory of tenants. `database` names the tenant database the organization lives in. */
+export const organizations = sqliteTable(
+  'organizations',
+  {
+    id: text('id').primaryKey(),
+    platformId: text('platform_id'),
+    externalId: text('external_id'),
+    name: text('name').notNull(),
+    database: text('database').notNull().default('main'),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [
+    unique().on(table.platformId, table.externalId),
+    index('organizations_by_platform').on(table.platformId, table.id),
+    foreignKey({ columns: [table.platformId], foreignColumns: [platforms.id] }),
+  ],
+)
+
+/**
+ * Answers already given; the same table in both kinds of database. The owner is the organization, in the control
+ * plane also a platform or a user.
+ */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    ownerId: text('owner_id').notNull(),
+    principal: text('principal').notNull(),
+    operation: text('operation').notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    status: integer('status').notNull(),
+    responseBody: text('response_body').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.principal, table.operation, table.key] })],
+)

@@ -1,0 +1,146 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { LibSQLDatabase } from 'drizzle-orm/libsql'
+import { classify } from './classify.ts'
+import type { Engine } from './engine.ts'
+import { openFileEngine } from './file-engine.ts'
+import { claimOwnership } from './ownership.ts'
+import { openRemoteEngine } from './remote-engine.ts'
+import { selfTest } from './self-test.ts'
+
+/** One open write transaction. Whatever is done through it happens as a whole or not at all. */
+export type Tx = Parameters<Parameters<LibSQLDatabase['transaction']>[0]>[0]
+
+/** The handle for reading: it sees what was committed, and refuses every statement that would change something. */
+export type ReadDb = LibSQLDatabase
+
+/** What a store that only reads takes: a transaction (sees its own writes) or the reading handle. */
+export type Reader = Tx | ReadDb
+
+/** One database. There is no other way to write to it than `write`. */
+export interface Storage {
+  /**
+   * Runs `work` in one write transaction. After a lock the whole of `work` runs again, so it must have no effect
+   * outside `tx`. Writes of one process wait for each other; a `write` inside a `write` is refused.
+   * @throws OutcomeUnknown when a remote server did not say whether the commit happened
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  read: ReadDb
+  kind: 'file' | 'remote'
+  /** Waits for the writes under way, then lets go of the database and its ownership. */
+  close(): Promise<void>
+}
+
+export interface StorageOptions {
+  /** `file:///folder/name.db`, or `http(s)://` / `libsql://` of a libSQL server. */
+  url: string
+  authToken?: string
+  /** Called each time a lock sends a unit of work back to its start. */
+  onBusy?: () => void
+}
+
+/** The connection broke after COMMIT was sent: the change may or may not be there. The idempotency row tells. */
+export class OutcomeUnknown extends Error {
+  constructor(cause: unknown) {
+    super('The database did not answer the commit, so it is not known whether the change was stored.', { cause })
+    this.name = 'OutcomeUnknown'
+  }
+}
+
+/**
+ * Opens a database behind the one door. A file is claimed for this process, its durability settings are verified
+ * and the door is tried against the driver fault it exists for; each of these refuses to open rather than go on.
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const onBusy = options.onBusy ?? (() => {})
+  if (!options.url.startsWith('file:')) return storageOver(openRemoteEngine(options), onBusy)
+  const path = pathOf(options.url)
+  await selfTest(dirname(path), async (scratch, onScratchBusy) =>
+    storageOver(await openFileEngine(scratch, { busyTimeoutMs: 0 }), onScratchBusy),
+  )
+  const ownership = claimOwnership(path)
+  try {
+    return storageOver(await openFileEngine(path, { onClose: ownership.release }), onBusy)
+  } catch (error) {
+    ownership.release()
+    throw error
+  }
+}
+
+function pathOf(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+}
+
+const TRIES = 8
+const PAUSE_CAP_MS = 1000
+
+function storageOver(engine: Engine, onBusy: () => void): Storage {
+  let queue: Promise<unknown> = Promise.resolve()
+  let isClosed = false
+
+  function alone<T>(job: () => Promise<T>): Promise<T> {
+    const mine = queue.then(job)
+    queue = mine.catch(() => {})
+    return mine
+  }
+
+  async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (isClosed) throw new Error('This database is closed.')
+    if (unitOfWork.getStore()?.isOpen) {
+      throw new Error('A unit of work opened another one: hand its tx down instead of calling write again.')
+    }
+    return alone(() => untilCommitted(engine, work, onBusy))
+  }
+
+  async function close(): Promise<void> {
+    if (isClosed) return
+    isClosed = true
+    await alone(() => engine.close())
+  }
+
+  return { write, read: engine.reader, kind: engine.kind, close }
+}
+
+async function untilCommitted<T>(engine: Engine, work: (tx: Tx) => Promise<T>, onBusy: () => void): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    let isCommitting = false
+    try {
+      return await engine.writer.transaction(async (tx) => {
+        const result = await asUnit(() => work(tx))
+        isCommitting = true
+        return result
+      })
+    } catch (error) {
+      const verdict = verdictOn(error, engine, isCommitting)
+      if (verdict === 'unknown') throw new OutcomeUnknown(error)
+      if (verdict === 'final') throw error
+      onBusy()
+      await engine.recover()
+      if (attempt >= TRIES) throw error
+      await sleep(Math.random() * Math.min(PAUSE_CAP_MS, 25 * 2 ** attempt))
+    }
+  }
+}
+
+/** `again` only where it is certain that nothing was committed. */
+function verdictOn(error: unknown, engine: Engine, isCommitting: boolean): 'again' | 'final' | 'unknown' {
+  const { kind } = classify(error)
+  if (kind === 'busy') return 'again'
+  if (engine.kind === 'file' || kind === 'unique' || kind === 'constraint') return 'final'
+  if (isCommitting) return 'unknown'
+  return kind === 'gone' ? 'again' : 'final'
+}
+
+const unitOfWork = new AsyncLocalStorage<{ isOpen: boolean }>()
+
+/** Marks the async context as inside a unit of work while it is open, so that what it leaves behind is free again. */
+async function asUnit<T>(work: () => Promise<T>): Promise<T> {
+  const mark = { isOpen: true }
+  try {
+    return await unitOfWork.run(mark, work)
+  } finally {
+    mark.isOpen = false
+  }
+}

@@ -1,0 +1,46 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import { describeError } from './describe-error.ts'
+import { scrub } from './scrub.ts'
+
+export type { Logger } from 'pino'
+
+/** The fields that may be logged. Anything else is dropped: a body or a name gets into no log by accident. */
+const ALLOWED = new Set([
+  'action',
+  'attempt',
+  'count',
+  'database',
+  'durationMs',
+  'err',
+  'jobId',
+  'kind',
+  'method',
+  'operation',
+  'organizationId',
+  'outcome',
+  'port',
+  'principalId',
+  'problem',
+  'requestId',
+  'route',
+  'state',
+  'status',
+  'submissionId',
+  'targetId',
+])
+
+/** Logs JSON lines: allowed fields only, errors without their values, and no run of eight digits whatever happens. */
+export function createLogger(options: { destination?: DestinationStream } = {}): Logger {
+  const settings = {
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+    formatters: {
+      level: (level: string) => ({ level }),
+      log: (fields: object) => Object.fromEntries(Object.entries(fields).filter(([name]) => ALLOWED.has(name))),
+      bindings: (fields: object) => Object.fromEntries(Object.entries(fields).filter(([name]) => ALLOWED.has(name))),
+    },
+    hooks: { streamWrite: (line: string) => `${JSON.stringify(scrub(JSON.parse(line)))}\n` },
+  }
+  return options.destination ? pino(settings, options.destination) : pino(settings)
+}
