@@ -21,8 +21,8 @@ const needs: readonly Need[] = [
 export async function ensurePrograms(): Promise<boolean> {
   let missing = needs.filter((need) => !need.find())
   if (missing.length === 0) return true
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    const packages = missing.map((need) => need.debian)
+  const packages = missing.filter((need) => !process.env[need.variable]).map((need) => need.debian)
+  if (packages.length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     console.log(`Installing ${packages.join(' and ')}…`)
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
     await runVisibly('apt-get', ['update', '-qq'], quiet)
@@ -30,7 +30,9 @@ export async function ensurePrograms(): Promise<boolean> {
     missing = needs.filter((need) => !need.find())
   }
   for (const need of missing) {
-    console.error(`The tests need ${need.what}, which is not installed.`)
+    const chosen = process.env[need.variable]
+    const state = chosen ? `but ${need.variable} is '${chosen}', which is no program` : 'which is not installed'
+    console.error(`The tests need ${need.what}, ${state}.`)
     console.error(`  On Debian or Ubuntu: sudo apt-get install ${need.debian}`)
     console.error(`  When it is installed somewhere else: set ${need.variable} to the path of the program.`)
   }

@@ -16,7 +16,7 @@ function fingerprint(root) {
   const groups = ['packages', 'examples'].map((group) => join(root, group)).filter((group) => existsSync(group))
   const members = groups.flatMap((group) => readdirSync(group).map((name) => join(group, name)))
   const folders = [root, ...members, join(root, 'tools'), join(root, 'bench')]
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc'].map((file) => join(root, file))
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((file) => join(root, file))
   files.push(...folders.map((folder) => join(folder, 'package.json')))
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}\0`)
   for (const file of files.filter((one) => existsSync(one)).sort()) {

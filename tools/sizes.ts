@@ -20,7 +20,7 @@ export const budgets: readonly Budget[] = [
   { name: 'sdk', code: `export { FISTWorks } from './packages/sdk/src/index.ts'`, maxKilobytes: 15 },
   {
     name: 'widgets: fist-recipients',
-    code: `import './packages/widgets/src/elements/recipients/recipients.ts'`,
+    code: `import './packages/widgets/src/elements/fist-recipients/fist-recipients.ts'`,
     maxKilobytes: 35,
   },
   { name: 'widgets: everything', code: `export * from './packages/widgets/src/index.ts'`, maxKilobytes: 90 },

@@ -4,7 +4,7 @@ import { ownTrustedTypesPolicy } from '../../tools/own-trusted-types-policy.ts'
 /** Modules for bundlers, one entry per element; and one file that registers every element, for a plain script tag. */
 export default defineConfig([
   {
-    entry: ['src/index.ts', 'src/elements/*/*.ts', '!src/**/*.test.ts', '!src/**/*.styles.ts'],
+    entry: ['src/index.ts', 'src/elements/*/fist-*.ts', '!src/**/*.test.ts', '!src/**/*.styles.ts'],
     format: 'esm',
     outDir: 'dist',
     target: 'es2022',
