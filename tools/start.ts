@@ -100,7 +100,12 @@ function askedToStop(): Promise<'asked'> {
 export async function start({ watch }: { watch: boolean }): Promise<number> {
   const settings = readSettings(process.env)
   if (await refuseTakenPorts(settings)) return 1
-  await buildForBrowsers(say)
+  try {
+    await buildForBrowsers(say)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return 1
+  }
   if (watch) rebuildOnChange()
 
   const group = processGroup(say)

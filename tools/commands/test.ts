@@ -2,10 +2,11 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { buildForBrowsers } from '../build.ts'
 import { ensurePrograms } from '../ensure-programs.ts'
 import { runVisibly } from '../run-program.ts'
-import { isGreen, lastLine, tally, type Report } from '../test-report.ts'
+import { isGreen, lastLine, type Report, type Tally, tally } from '../test-report.ts'
 import { inWorkspace, tool } from '../workspace.ts'
 
 const report = inWorkspace('.cache/test-report.json')
+const notEvenRun: Tally = { passed: 0, failed: 1 }
 
 function read(): Report {
   try {
@@ -15,17 +16,21 @@ function read(): Report {
   }
 }
 
-if (!(await ensurePrograms())) process.exit(1)
-await buildForBrowsers(console.log)
-mkdirSync(inWorkspace('.cache'), { recursive: true })
-rmSync(report, { force: true })
-const code = await runVisibly(tool('vitest'), [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${report}`,
-  ...process.argv.slice(2),
-])
-const counted = tally(read(), code)
+async function test(options: readonly string[]): Promise<Tally> {
+  if (!(await ensurePrograms())) return notEvenRun
+  try {
+    await buildForBrowsers(console.log)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return notEvenRun
+  }
+  mkdirSync(inWorkspace('.cache'), { recursive: true })
+  rmSync(report, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await runVisibly(tool('vitest'), ['run', ...reporters, ...options])
+  return tally(read(), code)
+}
+
+const counted = await test(process.argv.slice(2))
 console.log(lastLine(counted))
 process.exitCode = isGreen(counted) ? 0 : 1
