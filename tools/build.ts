@@ -1,4 +1,4 @@
-import { cpSync, existsSync, globSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runStep, type Step } from './cached-step.ts'
 import { runQuietly } from './run-program.ts'
@@ -28,7 +28,7 @@ const portal: Step = {
   run: () => run('the portal', 'vite', ['build', '--logLevel', 'warn'], inWorkspace('packages/portal')),
 }
 
-const widgets = bundle('widgets', ['packages/widgets/dist/fistworks.js'])
+const widgets = bundle('widgets', ['packages/widgets/dist/browser/fistworks.js'])
 const sdk = bundle('sdk', ['packages/sdk/dist/index.js', 'packages/sdk/dist/cjs/index.js'])
 
 /** What browsers load, in order: the widgets' own bundle, then the hosted pages. */
@@ -70,7 +70,8 @@ export async function buildAll(say: (line: string) => void): Promise<void> {
   const served = inWorkspace('packages/server/dist/public')
   rmSync(served, { recursive: true, force: true })
   cpSync(inWorkspace('packages/portal/dist/public'), served, { recursive: true })
-  cpSync(inWorkspace('packages/widgets/dist/fistworks.js'), `${served}/fistworks.js`)
+  cpSync(inWorkspace('packages/widgets/dist/browser'), `${served}/embed/v1`, { recursive: true })
+}/fistworks.js`)
   const migrations = inWorkspace('packages/server/migrations')
   if (existsSync(migrations)) cpSync(migrations, inWorkspace('packages/server/dist/migrations'), { recursive: true })
 }

@@ -15,7 +15,7 @@ export default defineConfig([
   {
     entry: { fistworks: 'src/index.ts' },
     format: 'esm',
-    outDir: 'dist',
+    outDir: 'dist/browser',
     target: 'es2022',
     platform: 'browser',
     minify: true,
