@@ -71,7 +71,4 @@ export async function buildAll(say: (line: string) => void): Promise<void> {
   rmSync(served, { recursive: true, force: true })
   cpSync(inWorkspace('packages/portal/dist/public'), served, { recursive: true })
   cpSync(inWorkspace('packages/widgets/dist/browser'), `${served}/embed/v1`, { recursive: true })
-}/fistworks.js`)
-  const migrations = inWorkspace('packages/server/migrations')
-  if (existsSync(migrations)) cpSync(migrations, inWorkspace('packages/server/dist/migrations'), { recursive: true })
 }
