@@ -1,1 +1,23 @@
-export {};
+export type * from '@fistworks/contract'
+export { FISTWorks } from './client.ts'
+export {
+  AbortError,
+  ApiError,
+  type ApiErrorCode,
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  FISTWorksError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  SessionTokenError,
+  TimeoutError,
+  UsageError,
+  ValidationError,
+} from './error.ts'
+export { lastResponse, type ResponseInfo } from './last-response.ts'
+export type { FISTWorksOptions, RequestOptions } from './options.ts'
+export { Page, PagePromise } from './page.ts'
+export type { RecipientListQuery } from './resources/recipients.ts'

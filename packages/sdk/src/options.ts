@@ -1,0 +1,68 @@
+import { UsageError } from './error.ts'
+
+/** How the client proves who it is: exactly one of `apiKey`, `fetchSessionToken` and `credentials`. */
+export interface FISTWorksOptions {
+  /** `fw_test_sk_…` or `fw_live_sk_…`, on a server only. */
+  apiKey?: string | undefined
+  /** Asks your back end for the token of an embed session; called for the first request and whenever one was refused. */
+  fetchSessionToken?: (() => Promise<string>) | undefined
+  /** The hosted portal's cookie session. */
+  credentials?: 'include' | undefined
+  /** With `credentials`: what `portalSession.retrieve()` gave as `antiForgeryToken`. */
+  antiForgeryToken?: (() => string | undefined) | undefined
+  /** Where the server is, like `https://fistworks.example.com`. With `credentials`, the page's own origin if left out. */
+  baseUrl?: string | undefined
+  /** The organization to work in; needed by platform keys and portal sessions. */
+  organization?: string | undefined
+  /** Another `fetch`, such as one that goes through a proxy. */
+  fetch?: typeof globalThis.fetch | undefined
+  /**
+   * The longest one call may take, with all retries and waiting; default 60 000. While retries are allowed, one
+   * attempt may take half of it.
+   */
+  timeoutMs?: number | undefined
+  /** How often an attempt that failed in passing is repeated, always with the same idempotency key; default 2. */
+  maxRetries?: number | undefined
+}
+
+/** What can be said otherwise for one call. */
+export interface RequestOptions {
+  organization?: string | undefined
+  /** Kept over retries; made if left out. Give your own to be safe over restarts of your program. */
+  idempotencyKey?: string | undefined
+  signal?: AbortSignal | undefined
+  timeoutMs?: number | undefined
+  maxRetries?: number | undefined
+}
+
+const TIMEOUT_MS_MAX = 2 ** 31 - 1
+
+/** Time and tries for one call. */
+export function limitsOf(...sources: readonly Pick<RequestOptions, 'timeoutMs' | 'maxRetries'>[]) {
+  const timeoutMs = sources.find((from) => from.timeoutMs !== undefined)?.timeoutMs ?? 60_000
+  const maxRetries = sources.find((from) => from.maxRetries !== undefined)?.maxRetries ?? 2
+  if (!(timeoutMs >= 1 && timeoutMs <= TIMEOUT_MS_MAX)) {
+    throw new UsageError(`timeoutMs must be from 1 to ${TIMEOUT_MS_MAX}.`)
+  }
+  if (!Number.isInteger(maxRetries) || maxRetries < 0 || maxRetries > 10) {
+    throw new UsageError('maxRetries must be a whole number from 0 to 10.')
+  }
+  return { timeoutMs, maxRetries }
+}
+
+/**
+ * The server's address without a slash at its end.
+ * @throws {UsageError} when it is not http(s), or carries a password, query or fragment
+ */
+export function normalizeBaseUrl(baseUrl: string): string {
+  let url: URL
+  try {
+    url = new URL(baseUrl)
+  } catch {
+    throw new UsageError('baseUrl must be an address like https://fistworks.example.com.')
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new UsageError('baseUrl must start with https://.')
+  if (url.username !== '' || url.password !== '') throw new UsageError('baseUrl must not carry a name or password.')
+  if (url.search !== '' || url.hash !== '') throw new UsageError('baseUrl must end with its host or path.')
+  return url.href.replace(/\/+$/, '')
+}

@@ -1,0 +1,121 @@
+import type {
+  BankConnection,
+  BankConnectionCreate,
+  BankConnectionUpdate,
+  ConnectionTest,
+  HostKeyScan,
+  HostKeyScanRequest,
+  PageQuery,
+} from '@fistworks/contract'
+import type { RequestOptions } from '../options.ts'
+import type { PagePromise } from '../page.ts'
+import { path } from '../path.ts'
+import { Resource } from '../resource.ts'
+
+/** Where and how files reach a bank by SFTP. */
+export class BankConnections extends Resource {
+  /**
+   * Adds a connection. Passwords and keys are only ever sent, never given back.
+   * @example
+   * const connection = await fist.bankConnections.create({
+   *   name: 'First Bank',
+   *   host: 'sftp.bank.example',
+   *   username: 'acme',
+   *   authentication: { method: 'password', password },
+   *   hostKeyFingerprints: ['SHA256:…'],
+   *   uploadDirectory: '/inbound',
+   *   immediateDestination: '021000021',
+   *   immediateOrigin: '1234567890',
+   * })
+   */
+  async create(input: BankConnectionCreate, options?: RequestOptions): Promise<BankConnection> {
+    return this.send({
+      operation: 'bankConnections.create',
+      method: 'POST',
+      path: '/v1/bank-connections',
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * All connections, newest first.
+   * @example
+   * const { data } = await fist.bankConnections.list()
+   */
+  list(query?: PageQuery, options?: RequestOptions): PagePromise<BankConnection> {
+    return this.page('bankConnections.list', '/v1/bank-connections', query, options)
+  }
+
+  /**
+   * One connection.
+   * @example
+   * const connection = await fist.bankConnections.retrieve('bcn_…')
+   */
+  async retrieve(id: string, options?: RequestOptions): Promise<BankConnection> {
+    return this.send({
+      operation: 'bankConnections.retrieve',
+      method: 'GET',
+      path: path`/v1/bank-connections/${id}`,
+      options,
+    })
+  }
+
+  /**
+   * Changes what is named.
+   * @example
+   * await fist.bankConnections.update('bcn_…', { port: 2222 })
+   */
+  async update(id: string, input: BankConnectionUpdate, options?: RequestOptions): Promise<BankConnection> {
+    return this.send({
+      operation: 'bankConnections.update',
+      method: 'PATCH',
+      path: path`/v1/bank-connections/${id}`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Takes it out of use. What went through it stays readable.
+   * @example
+   * await fist.bankConnections.archive('bcn_…')
+   */
+  async archive(id: string, options?: RequestOptions): Promise<BankConnection> {
+    return this.send({
+      operation: 'bankConnections.archive',
+      method: 'POST',
+      path: path`/v1/bank-connections/${id}/archive`,
+      options,
+    })
+  }
+
+  /**
+   * Tries address, host key, login and directories, and says which step failed. Leaves nothing at the bank.
+   * @example
+   * const { passed, steps } = await fist.bankConnections.test('bcn_…')
+   */
+  async test(id: string, options?: RequestOptions): Promise<ConnectionTest> {
+    return this.send({
+      operation: 'bankConnections.test',
+      method: 'POST',
+      path: path`/v1/bank-connections/${id}/test`,
+      options,
+    })
+  }
+
+  /**
+   * What the server at an address presents. Compare it with the bank’s letter before pinning it.
+   * @example
+   * const { fingerprint } = await fist.bankConnections.scanHostKey({ host: 'sftp.bank.example' })
+   */
+  async scanHostKey(input: HostKeyScanRequest, options?: RequestOptions): Promise<HostKeyScan> {
+    return this.send({
+      operation: 'bankConnections.scanHostKey',
+      method: 'POST',
+      path: '/v1/bank-connections/scan-host-key',
+      body: input,
+      options,
+    })
+  }
+}

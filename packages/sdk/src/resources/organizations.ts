@@ -1,0 +1,46 @@
+import type { Organization, OrganizationCreate, PageQuery } from '@fistworks/contract'
+import type { RequestOptions } from '../options.ts'
+import type { PagePromise } from '../page.ts'
+import { path } from '../path.ts'
+import { Resource } from '../resource.ts'
+
+/** The paying companies of a platform. */
+export class Organizations extends Resource {
+  /**
+   * Adds a paying company. Needs a platform key.
+   * @example
+   * const organization = await fist.organizations.create({ name: 'Acme Corp', externalId: 'cust-42' })
+   */
+  async create(input: OrganizationCreate, options?: RequestOptions): Promise<Organization> {
+    return this.send({
+      operation: 'organizations.create',
+      method: 'POST',
+      path: '/v1/organizations',
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * The organizations this key may work in, newest first.
+   * @example
+   * for await (const organization of fist.organizations.list()) console.log(organization.name)
+   */
+  list(query?: PageQuery, options?: RequestOptions): PagePromise<Organization> {
+    return this.page('organizations.list', '/v1/organizations', query, options)
+  }
+
+  /**
+   * One organization.
+   * @example
+   * const organization = await fist.organizations.retrieve('org_…')
+   */
+  async retrieve(id: string, options?: RequestOptions): Promise<Organization> {
+    return this.send({
+      operation: 'organizations.retrieve',
+      method: 'GET',
+      path: path`/v1/organizations/${id}`,
+      options,
+    })
+  }
+}
