@@ -1,0 +1,28 @@
+-- Where and how files reach a bank by SFTP. Secrets are sealed; the pinned host keys are public.
+CREATE TABLE bank_connections (
+  organization_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  host TEXT NOT NULL,
+  port INTEGER NOT NULL CHECK (port BETWEEN 1 AND 65535),
+  username TEXT NOT NULL,
+  authentication_method TEXT NOT NULL CHECK (authentication_method IN ('password', 'privateKey')),
+  password BLOB,
+  private_key BLOB,
+  passphrase BLOB,
+  host_key_fingerprints TEXT NOT NULL,
+  upload_directory TEXT NOT NULL,
+  acknowledgement_directory TEXT,
+  sweeps_at_once INTEGER NOT NULL CHECK (sweeps_at_once IN (0, 1)),
+  line_ending TEXT NOT NULL CHECK (line_ending IN ('lf', 'crlf')),
+  immediate_destination TEXT NOT NULL,
+  immediate_destination_name TEXT NOT NULL,
+  immediate_origin TEXT NOT NULL,
+  immediate_origin_name TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  archived_at TEXT,
+  PRIMARY KEY (organization_id, id),
+  CHECK ((authentication_method = 'password') = (password IS NOT NULL)),
+  CHECK ((authentication_method = 'privateKey') = (private_key IS NOT NULL)),
+  CHECK (passphrase IS NULL OR private_key IS NOT NULL)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,32 @@
+import type { BankConnection } from '@fistworks/contract'
+import type { BankConnectionRow } from './table.ts'
+
+/** As it goes out: without any secret. */
+export function presentBankConnection(row: BankConnectionRow): BankConnection {
+  return { type: 'bankConnection', id: row.id, ...visible(row), createdAt: row.createdAt, archivedAt: row.archivedAt }
+}
+
+/** What the audit log keeps of it. */
+export function auditBankConnection(row: BankConnectionRow): Record<string, unknown> {
+  const { immediateDestination: _destination, immediateOrigin: _origin, ...rest } = visible(row)
+  return rest
+}
+
+function visible(row: BankConnectionRow) {
+  return {
+    name: row.name,
+    host: row.host,
+    port: row.port,
+    username: row.username,
+    authenticationMethod: row.authenticationMethod,
+    hostKeyFingerprints: row.hostKeyFingerprints,
+    uploadDirectory: row.uploadDirectory,
+    acknowledgementDirectory: row.acknowledgementDirectory,
+    sweepsAtOnce: row.sweepsAtOnce,
+    lineEnding: row.lineEnding,
+    immediateDestination: row.immediateDestination,
+    immediateDestinationName: row.immediateDestinationName,
+    immediateOrigin: row.immediateOrigin,
+    immediateOriginName: row.immediateOriginName,
+  }
+}

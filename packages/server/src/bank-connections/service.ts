@@ -1,0 +1,173 @@
+import type {
+  BankAuthentication,
+  BankConnection,
+  BankConnectionCreate,
+  BankConnectionUpdate,
+  ConnectionTest,
+  HostKeyScan,
+  Page,
+  PageQuery,
+} from '@fistworks/contract'
+import type { Bank } from '../banks/bank.ts'
+import { BankFault } from '../banks/bank-fault.ts'
+import { testConnection } from '../banks/connection-test.ts'
+import type { AuditEntry, ReadContext, WriteContext } from '../context.ts'
+import { LIMITS } from '../limits.ts'
+import { listPage } from '../list-page.ts'
+import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { sealAuthentication } from './authentication.ts'
+import { openBankConnection } from './open.ts'
+import { auditBankConnection, presentBankConnection } from './present.ts'
+import { bankConnectionStore, bankConnectionWriter } from './store.ts'
+import type { BankConnectionRow } from './table.ts'
+
+/** The world outside that bank connections speak to. */
+export interface BankConnectionDependencies {
+  bank: Bank
+  scanHostKey(host: string, port: number): Promise<{ algorithm: string; fingerprint: string }>
+  /** Whether the key can be used with this passphrase. */
+  isPrivateKeyReadable(privateKey: string, passphrase: string | undefined): boolean
+}
+
+/** A create request after its defaults were filled in. */
+type NewBankConnection = {
+  [K in Exclude<keyof BankConnectionCreate, 'acknowledgementDirectory'>]-?: Exclude<BankConnectionCreate[K], undefined>
+} & Pick<BankConnectionCreate, 'acknowledgementDirectory'>
+
+export async function createBankConnection(
+  deps: BankConnectionDependencies,
+  ctx: WriteContext,
+  input: NewBankConnection,
+): Promise<BankConnection> {
+  const count = await bankConnectionStore(ctx.db, ctx.organizationId).count()
+  if (count >= LIMITS.bankConnectionsPerOrganization) {
+    throw new ProblemError(
+      'limit-exceeded',
+      `An organization has at most ${LIMITS.bankConnectionsPerOrganization} bank connections: archive one that is not used.`,
+    )
+  }
+  refuseUnreadableKey(deps, input.authentication)
+  const { authentication, acknowledgementDirectory, ...rest } = input
+  const id = ctx.newId('bcn')
+  const row: BankConnectionRow = {
+    organizationId: ctx.organizationId,
+    id,
+    ...rest,
+    ...sealAuthentication(ctx.vault, id, authentication),
+    acknowledgementDirectory: acknowledgementDirectory ?? null,
+    createdAt: ctx.now.toISOString(),
+    archivedAt: null,
+  }
+  await bankConnectionWriter(ctx.db, ctx.organizationId).add(row)
+  await ctx.audit(entry('created', id, { after: auditBankConnection(row) }))
+  return presentBankConnection(row)
+}
+
+/** Changes what is named. A secret is never carried over to another host: it must be entered again. */
+export async function updateBankConnection(
+  deps: BankConnectionDependencies,
+  ctx: WriteContext,
+  id: string,
+  input: BankConnectionUpdate,
+): Promise<BankConnection> {
+  const before = await mustFind(ctx, id)
+  refuseArchived(before)
+  const { authentication, ...rest } = input
+  const goesElsewhere = (input.host ?? before.host) !== before.host || (input.port ?? before.port) !== before.port
+  if (goesElsewhere && authentication === undefined) {
+    const message = 'must be entered again when the host or port changes, so that it is not sent to another server'
+    throw invalid([{ pointer: '/authentication', code: 'required', message }])
+  }
+  if (authentication !== undefined) refuseUnreadableKey(deps, authentication)
+  const sealed = authentication === undefined ? {} : sealAuthentication(ctx.vault, before.id, authentication)
+  const after: BankConnectionRow = { ...before, ...withoutUndefined(rest), ...sealed }
+  const { organizationId: _organization, id: _id, ...values } = after
+  await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, values)
+  const data = { before: auditBankConnection(before), after: auditBankConnection(after) }
+  await ctx.audit(entry('updated', id, { ...data, authenticationChanged: authentication !== undefined }))
+  return presentBankConnection(after)
+}
+
+/** Nothing new is sent through an archived connection; what was submitted already goes its way. */
+export async function archiveBankConnection(ctx: WriteContext, id: string): Promise<BankConnection> {
+  const before = await mustFind(ctx, id)
+  refuseArchived(before)
+  const archivedAt = ctx.now.toISOString()
+  await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, { archivedAt })
+  await ctx.audit(entry('archived', id, { before: { archivedAt: null }, after: { archivedAt } }))
+  return presentBankConnection({ ...before, archivedAt })
+}
+
+export async function retrieveBankConnection(ctx: ReadContext, id: string): Promise<BankConnection> {
+  return presentBankConnection(await mustFind(ctx, id))
+}
+
+export async function listBankConnections(ctx: ReadContext, query: PageQuery): Promise<Page<BankConnection>> {
+  const { list } = bankConnectionStore(ctx.db, ctx.organizationId)
+  return listPage(ctx, { name: 'bankConnections', query, read: list, present: presentBankConnection })
+}
+
+/** Connects, logs in and looks into the directories. Nothing is changed at the bank. */
+export async function testBankConnection(
+  deps: BankConnectionDependencies,
+  ctx: ReadContext,
+  id: string,
+): Promise<{ result: ConnectionTest; audit: AuditEntry }> {
+  await mustFind(ctx, id)
+  const connection = await openBankConnection(ctx.db, ctx.vault, ctx.organizationId, id)
+  const { passed, steps } = await testConnection(deps.bank, connection.settings, connection)
+  const failedStep = steps.find(({ outcome }) => outcome === 'failed')?.step ?? null
+  return {
+    result: { type: 'connectionTest', passed, steps, testedAt: ctx.now.toISOString() },
+    audit: entry('tested', id, { passed, failedStep }),
+  }
+}
+
+/** The key a server presents, to be compared with the bank's letter before it is pinned. */
+export async function scanHostKey(
+  deps: BankConnectionDependencies,
+  ctx: ReadContext,
+  input: { host: string; port: number },
+): Promise<{ result: HostKeyScan; audit: AuditEntry }> {
+  try {
+    const key = await deps.scanHostKey(input.host, input.port)
+    const audit = {
+      action: 'bankConnection.hostKeyScanned',
+      targetType: 'organization',
+      targetId: ctx.organizationId,
+      data: { ...input, ...key },
+    }
+    return { result: { type: 'hostKeyScan', ...key }, audit }
+  } catch (fault) {
+    if (!(fault instanceof BankFault)) throw fault
+    const isRefused = fault.code === 'addressRefused' || fault.code === 'portRefused'
+    throw new ProblemError(isRefused ? 'host-not-allowed' : 'bank-unreachable', fault.message)
+  }
+}
+
+function entry(verb: string, targetId: string, data: Record<string, unknown>): AuditEntry {
+  return { action: `bankConnection.${verb}`, targetType: 'bankConnection', targetId, data }
+}
+
+async function mustFind(ctx: ReadContext, id: string): Promise<BankConnectionRow> {
+  const row = await bankConnectionStore(ctx.db, ctx.organizationId).find(id)
+  if (row === undefined) throw notFound('bank connection')
+  return row
+}
+
+function refuseArchived(row: BankConnectionRow): void {
+  if (row.archivedAt !== null) throw new ProblemError('state-conflict', 'This bank connection is archived.')
+}
+
+function refuseUnreadableKey(deps: BankConnectionDependencies, authentication: BankAuthentication): void {
+  if (authentication.method !== 'privateKey') return
+  if (deps.isPrivateKeyReadable(authentication.privateKey, authentication.passphrase)) return
+  const message = 'is not a private key in OpenSSH or PEM form, or its passphrase is another one'
+  throw invalid([{ pointer: '/authentication/privateKey', code: 'private-key', message }])
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function withoutUndefined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>
+}

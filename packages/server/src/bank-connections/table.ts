@@ -1,0 +1,32 @@
+import type { Id } from '@fistworks/contract'
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const bankConnections = sqliteTable(
+  'bank_connections',
+  {
+    organizationId: text('organization_id').notNull(),
+    id: text('id').$type<Id<'bcn'>>().notNull(),
+    name: text('name').notNull(),
+    host: text('host').notNull(),
+    port: integer('port').notNull(),
+    username: text('username').notNull(),
+    authenticationMethod: text('authentication_method').$type<'password' | 'privateKey'>().notNull(),
+    password: blob('password', { mode: 'buffer' }).$type<Uint8Array>(),
+    privateKey: blob('private_key', { mode: 'buffer' }).$type<Uint8Array>(),
+    passphrase: blob('passphrase', { mode: 'buffer' }).$type<Uint8Array>(),
+    hostKeyFingerprints: text('host_key_fingerprints', { mode: 'json' }).$type<string[]>().notNull(),
+    uploadDirectory: text('upload_directory').notNull(),
+    acknowledgementDirectory: text('acknowledgement_directory'),
+    sweepsAtOnce: integer('sweeps_at_once', { mode: 'boolean' }).notNull(),
+    lineEnding: text('line_ending').$type<'lf' | 'crlf'>().notNull(),
+    immediateDestination: text('immediate_destination').notNull(),
+    immediateDestinationName: text('immediate_destination_name').notNull(),
+    immediateOrigin: text('immediate_origin').notNull(),
+    immediateOriginName: text('immediate_origin_name').notNull(),
+    createdAt: text('created_at').notNull(),
+    archivedAt: text('archived_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
+)
+
+export type BankConnectionRow = typeof bankConnections.$inferSelect

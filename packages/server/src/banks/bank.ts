@@ -1,0 +1,55 @@
+/** What a connection to a bank needs. Secrets are in clear here: opened from the vault for one connection, never kept. */
+export interface BankSettings {
+  host: string
+  port: number
+  username: string
+  authentication:
+    | { method: 'password'; password: string }
+    | { method: 'privateKey'; privateKey: string; passphrase?: string }
+  /** Pinned `SHA256:…` fingerprints: at least one; the server must present a key that matches one of them. */
+  hostKeyFingerprints: readonly string[]
+}
+
+export interface RemoteFile {
+  isFile: boolean
+  isDirectory: boolean
+  sizeBytes: number
+}
+
+/** The port to a bank. Every method fails with a `BankFault`. */
+export interface Bank {
+  connect(settings: BankSettings): Promise<BankSession>
+}
+
+/** One connection. Not to be reused after `close` or after a fault of the connection. */
+export interface BankSession {
+  /** Fingerprint of the key the server proved to own. */
+  readonly hostKeyFingerprint: string
+  /** `null` only when the bank says that there is nothing under this name; any doubt is a fault. */
+  stat(path: string): Promise<RemoteFile | null>
+  /** Names in a directory, in no order. */
+  listDirectory(path: string): Promise<string[]>
+  /** Makes a new file (mode 0600), writes it whole, flushes it to disk where the bank offers that, and closes it. Never overwrites. */
+  uploadExclusive(path: string, bytes: Uint8Array): Promise<void>
+  /** Renames without overwriting (`nameExists`, `fileMissing`). */
+  rename(from: string, to: string): Promise<void>
+  /** `true` when this call removed it, `false` when there was nothing. */
+  remove(path: string): Promise<boolean>
+  /** The bytes of a file in chunks; past `maxBytes` it stops with `tooLarge`. */
+  readFile(path: string, maxBytes: number): AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
+/** A path below a directory of the bank. `''` and `.` are the login directory. */
+export function remotePath(directory: string, name: string): string {
+  if (directory === '' || directory === '.') return name
+  return directory.endsWith('/') ? `${directory}${name}` : `${directory}/${name}`
+}
+
+/** A small text file of the bank, `null` when there is none. */
+export async function readSmallFile(session: BankSession, path: string, maxBytes: number): Promise<string | null> {
+  if ((await session.stat(path)) === null) return null
+  const chunks: Uint8Array[] = []
+  for await (const chunk of session.readFile(path, maxBytes)) chunks.push(chunk)
+  return new TextDecoder('utf-8').decode(Buffer.concat(chunks))
+}

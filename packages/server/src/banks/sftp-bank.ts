@@ -1,0 +1,172 @@
+import { connect as connectSocket, type Socket } from 'node:net'
+import { type Algorithms, Client, type ConnectConfig, type SFTPWrapper, utils as ssh2Utils } from 'ssh2'
+import { type AddressPolicy, checkedAddress, type Lookup } from './address-guard.ts'
+import type { Bank, BankSession, BankSettings } from './bank.ts'
+import { BankFault } from './bank-fault.ts'
+import { algorithmOf, fingerprintOf, isPinned } from './host-key.ts'
+import { BANK_LIMITS, createSftpSession } from './sftp-session.ts'
+
+/** Nothing with SHA-1, CBC or MD5; the library's own defaults still offer some of these. */
+const ALGORITHMS: Algorithms = {
+  kex: [
+    'curve25519-sha256',
+    'curve25519-sha256@libssh.org',
+    'ecdh-sha2-nistp256',
+    'diffie-hellman-group16-sha512',
+    'diffie-hellman-group14-sha256',
+  ],
+  serverHostKey: ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512', 'rsa-sha2-256'],
+  cipher: ['aes256-gcm@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
+  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+  compress: ['none'],
+}
+
+export interface SftpBankOptions {
+  addresses: AddressPolicy
+  /** Replaces the system's resolver. */
+  resolve?: Lookup
+}
+
+/** Banks by SFTP. The address is judged again at each connection, the host key must be pinned. */
+export function createSftpBank(options: SftpBankOptions): Bank {
+  return {
+    async connect(settings) {
+      if (settings.hostKeyFingerprints.length === 0) throw new BankFault('hostKeyChanged', 'no pinned key')
+      const socket = await openSocket(settings.host, settings.port, options)
+      return login(socket, settings)
+    },
+  }
+}
+
+/** What the server at this address presents. No login is tried. */
+export async function scanHostKey(
+  host: string,
+  port: number,
+  options: SftpBankOptions,
+): Promise<{ algorithm: string; fingerprint: string }> {
+  const socket = await openSocket(host, port, options)
+  const ssh = new Client()
+  try {
+    const key = await within(BANK_LIMITS.readyMs, (resolve: (key: Buffer) => void, reject) => {
+      ssh.on('error', (error) => reject(connectionFault(error)))
+      ssh.on('close', () => reject(new BankFault('connectionLost')))
+      startHandshake(ssh, socket, { username: 'host-key-scan' }, (presented) => {
+        resolve(presented)
+        return false
+      })
+    })
+    return { algorithm: algorithmOf(key), fingerprint: fingerprintOf(key) }
+  } finally {
+    ssh.on('error', ignoreLateError)
+    ssh.destroy()
+    socket.destroy()
+  }
+}
+
+async function openSocket(host: string, port: number, options: SftpBankOptions): Promise<Socket> {
+  const address = await within(BANK_LIMITS.connectMs, (resolve: (address: string) => void, reject) => {
+    checkedAddress(host, port, options.addresses, options.resolve).then(resolve, reject)
+  })
+  const socket = connectSocket({ host: address, port, noDelay: true })
+  try {
+    await within(BANK_LIMITS.connectMs, (resolve: (_: void) => void, reject) => {
+      socket.once('connect', resolve)
+      socket.once('error', (error) => reject(new BankFault('unreachable', codeOf(error))))
+    })
+  } catch (fault) {
+    socket.on('error', ignoreLateError)
+    socket.destroy()
+    throw fault
+  }
+  return socket
+}
+
+async function login(socket: Socket, settings: BankSettings): Promise<BankSession> {
+  const ssh = new Client()
+  let hostKeyFingerprint = ''
+  try {
+    const sftp = await within(BANK_LIMITS.readyMs, (resolve: (sftp: SFTPWrapper) => void, reject) => {
+      ssh.on('error', (error) => reject(connectionFault(error)))
+      ssh.on('close', () => reject(new BankFault('connectionLost')))
+      ssh.on('ready', () => {
+        ssh.sftp((error, opened) => (error ? reject(new BankFault('noFileTransfer')) : resolve(opened)))
+      })
+      startHandshake(ssh, socket, credentialsOf(settings), (key) => {
+        hostKeyFingerprint = fingerprintOf(key)
+        const isKnown = isPinned(hostKeyFingerprint, settings.hostKeyFingerprints)
+        if (!isKnown) reject(new BankFault('hostKeyChanged'))
+        return isKnown
+      })
+    })
+    return createSftpSession(ssh, sftp, hostKeyFingerprint)
+  } catch (fault) {
+    ssh.on('error', ignoreLateError)
+    ssh.destroy()
+    socket.destroy()
+    throw fault
+  }
+}
+
+function startHandshake(ssh: Client, socket: Socket, login: ConnectConfig, verify: (key: Buffer) => boolean): void {
+  try {
+    ssh.connect({
+      ...login,
+      sock: socket,
+      algorithms: ALGORITHMS,
+      readyTimeout: BANK_LIMITS.readyMs,
+      keepaliveInterval: BANK_LIMITS.keepAliveMs,
+      keepaliveCountMax: BANK_LIMITS.keepAliveCount,
+      hostVerifier: verify,
+    })
+  } catch {
+    throw new BankFault('badPrivateKey')
+  }
+}
+
+function credentialsOf({ username, authentication }: BankSettings): ConnectConfig {
+  if (authentication.method === 'password') {
+    return { username, password: authentication.password, authHandler: ['password'] }
+  }
+  const { privateKey, passphrase } = authentication
+  return { username, privateKey, authHandler: ['publickey'], ...(passphrase === undefined ? {} : { passphrase }) }
+}
+
+function connectionFault(error: Error & { level?: string }): BankFault {
+  if (error.level === 'client-authentication') return new BankFault('badLogin')
+  if (error.level === 'client-timeout') return new BankFault('timedOut')
+  if (error.level === 'handshake' && /no matching/i.test(error.message)) return new BankFault('noCommonCipher')
+  return new BankFault('connectionLost', codeOf(error))
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && error.code !== undefined ? String(error.code) : undefined
+}
+
+function within<T>(
+  limitMs: number,
+  start: (resolve: (value: T) => void, reject: (fault: unknown) => void) => void,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new BankFault('timedOut')), limitMs)
+    const done = () => clearTimeout(timer)
+    try {
+      start(
+        (value) => (done(), resolve(value)),
+        (fault) => (done(), reject(fault)),
+      )
+    } catch (fault) {
+      done()
+      reject(fault)
+    }
+  })
+}
+
+/** Banks reset connections that are being closed; that is no fault. */
+function ignoreLateError(): void {}
+
+/** Whether the key can be used with this passphrase. */
+export function isPrivateKeyReadable(privateKey: string, passphrase: string | undefined): boolean {
+  const parsed = ssh2Utils.parseKey(privateKey, passphrase)
+  const key = Array.isArray(parsed) ? parsed[0] : parsed
+  return key !== undefined && !(key instanceof Error) && key.isPrivateKey()
+}

@@ -1,0 +1,29 @@
+import type { BankSession, BankSettings } from '../banks/bank.ts'
+import type { IdPrefix, Id } from '@fistworks/contract'
+import type { Reader, Storage, Tx } from '../storage/transaction.ts'
+import type { OrganizationVault } from '../vault/vault.ts'
+
+/** What becomes of an ACH file on its way to the bank. */
+export type FileProgress = 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'
+
+/** What the room of ACH files gives the delivery. */
+export interface DeliveredFiles {
+  /** The sealed bytes that were generated once. */
+  generatedFile(db: Reader, vault: OrganizationVault, organizationId: string, achFileId: string): Promise<Uint8Array>
+  /** Whether people still want this file delivered; asked right before anything is put at the bank. */
+  isReleased(db: Reader, organizationId: string, achFileId: string): Promise<boolean>
+  /** Tells the file how far it has come, in the transaction of that change. */
+  onFileProgress(tx: Tx, organizationId: string, achFileId: string, status: FileProgress, at: string): Promise<void>
+}
+
+export interface DeliveryDependencies extends DeliveredFiles {
+  databases: { tenantOf(organizationId: string): Promise<Storage> }
+  vaultFor(organizationId: string): Promise<OrganizationVault>
+  connect(settings: BankSettings): Promise<BankSession>
+  now(): Date
+  /** From 0 to just below 1. */
+  random(): number
+  newId<P extends IdPrefix>(prefix: P): Id<P>
+  /** Called after each committed state: where the crash tests pull the plug. */
+  checkpoint?(state: string): void
+}

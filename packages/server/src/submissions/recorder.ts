@@ -1,0 +1,115 @@
+import type { Actor, Id, SubmissionState } from '@fistworks/contract'
+import { appendAuditEvent } from '../audit/audit.ts'
+import { enqueueJob, type Lease } from '../jobs/jobs.ts'
+import type { Storage, Tx } from '../storage/transaction.ts'
+import type { DeliveryDependencies, FileProgress } from './ports.ts'
+import { type SubmissionValues, submissionWriter } from './store.ts'
+import type { SubmissionRow } from './table.ts'
+
+const DELIVERY: Actor = { type: 'system', id: 'delivery', name: 'Delivery to the bank' }
+/** Jobs end by their own rules and never because a worker died too often. */
+export const JOB_ATTEMPTS_MAX = 1_000_000
+
+export interface Significant {
+  action: `submission.${string}`
+  outcome: 'succeeded' | 'failed'
+  progress: FileProgress
+}
+
+/** Writes down what becomes of one submission: state, step, audit event and the file's progress in one transaction. */
+export interface Recorder {
+  /** As last written. */
+  readonly row: SubmissionRow
+  /** @throws StaleAttempt, LeaseLost */
+  move(to: SubmissionState, detail: string, values?: SubmissionValues, significant?: Significant): Promise<void>
+  /** Words for the person and the file's progress, without a change of state. */
+  note(problem: string, significant: Significant): Promise<void>
+  /** Marks the delivery done and starts to wait for the bank's answer where there will be one. */
+  finish(detail: string, awaitsAcknowledgement: boolean): Promise<void>
+}
+
+export function createRecorder(
+  deps: DeliveryDependencies,
+  storage: Storage,
+  lease: Lease,
+  start: SubmissionRow,
+): Recorder {
+  let row = start
+  const fence = () => ({ id: row.id, attempt: row.attempt, from: row.state })
+
+  async function report(tx: Tx, at: Date, significant: Significant | undefined, problem: string | null): Promise<void> {
+    if (significant === undefined) return
+    await deps.onFileProgress(tx, row.organizationId, row.achFileId, significant.progress, at.toISOString())
+    await appendAuditEvent(tx, row.organizationId, at, {
+      action: significant.action,
+      actor: DELIVERY,
+      targetType: 'submission',
+      targetId: row.id,
+      outcome: significant.outcome,
+      requestId: null,
+      data: { achFileId: row.achFileId, fileName: row.fileName, attempt: row.attempt, ...(problem ? { problem } : {}) },
+    })
+  }
+
+  async function commit(
+    to: SubmissionState,
+    detail: string,
+    values: SubmissionValues,
+    also: (tx: Tx, at: Date) => Promise<void>,
+  ): Promise<void> {
+    const at = deps.now()
+    const changed = to === 'renamed' ? { ...values, renameAcknowledgedAt: at.toISOString() } : values
+    await storage.write(async (tx) => {
+      await lease.assertHeld(tx)
+      await submissionWriter(tx, row.organizationId).move(fence(), to, at.toISOString(), detail, changed)
+      await also(tx, at)
+    })
+    row = { ...row, ...changed, state: to }
+    deps.checkpoint?.(to)
+  }
+
+  return {
+    get row() {
+      return row
+    },
+    move: (to, detail, values = {}, significant) =>
+      commit(to, detail, values, (tx, at) => report(tx, at, significant, values.problem ?? null)),
+    async note(problem, significant) {
+      const at = deps.now()
+      await storage.write(async (tx) => {
+        await lease.assertHeld(tx)
+        await submissionWriter(tx, row.organizationId).note(fence(), problem)
+        await report(tx, at, significant, problem)
+      })
+      row = { ...row, problem }
+    },
+    finish: (detail, awaitsAcknowledgement) =>
+      commit(
+        'done',
+        detail,
+        { deliveredAt: deps.now().toISOString(), problem: null, retryAt: null },
+        async (tx, at) => {
+          await report(tx, at, { action: 'submission.delivered', outcome: 'succeeded', progress: 'delivered' }, null)
+          if (awaitsAcknowledgement) await enqueueAcknowledgement(tx, row, deps.newId('job'), at)
+        },
+      ),
+  }
+}
+
+/** Looks for the bank's answer a moment after delivery. */
+export async function enqueueAcknowledgement(
+  tx: Tx,
+  row: Pick<SubmissionRow, 'organizationId' | 'id' | 'attempt'>,
+  jobId: Id<'job'>,
+  at: Date,
+): Promise<void> {
+  await enqueueJob(tx, {
+    id: jobId,
+    organizationId: row.organizationId,
+    kind: 'submission.awaitAcknowledgement',
+    payload: { submissionId: row.id },
+    dedupeKey: `submission.awaitAcknowledgement:${row.id}:${row.attempt}`,
+    runAt: at,
+    maxAttempts: JOB_ATTEMPTS_MAX,
+  })
+}

@@ -1,0 +1,202 @@
+import type { Id, Page, Submission, SubmissionQuery, SubmissionResolution } from '@fistworks/contract'
+import { bankConnectionStore } from '../bank-connections/store.ts'
+import type { ReadContext, WriteContext } from '../context.ts'
+import { enqueueJob } from '../jobs/jobs.ts'
+import { listPage } from '../list-page.ts'
+import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import type { Reader } from '../storage/transaction.ts'
+import type { DeliveredFiles } from './ports.ts'
+import { presentSubmission } from './present.ts'
+import { enqueueAcknowledgement, JOB_ATTEMPTS_MAX } from './recorder.ts'
+import { type SubmissionValues, submissionStore, submissionWriter } from './store.ts'
+import type { SubmissionRow } from './table.ts'
+
+export interface SubmissionDependencies extends Pick<DeliveredFiles, 'onFileProgress'> {
+  /** Everybody who wrote on the file, each as `type:id` of the actor. */
+  authorsOf(db: Reader, organizationId: string, achFileId: string): Promise<readonly string[]>
+}
+
+export interface SubmissionCreate {
+  achFileId: Id<'ach'>
+  bankConnectionId: Id<'bcn'>
+  /** Unique for the file: it holds the date, a number and the first eight characters of `sha256`. */
+  fileName: string
+  sizeBytes: number
+  /** Lower-case hex of the bytes. */
+  sha256: string
+}
+
+/** Asks for the delivery of a generated file, in the transaction that decides it. Nothing is sent before that commits. */
+export async function createSubmission(ctx: WriteContext, input: SubmissionCreate): Promise<{ id: Id<'sub'> }> {
+  const connection = await bankConnectionStore(ctx.db, ctx.organizationId).find(input.bankConnectionId)
+  if (connection === undefined || connection.archivedAt !== null) {
+    throw new ProblemError(
+      'state-conflict',
+      'The bank connection of this file is archived: choose another bank account.',
+    )
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(input.fileName)) {
+    throw invalid([{ pointer: '/fileName', code: 'file-name', message: 'must be letters, digits, dots, - and _' }])
+  }
+  if (await submissionStore(ctx.db, ctx.organizationId).isTaken(input.achFileId)) {
+    throw new ProblemError('state-conflict', 'This file was submitted already.')
+  }
+  const id = ctx.newId('sub')
+  const jobId = ctx.newId('job')
+  await submissionWriter(ctx.db, ctx.organizationId).add(
+    {
+      id,
+      ...input,
+      state: 'ready',
+      attempt: 0,
+      tries: 0,
+      jobId,
+      jobAttempt: 0,
+      renameAttempt: null,
+      renameAcknowledgedAt: null,
+      retryAt: null,
+      problem: null,
+      evidence: null,
+      createdAt: ctx.now.toISOString(),
+      deliveredAt: null,
+      acknowledgedAt: null,
+    },
+    'Ready to be sent to the bank.',
+  )
+  await enqueueDelivery(ctx, id, jobId)
+  return { id }
+}
+
+export async function retrieveSubmission(ctx: ReadContext, id: string): Promise<Submission> {
+  const row = await mustFind(ctx, id)
+  return presentSubmission(row, await submissionStore(ctx.db, ctx.organizationId).steps([row.id]))
+}
+
+export async function listSubmissions(ctx: ReadContext, query: SubmissionQuery): Promise<Page<Submission>> {
+  const { achFileId, state, ...page } = query
+  const store = submissionStore(ctx.db, ctx.organizationId)
+  return listPage(ctx, {
+    name: 'submissions',
+    filter: { achFileId, state },
+    query: page,
+    async read(before, limit) {
+      const rows = await store.list({ achFileId, state }, before, limit)
+      const steps = await store.steps(rows.map(({ id }) => id))
+      return rows.map((row) => ({
+        id: row.id,
+        row,
+        steps: steps.filter(({ submissionId }) => submissionId === row.id),
+      }))
+    },
+    present: ({ row, steps }) => presentSubmission(row, steps),
+  })
+}
+
+/** Delivers again what failed. Only there is it certain that nothing reached the bank. */
+export async function retrySubmission(ctx: WriteContext, id: string): Promise<Submission> {
+  const row = await mustFind(ctx, id)
+  if (row.state !== 'failed') {
+    throw new ProblemError('state-conflict', 'Only a delivery that failed can be tried again.')
+  }
+  await startAgain(ctx, row, 'A person asked for another try.')
+  await ctx.audit({
+    action: 'submission.retried',
+    targetType: 'submission',
+    targetId: id,
+    data: { achFileId: row.achFileId, fileName: row.fileName },
+  })
+  return retrieveSubmission(ctx, id)
+}
+
+/** A person who did not write the file says what the bank told them. */
+export async function resolveSubmission(
+  deps: SubmissionDependencies,
+  ctx: WriteContext,
+  id: string,
+  input: SubmissionResolution,
+): Promise<Submission> {
+  const row = await mustFind(ctx, id)
+  if (row.state !== 'unknown') {
+    throw new ProblemError('state-conflict', 'Only a delivery whose outcome is not known can be resolved.')
+  }
+  await refuseAuthor(deps, ctx, row)
+  if (input.outcome === 'notDelivered') {
+    await startAgain(ctx, row, 'A person asked the bank: it does not have the file. Trying again.')
+  } else {
+    await markDelivered(deps, ctx, row)
+  }
+  await ctx.audit({
+    action: 'submission.resolved',
+    targetType: 'submission',
+    targetId: id,
+    data: { achFileId: row.achFileId, fileName: row.fileName, outcome: input.outcome, reason: input.reason },
+  })
+  return retrieveSubmission(ctx, id)
+}
+
+async function refuseAuthor(deps: SubmissionDependencies, ctx: WriteContext, row: SubmissionRow): Promise<void> {
+  if (!ctx.isPerson) {
+    throw new ProblemError('person-required', 'A person has to ask the bank and say what it answered.')
+  }
+  const authors = await deps.authorsOf(ctx.db, ctx.organizationId, row.achFileId)
+  if (authors.includes(`${ctx.actor.type}:${ctx.actor.id}`)) {
+    throw new ProblemError('second-person-required', 'Somebody who did not write this file has to resolve it.')
+  }
+}
+
+/** What an earlier attempt may have left is forgotten: the next one looks at the bank before it sends anything. */
+async function startAgain(ctx: WriteContext, row: SubmissionRow, detail: string): Promise<void> {
+  const jobId = ctx.newId('job')
+  const fresh: SubmissionValues = {
+    tries: 0,
+    jobId,
+    jobAttempt: 0,
+    renameAttempt: null,
+    renameAcknowledgedAt: null,
+    retryAt: null,
+    problem: null,
+    evidence: null,
+    deliveredAt: null,
+  }
+  await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', ctx.now.toISOString(), detail, fresh)
+  await enqueueDelivery(ctx, row.id, jobId)
+}
+
+async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, row: SubmissionRow): Promise<void> {
+  const at = ctx.now.toISOString()
+  const detail = 'A person asked the bank: it has the file.'
+  const evidence = { how: 'person', at, hostKeyFingerprint: null } as const
+  await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'done', at, detail, {
+    evidence,
+    problem: null,
+    deliveredAt: row.deliveredAt ?? at,
+  })
+  await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'delivered', at)
+  const connection = await bankConnectionStore(ctx.db, ctx.organizationId).find(row.bankConnectionId)
+  const wasAnswered = row.deliveredAt !== null
+  if (connection?.acknowledgementDirectory && !wasAnswered) {
+    await enqueueAcknowledgement(ctx.db, row, ctx.newId('job'), ctx.now)
+  }
+}
+
+function fenceOf(row: SubmissionRow) {
+  return { id: row.id, attempt: row.attempt, from: row.state }
+}
+
+async function enqueueDelivery(ctx: WriteContext, submissionId: string, jobId: Id<'job'>): Promise<void> {
+  await enqueueJob(ctx.db, {
+    id: jobId,
+    organizationId: ctx.organizationId,
+    kind: 'submission.deliver',
+    payload: { submissionId },
+    dedupeKey: `submission.deliver:${jobId}`,
+    runAt: ctx.now,
+    maxAttempts: JOB_ATTEMPTS_MAX,
+  })
+}
+
+async function mustFind(ctx: ReadContext, id: string): Promise<SubmissionRow> {
+  const row = await submissionStore(ctx.db, ctx.organizationId).find(id)
+  if (row === undefined) throw notFound('submission')
+  return row
+}

@@ -1,0 +1,30 @@
+import type { SubmissionState } from '@fistworks/contract'
+
+/** Where a delivery may go from each state. Whatever is not named here is refused. */
+export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
+  ready: ['claimed'],
+  retryWait: ['claimed'],
+  claimed: ['claimed', 'uploading', 'uploaded', 'verified', 'retryWait', 'unknown', 'failed'],
+  uploading: ['claimed', 'uploaded', 'retryWait', 'unknown', 'failed'],
+  uploaded: ['claimed', 'renamed', 'verified', 'retryWait', 'unknown', 'failed'],
+  renamed: ['claimed', 'verified', 'retryWait', 'unknown'],
+  verified: ['verified', 'done'],
+  done: ['acknowledged', 'rejectedByBank', 'unknown'],
+  unknown: ['ready', 'done'],
+  failed: ['ready'],
+  acknowledged: [],
+  rejectedByBank: [],
+}
+
+export function mayGo(from: SubmissionState, to: SubmissionState): boolean {
+  return TRANSITIONS[from].includes(to)
+}
+
+/**
+ * The state a worker that takes a submission over puts it in; `null` where no worker has anything to do.
+ * Only what is verified needs no look at the bank any more.
+ */
+export function claimedFrom(state: SubmissionState): 'claimed' | 'verified' | null {
+  if (state === 'verified') return 'verified'
+  return mayGo(state, 'claimed') ? 'claimed' : null
+}

@@ -1,0 +1,166 @@
+import type { Id, SubmissionState } from '@fistworks/contract'
+import { and, asc, desc, eq, inArray, lt, max } from 'drizzle-orm'
+import type { Reader, Tx } from '../storage/transaction.ts'
+import { mayGo } from './states.ts'
+import { type StepRow, type SubmissionRow, submissionSteps, submissions } from './table.ts'
+
+/** Another worker or a person has the submission now: whoever finds this stops at once. */
+export class StaleAttempt extends Error {
+  constructor(id: string) {
+    super(`Submission ${id} is no longer in the state or the attempt that this worker knows.`)
+    this.name = 'StaleAttempt'
+  }
+}
+
+export interface SubmissionFilter {
+  achFileId?: string | undefined
+  state?: SubmissionState | undefined
+}
+
+/** A tenant's submissions, to read. */
+export function submissionStore(db: Reader, organizationId: string) {
+  const mine = eq(submissions.organizationId, organizationId)
+  return {
+    async find(id: string): Promise<SubmissionRow | undefined> {
+      const [row] = await db
+        .select()
+        .from(submissions)
+        .where(and(mine, eq(submissions.id, id as Id<'sub'>)))
+        .limit(1)
+      return row
+    },
+
+    async isTaken(achFileId: string): Promise<boolean> {
+      const rows = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(and(mine, eq(submissions.achFileId, achFileId as Id<'ach'>)))
+        .limit(1)
+      return rows.length > 0
+    },
+
+    /** Newest first: ids grow with time. */
+    async list(filter: SubmissionFilter, before: string | null, limit: number): Promise<SubmissionRow[]> {
+      return db
+        .select()
+        .from(submissions)
+        .where(
+          and(
+            mine,
+            filter.achFileId === undefined ? undefined : eq(submissions.achFileId, filter.achFileId as Id<'ach'>),
+            filter.state === undefined ? undefined : eq(submissions.state, filter.state),
+            before === null ? undefined : lt(submissions.id, before as Id<'sub'>),
+          ),
+        )
+        .orderBy(desc(submissions.id))
+        .limit(limit)
+    },
+
+    /** The recorded states of these submissions, in their order. */
+    async steps(ids: readonly string[]): Promise<StepRow[]> {
+      if (ids.length === 0) return []
+      return db
+        .select()
+        .from(submissionSteps)
+        .where(
+          and(
+            eq(submissionSteps.organizationId, organizationId),
+            inArray(submissionSteps.submissionId, [...ids] as Id<'sub'>[]),
+          ),
+        )
+        .orderBy(asc(submissionSteps.submissionId), asc(submissionSteps.position))
+    },
+  }
+}
+
+/** Which version of the submission a write is for: of a worker that was overtaken it changes nothing. */
+export interface Fence {
+  id: Id<'sub'>
+  attempt: number
+  from: SubmissionState
+}
+
+export type SubmissionValues = Partial<
+  Pick<
+    SubmissionRow,
+    | 'attempt'
+    | 'tries'
+    | 'jobId'
+    | 'jobAttempt'
+    | 'renameAttempt'
+    | 'renameAcknowledgedAt'
+    | 'retryAt'
+    | 'problem'
+    | 'evidence'
+    | 'deliveredAt'
+    | 'acknowledgedAt'
+  >
+>
+
+/** Changes of a tenant's submissions, inside the unit of work it is handed. Each change records a step. */
+export function submissionWriter(tx: Tx, organizationId: string) {
+  async function addStep(
+    id: Id<'sub'>,
+    state: SubmissionState,
+    attempt: number,
+    at: string,
+    detail: string,
+  ): Promise<void> {
+    const mine = and(eq(submissionSteps.organizationId, organizationId), eq(submissionSteps.submissionId, id))
+    const [last] = await tx
+      .select({ position: max(submissionSteps.position) })
+      .from(submissionSteps)
+      .where(mine)
+    const position = (last?.position ?? 0) + 1
+    await tx.insert(submissionSteps).values({ organizationId, submissionId: id, position, state, attempt, at, detail })
+  }
+
+  return {
+    async add(row: Omit<SubmissionRow, 'organizationId'>, detail: string): Promise<void> {
+      await tx.insert(submissions).values({ ...row, organizationId })
+      await addStep(row.id, row.state, row.attempt, row.createdAt, detail)
+    },
+
+    /** @throws StaleAttempt when the row is not where the fence says */
+    async move(
+      fence: Fence,
+      to: SubmissionState,
+      at: string,
+      detail: string,
+      values: SubmissionValues = {},
+    ): Promise<void> {
+      if (!mayGo(fence.from, to)) throw new Error(`A submission does not go from ${fence.from} to ${to}.`)
+      const moved = await tx
+        .update(submissions)
+        .set({ ...values, state: to })
+        .where(
+          and(
+            eq(submissions.organizationId, organizationId),
+            eq(submissions.id, fence.id as Id<'sub'>),
+            eq(submissions.attempt, fence.attempt),
+            eq(submissions.state, fence.from),
+          ),
+        )
+        .returning({ id: submissions.id })
+      if (moved.length !== 1) throw new StaleAttempt(fence.id)
+      await addStep(fence.id, to, values.attempt ?? fence.attempt, at, detail)
+    },
+
+    /** Words for the person, without a change of state. */
+    async note(fence: Fence, problem: string): Promise<void> {
+      const noted = await tx
+        .update(submissions)
+        .set({ problem })
+        .where(
+          and(
+            eq(submissions.organizationId, organizationId),
+            eq(submissions.id, fence.id as Id<'sub'>),
+            eq(submissions.attempt, fence.attempt),
+            eq(submissions.state, fence.from),
+          ),
+        )
+        .returning({ id: submissions.id })
+      if (noted.length !== 1) throw new StaleAttempt(fence.id)
+    },
+  }
+}
