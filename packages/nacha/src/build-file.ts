@@ -1,4 +1,4 @@
-import { controlNumbers, overflowOf } from './build/control-numbers.ts'
+import { controlNumbers, fitting } from './build/control-numbers.ts'
 import { inputPath, recordCount } from './build/input-path.ts'
 import { LINE_LENGTH, RecordWriter } from './build/record-writer.ts'
 import { type TraceCounter, writeBatch } from './build/write-batch.ts'
@@ -16,9 +16,6 @@ import { isAcceptable, Report, type Violation } from './violation.ts'
 export type BuildResult =
   | { file: AchFile; violations: []; warnings: Violation[] }
   | { file: null; violations: Violation[]; warnings: Violation[] }
-
-const MAXIMUM_COUNT = 99_999_999
-const MAXIMUM_BATCHES = 999_999
 
 /** 9 digits stand after a blank; anything else as it was agreed with the bank. */
 const justified = (party: string) => (/^\d{9}$/.test(party) ? ` ${party}` : party)
@@ -49,15 +46,12 @@ function writeFile(input: FileInput, report: Report) {
     addTotals(sum, totals)
   }
   const control = writer.count
-  const batchCount = Math.min(batches.length, MAXIMUM_BATCHES)
-  writer.record(fileControl, { batchCount, blockCount: Math.ceil(needed / 10), ...controlNumbers(sum, MAXIMUM_COUNT) })
-  const overflow = batches.length > MAXIMUM_BATCHES ? 'number of batches' : overflowOf(sum, MAXIMUM_COUNT)
-  if (overflow)
-    writer.fault(
-      'file.control.overflow',
-      fileControl.field.recordType,
-      `The ${overflow} does not fit: make several files`,
-    )
+  const { field } = fileControl
+  writer.record(fileControl, {
+    batchCount: fitting(field.batchCount, batches.length),
+    blockCount: fitting(field.blockCount, Math.ceil(needed / 10)),
+    ...controlNumbers(field, sum),
+  })
   const fillerCount = writer.filler()
   const records = new Records(writer.bytes, 0, LINE_LENGTH, writer.count)
   return { records, structure: { header: 0, control, batches, fillerCount, isComplete: true } }
@@ -66,7 +60,7 @@ function writeFile(input: FileInput, report: Report) {
 /** What the records show, without what follows from a value that did not get into them. */
 function withoutEchoes(found: Violation[], misfits: Violation[]): Violation[] {
   const known = new Set(misfits.map(({ line, field }) => `${line} ${field}`))
-  return found.filter(({ line, field }) => !known.has(`${line} ${field}`) && !known.has(`${line} recordType`))
+  return found.filter(({ line, field }) => !known.has(`${line} ${field}`))
 }
 
 function withPath(input: FileInput, violation: Violation): Violation {

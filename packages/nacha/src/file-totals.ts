@@ -46,7 +46,7 @@ export function batchTotals(records: Records, span: BatchSpan): Totals {
   }
   totals.entryHash %= HASH_MODULUS
   totals.entryCount = span.entryCount
-  totals.addendaCount = span.to - span.from - span.entryCount
+  totals.addendaCount = span.addendaCount
   return totals
 }
 

@@ -8,6 +8,7 @@ import { type FileHeader, fileHeader } from './records/file-header.ts'
 import type { Records } from './records.ts'
 import type { BatchSpan, Structure } from './structure.ts'
 
+const ENTRY = 0x36
 const ADDENDA = 0x37
 
 /** One payment, read from the bytes when it is asked for. */
@@ -56,7 +57,7 @@ export class Entries implements Iterable<Entry> {
       this.#places = new Uint32Array(entryCount)
       let next = 0
       for (let record = from; record < to; record++) {
-        if (this.#records.type(record) !== ADDENDA) this.#places[next++] = record
+        if (this.#records.type(record) === ENTRY) this.#places[next++] = record
       }
     }
     return this.#places[index] ?? from

@@ -1,5 +1,8 @@
 import { RECORD_LENGTH } from './field.ts'
 
+const BLANK = 0x20
+const NINE = 0x39
+
 /**
  * The records of a file as bytes: record `index` is the 94 bytes from `start + index * stride`. The bytes are the
  * caller's own wherever its lines allow it, so reading copies nothing.
@@ -34,10 +37,18 @@ export class Records {
     return this.bytes[this.at(index)] ?? 0
   }
 
-  /** Filler is a record of 94 nines; a file control that begins with 99 is not. */
+  /** Filler is a record of nines and nothing else but blanks; a file control that begins with 99 is not. */
   isFiller(index: number): boolean {
     const at = this.at(index)
-    for (let place = at; place < at + RECORD_LENGTH; place++) if (this.bytes[place] !== 0x39) return false
+    for (let place = at; place < at + RECORD_LENGTH; place++) {
+      if (this.bytes[place] !== NINE && this.bytes[place] !== BLANK) return false
+    }
+    return true
+  }
+
+  isAllNines(index: number): boolean {
+    const at = this.at(index)
+    for (let place = at; place < at + RECORD_LENGTH; place++) if (this.bytes[place] !== NINE) return false
     return true
   }
 }

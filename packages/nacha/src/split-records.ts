@@ -73,6 +73,7 @@ function cutLines(bytes: Uint8Array, report: Report): Lines {
     lines.to.push(Math.min(from + RECORD_LENGTH, bytes.length))
   }
   const rest = bytes.length % RECORD_LENGTH
+  if (rest === 0) return lines
   const line = lines.from.length
   const message = `The file has no line ends and ${rest} characters are left over after the last record of ${RECORD_LENGTH}`
   report.add('parse.line.partial', { line }, message)
@@ -126,13 +127,25 @@ function alignRecords(bytes: Uint8Array, lines: Lines, checked: boolean, report:
   return new Records(aligned, 0, RECORD_LENGTH, count, numbers)
 }
 
+function firstLineEnd(bytes: Uint8Array): number {
+  const place = bytes.findIndex((byte) => byte === LF || byte === CR)
+  return place < 0 ? bytes.length : place
+}
+
+/** Length without line ends at the very end: a file without others is one stream of records. */
+function trimmedLength(bytes: Uint8Array): number {
+  let end = bytes.length
+  while (end > 0 && (bytes[end - 1] === LF || bytes[end - 1] === CR)) end--
+  return end
+}
+
 /** Finds the records of a file with LF, CRLF, CR or no line ends. Blank lines are passed over. */
 export function splitRecords(given: Uint8Array, report: Report): Records {
   const bytes = withoutEndOfFileMark(given)
   const even = evenRecords(bytes)
   if (even) return even
-  const hasLineEnds = bytes.includes(LF) || bytes.includes(CR)
+  const hasLineEnds = firstLineEnd(bytes) < trimmedLength(bytes)
   const isOneStream = !hasLineEnds && bytes.length > RECORD_LENGTH
-  const lines = isOneStream ? cutLines(bytes, report) : findLines(bytes, report)
+  const lines = isOneStream ? cutLines(bytes.subarray(0, trimmedLength(bytes)), report) : findLines(bytes, report)
   return alignRecords(bytes, lines, !isOneStream, report)
 }

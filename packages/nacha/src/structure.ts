@@ -8,8 +8,9 @@ export interface BatchSpan {
   /** Index of the first entry or addenda record and of the record after the last one. */
   from: number
   to: number
-  /** How many of them are entries. */
+  /** How many of them are entries, and how many addenda that follow one. */
   entryCount: number
+  addendaCount: number
 }
 
 /** Which record is what. Header and control are -1 when they are missing. */
@@ -60,8 +61,8 @@ class Walk {
   }
 
   #filler(index: number): void {
-    this.fillerCount++
-    if (this.control < 0) this.#fault('parse.record.order', index, 'A filler record stands before the file control')
+    if (this.control >= 0) this.fillerCount++
+    else this.#fault('parse.record.order', index, 'A filler record stands before the file control')
   }
 
   #afterControl(index: number, type: number): void {
@@ -106,14 +107,18 @@ class Walk {
 
   #batchHeader(index: number): void {
     this.#close(index)
-    this.#open = { header: index, control: -1, from: index + 1, to: index + 1, entryCount: 0 }
+    this.#open = { header: index, control: -1, from: index + 1, to: index + 1, entryCount: 0, addendaCount: 0 }
     this.#afterEntry = false
     this.batches.push(this.#open)
   }
 
   #addenda(index: number): void {
-    if (this.#open && this.#afterEntry) this.#open.to = index + 1
-    else this.#fault('parse.addenda.outside_entry', index, 'The addenda follows no entry')
+    if (!this.#open || !this.#afterEntry) {
+      this.#fault('parse.addenda.outside_entry', index, 'The addenda follows no entry')
+      return
+    }
+    this.#open.to = index + 1
+    this.#open.addendaCount++
   }
 
   #batchControl(index: number): void {

@@ -55,6 +55,10 @@ export class Report {
     this.#found.push({ rule, severity, line, column, field, message, path })
   }
 
+  has(rule: RuleId): boolean {
+    return this.#found.some((each) => each.rule === rule)
+  }
+
   /** Everything found, in the order of the file; past the limit one last violation counts what was left out. */
   list(): Violation[] {
     const sorted = this.#found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))

@@ -1,23 +1,23 @@
+import type { Field } from '../field.ts'
 import type { Totals } from '../file-totals.ts'
 
-/** A total has 12 digits: 9,999,999,999.99 dollars. */
-const MAXIMUM_TOTAL_CENTS = 999_999_999_999
-
-/** What does not fit a control, in words; null when everything does. */
-export function overflowOf(totals: Totals, maximumCount: number): string | null {
-  if (totals.entryCount + totals.addendaCount > maximumCount) return 'number of entries and addenda'
-  if (totals.creditCents > MAXIMUM_TOTAL_CENTS) return 'credit total'
-  return totals.debitCents > MAXIMUM_TOTAL_CENTS ? 'debit total' : null
+/** A number that does not fit its control is written as zero: the check of the control then refuses the file for it. */
+export function fitting(field: Field, value: number): number {
+  return value < 10 ** field.length ? value : 0
 }
 
-/** The numbers of a control record; one that overflows is written as zero, and the file is refused for it. */
-export function controlNumbers(totals: Totals, maximumCount: number) {
-  const count = totals.entryCount + totals.addendaCount
-  const fitting = (cents: number) => (cents > MAXIMUM_TOTAL_CENTS ? 0 : cents)
+interface ControlFields {
+  readonly entryAddendaCount: Field
+  readonly totalDebitAmount: Field
+  readonly totalCreditAmount: Field
+}
+
+/** The numbers that batch and file control have in common. */
+export function controlNumbers(fields: ControlFields, totals: Totals) {
   return {
-    entryAddendaCount: count > maximumCount ? 0 : count,
+    entryAddendaCount: fitting(fields.entryAddendaCount, totals.entryCount + totals.addendaCount),
     entryHash: totals.entryHash,
-    totalDebitAmount: fitting(totals.debitCents),
-    totalCreditAmount: fitting(totals.creditCents),
+    totalDebitAmount: fitting(fields.totalDebitAmount, totals.debitCents),
+    totalCreditAmount: fitting(fields.totalCreditAmount, totals.creditCents),
   }
 }

@@ -7,7 +7,7 @@ import { Records } from '../records.ts'
 import { isRoutingNumber } from '../routing-number.ts'
 import type { BatchSpan } from '../structure.ts'
 import { isCreditCode } from '../transaction-code.ts'
-import { controlNumbers, overflowOf } from './control-numbers.ts'
+import { controlNumbers } from './control-numbers.ts'
 import { LINE_LENGTH, type RecordWriter } from './record-writer.ts'
 import { writeEntry } from './write-entry.ts'
 
@@ -15,8 +15,6 @@ import { writeEntry } from './write-entry.ts'
 export interface TraceCounter {
   last: number
 }
-
-const MAXIMUM_COUNT = 999_999
 
 /** 220 when all are credits, 225 when all are debits, else 200. */
 function serviceClassOf(batch: BatchInput): number {
@@ -72,22 +70,23 @@ export function writeBatch(
     writeEntry(writer, entry, odfiIdentification, traces.last)
   }
   const control = writer.count
-  const span = { header, control, from: header + 1, to: control, entryCount: batch.entries.length }
+  const entryCount = batch.entries.length
+  const span = {
+    header,
+    control,
+    from: header + 1,
+    to: control,
+    entryCount,
+    addendaCount: control - header - 1 - entryCount,
+  }
   const totals = batchTotals(new Records(writer.bytes, 0, LINE_LENGTH, control), span)
   writer.record(batchControl, {
-    ...controlNumbers(totals, MAXIMUM_COUNT),
+    ...controlNumbers(batchControl.field, totals),
     serviceClassCode,
     companyIdentification,
     messageAuthenticationCode: '',
     odfiIdentification,
     batchNumber,
   })
-  const overflow = overflowOf(totals, MAXIMUM_COUNT)
-  if (overflow)
-    writer.fault(
-      'batch.control.overflow',
-      batchControl.field.recordType,
-      `The ${overflow} does not fit: make several batches`,
-    )
   return { span, totals }
 }

@@ -47,5 +47,6 @@ export const fileRules = {
   'file.control.total_credit': rule('error', 'The credit total is the sum of the credit entries.'),
   'file.control.overflow': rule('error', 'Counts and totals fit the file control.'),
   'file.filler.count': rule('warning', 'Filler completes the last block of ten records, no more.', 'error'),
+  'file.filler.content': rule('warning', 'Filler is records of 94 nines.', 'error'),
   'file.trace_number.duplicate': rule('warning', 'A trace number occurs once in a file.', 'error'),
 }

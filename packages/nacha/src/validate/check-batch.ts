@@ -13,6 +13,7 @@ import type { TraceNumbers } from './trace-numbers.ts'
 
 const { field } = batchHeader
 const trace = entryDetail.field.traceNumber
+const ENTRY = 0x36
 const SEQUENCES = 10_000_000
 
 const seven = (sequence: number) => String(sequence).padStart(7, '0')
@@ -44,6 +45,11 @@ function checkTrace(checker: Checker, index: number, odfi: number, previous: num
 function checkEntries(checker: Checker, span: BatchSpan, facts: BatchFacts, traces: TraceNumbers): void {
   let previous = -1
   for (let index = span.from; index < span.to; ) {
+    // A record that does not belong here was reported when the order was checked.
+    if (checker.records.type(index) !== ENTRY) {
+      index++
+      continue
+    }
     const addenda = addendaAfter(checker, index, span.to)
     checkEntry(checker, index, facts, addenda)
     if (addenda.count > 0) checkAddendaOf(checker, index, addenda, facts)

@@ -7,14 +7,26 @@ import type { RuleId } from '../rules/rules.ts'
 import type { Structure } from '../structure.ts'
 import type { Checker } from './checker.ts'
 
+const EIGHT = 0x38
 const batch = batchControl.field
 const file = fileControl.field
 
 /** The number in a control must be the one that was counted; one that is no number has its own violation. */
 function checkNumber(checker: Checker, rule: RuleId, index: number, field: Field, expected: number): void {
   const actual = checker.number(index, field)
-  if (actual >= 0 && actual !== expected)
+  if (actual < 0 || actual === expected) return
+  if (expected < 10 ** field.length)
     checker.fault(rule, index, field, `The control says ${actual}, the records make it ${expected}`)
+  else checkOverflow(checker, index, field, expected)
+}
+
+/** A batch that overflows is reported as such; that its file does too says nothing new. */
+function checkOverflow(checker: Checker, index: number, field: Field, expected: number): void {
+  const isBatch = checker.records.type(index) === EIGHT
+  if (!isBatch && checker.report.has('batch.control.overflow')) return
+  const advice = isBatch ? 'make several batches' : 'make several files'
+  const message = `The records come to ${expected}, which does not fit ${field.length} digits: ${advice}`
+  checker.fault(isBatch ? 'batch.control.overflow' : 'file.control.overflow', index, field, message)
 }
 
 const SAME: readonly (readonly [RuleId, Field, Field])[] = [
@@ -56,12 +68,21 @@ export function checkFileControl(checker: Checker, structure: Structure, totals:
   checkNumber(checker, 'file.control.entry_hash', control, file.entryHash, totals.entryHash)
   checkNumber(checker, 'file.control.total_debit', control, file.totalDebitAmount, totals.debitCents)
   checkNumber(checker, 'file.control.total_credit', control, file.totalCreditAmount, totals.creditCents)
-  const needed = blocks * 10 - (control + 1)
-  if (structure.fillerCount !== needed) {
+  checkFiller(checker, structure)
+}
+
+function checkFiller(checker: Checker, { control, fillerCount }: Structure): void {
+  const needed = (10 - ((control + 1) % 10)) % 10
+  if (fillerCount !== needed) {
     checker.recordFault(
       'file.filler.count',
       control,
-      `${structure.fillerCount} filler records follow, ${needed} complete the last block of ten`,
+      `${fillerCount} filler records follow, ${needed} complete the last block of ten`,
     )
+  }
+  for (let index = control + 1; index < checker.records.count; index++) {
+    if (checker.records.isFiller(index) && !checker.records.isAllNines(index)) {
+      checker.recordFault('file.filler.content', index, 'A filler record is 94 nines')
+    }
   }
 }

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { buildFile } from '../build-file.ts'
+import { bytesOf, testFile, testLines } from '../testing/ach-lines.ts'
+import { type FileFault, fileFaults } from '../testing/file-faults.ts'
+import { inputFaults } from '../testing/input-faults.ts'
+import { sampleFile } from '../testing/sample-input.ts'
+import { validateFile } from '../validate-file.ts'
+import { RULES, type RuleId } from './rules.ts'
+
+const valid = ['payroll-and-collection', 'prenotes', 'zero-dollar-remittance', 'exactly-one-block']
+
+function faultyFile({ edits, toBytes }: FileFault): Uint8Array {
+  const lines = testLines('valid/payroll-and-collection.ach')
+  return toBytes(edits.reduce((edited, edit) => edit(edited), lines))
+}
+
+describe('valid files', () => {
+  test.each(valid)('%s passes the strictest profile', (name) => {
+    expect(validateFile(testFile(`valid/${name}.ach`), { profile: 'originate' })).toEqual([])
+  })
+})
+
+describe('a file with one fault is rejected by that rule alone', () => {
+  test.each(fileFaults)('$rule', (fault) => {
+    const found = validateFile(faultyFile(fault), { profile: fault.profile })
+    expect(found.map(({ rule }) => rule)).toEqual([fault.rule])
+    expect(found[0]?.severity).toBe(RULES[fault.rule][fault.profile])
+  })
+
+  test.each(fileFaults)('$rule has the weight of its table in the other profile too', (fault) => {
+    const profile = fault.profile === 'standard' ? 'originate' : 'standard'
+    const expected = RULES[fault.rule][profile]
+    const found = validateFile(faultyFile(fault), { profile }).filter(({ rule }) => rule === fault.rule)
+    expect(found.map(({ severity }) => severity)).toEqual(expected === 'off' ? [] : [expected])
+  })
+})
+
+describe('an input with one fault is refused by that rule alone, naming the place', () => {
+  test.each(inputFaults)('$rule', ({ rule, path, input }) => {
+    const result = buildFile(input)
+    expect(result.file).toBeNull()
+    expect(result.violations.map((each) => [each.rule, each.path])).toEqual([[rule, path]])
+  })
+})
+
+test('violations past the limit are counted, not listed', () => {
+  const lines = testLines('valid/payroll-and-collection.ach').map((line) => line.replace(/^6../, '6??'))
+  const found = validateFile(bytesOf(lines), { maxViolations: 2 })
+  expect(found).toHaveLength(3)
+  expect(found[2]?.rule).toBe('violations.limit')
+  expect(found[2]?.message).toContain('more violations')
+})
+
+test('every rule has a file or an input that it alone rejects', () => {
+  const covered = new Set<RuleId>(['violations.limit'])
+  for (const { rule } of fileFaults) covered.add(rule)
+  for (const { rule } of inputFaults) covered.add(rule)
+  expect(Object.keys(RULES).filter((rule) => !covered.has(rule as RuleId))).toEqual([])
+})
+
+test('no message holds a whole account or routing number', () => {
+  const messages = [
+    ...fileFaults.flatMap((fault) => validateFile(faultyFile(fault), { profile: 'originate' })),
+    ...inputFaults.flatMap(({ input }) => buildFile(input).violations),
+    ...buildFile(sampleFile()).warnings,
+  ].map(({ message }) => message)
+  const numbers = ['231380104', '23138010', '091000019', '12345678', '744-5678-99', '123456789012345678', 'XXXX6789']
+  for (const message of messages) for (const number of numbers) expect(message).not.toContain(number)
+})
