@@ -1,0 +1,107 @@
+import type { AchFile } from '@fistworks/contract'
+import type { WriteContext } from '../context.ts'
+import { invalid, ProblemError } from '../problem-error.ts'
+import { requireSecondPerson } from './authors.ts'
+import { contentHash } from './content-hash.ts'
+import { keptActor } from './draft.ts'
+import { draftProblems } from './draft-problems.ts'
+import { type Decision, statusAfter } from './life-cycle.ts'
+import { newYorkTime } from './new-york-time.ts'
+import { presentFile } from './present.ts'
+import { connectionOf, readDraft } from './read-draft.ts'
+import { auditFile, fileToDecide } from './service.ts'
+import { achFileWriter } from './store.ts'
+import type { AchFileRow } from './table.ts'
+
+/** Sends a draft for approval: it must be whole, and right as of today. */
+export async function requestApproval(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+  const file = await fileToDecide(ctx, id, input.version)
+  const status = statusAfter(file, 'requestApproval')
+  await refuseProblems(ctx, file)
+  return moved(ctx, file, 'achFile.approvalRequested', { status, reopenedBecause: null }, {})
+}
+
+/**
+ * Approves what the person saw. The approval is bound to it by its content hash.
+ * @throws ProblemError `person-required`, `second-person-required` for an author of the file
+ */
+export async function approveAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+  const file = await fileToDecide(ctx, id, input.version)
+  requireSecondPerson(ctx, file.authors)
+  const status = statusAfter(file, 'approve')
+  await refuseProblems(ctx, file)
+  return decided(ctx, file, status, { action: 'achFile.approved', decision: 'approved', reason: null })
+}
+
+/** Rejects a file that waits for approval, or takes an approval back before anything was submitted. */
+export async function rejectAchFile(
+  ctx: WriteContext,
+  id: string,
+  input: { version: number; reason: string },
+): Promise<AchFile> {
+  const file = await fileToDecide(ctx, id, input.version)
+  requireSecondPerson(ctx, file.authors)
+  const status = statusAfter(file, 'reject')
+  return decided(ctx, file, status, { action: 'achFile.rejected', decision: 'rejected', reason: input.reason })
+}
+
+/** Ends a file that was not submitted. Its author may. */
+export async function cancelAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+  const file = await fileToDecide(ctx, id, input.version)
+  return moved(ctx, file, 'achFile.canceled', { status: statusAfter(file, 'cancel') }, {})
+}
+
+async function refuseProblems(ctx: WriteContext, file: AchFileRow): Promise<void> {
+  const draft = await readDraft(ctx, file.id)
+  if (draft.batches.length === 0) {
+    throw invalid([{ pointer: '/batches', code: 'required', message: 'are missing: a file needs at least one batch' }])
+  }
+  const problems = draftProblems(draft, newYorkTime(ctx.now).date)
+  if (problems.length > 0) throw invalid(problems)
+}
+
+interface Decided {
+  action: `achFile.${Decision | 'approved' | 'rejected'}`
+  decision: 'approved' | 'rejected'
+  reason: string | null
+}
+
+async function decided(
+  ctx: WriteContext,
+  file: AchFileRow,
+  status: AchFileRow['status'],
+  { action, decision, reason }: Decided,
+): Promise<AchFile> {
+  const draft = await readDraft(ctx, file.id)
+  const connection = await connectionOf(ctx, draft)
+  if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
+  const content = contentHash(draft, connection)
+  const approvalId = ctx.newId('apv')
+  await achFileWriter(ctx.db, ctx.organizationId).addApproval({
+    id: approvalId,
+    achFileId: file.id,
+    decision,
+    decidedBy: keptActor(ctx.actor),
+    decidedAt: ctx.now.toISOString(),
+    reason,
+    contentHash: content,
+  })
+  return moved(ctx, file, action, { status, approvalId }, { content, ...(reason === null ? {} : { reason }) })
+}
+
+async function moved(
+  ctx: WriteContext,
+  before: AchFileRow,
+  action: `achFile.${string}`,
+  change: Partial<AchFileRow>,
+  data: Record<string, unknown>,
+): Promise<AchFile> {
+  const after = { ...before, ...change, version: before.version + 1, updatedAt: ctx.now.toISOString() }
+  await achFileWriter(ctx.db, ctx.organizationId).change(before.id, after)
+  await auditFile(ctx, action, before.id, {
+    before: { status: before.status, version: before.version },
+    after: { status: after.status, version: after.version },
+    ...data,
+  })
+  return presentFile(ctx, after)
+}

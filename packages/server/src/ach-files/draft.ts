@@ -1,0 +1,48 @@
+import type { Actor, Direction, DraftSecCode, Id } from '@fistworks/contract'
+import type { BankAccountRow } from '../bank-accounts/table.ts'
+import type { RecipientRow } from '../recipients/table.ts'
+
+export interface DraftEntry {
+  recipientId: Id<'rcp'>
+  amountCents: number
+  direction: Direction
+  addenda: string[]
+  externalId: string | null
+}
+
+export interface DraftBatch {
+  bankAccountId: Id<'bac'>
+  secCode: DraftSecCode
+  companyEntryDescription: string
+  companyDiscretionaryData: string
+  effectiveDate: string
+  entries: DraftEntry[]
+}
+
+/** A draft's batches with everything they name; what is missing in the maps does not exist for this organization. */
+export interface Draft {
+  batches: DraftBatch[]
+  recipients: Map<string, RecipientRow>
+  bankAccounts: Map<string, BankAccountRow>
+}
+
+export interface DraftTotals {
+  batchCount: number
+  entryCount: number
+  creditCents: number
+  debitCents: number
+}
+
+export function totalsOf(batches: readonly DraftBatch[]): DraftTotals {
+  const totals = { batchCount: batches.length, entryCount: 0, creditCents: 0, debitCents: 0 }
+  for (const { entries } of batches) {
+    totals.entryCount += entries.length
+    for (const { direction, amountCents } of entries) totals[`${direction}Cents`] += amountCents
+  }
+  return totals
+}
+
+/** Only what the contract names of an actor, so that it can be kept. */
+export function keptActor({ type, id, name }: Actor): Actor {
+  return name === undefined ? { type, id } : { type, id, name }
+}

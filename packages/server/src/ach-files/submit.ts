@@ -1,0 +1,153 @@
+import type { AchFile } from '@fistworks/contract'
+import type { WriteContext } from '../context.ts'
+import { LIMITS } from '../limits.ts'
+import { ProblemError } from '../problem-error.ts'
+import { createSubmission } from '../submissions/service.ts'
+import { authorKey } from './authors.ts'
+import { contentHash } from './content-hash.ts'
+import { contentWriter, type PaidEntry } from './content-store.ts'
+import { draftProblems } from './draft-problems.ts'
+import { type Generated, generateFile } from './generate.ts'
+import { statusAfter } from './life-cycle.ts'
+import { newYorkTime } from './new-york-time.ts'
+import { presentFile } from './present.ts'
+import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
+import { sequences } from './sequence-store.ts'
+import { auditFile, fileToDecide } from './service.ts'
+import { achFileStore, achFileWriter } from './store.ts'
+import type { AchFileRow } from './table.ts'
+
+const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
+/**
+ * Generates the bytes of an approved file, once, and hands them to the delivery; all in this transaction, nothing is
+ * sent here.
+ * @throws ProblemError `state-conflict` when what was approved is not what would be sent; `duplicate` naming the file
+ * that paid the very same before; `validation-failed` with the place in the file; `limit-exceeded` for the 37th of a day
+ */
+export async function submitAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+  const file = await fileToDecide(ctx, id, input.version)
+  const status = statusAfter(file, 'submit')
+  const draft = await readDraft(ctx, file.id)
+  const connection = await connectionOf(ctx, draft)
+  if (!connection || connection.archivedAt !== null) {
+    throw new ProblemError('state-conflict', `The bank connection of this file is not in use any more. ${HOW_TO_MEND}`)
+  }
+  const content = contentHash(draft, connection)
+  await refuseUnapproved(ctx, file, content)
+  refuseProblems(ctx, draft)
+  await refuseSubmittedBefore(ctx, content)
+
+  const made = await generated(ctx, file, draft, connection)
+  const submission = await createSubmission(ctx, {
+    achFileId: file.id,
+    bankConnectionId: connection.id,
+    fileName: made.fileName,
+    sizeBytes: made.sizeBytes,
+    sha256: made.sha256,
+  })
+  const now = ctx.now.toISOString()
+  const after: AchFileRow = {
+    ...file,
+    status,
+    version: file.version + 1,
+    contentHash: content,
+    submissionId: submission.id,
+    submittedAt: now,
+    updatedAt: now,
+  }
+  await achFileWriter(ctx.db, ctx.organizationId).change(file.id, after)
+  await auditFile(ctx, 'achFile.submitted', file.id, {
+    before: { status: file.status, version: file.version },
+    after: { status, version: after.version },
+    content,
+    submissionId: submission.id,
+    ...made,
+  })
+  return presentFile(ctx, after)
+}
+
+const HOW_TO_MEND = 'Reject the file, mend it and have it approved again.'
+
+/** The approval stands, is another person's, and is of this very content. */
+async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, content: string): Promise<void> {
+  const store = achFileStore(ctx.db, ctx.organizationId)
+  const approval = file.approvalId === null ? undefined : await store.approval(file.approvalId)
+  if (approval?.decision !== 'approved' || approval.achFileId !== file.id) {
+    throw new ProblemError('state-conflict', `The approval of this file is missing. ${HOW_TO_MEND}`)
+  }
+  if (file.authors.includes(authorKey(approval.decidedBy))) {
+    throw new ProblemError('second-person-required', `It was approved by one of its authors. ${HOW_TO_MEND}`)
+  }
+  if (approval.contentHash !== content) {
+    throw new ProblemError(
+      'state-conflict',
+      `What would be sent is not what was approved: an account, a name or the bank connection was changed since. ${HOW_TO_MEND}`,
+    )
+  }
+}
+
+function refuseProblems(ctx: WriteContext, draft: StoredDraft): void {
+  const errors = draftProblems(draft, newYorkTime(ctx.now).date)
+  const first = errors[0]
+  if (first === undefined) return
+  throw new ProblemError('validation-failed', `${first.pointer} ${first.message}. ${HOW_TO_MEND}`, { errors })
+}
+
+async function refuseSubmittedBefore(ctx: WriteContext, content: string): Promise<void> {
+  const earlier = await achFileStore(ctx.db, ctx.organizationId).findByContent(content)
+  if (earlier === undefined) return
+  throw new ProblemError(
+    'duplicate',
+    `The file “${earlier.name}” (${earlier.id}) made the very same payments and was submitted at ${earlier.submittedAt}. ` +
+      'To pay the same again on purpose, change something in it, such as the external id of an entry.',
+  )
+}
+
+type Connection = NonNullable<Awaited<ReturnType<typeof connectionOf>>>
+
+async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft, connection: Connection) {
+  const numbers = sequences(ctx.db, ctx.organizationId)
+  const created = newYorkTime(ctx.now)
+  const ofDay = await numbers.fileOfDay(connection.immediateOrigin, connection.immediateDestination, created.date)
+  const fileIdModifier = MODIFIERS[ofDay - 1]
+  if (fileIdModifier === undefined) {
+    throw new ProblemError(
+      'limit-exceeded',
+      `This bank has got ${LIMITS.filesPerDay} files on ${created.date}, the most that can be told apart: submit it tomorrow.`,
+    )
+  }
+  const result = await generateFile(ctx.vault, {
+    achFileId: file.id,
+    draft,
+    connection,
+    fileIdModifier,
+    created,
+    takeTraces: numbers.traces,
+  })
+  const { sealedBytes: bytes, sizeBytes, sha256, traceNumbers } = result
+  const number = String(await numbers.file()).padStart(6, '0')
+  const fileName = `ACH_${created.date.replaceAll('-', '')}_${fileIdModifier}${number}_${sha256.slice(0, 8)}.ach`
+  await contentWriter(ctx.db, ctx.organizationId).pay(paidEntries(draft, traceNumbers))
+  const told = { fileName, fileIdModifier, sizeBytes, sha256 }
+  const generatedAt = ctx.now.toISOString()
+  await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId: file.id, ...told, bytes, generatedAt })
+  return told
+}
+
+function paidEntries(draft: StoredDraft, traceNumbers: Generated['traceNumbers']): PaidEntry[] {
+  return draft.entryRows.flatMap((entries, batch) =>
+    entries.map((entry, index) => {
+      const recipient = draft.recipients.get(entry.recipientId)
+      const traceNumber = traceNumbers[batch]?.[index]
+      if (recipient === undefined || traceNumber === undefined) throw new Error('An entry was left out of its file.')
+      return {
+        id: entry.id,
+        traceNumber,
+        paidName: recipient.name,
+        paidRoutingNumberLast4: recipient.routingNumberLast4,
+        paidAccountNumberLast4: recipient.accountNumberLast4,
+      }
+    }),
+  )
+}

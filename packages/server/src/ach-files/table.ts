@@ -1,0 +1,119 @@
+import type { AchFileStatus, Actor, Direction, DraftSecCode, Id } from '@fistworks/contract'
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const achFiles = sqliteTable(
+  'ach_files',
+  {
+    organizationId: text('organization_id').notNull(),
+    id: text('id').$type<Id<'ach'>>().notNull(),
+    name: text('name').notNull(),
+    status: text('status').$type<AchFileStatus>().notNull(),
+    version: integer('version').notNull(),
+    batchCount: integer('batch_count').notNull(),
+    entryCount: integer('entry_count').notNull(),
+    creditCents: integer('credit_cents').notNull(),
+    debitCents: integer('debit_cents').notNull(),
+    /** `${actor.type}:${actor.id}` of everyone who had a hand in what is paid, or in where it goes. */
+    authors: text('authors', { mode: 'json' }).$type<string[]>().notNull(),
+    /** Why a file that was sent for approval is a draft again. */
+    reopenedBecause: text('reopened_because'),
+    /** The decision that stands now. */
+    approvalId: text('approval_id').$type<Id<'apv'>>(),
+    /** Of what was submitted; `null` before. */
+    contentHash: text('content_hash'),
+    submissionId: text('submission_id').$type<Id<'sub'>>(),
+    createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+    submittedAt: text('submitted_at'),
+    acknowledgedAt: text('acknowledged_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
+)
+
+export const achBatches = sqliteTable(
+  'ach_batches',
+  {
+    organizationId: text('organization_id').notNull(),
+    achFileId: text('ach_file_id').$type<Id<'ach'>>().notNull(),
+    id: text('id').$type<Id<'bat'>>().notNull(),
+    position: integer('position').notNull(),
+    bankAccountId: text('bank_account_id').$type<Id<'bac'>>().notNull(),
+    secCode: text('sec_code').$type<DraftSecCode>().notNull(),
+    companyEntryDescription: text('company_entry_description').notNull(),
+    companyDiscretionaryData: text('company_discretionary_data').notNull(),
+    effectiveDate: text('effective_date').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.achFileId, table.position] })],
+)
+
+export const achEntries = sqliteTable(
+  'ach_entries',
+  {
+    organizationId: text('organization_id').notNull(),
+    achFileId: text('ach_file_id').$type<Id<'ach'>>().notNull(),
+    id: text('id').$type<Id<'ent'>>().notNull(),
+    batchPosition: integer('batch_position').notNull(),
+    position: integer('position').notNull(),
+    recipientId: text('recipient_id').$type<Id<'rcp'>>().notNull(),
+    amountCents: integer('amount_cents').notNull(),
+    direction: text('direction').$type<Direction>().notNull(),
+    addenda: text('addenda', { mode: 'json' }).$type<string[]>().notNull(),
+    externalId: text('external_id'),
+    /** These four are known once generated, and kept as they were then. */
+    traceNumber: text('trace_number'),
+    paidName: text('paid_name'),
+    paidRoutingNumberLast4: text('paid_routing_number_last4'),
+    paidAccountNumberLast4: text('paid_account_number_last4'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.achFileId, table.batchPosition, table.position] })],
+)
+
+export const achApprovals = sqliteTable(
+  'ach_approvals',
+  {
+    organizationId: text('organization_id').notNull(),
+    id: text('id').$type<Id<'apv'>>().notNull(),
+    achFileId: text('ach_file_id').$type<Id<'ach'>>().notNull(),
+    decision: text('decision').$type<'approved' | 'rejected'>().notNull(),
+    decidedBy: text('decided_by', { mode: 'json' }).$type<Actor>().notNull(),
+    decidedAt: text('decided_at').notNull(),
+    reason: text('reason'),
+    /** Of what the person decided about. */
+    contentHash: text('content_hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
+)
+
+export const generatedFiles = sqliteTable(
+  'generated_files',
+  {
+    organizationId: text('organization_id').notNull(),
+    achFileId: text('ach_file_id').$type<Id<'ach'>>().notNull(),
+    fileName: text('file_name').notNull(),
+    fileIdModifier: text('file_id_modifier').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    sha256: text('sha256').notNull(),
+    /** Sealed. */
+    bytes: blob('bytes', { mode: 'buffer' }).$type<Uint8Array>().notNull(),
+    generatedAt: text('generated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.achFileId] })],
+)
+
+export const fileSequences = sqliteTable(
+  'file_sequences',
+  {
+    organizationId: text('organization_id').notNull(),
+    kind: text('kind').$type<'modifier' | 'trace' | 'file'>().notNull(),
+    scope: text('scope').notNull(),
+    used: integer('used').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.kind, table.scope] })],
+)
+
+export type AchFileRow = typeof achFiles.$inferSelect
+export type AchBatchRow = typeof achBatches.$inferSelect
+export type AchEntryRow = typeof achEntries.$inferSelect
+export type AchApprovalRow = typeof achApprovals.$inferSelect
+export type GeneratedFileRow = typeof generatedFiles.$inferSelect

@@ -1,0 +1,31 @@
+import { lastDigits } from '@fistworks/contract'
+import { ACCOUNT_NUMBER_BYTES, comparableNumber, type OrganizationVault } from '../vault/vault.ts'
+
+/** The tables whose rows carry a routing and an account number. */
+export type AccountTable = 'recipients' | 'bank_accounts'
+
+/** What is kept of an account: sealed, the digits that may be shown, and a keyed hash that finds equal ones. */
+export interface SealedAccount {
+  routingNumber: Uint8Array
+  routingNumberLast4: string
+  accountNumber: Uint8Array
+  accountNumberLast4: string
+  accountIndex: Uint8Array
+}
+
+/** Seals the numbers for this row; the clear ones go no further. */
+export function sealAccount(
+  vault: OrganizationVault,
+  at: { table: AccountTable; row: string },
+  clear: { routingNumber: string; accountNumber: string },
+): SealedAccount {
+  return {
+    routingNumber: vault.seal({ ...at, column: 'routing_number' }, clear.routingNumber),
+    routingNumberLast4: lastDigits(clear.routingNumber),
+    accountNumber: vault.seal({ ...at, column: 'account_number' }, clear.accountNumber, {
+      padTo: ACCOUNT_NUMBER_BYTES,
+    }),
+    accountNumberLast4: lastDigits(clear.accountNumber),
+    accountIndex: vault.blindIndex(`${at.table}.account`, clear.routingNumber, comparableNumber(clear.accountNumber)),
+  }
+}
