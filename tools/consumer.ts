@@ -11,10 +11,10 @@ import * as contract from '@fistworks/contract'
 import { FISTWorks } from '@fistworks/sdk'
 
 export const sure: boolean = isRoutingNumber('021000021')
-export const client: FISTWorks = new FISTWorks({ apiKey: 'fw_test_sk_x' })
+export const client: FISTWorks = new FISTWorks({ apiKey: 'fw_test_sk_x', baseUrl: 'https://ach.example.com' })
 export const known: number = Object.keys(contract).length
 // @ts-expect-error a number is no key: were the types missing, everything would be allowed
-new FISTWorks({ apiKey: 1 })
+new FISTWorks({ apiKey: 1, baseUrl: 'https://ach.example.com' })
 `
 const inModule = `
 import { isRoutingNumber } from '@fistworks/nacha'
@@ -22,11 +22,11 @@ import * as contract from '@fistworks/contract'
 import { FISTWorks } from '@fistworks/sdk'
 if (!isRoutingNumber('021000021')) throw new Error('nacha does not work')
 if (Object.keys(contract).length === 0) throw new Error('contract exports nothing')
-new FISTWorks({ apiKey: 'fw_test_sk_x' })
+new FISTWorks({ apiKey: 'fw_test_sk_x', baseUrl: 'https://ach.example.com' })
 `
 const required = `
 const { FISTWorks } = require('@fistworks/sdk')
-new FISTWorks({ apiKey: 'fw_test_sk_x' })
+new FISTWorks({ apiKey: 'fw_test_sk_x', baseUrl: 'https://ach.example.com' })
 `
 
 function tsconfig(module: string, moduleResolution: string) {
@@ -48,7 +48,7 @@ function write(folder: string, tarballs: Record<Published, string>) {
   const files = {
     'package.json': JSON.stringify({ private: true, type: 'module', dependencies: local, pnpm: { overrides: local } }),
     'typed.ts': typed,
-    'required.cts': `import { FISTWorks } from '@fistworks/sdk'\nexport const client: FISTWorks = new FISTWorks({ apiKey: 'k' })\n`,
+    'required.cts': `import { FISTWorks } from '@fistworks/sdk'\nexport const client: FISTWorks = new FISTWorks({ apiKey: 'k', baseUrl: 'https://ach.example.com' })\n`,
     'elements.ts': `import * as widgets from '@fistworks/widgets'\nexport const known: number = Object.keys(widgets).length\n`,
     'in-module.mjs': inModule,
     'required.cjs': required,
