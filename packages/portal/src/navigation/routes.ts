@@ -1,0 +1,54 @@
+import type { Scope } from '@fistworks/contract'
+
+/** Which page an address shows. `section` is the entry of the navigation it belongs to. */
+export interface Route {
+  page:
+    | 'payments'
+    | 'payment'
+    | 'newPayment'
+    | 'recipients'
+    | 'bankAccounts'
+    | 'bankAccount'
+    | 'bankConnections'
+    | 'bankConnection'
+    | 'auditLog'
+    | 'notFound'
+  title: string
+  section: string
+  /** The id in the address, if it has one; `null` for something new. */
+  id: string | null
+}
+
+/** The navigation, in order; an entry is shown to those whose role has its scope. */
+export const SECTIONS: readonly { path: string; name: string; scope: Scope }[] = [
+  { path: '/payments', name: 'Payments', scope: 'ach-files:read' },
+  { path: '/recipients', name: 'Recipients', scope: 'recipients:read' },
+  { path: '/bank-accounts', name: 'Bank accounts', scope: 'bank-accounts:read' },
+  { path: '/bank-connections', name: 'Bank connections', scope: 'bank-connections:read' },
+  { path: '/audit-log', name: 'Audit log', scope: 'audit-events:read' },
+]
+
+const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[] = [
+  { pattern: /^\/(?:payments)?$/, page: 'payments', title: 'Payments' },
+  { pattern: /^\/payments\/new$/, page: 'newPayment', title: 'New payment' },
+  { pattern: /^\/payments\/(ach_[0-9a-z]{26})$/, page: 'payment', title: 'Payment' },
+  { pattern: /^\/recipients$/, page: 'recipients', title: 'Recipients' },
+  { pattern: /^\/bank-accounts$/, page: 'bankAccounts', title: 'Bank accounts' },
+  { pattern: /^\/bank-accounts\/new$/, page: 'bankAccount', title: 'Add a bank account' },
+  { pattern: /^\/bank-accounts\/(bac_[0-9a-z]{26})$/, page: 'bankAccount', title: 'Bank account' },
+  { pattern: /^\/bank-connections$/, page: 'bankConnections', title: 'Bank connections' },
+  { pattern: /^\/bank-connections\/new$/, page: 'bankConnection', title: 'Connect a bank' },
+  { pattern: /^\/bank-connections\/(bcn_[0-9a-z]{26})$/, page: 'bankConnection', title: 'Bank connection' },
+  { pattern: /^\/audit-log$/, page: 'auditLog', title: 'Audit log' },
+]
+
+/** The page for a path; `notFound` for one that is none of ours. */
+export function routeOf(path: string): Route {
+  for (const { pattern, page, title } of ROUTES) {
+    const match = pattern.exec(path)
+    if (match === null) continue
+    const section = path === '/' ? '/payments' : `/${path.split('/')[1]}`
+    return { page, title, section, id: match[1] ?? null }
+  }
+  return { page: 'notFound', title: 'Not found', section: '', id: null }
+}

@@ -1,0 +1,149 @@
+import {
+  type BankAccount,
+  BankAccountCreate,
+  BankAccountUpdate,
+  type BankConnection,
+  maskedAccountNumber,
+} from '@fistworks/contract'
+import { html, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { selectField, textField } from '../ui/field.ts'
+import { errorsOfIssues, errorsOfProblems, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
+import { Loader } from '../ui/loader.ts'
+import { PortalPage } from './portal-page.ts'
+
+const NUMBERS = ['routingNumber', 'accountNumber']
+
+/** Adds a bank account, or changes one: numbers that are left empty stay as they are. */
+@customElement('portal-bank-account')
+export class BankAccountPage extends PortalPage {
+  static override styles = [pageStyles, formStyles]
+
+  @property({ attribute: false }) accountId: string | null = null
+  @state() private errors: FormErrors = {}
+  @state() private failure: Failure | null = null
+  @state() private isBusy = false
+
+  private readonly data = new Loader(this, async () => {
+    const [connections, account] = await Promise.all([
+      this.client.bankConnections.list({ limit: 200 }),
+      this.accountId === null ? null : this.client.bankAccounts.retrieve(this.accountId),
+    ])
+    return { connections: connections.data, account }
+  })
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.data.load()
+  }
+
+  private readonly save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const texts = textsOf(event.target as HTMLFormElement)
+    if (this.accountId !== null) for (const name of NUMBERS) if (texts[name] === '') delete texts[name]
+    const checked = (this.accountId === null ? BankAccountCreate : BankAccountUpdate).safeParse(texts)
+    this.failure = null
+    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
+    if (!checked.success) return this.showWrong()
+    await this.attempt(async () => {
+      if (this.accountId === null) await this.client.bankAccounts.create(BankAccountCreate.parse(texts))
+      else await this.client.bankAccounts.update(this.accountId, BankAccountUpdate.parse(texts))
+    })
+  }
+
+  private readonly archive = async () => {
+    const id = this.accountId
+    if (id === null || !confirm('Archive this bank account? New payments cannot be made from it any more.')) return
+    await this.attempt(() => this.client.bankAccounts.archive(id))
+  }
+
+  private async attempt(change: () => Promise<unknown>): Promise<void> {
+    this.isBusy = true
+    try {
+      await change()
+      this.go('/bank-accounts')
+    } catch (error) {
+      this.failure = failureOf(error)
+      this.errors = errorsOfProblems(this.failure.errors)
+      await this.showWrong()
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  private async showWrong(): Promise<void> {
+    await this.updateComplete
+    focusFirstWrong(this.shadowRoot)
+  }
+
+  protected override render() {
+    return html`<p class="bar"><a href="/bank-accounts">All bank accounts</a></p>
+      ${this.data.show('the bank account', ({ connections, account }) => this.form(connections, account))}`
+  }
+
+  private form(connections: BankConnection[], account: BankAccount | null) {
+    const error = (name: string) => this.errors[name]
+    const choices = Object.fromEntries(connections.map((connection) => [connection.id, connection.name]))
+    return html`<form novalidate @submit=${this.save}>
+      <section class="card">
+        <h2>The account</h2>
+        <div class="fields">
+          ${textField({ name: 'name', label: 'Name', value: account?.name ?? '', hint: 'How you call it, such as Operating.', error: error('name'), isRequired: true, maxLength: 100 })}
+          ${selectField({ name: 'bankConnectionId', label: 'Sent through', value: account?.bankConnectionId ?? '', choices, error: error('bankConnectionId') })}
+          ${this.numberFields(account)}
+          ${selectField({ name: 'accountType', label: 'Kind', value: account?.accountType ?? 'checking', choices: { checking: 'Checking', savings: 'Savings' }, error: error('accountType') })}
+        </div>
+      </section>
+      <section class="card">
+        <h2>Your company, as the bank knows it</h2>
+        <div class="fields">
+          ${textField({ name: 'companyName', label: 'Company name', value: account?.companyName ?? '', hint: 'What receivers read, at most 16 characters.', error: error('companyName'), isRequired: true })}
+          ${textField({ name: 'companyId', label: 'Company id', value: account?.companyId ?? '', hint: 'The bank gives it: often 1 and your EIN, at most 10 characters.', error: error('companyId'), isRequired: true })}
+        </div>
+      </section>
+      ${failureNotice(this.failure)}
+      <div class="actions">
+        <button class="button primary" ?disabled=${this.isBusy}>${account === null ? 'Add the account' : 'Save changes'}</button>
+        <a class="button" href="/bank-accounts">Cancel</a>
+        ${
+          account === null || account.archivedAt !== null
+            ? nothing
+            : html`<button type="button" class="button quiet" ?disabled=${this.isBusy} @click=${this.archive}>Archive</button>`
+        }
+      </div>
+    </form>`
+  }
+
+  private numberFields(account: BankAccount | null) {
+    const keep = (masked: string) => `Now ${masked}. Leave it empty to keep it.`
+    return html`${textField({
+      name: 'routingNumber',
+      label: 'Routing number',
+      hint: account === null ? 'Nine digits; for ACH, not for wires.' : keep(account.routingNumberMasked),
+      error: this.errors['routingNumber'],
+      isRequired: account === null,
+      inputMode: 'numeric',
+      isSecret: true,
+    })}
+    ${textField({
+      name: 'accountNumber',
+      label: 'Account number',
+      hint:
+        account === null
+          ? 'Sealed when saved; nobody reads it afterwards.'
+          : keep(maskedAccountNumber(account.accountNumberLast4)),
+      error: this.errors['accountNumber'],
+      isRequired: account === null,
+      isSecret: true,
+    })}`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-bank-account': BankAccountPage
+  }
+}

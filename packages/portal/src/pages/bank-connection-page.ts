@@ -1,0 +1,159 @@
+import { type BankConnection, BankConnectionCreate, BankConnectionUpdate } from '@fistworks/contract'
+import './connection-test.ts'
+import './host-keys.ts'
+import { html, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { errorsOfIssues, errorsOfProblems, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
+import { Loader } from '../ui/loader.ts'
+import { connectionInput } from './bank-connection-input.ts'
+import { addressFields, folderFields, headerFields, loginFields } from './bank-connection-fields.ts'
+import { PortalPage } from './portal-page.ts'
+
+/** Connects a bank, or changes a connection and tries it. */
+@customElement('portal-bank-connection')
+export class BankConnectionPage extends PortalPage {
+  static override styles = [pageStyles, formStyles]
+
+  @property({ attribute: false }) connectionId: string | null = null
+  @state() private errors: FormErrors = {}
+  @state() private failure: Failure | null = null
+  @state() private isBusy = false
+  @state() private isSaved = false
+  @state() private method: BankConnection['authenticationMethod'] = 'password'
+  @state() private fingerprints: readonly string[] = []
+  @query('form') private readonly formElement!: HTMLFormElement
+
+  private readonly data = new Loader(this, async () => {
+    if (this.connectionId === null) return { connection: null }
+    const connection = await this.client.bankConnections.retrieve(this.connectionId)
+    this.method = connection.authenticationMethod
+    this.fingerprints = connection.hostKeyFingerprints
+    return { connection }
+  })
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.data.load()
+  }
+
+  private readonly address = () => {
+    const texts = textsOf(this.formElement)
+    return { host: texts['host'] ?? '', port: Number(texts['port']) }
+  }
+
+  private readonly save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const isNew = this.connectionId === null
+    const input = connectionInput(textsOf(this.formElement), this.method, this.fingerprints, isNew)
+    const checked = (isNew ? BankConnectionCreate : BankConnectionUpdate).safeParse(input)
+    this.failure = null
+    this.isSaved = false
+    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
+    if (!checked.success) return this.showWrong()
+    await this.attempt(async () => {
+      if (this.connectionId === null) {
+        const made = await this.client.bankConnections.create(BankConnectionCreate.parse(input))
+        this.go(`/bank-connections/${made.id}`)
+      } else {
+        await this.client.bankConnections.update(this.connectionId, BankConnectionUpdate.parse(input))
+        this.isSaved = true
+        await this.data.load()
+      }
+    })
+  }
+
+  private readonly archive = async () => {
+    const id = this.connectionId
+    if (id === null || !confirm('Archive this connection? Accounts that use it cannot send files any more.')) return
+    await this.attempt(async () => {
+      await this.client.bankConnections.archive(id)
+      this.go('/bank-connections')
+    })
+  }
+
+  private async attempt(change: () => Promise<unknown>): Promise<void> {
+    this.isBusy = true
+    try {
+      await change()
+    } catch (error) {
+      this.failure = failureOf(error)
+      this.errors = errorsOfProblems(this.failure.errors)
+      await this.showWrong()
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  private async showWrong(): Promise<void> {
+    await this.updateComplete
+    focusFirstWrong(this.shadowRoot)
+  }
+
+  protected override render() {
+    return html`<p class="bar"><a href="/bank-connections">All bank connections</a></p>
+      ${this.data.show('the connection', ({ connection }) => [
+        connection === null
+          ? nothing
+          : html`<portal-connection-test .client=${this.client} .connectionId=${connection.id}></portal-connection-test>`,
+        this.form(connection),
+      ])}`
+  }
+
+  private form(connection: BankConnection | null) {
+    const fields = { connection, errors: this.errors }
+    const choose = (method: BankConnection['authenticationMethod']) => {
+      this.method = method
+    }
+    return html`<form novalidate @submit=${this.save}>
+      <section class="card">
+        <h2>Where the bank is</h2>
+        <div class="fields">${addressFields(fields)}</div>
+      </section>
+      <section class="card stack">
+        <h2>How we know it is the bank</h2>
+        <portal-host-keys
+          .client=${this.client}
+          .address=${this.address}
+          .fingerprints=${this.fingerprints}
+          .error=${this.errors['hostKeyFingerprints'] ?? ''}
+          @portal-host-keys=${(event: Event) => {
+            this.fingerprints = (event.target as HTMLElementTagNameMap['portal-host-keys']).fingerprints
+          }}
+        ></portal-host-keys>
+      </section>
+      <section class="card">
+        <h2>How the bank knows it is us</h2>
+        <div class="fields">${loginFields(fields, this.method, choose)}</div>
+      </section>
+      <section class="card">
+        <h2>Folders</h2>
+        <div class="fields">${folderFields(fields)}</div>
+      </section>
+      <section class="card">
+        <h2>What the file header says</h2>
+        <div class="fields">${headerFields(fields)}</div>
+      </section>
+      ${failureNotice(this.failure)} ${this.isSaved ? html`<p class="notice positive" role="status">Saved.</p>` : nothing}
+      <div class="actions">
+        <button class="button primary" ?disabled=${this.isBusy}>
+          ${connection === null ? 'Save, then try it' : 'Save changes'}
+        </button>
+        <a class="button" href="/bank-connections">${connection === null ? 'Cancel' : 'Back'}</a>
+        ${
+          connection === null || connection.archivedAt !== null
+            ? nothing
+            : html`<button type="button" class="button quiet" ?disabled=${this.isBusy} @click=${this.archive}>Archive</button>`
+        }
+      </div>
+    </form>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-bank-connection': BankConnectionPage
+  }
+}

@@ -1,0 +1,101 @@
+import type { HostKeyScan } from '@fistworks/contract'
+import type { FISTWorks } from '@fistworks/sdk'
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+
+/** The fingerprints were changed by the person. */
+export class HostKeysEvent extends Event {
+  constructor() {
+    super('portal-host-keys')
+  }
+}
+
+/** Asks the bank's server for its key and pins it once a person has compared it with the bank's letter. */
+@customElement('portal-host-keys')
+export class HostKeys extends LitElement {
+  static override styles = [pageStyles, formStyles]
+
+  @property({ attribute: false }) client!: FISTWorks
+  /** Where to ask. */
+  @property({ attribute: false }) address: () => { host: string; port: number } = () => ({ host: '', port: 22 })
+  @property({ attribute: false }) fingerprints: readonly string[] = []
+  @property() error = ''
+  @state() private scan: HostKeyScan | null = null
+  @state() private failure: Failure | null = null
+  @state() private isBusy = false
+
+  private readonly ask = async () => {
+    this.isBusy = true
+    this.failure = null
+    this.scan = null
+    try {
+      this.scan = await this.client.bankConnections.scanHostKey(this.address())
+    } catch (error) {
+      this.failure = failureOf(error)
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  private readonly confirmScan = () => {
+    if (this.scan !== null) this.change([...new Set([...this.fingerprints, this.scan.fingerprint])])
+    this.scan = null
+  }
+
+  private change(fingerprints: readonly string[]): void {
+    this.fingerprints = fingerprints
+    this.error = ''
+    this.dispatchEvent(new HostKeysEvent())
+  }
+
+  protected override render() {
+    return html`<div class="stack" role="group" aria-label="Host keys" aria-describedby="why">
+      <p class="hint" id="why">Files go only to a server that shows one of these keys.</p>
+      ${this.fingerprints.map(
+        (fingerprint) => html`<p class="bar">
+          <span class="code">${fingerprint}</span>
+          <button
+            type="button"
+            class="button quiet"
+            aria-label="Remove ${fingerprint}"
+            @click=${() => this.change(this.fingerprints.filter((one) => one !== fingerprint))}
+          >
+            Remove
+          </button>
+        </p>`,
+      )}
+      ${this.scan === null ? nothing : this.comparison(this.scan)} ${failureNotice(this.failure)}
+      ${this.error ? html`<p class="wrong" role="alert">${this.error}</p>` : nothing}
+      <p>
+        <button type="button" class="button" ?disabled=${this.isBusy} @click=${this.ask}>
+          ${this.isBusy ? 'Asking the bank…' : 'Get the host key from the bank'}
+        </button>
+      </p>
+    </div>`
+  }
+
+  private comparison(scan: HostKeyScan) {
+    return html`<div class="notice caution stack" role="status">
+      <h3>Compare it with your bank’s letter</h3>
+      <p>The server at this address shows this ${scan.algorithm} key:</p>
+      <p class="code"><strong>${scan.fingerprint}</strong></p>
+      <p>If a single character differs from the letter, do not go on: call the bank.</p>
+      <div class="actions">
+        <button type="button" class="button primary" @click=${this.confirmScan}>It is the same</button>
+        <button type="button" class="button" @click=${() => (this.scan = null)}>It differs</button>
+      </div>
+    </div>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-host-keys': HostKeys
+  }
+  interface HTMLElementEventMap {
+    'portal-host-keys': HostKeysEvent
+  }
+}

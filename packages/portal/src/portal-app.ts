@@ -1,0 +1,214 @@
+import type { PortalSession } from '@fistworks/contract'
+import type { FISTWorks } from '@fistworks/sdk'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { type Connect, connectHere } from './connect.ts'
+import { linkClicked } from './navigation/link-clicked.ts'
+import type { NavigateEvent } from './navigation/navigate-event.ts'
+import { type Route, routeOf } from './navigation/routes.ts'
+import { pageOf } from './pages/page-of.ts'
+import { createSessionClock } from './session-clock.ts'
+import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
+import './shell/portal-shell.ts'
+import type { SignedInEvent } from './sign-in/sign-in-page.ts'
+import './sign-in/sign-in-page.ts'
+import { pageStyles } from './styles/page-styles.ts'
+import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
+
+const CHOSEN = 'fistworks-organization'
+
+/** The hosted pages: who is signed in, in which organization, on which page. */
+@customElement('portal-app')
+export class PortalApp extends LitElement {
+  static override styles = [
+    pageStyles,
+    css`
+      .alone {
+        max-width: 30rem;
+        margin: 4rem auto;
+        padding: 1rem;
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) connect: Connect = connectHere
+  @state() private session: PortalSession | null = null
+  @state() private stage: 'loading' | 'signedOut' | 'signedIn' = 'loading'
+  @state() private client: FISTWorks | null = null
+  @state() private organizationId: string | null = null
+  @state() private route: Route = routeOf(location.pathname)
+  @state() private notice = ''
+  @state() private failure: Failure | null = null
+  @state() private endingAt: Date | null = null
+  @query('portal-shell') private readonly shell!: PortalShell | null
+
+  #wasActive = false
+  readonly #clock = createSessionClock({
+    endingSoon: (endsAt) => {
+      if (this.#wasActive) void this.stay()
+      else this.endingAt = endsAt
+    },
+    ended: () => void this.stay(),
+  })
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('popstate', this.onHistory)
+    void this.resume()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('popstate', this.onHistory)
+    this.#clock.stop()
+  }
+
+  private clientFor(organization: string | null): FISTWorks {
+    return this.connect({
+      organization,
+      antiForgeryToken: () => this.session?.antiForgeryToken,
+      onAnswer: (response) => {
+        this.#wasActive = true
+        if (response.status === 401 && this.stage === 'signedIn')
+          this.leave('Your session has ended. Sign in again to go on.')
+      },
+    })
+  }
+
+  private readonly resume = async () => {
+    this.failure = null
+    this.client = this.clientFor(null)
+    try {
+      this.begin(await this.client.portalSession.retrieve())
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.status === 401) this.leave('')
+      else this.failure = failure
+    }
+  }
+
+  private begin(session: PortalSession): void {
+    const remembered = localStorage.getItem(CHOSEN)
+    const chosen = session.organizations.find(({ id }) => id === (this.organizationId ?? remembered))
+    this.session = session
+    this.organizationId = (chosen ?? session.organizations[0])?.id ?? null
+    this.client = this.clientFor(this.organizationId)
+    this.stage = 'signedIn'
+    this.extend(session)
+  }
+
+  private extend(session: PortalSession): void {
+    this.endingAt = null
+    this.#wasActive = false
+    this.#clock.set(new Date(session.expiresAt))
+  }
+
+  private leave(notice: string): void {
+    this.#clock.stop()
+    this.session = null
+    this.notice = notice
+    this.endingAt = null
+    this.client = this.clientFor(null)
+    this.stage = 'signedOut'
+    document.title = 'Sign in · FISTWorks'
+  }
+
+  /** Asking for the session keeps it going; an end is noticed by the answer. */
+  private readonly stay = async () => {
+    try {
+      const session = await this.client?.portalSession.retrieve()
+      if (session === undefined) return
+      this.session = session
+      this.extend(session)
+    } catch (error) {
+      if (failureOf(error).status !== 401) this.endingAt = new Date(this.session?.expiresAt ?? Date.now())
+    }
+  }
+
+  private readonly signOut = async () => {
+    try {
+      await this.client?.portalSession.end()
+      this.leave('You are signed out.')
+    } catch (error) {
+      this.failure = failureOf(error)
+    }
+  }
+
+  private readonly onSignedIn = (event: SignedInEvent) => {
+    this.begin(event.session)
+    this.showPage()
+  }
+
+  private readonly onOrganization = (event: OrganizationEvent) => {
+    this.organizationId = event.organizationId
+    localStorage.setItem(CHOSEN, event.organizationId)
+    this.client = this.clientFor(event.organizationId)
+    this.navigate('/payments')
+  }
+
+  private readonly onHistory = () => this.showPage()
+
+  private readonly onClick = (event: MouseEvent) => {
+    const path = linkClicked(event)
+    if (path === null) return
+    event.preventDefault()
+    this.navigate(path)
+  }
+
+  private navigate(path: string): void {
+    history.pushState(null, '', path)
+    scrollTo(0, 0)
+    this.showPage()
+  }
+
+  private showPage(): void {
+    this.failure = null
+    this.route = routeOf(location.pathname)
+    void this.updateComplete.then(() => this.shell?.focusHeading())
+  }
+
+  protected override updated(): void {
+    if (this.stage === 'signedIn') document.title = `${this.route.title} · FISTWorks`
+  }
+
+  protected override render() {
+    if (this.stage === 'loading') {
+      return html`<main class="alone">
+        ${this.failure === null ? html`<p class="muted" role="status">Loading…</p>` : failureNotice(this.failure, () => void this.resume())}
+      </main>`
+    }
+    if (this.stage === 'signedOut' || this.session === null || this.client === null) {
+      return html`<portal-sign-in .client=${this.client} .notice=${this.notice} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`
+    }
+    const organization = this.session.organizations.find(({ id }) => id === this.organizationId)
+    if (organization === undefined) return this.noOrganization()
+    return html`<portal-shell
+      .session=${this.session}
+      .organization=${organization}
+      .route=${this.route}
+      .endingAt=${this.endingAt}
+      @click=${this.onClick}
+      @portal-navigate=${(event: NavigateEvent) => this.navigate(event.path)}
+      @portal-organization=${this.onOrganization}
+      @portal-sign-out=${this.signOut}
+      @portal-stay=${this.stay}
+    >
+      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
+    </portal-shell>`
+  }
+
+  private noOrganization() {
+    return html`<main class="alone stack">
+      <h1>No organization</h1>
+      <p>You are signed in, but belong to no organization yet. Ask its administrator to add you.</p>
+      <p><button type="button" class="button" @click=${this.signOut}>Sign out</button></p>
+      ${this.failure === null ? nothing : failureNotice(this.failure)}
+    </main>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-app': PortalApp
+  }
+}

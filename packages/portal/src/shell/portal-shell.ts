@@ -1,0 +1,128 @@
+import type { PortalSession } from '@fistworks/contract'
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { type Route, SECTIONS } from '../navigation/routes.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { shellStyles } from './shell-styles.ts'
+
+type Organization = PortalSession['organizations'][number]
+
+/** The person works in another of their organizations from now on. */
+export class OrganizationEvent extends Event {
+  readonly organizationId: string
+
+  constructor(organizationId: string) {
+    super('portal-organization')
+    this.organizationId = organizationId
+  }
+}
+
+/**
+ * What stands around every page: navigation, organization, person, and the page's heading.
+ *
+ * @fires portal-organization - Another organization was chosen.
+ * @fires portal-sign-out - The person wants to leave.
+ * @fires portal-stay - The person wants the session to go on.
+ */
+@customElement('portal-shell')
+export class PortalShell extends LitElement {
+  static override styles = [pageStyles, shellStyles]
+
+  @property({ attribute: false }) session!: PortalSession
+  @property({ attribute: false }) organization!: Organization
+  @property({ attribute: false }) route!: Route
+  /** When the session ends unless something is done; `null` while that is far away. */
+  @property({ attribute: false }) endingAt: Date | null = null
+  @state() private isMenuOpen = false
+  @query('h1') private readonly heading!: HTMLElement
+
+  /** Where a keyboard or screen reader goes on after another page is shown. */
+  async focusHeading(): Promise<void> {
+    this.isMenuOpen = false
+    await this.updateComplete
+    this.heading.focus()
+  }
+
+  private tell(type: 'portal-sign-out' | 'portal-stay'): void {
+    this.dispatchEvent(new Event(type))
+  }
+
+  protected override render() {
+    return html`<header>
+        <button type="button" class="skip button" @click=${this.focusHeading}>Skip to content</button>
+        <div class="top">
+          <a class="brand" href="/payments"><img src="/icon.svg" alt="" width="28" height="28" />FISTWorks</a>
+          <button
+            type="button"
+            class="button menu"
+            aria-expanded=${this.isMenuOpen ? 'true' : 'false'}
+            aria-controls="drawer"
+            @click=${() => (this.isMenuOpen = !this.isMenuOpen)}
+          >
+            Menu
+          </button>
+        </div>
+        <div id="drawer" class="drawer ${this.isMenuOpen ? 'open' : ''}">
+          ${this.organizationChoice()} ${this.navigation()} ${this.person()}
+        </div>
+      </header>
+      <main>
+        ${this.endingAt === null ? nothing : this.ending(this.endingAt)}
+        <h1 tabindex="-1">${this.route.title}</h1>
+        <slot></slot>
+      </main>`
+  }
+
+  private navigation() {
+    const sections = SECTIONS.filter(({ scope }) => this.organization.scopes.includes(scope))
+    return html`<nav aria-label="Main">
+      <ul>
+        ${sections.map(
+          ({ path, name }) => html`<li>
+            <a href=${path} aria-current=${path === this.route.section ? 'page' : nothing}>${name}</a>
+          </li>`,
+        )}
+      </ul>
+    </nav>`
+  }
+
+  private organizationChoice() {
+    const { organizations } = this.session
+    if (organizations.length === 1) return html`<p class="organization"><strong>${this.organization.name}</strong></p>`
+    const choose = (event: Event) =>
+      this.dispatchEvent(new OrganizationEvent((event.target as HTMLSelectElement).value))
+    return html`<div class="organization">
+      <label for="organization"><small>Organization</small></label>
+      <select id="organization" @change=${choose}>
+        ${organizations.map(
+          ({ id, name }) => html`<option value=${id} ?selected=${id === this.organization.id}>${name}</option>`,
+        )}
+      </select>
+    </div>`
+  }
+
+  private person() {
+    return html`<div class="person">
+      <strong>${this.session.user.name}</strong>
+      <small>${this.organization.role}</small>
+      <button type="button" class="button quiet" @click=${() => this.tell('portal-sign-out')}>Sign out</button>
+    </div>`
+  }
+
+  private ending(at: Date) {
+    const time = at.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' })
+    return html`<div class="notice caution ending" role="status">
+      <p>You will be signed out at ${time}.</p>
+      <button type="button" class="button" @click=${() => this.tell('portal-stay')}>Stay signed in</button>
+    </div>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-shell': PortalShell
+  }
+  interface HTMLElementEventMap {
+    'portal-organization': OrganizationEvent
+  }
+}

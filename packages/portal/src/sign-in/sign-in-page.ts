@@ -1,0 +1,140 @@
+import { type PortalSession, SignIn, SignInCodeRequest } from '@fistworks/contract'
+import type { FISTWorks } from '@fistworks/sdk'
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { textField } from '../ui/field.ts'
+import { errorsOfIssues, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
+import { signInStyles } from './sign-in-styles.ts'
+
+/** A person waits: being told to slow down is shown, not slept through. */
+const AT_ONCE = { maxRetries: 0 }
+
+/** Somebody signed in. */
+export class SignedInEvent extends Event {
+  readonly session: PortalSession
+
+  constructor(session: PortalSession) {
+    super('portal-signed-in', { bubbles: true, composed: true })
+    this.session = session
+  }
+}
+
+/** Two steps: the address, then the one-time code from the mail. */
+@customElement('portal-sign-in')
+export class SignInPage extends LitElement {
+  static override styles = [pageStyles, formStyles, signInStyles]
+
+  @property({ attribute: false }) client!: FISTWorks
+  /** Why the person is here again, such as a session that ended. */
+  @property() notice = ''
+  @state() private email: string | null = null
+  @state() private errors: FormErrors = {}
+  @state() private failure: Failure | null = null
+  @state() private isBusy = false
+
+  private readonly askForCode = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const checked = SignInCodeRequest.safeParse(textsOf(event.target as HTMLFormElement))
+    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
+    if (!checked.success) return this.showWrong()
+    await this.attempt(async () => {
+      await this.client.signIn.requestCode(checked.data, AT_ONCE)
+      this.email = checked.data.email
+    })
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(this.email === null ? '#email' : '#code')?.focus()
+  }
+
+  private readonly verify = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const { code = '' } = textsOf(event.target as HTMLFormElement)
+    const checked = SignIn.safeParse({ email: this.email, code: code.replaceAll(/\D/g, '') })
+    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
+    if (!checked.success) return this.showWrong()
+    await this.attempt(async () => {
+      this.dispatchEvent(new SignedInEvent(await this.client.signIn.verifyCode(checked.data, AT_ONCE)))
+    })
+  }
+
+  private readonly startOver = async () => {
+    this.email = null
+    this.errors = {}
+    this.failure = null
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('#email')?.focus()
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    this.isBusy = true
+    this.failure = null
+    try {
+      await work()
+    } catch (error) {
+      this.failure = failureOf(error)
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  private async showWrong(): Promise<void> {
+    this.failure = null
+    await this.updateComplete
+    focusFirstWrong(this.shadowRoot)
+  }
+
+  protected override render() {
+    return html`<main class="card">
+      <p class="brand"><img src="/icon.svg" alt="" width="36" height="36" />FISTWorks</p>
+      <h1 tabindex="-1">${this.email === null ? 'Sign in' : 'Look into your mail'}</h1>
+      ${this.notice && this.email === null ? html`<p class="notice caution" role="status">${this.notice}</p>` : nothing}
+      ${this.email === null ? this.addressForm() : this.codeForm(this.email)}
+    </main>`
+  }
+
+  private addressForm() {
+    return html`<form novalidate @submit=${this.askForCode}>
+      ${textField({
+        name: 'email',
+        label: 'E-mail address',
+        error: this.errors['email'],
+        hint: 'We send you a one-time code. There is no password.',
+        inputMode: 'email',
+        autocomplete: 'email',
+        isRequired: true,
+        maxLength: 200,
+      })}
+      ${failureNotice(this.failure)}
+      <button class="button primary" ?disabled=${this.isBusy}>${this.isBusy ? 'Sending…' : 'Send me a code'}</button>
+    </form>`
+  }
+
+  private codeForm(email: string) {
+    return html`<p>If ${email} belongs to an account, a code of eight digits is on its way. It works once, for ten minutes.</p>
+      <form novalidate @submit=${this.verify}>
+        ${textField({
+          name: 'code',
+          label: 'Code from the mail',
+          error: this.errors['code'],
+          inputMode: 'numeric',
+          autocomplete: 'one-time-code',
+          isRequired: true,
+          maxLength: 20,
+        })}
+        ${failureNotice(this.failure)}
+        <button class="button primary" ?disabled=${this.isBusy}>${this.isBusy ? 'Signing in…' : 'Sign in'}</button>
+        <button type="button" class="button quiet" @click=${this.startOver}>Another address, or a new code</button>
+      </form>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-sign-in': SignInPage
+  }
+  interface HTMLElementEventMap {
+    'portal-signed-in': SignedInEvent
+  }
+}

@@ -1,0 +1,188 @@
+import {
+  type AuditEvent,
+  AuditEventPage,
+  BankAccount,
+  BankAccountCreate,
+  BankAccountPage,
+  BankConnection,
+  BankConnectionCreate,
+  BankConnectionPage,
+  type ConnectionTest,
+  makeId,
+  maskedRoutingNumber,
+  PortalSession,
+  PROBLEMS,
+  type ProblemCode,
+  SignIn,
+} from '@fistworks/contract'
+
+interface State {
+  session: PortalSession | null
+  connections: BankConnection[]
+  accounts: BankAccount[]
+  events: AuditEvent[]
+  test: ConnectionTest
+  /** What the next request of this path meets instead of an answer. */
+  refusals: Map<string, { code: ProblemCode; detail: string } | 'offline'>
+  requests: { method: string; path: string; headers: Headers; body: unknown }[]
+}
+
+export const FINGERPRINT = `SHA256:${'nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'}`
+export const newId = <P extends Parameters<typeof makeId>[0]>(prefix: P) =>
+  makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
+
+const page = <T>(data: T[]) => ({ data, hasMore: false, nextCursor: null })
+const json = (value: unknown, status = 200) =>
+  new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } })
+
+/** An API in the browser: answers in the contract's shapes, keeps what it is given, and remembers what it was asked. */
+export class FakeApi {
+  readonly state: State = {
+    session: null,
+    connections: [],
+    accounts: [],
+    events: [],
+    test: { type: 'connectionTest', passed: true, steps: [], testedAt: '2026-11-20T10:00:00Z' },
+    refusals: new Map(),
+    requests: [],
+  }
+
+  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init)
+    const path = new URL(request.url).pathname
+    const text = request.method === 'GET' ? '' : await request.text()
+    const body: unknown = text === '' ? null : JSON.parse(text)
+    this.state.requests.push({ method: request.method, path, headers: request.headers, body })
+    const refusal = this.state.refusals.get(path)
+    this.state.refusals.delete(path)
+    if (refusal === 'offline') throw new TypeError('Failed to fetch')
+    if (refusal !== undefined) return this.problem(refusal.code, refusal.detail)
+    return this.answer(request.method, path, body)
+  }
+
+  /** What was sent to a path, oldest first. */
+  sent(method: string, path: string): unknown[] {
+    return this.state.requests.filter((one) => one.method === method && one.path === path).map((one) => one.body)
+  }
+
+  refuse(path: string, refusal: { code: ProblemCode; detail: string } | 'offline'): void {
+    this.state.refusals.set(path, refusal)
+  }
+
+  problem(code: ProblemCode, detail: string, errors: unknown[] = []): Response {
+    const { status, title } = PROBLEMS[code]
+    return json(
+      { type: 'about:blank', title, status, detail, code, requestId: 'req_test', errors, retryable: false },
+      status,
+    )
+  }
+
+  private answer(method: string, path: string, body: unknown): Response {
+    const { state } = this
+    switch (`${method} ${path}`) {
+      case 'POST /v1/sign-in/codes':
+        return new Response(null, { status: 202 })
+      case 'POST /v1/sign-in/sessions':
+        if (SignIn.parse(body).code !== '12345678') return this.problem('unauthenticated', 'This code is not right.')
+        state.session = sessionOf()
+        return json(state.session, 201)
+      case 'GET /v1/session':
+        return state.session ? json(PortalSession.parse(state.session)) : this.problem('unauthenticated', 'Sign in.')
+      case 'POST /v1/session/end':
+        state.session = null
+        return new Response(null, { status: 204 })
+      case 'GET /v1/bank-connections':
+        return json(BankConnectionPage.parse(page(state.connections)))
+      case 'POST /v1/bank-connections':
+        return json(this.connect(BankConnectionCreate.parse(body)), 201)
+      case 'POST /v1/bank-connections/scan-host-key':
+        return json({ type: 'hostKeyScan', algorithm: 'ssh-ed25519', fingerprint: FINGERPRINT })
+      case 'GET /v1/bank-accounts':
+        return json(BankAccountPage.parse(page(state.accounts)))
+      case 'POST /v1/bank-accounts':
+        return json(this.addAccount(BankAccountCreate.parse(body)), 201)
+      case 'GET /v1/audit-events':
+        return json(AuditEventPage.parse(page(state.events)))
+      case 'GET /v1/recipients':
+      case 'GET /v1/ach-files':
+        return json(page([]))
+      default:
+        return this.one(method, path)
+    }
+  }
+
+  private one(method: string, path: string): Response {
+    const [, , kind, id, verb] = path.split('/')
+    const things: (BankAccount | BankConnection)[] =
+      kind === 'bank-accounts' ? this.state.accounts : this.state.connections
+    const thing = things.find((one) => one.id === id)
+    if (thing === undefined) return this.problem('not-found', 'There is nothing with this id.')
+    if (verb === 'test') return json(this.state.test)
+    return method === 'GET' ? json(thing) : this.problem('method-not-allowed', 'Not here.')
+  }
+
+  private connect(input: ReturnType<typeof BankConnectionCreate.parse>): BankConnection {
+    const { authentication, ...plain } = input
+    const made = BankConnection.parse({
+      ...plain,
+      type: 'bankConnection',
+      id: newId('bcn'),
+      authenticationMethod: authentication.method,
+      acknowledgementDirectory: input.acknowledgementDirectory ?? null,
+      createdAt: '2026-11-20T10:00:00Z',
+      archivedAt: null,
+    })
+    this.state.connections.push(made)
+    return made
+  }
+
+  private addAccount({ routingNumber, accountNumber, ...plain }: BankAccountCreate): BankAccount {
+    const made = BankAccount.parse({
+      ...plain,
+      type: 'bankAccount',
+      id: newId('bac'),
+      routingNumberMasked: maskedRoutingNumber(routingNumber),
+      accountNumberLast4: accountNumber.slice(-4),
+      createdAt: '2026-11-20T10:00:00Z',
+      archivedAt: null,
+    })
+    this.state.accounts.push(made)
+    return made
+  }
+}
+
+const ADMINISTRATOR = [
+  'bank-accounts:read',
+  'bank-accounts:write',
+  'bank-connections:read',
+  'bank-connections:write',
+  'recipients:read',
+  'recipients:write',
+  'ach-files:read',
+  'ach-files:write',
+  'submissions:read',
+  'audit-events:read',
+] as const
+
+/** An administrator of these organizations; the session ends in half an hour. */
+export function sessionOf(names: readonly string[] = ['Harborview Coffee']): PortalSession {
+  return {
+    type: 'portalSession',
+    user: { id: newId('usr'), name: 'Ada Admin', email: 'ada@example.com' },
+    organizations: names.map((name) => ({ id: newId('org'), name, role: 'administrator', scopes: [...ADMINISTRATOR] })),
+    antiForgeryToken: 'anti-forgery',
+    expiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
+  }
+}
+
+export const CONNECTION = {
+  name: 'First Coast Bank',
+  host: 'sftp.bank.example',
+  port: 22,
+  username: 'harborview',
+  authentication: { method: 'password' as const, password: 'correct horse' },
+  hostKeyFingerprints: [FINGERPRINT],
+  uploadDirectory: '/inbound',
+  immediateDestination: '091000019',
+  immediateOrigin: '1234567890',
+}

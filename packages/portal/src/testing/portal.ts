@@ -1,0 +1,88 @@
+import { FISTWorks } from '@fistworks/sdk'
+import axe from 'axe-core'
+import { expect } from 'vitest'
+import '../portal-app.ts'
+import type { PortalApp } from '../portal-app.ts'
+import portalCss from '../styles/portal.css?inline'
+import type { FakeApi } from './fake-api.ts'
+
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(portalCss)
+document.adoptedStyleSheets = [sheet]
+document.documentElement.lang = 'en'
+
+/** The portal on this path, speaking to a fake API. */
+export async function openPortal(api: FakeApi, path: string): Promise<PortalApp> {
+  document.body.replaceChildren()
+  history.replaceState(null, '', path)
+  const portal = document.createElement('portal-app')
+  portal.connect = ({ organization, antiForgeryToken, onAnswer }) =>
+    new FISTWorks({
+      baseUrl: location.origin,
+      credentials: 'include',
+      antiForgeryToken,
+      organization: organization ?? undefined,
+      maxRetries: 0,
+      fetch: async (input, init) => {
+        const response = await api.fetch(input, init)
+        onAnswer(response)
+        return response
+      },
+    })
+  document.body.append(portal)
+  return portal
+}
+
+/** Every element below, through open shadow trees. */
+export function* allElements(root: ParentNode): Generator<Element> {
+  for (const element of root.querySelectorAll('*')) {
+    yield element
+    if (element.shadowRoot) yield* allElements(element.shadowRoot)
+  }
+}
+
+/** The first element that matches, however deep. */
+export function find<E extends Element = HTMLElement>(selector: string, text = ''): E | undefined {
+  for (const element of allElements(document)) {
+    if (element.matches(selector) && (element.textContent ?? '').includes(text)) return element as E
+  }
+  return undefined
+}
+
+/** Waits until it is there. */
+export async function appears<E extends Element = HTMLElement>(selector: string, text = ''): Promise<E> {
+  await expect.poll(() => find<E>(selector, text), { message: `${selector} with '${text}'` }).toBeDefined()
+  return find<E>(selector, text) as E
+}
+
+export async function type(selector: string, value: string): Promise<void> {
+  const input = await appears<HTMLInputElement>(selector)
+  input.value = value
+  input.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+}
+
+export async function click(selector: string, text = ''): Promise<void> {
+  ;(await appears(selector, text)).click()
+}
+
+/** What is focused, through shadow trees. */
+export function focused(): Element | null {
+  let element = document.activeElement
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+  return element
+}
+
+/** All text a person could read on the page, and every attribute. */
+export function everythingShown(): string {
+  return [...allElements(document)]
+    .map(
+      (element) =>
+        [...element.attributes].map((one) => one.value).join(' ') + (element.shadowRoot ?? element).textContent,
+    )
+    .join('\n')
+}
+
+export async function expectAccessible(): Promise<void> {
+  const { violations } = await axe.run(document.body, { resultTypes: ['violations'] })
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target.join(' ')) }))).toEqual([])
+}

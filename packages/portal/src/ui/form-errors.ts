@@ -1,0 +1,43 @@
+import type { FieldProblem } from '@fistworks/contract'
+
+/** The sentence to show at each field, by the field's name. */
+export type FormErrors = Readonly<Record<string, string>>
+
+interface Issue {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+/** Of what the schema found: the first problem of each field. A field inside a part has the part's path, like `authentication.password`. */
+export function errorsOfIssues(issues: readonly Issue[]): FormErrors {
+  const errors: Record<string, string> = {}
+  for (const { path, message } of issues) {
+    const names = path.filter((part) => typeof part === 'string')
+    errors[names.join('.')] ??= sentence(message)
+  }
+  return errors
+}
+
+/** Of what the server found; its pointers (RFC 6901) name the same fields. */
+export function errorsOfProblems(problems: readonly FieldProblem[]): FormErrors {
+  return errorsOfIssues(
+    problems.map(({ pointer, message }) => ({
+      path: pointer.split('/').filter((part) => part !== '' && !/^\d+$/.test(part)),
+      message,
+    })),
+  )
+}
+
+/** A form's texts by name; white space around them goes, files never come. */
+export function textsOf(form: HTMLFormElement): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') texts[name] = value.trim()
+  return texts
+}
+
+/** Moves the focus to the first field that is wrong, once it is marked. */
+export function focusFirstWrong(root: ShadowRoot | null): void {
+  root?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+}
