@@ -16,6 +16,12 @@ export const known: number = Object.keys(contract).length
 // @ts-expect-error a number is no key: were the types missing, everything would be allowed
 new FISTWorks({ apiKey: 1, baseUrl: 'https://ach.example.com' })
 `
+const elements = `
+import { FistRecipients } from '@fistworks/widgets'
+import '@fistworks/widgets/register/fist-recipients'
+
+export const one: FistRecipients = new FistRecipients()
+`
 const inModule = `
 import { isRoutingNumber } from '@fistworks/nacha'
 import * as contract from '@fistworks/contract'
@@ -49,7 +55,7 @@ function write(folder: string, tarballs: Record<Published, string>) {
     'package.json': JSON.stringify({ private: true, type: 'module', dependencies: local, pnpm: { overrides: local } }),
     'typed.ts': typed,
     'required.cts': `import { FISTWorks } from '@fistworks/sdk'\nexport const client: FISTWorks = new FISTWorks({ apiKey: 'k', baseUrl: 'https://ach.example.com' })\n`,
-    'elements.ts': `import * as widgets from '@fistworks/widgets'\nexport const known: number = Object.keys(widgets).length\n`,
+    'elements.ts': elements,
     'in-module.mjs': inModule,
     'required.cjs': required,
     'nodenext.json': tsconfig('nodenext', 'nodenext'),

@@ -1,10 +1,10 @@
 import { defineConfig } from 'tsup'
 import { ownTrustedTypesPolicy } from '../../tools/own-trusted-types-policy.ts'
 
-/** Modules for bundlers, one entry per element; and one file that registers every element, for a plain script tag. */
+/** Modules for bundlers: the classes, and one entry per element that registers it; and one file with all, for a script tag. */
 export default defineConfig([
   {
-    entry: ['src/index.ts', 'src/elements/*/fist-*.ts', '!src/**/*.test.ts', '!src/**/*.styles.ts'],
+    entry: ['src/index.ts', 'src/register/*.ts'],
     format: 'esm',
     outDir: 'dist',
     target: 'es2022',
@@ -13,7 +13,7 @@ export default defineConfig([
     sourcemap: true,
   },
   {
-    entry: { fistworks: 'src/index.ts' },
+    entry: ['src/register/fistworks.ts'],
     format: 'esm',
     outDir: 'dist/browser',
     target: 'es2022',
