@@ -1,0 +1,247 @@
+import type { AchFile, AchFileCreate, BankAccount } from '@fistworks/contract'
+import { nextBankingDay } from '@fistworks/nacha'
+import { html, nothing } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { AchFileChangedEvent } from '../../events/ach-file-changed-event.ts'
+import { Attempt } from '../../internal/attempt.ts'
+import { ConfirmDialog } from '../../internal/confirm-dialog.ts'
+import { today } from '../../internal/dates.ts'
+import { type Failure, isForbidden, isRefusal } from '../../internal/failure.ts'
+import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
+import { FistElement } from '../../internal/fist-element.ts'
+import { badge, statusWords } from '../../internal/words.ts'
+import { baseStyles, frame } from '../../styles/base.ts'
+import { buttonStyles } from '../../styles/button.ts'
+import { listStyles } from '../../styles/list.ts'
+import { surfaceStyles } from '../../styles/surface.ts'
+import { FistSubmission } from '../fist-submission/fist-submission.ts'
+import { FILE_ACTIONS, type FileAction } from './ach-file-actions.ts'
+import { AchFileEditor } from './ach-file-editor.ts'
+import { batchView, historyView, totalsView } from './ach-file-view.ts'
+import { type Draft, draftOfFile, draftOfPrefill, newBatch } from './draft.ts'
+import { achFileStyles } from './fist-ach-file.styles.ts'
+import { loadPayees } from './load-payees.ts'
+
+/**
+ * One ACH file: composed, approved by another person, submitted, followed to the bank.
+ *
+ * @fires fist-ach-file-created - A draft was saved for the first time: `detail.achFile`.
+ * @fires fist-ach-file-changed - It was saved, decided on, submitted or canceled: `detail.achFile`.
+ * @fires fist-submission-changed - Its delivery came to another state: `detail.submission`.
+ * @fires fist-error - Something could not be done: `detail.failure`.
+ */
+export class FistAchFile extends FistElement {
+  static readonly elementName = 'fist-ach-file'
+  static readonly dependencies = [AchFileEditor, ConfirmDialog, FistSubmission]
+  static override styles = [baseStyles, frame, buttonStyles, surfaceStyles, listStyles, achFileStyles]
+
+  /** The file to show; a new one is composed when empty. */
+  @property({ attribute: 'file-id' }) fileId = ''
+  /** The bank account new batches are paid from; the only one there is, or asked for, when empty. */
+  @property({ attribute: 'bank-account' }) bankAccount = ''
+  /** What a new file starts with, such as the bills to be paid. */
+  @property({ attribute: false }) prefill: AchFileCreate | null = null
+
+  @state() private file: AchFile | null = null
+  @state() private source: Draft | null = null
+  @state() private bankAccounts: readonly BankAccount[] = []
+  @state() private loadFailure: Failure | null = null
+  @state() private failure: Failure | null = null
+  @state() private denied: ReadonlySet<string> = new Set()
+  @state() private isBusy = false
+  @query('fist-ach-file-editor') private readonly editor!: AchFileEditor | null
+  @query('fist-confirm-dialog') private readonly confirmDialog!: ConfirmDialog
+  readonly #attempts = new Map<string, Attempt>()
+  #run = 0
+  #savedHere = ''
+
+  protected override get reloadsOn(): readonly string[] {
+    return ['baseUrl', 'fileId', 'prefill']
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#run++
+  }
+
+  protected override async load(): Promise<void> {
+    // A draft that was just saved, or one with unsaved input that was only moved in the page, is shown already.
+    const isShown = this.#savedHere !== '' && this.#savedHere === this.fileId
+    if (isShown || (this.editor?.isDirty && this.editor.file?.id === (this.fileId || undefined))) return
+    await this.reload()
+  }
+
+  private readonly reload = async () => {
+    const run = ++this.#run
+    this.#savedHere = ''
+    this.file = null
+    this.source = null
+    this.failure = null
+    this.loadFailure = null
+    try {
+      const client = this.connect()
+      const [accounts, file, source] = await Promise.all([
+        client.bankAccounts.list({ limit: 200 }),
+        this.fileId === '' ? null : client.achFiles.retrieve(this.fileId),
+        this.fileId === '' && this.prefill ? loadPayees(client, this.prefill) : null,
+      ])
+      if (run !== this.#run) return
+      this.bankAccounts = accounts.data.filter((each) => each.archivedAt === null)
+      this.file = file
+      this.source = file
+        ? draftOfFile(file)
+        : source && this.prefill
+          ? draftOfPrefill(this.prefill, source)
+          : this.blank()
+    } catch (error) {
+      if (run === this.#run) this.loadFailure = this.fail(error)
+    }
+  }
+
+  private blank(): Draft {
+    const only = this.bankAccounts.length === 1 ? this.bankAccounts[0]?.id : undefined
+    return { name: '', batches: [newBatch(this.bankAccount || (only ?? ''), nextBankingDay(today()))] }
+  }
+
+  private may(feature: string): boolean {
+    return this.offers(feature) && !this.denied.has(feature)
+  }
+
+  private get isEditable(): boolean {
+    return this.may('write') && (this.file === null || this.file.status === 'draft' || this.file.status === 'rejected')
+  }
+
+  private readonly onSaved = (event: CustomEvent<AchFile>) => {
+    this.file = event.detail
+    this.#savedHere = event.detail.id
+    this.fileId = event.detail.id
+  }
+
+  private readonly onApproval = (event: CustomEvent<AchFile>) => {
+    const file = event.detail
+    void this.perform('requestApproval', 'write', (client, idempotencyKey) =>
+      client.achFiles.requestApproval(file.id, { version: file.version }, { idempotencyKey }),
+    )
+  }
+
+  private async act(action: FileAction): Promise<void> {
+    const file = this.file
+    if (!file || this.isBusy) return
+    const reason = await this.confirmDialog.ask(action.question(file))
+    if (reason === null) return
+    await this.perform(`${action.name} ${file.version}`, action.feature, (client, key) =>
+      action.run(client, file, reason, key),
+    )
+  }
+
+  /** Makes one change; the same key again when the same change is asked for after a failure. */
+  private async perform(
+    name: string,
+    feature: string,
+    call: (client: NonNullable<typeof this.api>, key: string) => Promise<AchFile>,
+  ): Promise<void> {
+    if (!this.api || this.isBusy) return
+    const attempt = this.#attempts.get(name) ?? new Attempt()
+    this.#attempts.set(name, attempt)
+    this.isBusy = true
+    this.failure = null
+    try {
+      this.file = await call(this.api, attempt.key)
+      this.#attempts.delete(name)
+      this.dispatchEvent(new AchFileChangedEvent({ achFile: this.file }))
+      await this.updateComplete
+      this.renderRoot.querySelector<HTMLElement>('#heading')?.focus()
+    } catch (error) {
+      this.failure = this.fail(error)
+      if (isRefusal(this.failure)) attempt.forget()
+      if (isForbidden(this.failure)) this.denied = new Set([...this.denied, feature])
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  protected override render() {
+    const { file } = this
+    const words = file && statusWords(file.status)
+    return html`<section class="frame" aria-labelledby="heading">
+      <div class="head">
+        <div class="grow">
+          <h2 id="heading" tabindex="-1">${file ? file.name : 'New payment file'}</h2>
+          ${words ? html`<p class="muted">${words.text}</p>` : nothing}
+        </div>
+        ${words ? badge(words) : nothing}
+      </div>
+      ${this.loadFailure ? html`<div class="body">${failurePanel(this.loadFailure, this.reload, 'The file could not be loaded')}</div>` : this.content()}
+      <fist-confirm-dialog></fist-confirm-dialog>
+    </section>`
+  }
+
+  private content() {
+    if (this.source === null) return skeleton('Loading the file')
+    return html`<div class="body content">
+      ${this.failureNotice()} ${this.rejection()} ${this.isEditable ? this.edit() : this.show()}
+    </div>`
+  }
+
+  private failureNotice() {
+    if (this.failure?.code === 'version-mismatch' || this.failure?.code === 'state-conflict')
+      return failurePanel(
+        { ...this.failure, text: `${this.failure.text} Nothing was done. Look at it again before you decide.` },
+        this.reload,
+        'The file was changed in the meantime',
+      )
+    return failurePanel(this.failure)
+  }
+
+  private rejection() {
+    const approval = this.file?.status === 'rejected' ? this.file.approval : null
+    if (!approval) return nothing
+    return html`<div class="notice critical"><h3>Rejected</h3><p>${approval.reason}</p></div>`
+  }
+
+  private edit() {
+    return html`<fist-ach-file-editor
+        .client=${this.api}
+        .bankAccounts=${this.bankAccounts}
+        .bankAccount=${this.bankAccount}
+        .source=${this.source}
+        .file=${this.file}
+        @saved=${this.onSaved}
+        @approval=${this.onApproval}
+        @reload=${this.reload}
+      ></fist-ach-file-editor>
+      ${this.file ? this.actions() : nothing}`
+  }
+
+  private show() {
+    const { file } = this
+    if (file === null) return html`<p>This session may look at files and not make them.</p>`
+    const delivery = file.submissionId
+      ? html`<fist-submission .client=${this.api} .features=${this.features} submission-id=${file.submissionId}></fist-submission>`
+      : nothing
+    return html`${totalsView(file)} ${this.actions()} ${delivery}
+      <div class="stack">${file.batches.map((batch, index) => batchView(batch, index, this.bankAccounts))}</div>
+      ${historyView(file)}`
+  }
+
+  private actions() {
+    const status = this.file?.status ?? ''
+    const offered = FILE_ACTIONS.filter((each) => each.from.includes(status) && this.offers(each.feature))
+    if (offered.length === 0) return nothing
+    return html`<div class="actions">
+      ${offered.map(
+        (
+          each,
+        ) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isBusy || this.denied.has(each.feature)} @click=${() => this.act(each)}>
+          ${each.label}
+        </button>`,
+      )}
+    </div>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fist-ach-file': FistAchFile
+  }
+}

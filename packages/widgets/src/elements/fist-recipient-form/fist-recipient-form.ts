@@ -1,0 +1,248 @@
+import type { Recipient } from '@fistworks/contract'
+import { html, nothing } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { RecipientCreatedEvent } from '../../events/recipient-created-event.ts'
+import { RecipientUpdatedEvent } from '../../events/recipient-updated-event.ts'
+import { Attempt } from '../../internal/attempt.ts'
+import { digitsOf } from '../../internal/digits.ts'
+import type { Failure } from '../../internal/failure.ts'
+import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
+import { FistElement } from '../../internal/fist-element.ts'
+import type { NumberField } from '../../internal/number-field.ts'
+import { baseStyles, frame } from '../../styles/base.ts'
+import { buttonStyles } from '../../styles/button.ts'
+import { dialogStyles } from '../../styles/dialog.ts'
+import { fieldStyles } from '../../styles/field.ts'
+import { surfaceStyles } from '../../styles/surface.ts'
+import { FistAccountField } from '../fist-account-field/fist-account-field.ts'
+import { FistRoutingField } from '../fist-routing-field/fist-routing-field.ts'
+import { formStyles } from './fist-recipient-form.styles.ts'
+import { currentAccount, errorSummary, moreDetails, numberFields, whoFields } from './recipient-fields.ts'
+import { changedValues, emptyValues, type RecipientValues, valueProblems, valuesOf } from './recipient-values.ts'
+
+/**
+ * Adds a recipient, or changes one. Inline where it stands, or as a dialog with `presentation="dialog"` and `show()`.
+ * Account and routing number go to FISTWorks and nowhere else; they are forgotten once saved or closed.
+ *
+ * @fires fist-recipient-created - A recipient was added: `detail.recipient`, masked.
+ * @fires fist-recipient-updated - A recipient was changed: `detail.recipient`, masked.
+ * @fires fist-error - Something could not be done: `detail.failure`.
+ */
+export class FistRecipientForm extends FistElement {
+  static readonly elementName = 'fist-recipient-form'
+  static readonly dependencies = [FistAccountField, FistRoutingField]
+  static override styles = [baseStyles, frame, buttonStyles, fieldStyles, surfaceStyles, dialogStyles, formStyles]
+
+  /** The recipient to change; a new one is added when empty. */
+  @property({ attribute: 'recipient-id' }) recipientId = ''
+  @property() presentation: 'inline' | 'dialog' = 'inline'
+
+  @state() private values: RecipientValues = emptyValues
+  @state() private problems: ReadonlyMap<string, string> = new Map()
+  @state() private failure: Failure | null = null
+  @state() private isLoadFailed = false
+  @state() private isBusy = false
+  @state() private isReplacing = false
+  @state() private recipient: Recipient | null = null
+  @state() private saved = ''
+  @query('dialog') private readonly dialog!: HTMLDialogElement | null
+  readonly #attempt = new Attempt()
+
+  protected override get reloadsOn(): readonly string[] {
+    return ['baseUrl', 'recipientId']
+  }
+
+  /** Opens the dialog, for the recipient given or a new one. The focus goes back where it was when it closes. */
+  async show(recipient?: Recipient): Promise<void> {
+    this.saved = ''
+    this.start(recipient ?? null)
+    await this.updateComplete
+    this.dialog?.showModal()
+    this.renderRoot.querySelector<HTMLElement>('#f-name')?.focus()
+  }
+
+  close(): void {
+    this.dialog?.close()
+  }
+
+  protected override async load(): Promise<void> {
+    const id = this.recipientId
+    if (id === '' || this.presentation === 'dialog') return
+    this.isLoadFailed = false
+    this.failure = null
+    try {
+      const recipient = await this.connect().recipients.retrieve(id)
+      if (id === this.recipientId) this.start(recipient)
+    } catch (error) {
+      this.isLoadFailed = true
+      this.failure = this.fail(error)
+    }
+  }
+
+  private start(recipient: Recipient | null): void {
+    this.recipient = recipient
+    this.values = recipient ? valuesOf(recipient) : emptyValues
+    this.isReplacing = recipient === null
+    this.problems = new Map()
+    this.failure = null
+    this.#attempt.forget()
+    this.clearNumbers()
+  }
+
+  private get numberFields(): NumberField[] {
+    return [...this.renderRoot.querySelectorAll<NumberField>('fist-routing-field, fist-account-field')]
+  }
+
+  private clearNumbers(): void {
+    for (const field of this.numberFields) field.clear()
+  }
+
+  private set(patch: Partial<RecipientValues>, pointer: string): void {
+    this.values = { ...this.values, ...patch }
+    this.settle(pointer)
+  }
+
+  private settle(pointer: string): void {
+    const left = new Map(this.problems)
+    left.delete(pointer)
+    this.problems = left
+    this.saved = ''
+    this.#attempt.forget()
+  }
+
+  private get asksNumbers(): boolean {
+    return this.recipient === null || this.isReplacing
+  }
+
+  private find(): Map<string, string> {
+    const found = valueProblems(this.values)
+    if (!this.asksNumbers) return found
+    const [routing, account, confirmation] = this.numberFields
+    if (routing && !routing.checkValidity()) found.set('/routingNumber', routing.validationMessage)
+    if (account && !account.checkValidity()) found.set('/accountNumber', account.validationMessage)
+    else if (digitsOf(account) !== digitsOf(confirmation))
+      found.set('/confirmation', 'The two account numbers are not the same.')
+    return found
+  }
+
+  private readonly onSubmit = (event: Event) => {
+    event.preventDefault()
+    void this.save(false)
+  }
+
+  private async save(allowDuplicate: boolean): Promise<void> {
+    if (this.isBusy || !this.api) return
+    this.failure = null
+    this.problems = this.find()
+    if (this.problems.size > 0) return this.focusFirst()
+    this.isBusy = true
+    try {
+      const saved = await this.send(allowDuplicate)
+      const isNew = this.recipient === null
+      this.start(isNew ? null : saved)
+      this.saved = isNew ? `${saved.name} was added.` : `${saved.name} was saved.`
+      this.dialog?.close()
+      this.dispatchEvent(
+        isNew ? new RecipientCreatedEvent({ recipient: saved }) : new RecipientUpdatedEvent({ recipient: saved }),
+      )
+    } catch (error) {
+      this.failure = this.fail(error)
+      this.problems = new Map(this.failure.errors.map((each) => [each.pointer, each.message]))
+      await this.focusFirst()
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  /** The only place where the numbers leave their fields: into the one request that saves them. */
+  private async send(allowDuplicate: boolean): Promise<Recipient> {
+    const { recipients } = this.connect()
+    const [routing, account] = this.numberFields
+    const numbers = this.asksNumbers ? { routingNumber: digitsOf(routing), accountNumber: digitsOf(account) } : {}
+    const duplicate = allowDuplicate ? { allowDuplicate } : {}
+    if (this.recipient) {
+      const changes = { ...changedValues(this.values, this.recipient), ...numbers, ...duplicate }
+      return recipients.update(this.recipient.id, changes)
+    }
+    const { identification, externalId, ...rest } = this.values
+    const body = {
+      ...rest,
+      routingNumber: digitsOf(routing),
+      accountNumber: digitsOf(account),
+      ...(identification ? { identification } : {}),
+      ...(externalId ? { externalId } : {}),
+      ...duplicate,
+    }
+    return recipients.create(body, { idempotencyKey: this.#attempt.key })
+  }
+
+  private async focusFirst(): Promise<void> {
+    await this.updateComplete
+    const more = this.renderRoot.querySelector('details')
+    if (more && (this.problems.has('/identification') || this.problems.has('/externalId'))) more.open = true
+    const wrong = [...this.problems.keys()].map((pointer) =>
+      this.renderRoot.querySelector(`#f${pointer.replaceAll('/', '-')}`),
+    )
+    const first = wrong.find((each) => each !== null) ?? this.renderRoot.querySelector('[role=alert]')
+    if (first instanceof HTMLElement) first.focus()
+  }
+
+  private problemPanel() {
+    if (this.failure?.code === 'duplicate') {
+      return html`<div class="notice caution" role="alert" tabindex="-1">
+        <h3>This account is known already</h3>
+        <p>${this.failure.text}</p>
+        <p><button type="button" class="button" ?disabled=${this.isBusy} @click=${() => this.save(true)}>Save it anyway</button></p>
+      </div>`
+    }
+    if (this.failure && this.problems.size === 0) return failurePanel(this.failure)
+    return errorSummary(this.problems)
+  }
+
+  private form() {
+    const edit = (patch: Partial<RecipientValues>, pointer: string) => this.set(patch, pointer)
+    const replace = () => {
+      this.isReplacing = true
+    }
+    const numbers = this.asksNumbers
+      ? numberFields(this.problems, (pointer) => this.settle(pointer), this.values, edit)
+      : currentAccount(this.recipient as Recipient, replace)
+    return html`<form novalidate autocomplete="off" @submit=${this.onSubmit}>
+      ${this.problemPanel()} ${whoFields(this.values, this.problems, edit)} ${numbers}
+      ${moreDetails(this.values, this.problems, edit, this.recipient?.hasIdentification ?? false)}
+      <div class="actions">
+        ${this.presentation === 'dialog' ? html`<button type="button" class="button" @click=${() => this.close()}>Cancel</button>` : nothing}
+        <button type="submit" class="button primary" ?disabled=${this.isBusy || !this.api}>
+          ${this.isBusy ? 'Saving…' : this.recipient ? 'Save changes' : 'Add recipient'}
+        </button>
+        <span role="status">${this.saved}</span>
+      </div>
+    </form>`
+  }
+
+  protected override render() {
+    const heading = html`<h2 id="heading">${this.recipient || this.recipientId ? 'Edit recipient' : 'Add a recipient'}</h2>`
+    if (this.presentation === 'dialog') {
+      return html`<dialog aria-labelledby="heading" @close=${() => this.start(null)}>
+        <div class="dialog-body">${heading} ${this.form()}</div>
+      </dialog>`
+    }
+    return html`<section class="frame" aria-labelledby="heading">
+      <div class="head">${heading}</div>
+      <div class="body">${this.body()}</div>
+    </section>`
+  }
+
+  private body() {
+    if (this.isLoadFailed)
+      return failurePanel(this.failure, () => void this.load(), 'The recipient could not be loaded')
+    if (this.recipientId !== '' && this.recipient === null) return skeleton('Loading the recipient')
+    return this.form()
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fist-recipient-form': FistRecipientForm
+  }
+}

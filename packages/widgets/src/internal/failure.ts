@@ -1,0 +1,31 @@
+import type { FieldProblem } from '@fistworks/contract'
+import { ApiError, FISTWorksError } from '@fistworks/sdk'
+
+/** What went wrong, fit to be shown and handed on: never a value that was typed. */
+export interface Failure {
+  /** A code of the API or the SDK; `offline` for anything else. */
+  readonly code: string
+  readonly status: number | null
+  readonly text: string
+  readonly requestId: string | null
+  readonly errors: readonly FieldProblem[]
+}
+
+const OFFLINE = 'FISTWorks could not be reached. Check the connection and try again.'
+const NO_SESSION = 'This page could not get a session for FISTWorks. Try again, or reload the page.'
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ApiError) {
+    const { code, status, detail, requestId, errors } = error
+    return { code, status, text: detail, requestId, errors }
+  }
+  const code = error instanceof FISTWorksError ? error.code : 'offline'
+  const text =
+    code === 'usage' ? (error as FISTWorksError).message : code === 'session-token-unavailable' ? NO_SESSION : OFFLINE
+  return { code, status: null, text, requestId: null, errors: [] }
+}
+
+export const isForbidden = (failure: Failure | null) => failure?.status === 403
+
+/** Whether the server has said that it did not do it. After silence or a fault of its own that is not known. */
+export const isRefusal = (failure: Failure) => failure.status !== null && failure.status < 500

@@ -1,0 +1,28 @@
+import type { AchFile, Submission } from '@fistworks/contract'
+
+const AT = '2026-11-23T16:00:00Z'
+const BY = { type: 'endUser', id: 'u-2', name: 'Lee Park' } as const
+
+/** The file after a decision, or `null` when its state does not allow it. */
+export function decide(
+  file: AchFile,
+  verb: string,
+  reason: string | null,
+  submission: Submission | null,
+): AchFile | null {
+  const next = { ...file, version: file.version + 1, updatedAt: AT }
+  if (verb === 'request-approval' && (file.status === 'draft' || file.status === 'rejected'))
+    return { ...next, status: 'pendingApproval' }
+  if (verb === 'approve' && file.status === 'pendingApproval')
+    return { ...next, status: 'approved', approval: { decision: 'approved', by: BY, at: AT, reason: null } }
+  if (verb === 'reject' && file.status === 'pendingApproval')
+    return { ...next, status: 'rejected', approval: { decision: 'rejected', by: BY, at: AT, reason } }
+  if (verb === 'submit' && file.status === 'approved' && submission) {
+    const { fileName, sizeBytes, sha256 } = submission
+    const generated = { fileName, sizeBytes, sha256, fileIdModifier: 'A', generatedAt: AT }
+    return { ...next, status: 'submitted', submittedAt: AT, submissionId: submission.id, generated }
+  }
+  if (verb === 'cancel' && ['draft', 'rejected', 'pendingApproval', 'approved'].includes(file.status))
+    return { ...next, status: 'canceled' }
+  return null
+}
