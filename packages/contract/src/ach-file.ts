@@ -35,7 +35,9 @@ const EntryDraft = z.strictObject({
   direction: z._default(Direction, 'credit'),
   /** One addenda of at most 80 characters (addenda 05, payment related information). */
   addenda: z._default(
-    z.array(achText('paymentRelatedInformation')).check(z.maxLength(1, { error: 'PPD and CCD carry at most one addenda' })),
+    z
+      .array(achText('paymentRelatedInformation'))
+      .check(z.maxLength(1, { error: 'PPD and CCD carry at most one addenda' })),
     [],
   ),
   /** The accounting product's own id of what is paid, such as a bill. */
@@ -57,9 +59,7 @@ const BatchDraft = z.strictObject({
 /** A draft as it is written: nothing in it is a number of an account. */
 export const AchFileCreate = z.strictObject({
   name: Label,
-  batches: z
-    .array(BatchDraft)
-    .check(z.maxLength(BATCHES_MAX, { error: `a file has at most ${BATCHES_MAX} batches` })),
+  batches: z.array(BatchDraft).check(z.maxLength(BATCHES_MAX, { error: `a file has at most ${BATCHES_MAX} batches` })),
 })
 export type AchFileCreate = z.input<typeof AchFileCreate>
 
@@ -139,7 +139,13 @@ export const AchFile = z.object({
   ),
   /** Known once generated: name, size and SHA-256 of the bytes the bank gets. They never change afterwards. */
   generated: z.nullable(
-    z.object({ fileName: z.string(), sizeBytes: z.int(), sha256: z.string(), fileIdModifier: z.string(), generatedAt: Instant }),
+    z.object({
+      fileName: z.string(),
+      sizeBytes: z.int(),
+      sha256: z.string(),
+      fileIdModifier: z.string(),
+      generatedAt: Instant,
+    }),
   ),
 })
 export type AchFile = z.infer<typeof AchFile>

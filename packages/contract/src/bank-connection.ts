@@ -1,17 +1,27 @@
 import * as z from 'zod/mini'
 import { idOf } from './id.ts'
 import { pageOf } from './page.ts'
-import { achText, Instant, Label, optionalAchText } from './text.ts'
+import { achText, ImmediateDestination, Instant, Label, optionalAchText } from './text.ts'
 
 /** SHA-256 fingerprint of a host key as OpenSSH prints it: `SHA256:` and 43 characters of base64. */
 export const HostKeyFingerprint = z
   .string()
-  .check(z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/, { error: 'must look like SHA256:… with 43 characters, as the bank prints it' }))
+  .check(
+    z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/, {
+      error: 'must look like SHA256:… with 43 characters, as the bank prints it',
+    }),
+  )
 
 const Host = z
   .string()
-  .check(z.regex(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, { error: 'must be a host name or an IP address' }))
-const Port = z.int().check(z.minimum(1, { error: 'must be from 1 to 65535' }), z.maximum(65535, { error: 'must be from 1 to 65535' }))
+  .check(
+    z.regex(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, {
+      error: 'must be a host name or an IP address',
+    }),
+  )
+const Port = z
+  .int()
+  .check(z.minimum(1, { error: 'must be from 1 to 65535' }), z.maximum(65535, { error: 'must be from 1 to 65535' }))
 const Directory = z
   .string()
   .check(
@@ -70,7 +80,7 @@ export const BankConnectionCreate = z.strictObject({
   sweepsAtOnce: z._default(z.boolean(), false),
   lineEnding: z._default(z.enum(['lf', 'crlf']), 'lf'),
   /** The bank's routing number, or the ten characters it asks for (file header, positions 4–13). */
-  immediateDestination: achText('immediateDestination'),
+  immediateDestination: ImmediateDestination,
   immediateDestinationName: z._default(optionalAchText('immediateDestinationName'), ''),
   /** What the bank calls the sender: often ten digits (file header, positions 14–23). */
   immediateOrigin: achText('immediateOrigin'),
@@ -89,7 +99,7 @@ export const BankConnectionUpdate = z.strictObject({
   acknowledgementDirectory: z.optional(z.nullable(Directory)),
   sweepsAtOnce: z.optional(z.boolean()),
   lineEnding: z.optional(z.enum(['lf', 'crlf'])),
-  immediateDestination: z.optional(achText('immediateDestination')),
+  immediateDestination: z.optional(ImmediateDestination),
   immediateDestinationName: z.optional(optionalAchText('immediateDestinationName')),
   immediateOrigin: z.optional(achText('immediateOrigin')),
   immediateOriginName: z.optional(optionalAchText('immediateOriginName')),

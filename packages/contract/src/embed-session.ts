@@ -23,7 +23,9 @@ export const EMBED_COMPONENTS = {
 } as const satisfies Record<string, { scopes: readonly Scope[]; features: Record<string, readonly Scope[]> }>
 
 const recipients = z.strictObject({ features: z._default(z.array(z.enum(['write'])), []) })
-const achFiles = z.strictObject({ features: z._default(z.array(z.enum(['write', 'approve', 'submit', 'resolve'])), []) })
+const achFiles = z.strictObject({
+  features: z._default(z.array(z.enum(['write', 'approve', 'submit', 'resolve'])), []),
+})
 export const EmbedComponents = z.strictObject({ recipients: z.optional(recipients), achFiles: z.optional(achFiles) })
 export type EmbedComponents = z.infer<typeof EmbedComponents>
 
@@ -41,13 +43,11 @@ export function scopesOf(components: EmbedComponents): Scope[] {
 }
 
 /** `https://app.example.com`, or `http://localhost:port` while developing; nothing after the host. */
-export const ParentOrigin = z
-  .string()
-  .check(
-    z.regex(/^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?$/, {
-      error: 'must be an origin like https://app.example.com (http only for localhost)',
-    }),
-  )
+export const ParentOrigin = z.string().check(
+  z.regex(/^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?$/, {
+    error: 'must be an origin like https://app.example.com (http only for localhost)',
+  }),
+)
 
 /** Asked for by the platform's back end; never made from anything the browser sent. */
 export const EmbedSessionCreate = z.strictObject({
@@ -55,10 +55,12 @@ export const EmbedSessionCreate = z.strictObject({
   components: EmbedComponents,
   allowedOrigins: z.array(ParentOrigin).check(z.minLength(1, { error: 'name at least one origin' }), z.maxLength(10)),
   ttlSeconds: z._default(
-    z.int().check(
-      z.minimum(30, { error: 'must be from 30 to 900 seconds' }),
-      z.maximum(EMBED_SESSION_SECONDS_MAX, { error: 'must be from 30 to 900 seconds' }),
-    ),
+    z
+      .int()
+      .check(
+        z.minimum(30, { error: 'must be from 30 to 900 seconds' }),
+        z.maximum(EMBED_SESSION_SECONDS_MAX, { error: 'must be from 30 to 900 seconds' }),
+      ),
     EMBED_SESSION_SECONDS_MAX,
   ),
 })

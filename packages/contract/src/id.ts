@@ -27,10 +27,11 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** Schema of an id with this prefix. */
 export function idOf<P extends IdPrefix>(prefix: P) {
+  const error = `is not the id of a ${ID_PREFIXES[prefix]} (${prefix}_…)`
   const pattern = new RegExp(`^${prefix}_[0-7][${ALPHABET}]{25}$`)
-  return z.templateLiteral([`${prefix}_`, z.string()]).check(
-    z.refine((value) => pattern.test(value), { error: `is not the id of a ${ID_PREFIXES[prefix]} (${prefix}_…)` }),
-  )
+  return z
+    .templateLiteral([`${prefix}_`, z.string()], { error })
+    .check(z.refine((value) => pattern.test(value), { error }))
 }
 
 /**

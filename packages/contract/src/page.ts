@@ -6,10 +6,12 @@ export const PAGE_LIMIT_MAX = 200
 /** Query of every list: `?limit=` (1–200, default 50) and `?after=`, the `nextCursor` of the page before. */
 export const PageQuery = z.strictObject({
   limit: z.optional(
-    z.pipe(
-      z.union([z.string().check(z.regex(/^\d{1,3}$/, { error: 'must be a number from 1 to 200' })), z.number()]),
-      z.transform(Number),
-      ).check(z.refine((n) => n >= 1 && n <= PAGE_LIMIT_MAX, { error: 'must be a number from 1 to 200' })),
+    z
+      .pipe(
+        z.union([z.string().check(z.regex(/^\d{1,3}$/, { error: 'must be a number from 1 to 200' })), z.number()]),
+        z.transform(Number),
+      )
+      .check(z.refine((n) => n >= 1 && n <= PAGE_LIMIT_MAX, { error: 'must be a number from 1 to 200' })),
   ),
   after: z.optional(z.string().check(z.maxLength(500))),
 })

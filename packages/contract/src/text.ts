@@ -1,4 +1,12 @@
-import { accountNumberProblem, isBankingDay, isCivilDate, nextBankingDay, holidayName, routingNumberProblem, textProblem } from '@fistworks/nacha'
+import {
+  accountNumberProblem,
+  holidayName,
+  isBankingDay,
+  isCivilDate,
+  nextBankingDay,
+  routingNumberProblem,
+  textProblem,
+} from '@fistworks/nacha'
 import * as z from 'zod/mini'
 
 type TextField = Parameters<typeof textProblem>[0]
@@ -33,8 +41,20 @@ export const RoutingNumber = z.string().check(z.maxLength(40), says(routingNumbe
 /** A full account number as the bank prints it (at most 17 characters). Only ever sent, never received. */
 export const AccountNumber = z.string().check(z.maxLength(80), says(accountNumberProblem))
 
+/** The bank that takes the file: nine digits with the check digit, or the ten characters it asks for. */
+export const ImmediateDestination = z.string().check(
+  z.maxLength(40),
+  says((value) => {
+    if (/^[A-Za-z0-9]{10}$/.test(value)) return null
+    const problem = routingNumberProblem(value)
+    return problem === null ? null : `must be the bank's routing number, or the ten characters it asks for: ${problem}`
+  }),
+)
+
 /** A civil date `YYYY-MM-DD`. */
-export const CivilDate = z.string().check(says((value) => (isCivilDate(value) ? null : 'must be a date like 2026-12-24')))
+export const CivilDate = z
+  .string()
+  .check(says((value) => (isCivilDate(value) ? null : 'must be a date like 2026-12-24')))
 
 /** A civil date on which the Federal Reserve settles. */
 export const BankingDate = z.string().check(says(bankingDateProblem))

@@ -6,9 +6,9 @@ CREATE TABLE api_keys (
   name TEXT NOT NULL,
   scopes TEXT NOT NULL,
   secret_hash BLOB NOT NULL,
-  created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  revoked_at INTEGER,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  revoked_at TEXT,
   CHECK ((platform_id IS NULL) <> (organization_id IS NULL))
 ) STRICT;
 
@@ -22,23 +22,23 @@ CREATE TABLE embed_sessions (
   scopes TEXT NOT NULL,
   allowed_origins TEXT NOT NULL,
   secret_hash BLOB NOT NULL,
-  created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  revoked_at INTEGER
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  revoked_at TEXT
 ) STRICT;
 
 CREATE TABLE users (
   id TEXT PRIMARY KEY,
   email TEXT NOT NULL UNIQUE COLLATE NOCASE,
   name TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE members (
   organization_id TEXT NOT NULL REFERENCES organizations (id),
   user_id TEXT NOT NULL REFERENCES users (id),
   role TEXT NOT NULL CHECK (role IN ('administrator', 'preparer', 'approver', 'viewer')),
-  created_at INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
   PRIMARY KEY (organization_id, user_id)
 ) STRICT;
 
@@ -48,9 +48,9 @@ CREATE TABLE sign_in_codes (
   email TEXT NOT NULL COLLATE NOCASE,
   code_hash BLOB NOT NULL,
   tries INTEGER NOT NULL DEFAULT 0,
-  created_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  used_at INTEGER
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  used_at TEXT
 ) STRICT;
 CREATE INDEX sign_in_codes_by_email ON sign_in_codes (email, created_at);
 
@@ -58,8 +58,8 @@ CREATE TABLE portal_sessions (
   id TEXT PRIMARY KEY,
   user_id TEXT NOT NULL REFERENCES users (id),
   secret_hash BLOB NOT NULL,
-  created_at INTEGER NOT NULL,
-  seen_at INTEGER NOT NULL,
-  expires_at INTEGER NOT NULL,
-  ended_at INTEGER
+  created_at TEXT NOT NULL,
+  seen_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  ended_at TEXT
 ) STRICT;

@@ -38,9 +38,8 @@ export function accessStore(db: Db) {
         .innerJoin(organizations, eq(organizations.id, members.organizationId))
         .where(eq(members.userId, userId))
         .orderBy(organizations.name),
-    signInCode: async (id: string) =>
-      (await db.select().from(signInCodes).where(eq(signInCodes.id, id)).limit(1))[0],
-    signInCodesSince: async (email: string, since: Date) =>
+    signInCode: async (id: string) => (await db.select().from(signInCodes).where(eq(signInCodes.id, id)).limit(1))[0],
+    signInCodesSince: async (email: string, since: string) =>
       (
         await db
           .select({ count: sql<number>`count(*)` })
@@ -55,7 +54,7 @@ export function accessWriter(tx: Tx) {
   return {
     addApiKey: (row: typeof apiKeys.$inferInsert) => tx.insert(apiKeys).values(row),
     addEmbedSession: (row: typeof embedSessions.$inferInsert) => tx.insert(embedSessions).values(row),
-    revokeEmbedSession: (id: string, organizationId: string, at: Date) =>
+    revokeEmbedSession: (id: string, organizationId: string, at: string) =>
       tx
         .update(embedSessions)
         .set({ revokedAt: at })
@@ -82,16 +81,16 @@ export function accessWriter(tx: Tx) {
         .update(signInCodes)
         .set({ tries: sql`${signInCodes.tries} + 1` })
         .where(eq(signInCodes.id, id)),
-    useSignInCode: (id: string, at: Date) =>
+    useSignInCode: (id: string, at: string) =>
       tx
         .update(signInCodes)
         .set({ usedAt: at })
         .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt)))
         .returning({ id: signInCodes.id }),
     addPortalSession: (row: typeof portalSessions.$inferInsert) => tx.insert(portalSessions).values(row),
-    seePortalSession: (id: string, at: Date) =>
+    seePortalSession: (id: string, at: string) =>
       tx.update(portalSessions).set({ seenAt: at }).where(eq(portalSessions.id, id)),
-    endPortalSession: (id: string, at: Date) =>
+    endPortalSession: (id: string, at: string) =>
       tx.update(portalSessions).set({ endedAt: at }).where(eq(portalSessions.id, id)),
   }
 }

@@ -46,7 +46,7 @@ async function apiKey(options: AccessOptions, token: string, now: Date): Promise
   if (!secretMatches(parsed?.secret ?? '', row?.secretHash) || row === undefined || row.revokedAt !== null) {
     throw new ProblemError('unauthenticated', WRONG_KEY)
   }
-  if (row.expiresAt <= now) throw new ProblemError('unauthenticated', 'This API key has expired.')
+  if (row.expiresAt <= now.toISOString()) throw new ProblemError('unauthenticated', 'This API key has expired.')
   return {
     type: 'apiKey',
     id: row.id as Id<'key'>,
@@ -69,7 +69,7 @@ async function embedSession(
   if (!secretMatches(parsed?.secret ?? '', row?.secretHash) || row === undefined) {
     throw new ProblemError('unauthenticated', WRONG_KEY)
   }
-  if (row.revokedAt !== null || row.expiresAt <= now) {
+  if (row.revokedAt !== null || row.expiresAt <= now.toISOString()) {
     throw new ProblemError('session-expired', 'The embed session has ended. Ask your back end for a new one.')
   }
   if (origin === undefined || !row.allowedOrigins.includes(origin)) {
@@ -98,14 +98,14 @@ async function portalSession(
   if (parsed === null || !secretMatches(parsed.secret, row?.secretHash) || !row || !found) {
     throw new ProblemError('unauthenticated', 'Sign in first.')
   }
-  const idleUntil = row.seenAt.getTime() + LIMITS.portalIdleMinutes * 60_000
-  if (row.endedAt !== null || row.expiresAt <= now || idleUntil <= now.getTime()) {
+  const idleUntil = Date.parse(row.seenAt) + LIMITS.portalIdleMinutes * 60_000
+  if (row.endedAt !== null || row.expiresAt <= now.toISOString() || idleUntil <= now.getTime()) {
     throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.')
   }
   const antiForgeryToken = antiForgeryTokenOf(parsed.secret)
   if (given.isUnsafe) refuseForgery(options.publicOrigin, given, antiForgeryToken)
-  if (now.getTime() - row.seenAt.getTime() > SEEN_INTERVAL_MS) {
-    await options.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now))
+  if (now.getTime() - Date.parse(row.seenAt) > SEEN_INTERVAL_MS) {
+    await options.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now.toISOString()))
   }
   return {
     type: 'user',
@@ -114,7 +114,7 @@ async function portalSession(
     name: found.users.name,
     email: found.users.email,
     antiForgeryToken,
-    expiresAt: row.expiresAt.toISOString(),
+    expiresAt: row.expiresAt,
   }
 }
 
@@ -134,7 +134,6 @@ function refuseForgery(publicOrigin: string, given: Credentials, expected: strin
 
 /** A request of a browser that did not come from a page of ours is refused. */
 export function refuseOtherSites(publicOrigin: string, given: Pick<Credentials, 'origin' | 'fetchSite'>): void {
-  const isOurs =
-    given.fetchSite === undefined ? given.origin === publicOrigin : given.fetchSite === 'same-origin'
+  const isOurs = given.fetchSite === undefined ? given.origin === publicOrigin : given.fetchSite === 'same-origin'
   if (!isOurs) throw new ProblemError('forged-request', 'This must be sent from a page of the portal itself.')
 }

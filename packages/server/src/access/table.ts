@@ -1,7 +1,5 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })
-
 export const apiKeys = sqliteTable('api_keys', {
   id: text('id').primaryKey(),
   platformId: text('platform_id'),
@@ -9,9 +7,9 @@ export const apiKeys = sqliteTable('api_keys', {
   name: text('name').notNull(),
   scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
   secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
-  createdAt: instant('created_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  revokedAt: instant('revoked_at'),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  revokedAt: text('revoked_at'),
 })
 
 export const embedSessions = sqliteTable('embed_sessions', {
@@ -24,16 +22,16 @@ export const embedSessions = sqliteTable('embed_sessions', {
   scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
   allowedOrigins: text('allowed_origins', { mode: 'json' }).$type<string[]>().notNull(),
   secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
-  createdAt: instant('created_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  revokedAt: instant('revoked_at'),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  revokedAt: text('revoked_at'),
 })
 
 export const users = sqliteTable('users', {
   id: text('id').primaryKey(),
   email: text('email').notNull(),
   name: text('name').notNull(),
-  createdAt: instant('created_at').notNull(),
+  createdAt: text('created_at').notNull(),
 })
 
 export const members = sqliteTable(
@@ -42,7 +40,7 @@ export const members = sqliteTable(
     organizationId: text('organization_id').notNull(),
     userId: text('user_id').notNull(),
     role: text('role').notNull(),
-    createdAt: instant('created_at').notNull(),
+    createdAt: text('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.userId] })],
 )
@@ -52,17 +50,17 @@ export const signInCodes = sqliteTable('sign_in_codes', {
   email: text('email').notNull(),
   codeHash: blob('code_hash', { mode: 'buffer' }).notNull(),
   tries: integer('tries').notNull().default(0),
-  createdAt: instant('created_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  usedAt: instant('used_at'),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  usedAt: text('used_at'),
 })
 
 export const portalSessions = sqliteTable('portal_sessions', {
   id: text('id').primaryKey(),
   userId: text('user_id').notNull(),
   secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
-  createdAt: instant('created_at').notNull(),
-  seenAt: instant('seen_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  endedAt: instant('ended_at'),
+  createdAt: text('created_at').notNull(),
+  seenAt: text('seen_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+  endedAt: text('ended_at'),
 })

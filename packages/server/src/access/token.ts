@@ -5,7 +5,13 @@ import { crc32 } from 'node:zlib'
  * The text forms of our bearer secrets. Prefix and checksum are there for secret scanners and for
  * telling a typing mistake from a wrong secret; only the SHA-256 of the secret is kept.
  */
-export const TOKEN_PREFIXES = { testKey: 'fw_test_sk_', liveKey: 'fw_live_sk_', embed: 'fw_ems_', portal: 'fw_ses_', signIn: 'fw_sic_' } as const
+export const TOKEN_PREFIXES = {
+  testKey: 'fw_test_sk_',
+  liveKey: 'fw_live_sk_',
+  embed: 'fw_ems_',
+  portal: 'fw_ses_',
+  signIn: 'fw_sic_',
+} as const
 export type TokenPrefix = (typeof TOKEN_PREFIXES)[keyof typeof TOKEN_PREFIXES]
 
 const ID_CHARACTERS = 26

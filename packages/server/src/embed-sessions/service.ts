@@ -1,4 +1,10 @@
-import { EMBED_SESSION_SECONDS_MAX, type EmbedSession, type EmbedSessionCreate, scopesOf, type Scope } from '@fistworks/contract'
+import {
+  EMBED_SESSION_SECONDS_MAX,
+  type EmbedSession,
+  type EmbedSessionCreate,
+  scopesOf,
+  type Scope,
+} from '@fistworks/contract'
 import type { ControlContext } from '../context.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { embedSessionStore } from './store.ts'
@@ -13,7 +19,10 @@ type Asked = Required<Pick<EmbedSessionCreate, 'endUser' | 'allowedOrigins'>> & 
 export async function createEmbedSession(ctx: ControlContext, input: Asked): Promise<EmbedSession> {
   if (ctx.actor.type !== 'apiKey') throw new ProblemError('forbidden', 'Only an API key can make embed sessions.')
   if (ctx.organizationId === null) {
-    throw new ProblemError('organization-required', 'Send the header FISTWorks-Organization with the id of the organization.')
+    throw new ProblemError(
+      'organization-required',
+      'Send the header FISTWorks-Organization with the id of the organization.',
+    )
   }
   const scopes: Scope[] = scopesOf(input.components)
   if (scopes.length === 0) {
@@ -23,7 +32,7 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
   }
   const id = ctx.newId('ems')
   const ttlMs = Math.min(input.ttlSeconds, EMBED_SESSION_SECONDS_MAX) * 1000
-  const expiresAt = new Date(ctx.now.getTime() + ttlMs)
+  const expiresAt = new Date(ctx.now.getTime() + ttlMs).toISOString()
   const token = await embedSessionStore(ctx.db).add({
     id,
     platformId: ctx.platformId,
@@ -33,22 +42,22 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
     endUserName: input.endUser.name,
     scopes,
     allowedOrigins: input.allowedOrigins,
-    createdAt: ctx.now,
+    createdAt: ctx.now.toISOString(),
     expiresAt,
   })
   await ctx.audit({
     action: 'embedSession.created',
     targetType: 'embedSession',
     targetId: id,
-    data: { endUser: input.endUser.externalId, scopes, allowedOrigins: input.allowedOrigins, expiresAt: expiresAt.toISOString() },
+    data: { endUser: input.endUser.externalId, scopes, allowedOrigins: input.allowedOrigins, expiresAt },
   })
-  return { type: 'embedSession', id, token, expiresAt: expiresAt.toISOString() }
+  return { type: 'embedSession', id, token, expiresAt }
 }
 
 /** Ends a session at once. */
 export async function revokeEmbedSession(ctx: ControlContext, id: string): Promise<null> {
   if (ctx.organizationId === null) throw notFound('embed session')
-  const isRevoked = await embedSessionStore(ctx.db).revoke(id, ctx.organizationId, ctx.now)
+  const isRevoked = await embedSessionStore(ctx.db).revoke(id, ctx.organizationId, ctx.now.toISOString())
   if (!isRevoked) throw notFound('embed session that is still open')
   await ctx.audit({ action: 'embedSession.revoked', targetType: 'embedSession', targetId: id })
   return null

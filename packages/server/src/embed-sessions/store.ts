@@ -9,7 +9,7 @@ export interface EmbedSessionStore {
   /** @returns the token, which is never readable again */
   add(row: NewSession): Promise<string>
   /** @returns whether an open session of this organization was ended */
-  revoke(id: string, organizationId: string, at: Date): Promise<boolean>
+  revoke(id: string, organizationId: string, at: string): Promise<boolean>
 }
 
 export function embedSessionStore(tx: Tx): EmbedSessionStore {

@@ -19,7 +19,11 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
     paths,
     components: {
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'An API key (fw_…_sk_…) or an embed session (fw_ems_…)' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key (fw_…_sk_…) or an embed session (fw_ems_…)',
+        },
       },
       schemas: { Problem: jsonSchema(Problem, 'output') },
     },
@@ -28,7 +32,10 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
 
 function describe(operation: Operation): Record<string, unknown> {
   const { response, body } = operation
-  const content = response.schema === undefined ? {} : { content: { 'application/json': { schema: jsonSchema(response.schema, 'output') } } }
+  const content =
+    response.schema === undefined
+      ? {}
+      : { content: { 'application/json': { schema: jsonSchema(response.schema, 'output') } } }
   return {
     operationId: operation.id,
     summary: operation.summary,

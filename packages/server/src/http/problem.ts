@@ -3,7 +3,13 @@ import type { Context } from 'hono'
 import { ProblemError } from '../problem-error.ts'
 import type { HttpEnv } from './env.ts'
 
-const RETRYABLE: ReadonlySet<ProblemCode> = new Set(['rate-limited', 'unavailable', 'idempotency-in-progress', 'bank-unreachable', 'internal'])
+const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
+  'rate-limited',
+  'unavailable',
+  'idempotency-in-progress',
+  'bank-unreachable',
+  'internal',
+])
 
 /** Answers with an RFC 9457 problem. Anything that is not ours becomes `internal`; its cause goes to the log only. */
 export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {
@@ -31,5 +37,8 @@ export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {
 
 function unexpected(c: Context<HttpEnv>, error: unknown): ProblemError {
   c.get('onError')(error, c.get('requestId'))
-  return new ProblemError('internal', 'Something went wrong on our side. Nothing was changed. Try again, and send us the request id if it stays.')
+  return new ProblemError(
+    'internal',
+    'Something went wrong on our side. Nothing was changed. Try again, and send us the request id if it stays.',
+  )
 }

@@ -21,7 +21,9 @@ export function createRateLimits(): RateLimits {
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal
         const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-        throw new ProblemError('rate-limited', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, { retryAfterSeconds })
+        throw new ProblemError('rate-limited', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
+          retryAfterSeconds,
+        })
       }
     },
   }

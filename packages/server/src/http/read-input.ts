@@ -13,10 +13,10 @@ export async function readInput(
   operation: Operation,
 ): Promise<{ input: Input<Schema | undefined, Schema | undefined>; text: string }> {
   const id = c.req.param('id') ?? ''
-  const query = operation.query === undefined ? {} : parse(operation.query, queryOf(c), '')
+  const query = operation.query === undefined ? {} : parse(operation.query, queryOf(c))
   if (operation.query === undefined) refuseQuery(c)
   const text = operation.method === 'get' ? '' : await c.req.text()
-  const body = operation.body === undefined ? undefined : parse(operation.body, json(c, text), '')
+  const body = operation.body === undefined ? undefined : parse(operation.body, json(c, text))
   if (operation.body === undefined && text.trim() !== '' && text.trim() !== '{}') {
     throw new ProblemError('validation-failed', 'This operation takes no body.')
   }
@@ -26,7 +26,8 @@ export async function readInput(
 function queryOf(c: Context<HttpEnv>): Record<string, string> {
   const seen: Record<string, string> = {}
   for (const [name, values] of Object.entries(c.req.queries())) {
-    if (values.length > 1) throw invalid([{ pointer: `/${name}`, code: 'repeated', message: 'was sent more than once' }])
+    if (values.length > 1)
+      throw invalid([{ pointer: `/${name}`, code: 'repeated', message: 'was sent more than once' }])
     seen[name] = values[0] ?? ''
   }
   return seen
@@ -34,7 +35,8 @@ function queryOf(c: Context<HttpEnv>): Record<string, string> {
 
 function refuseQuery(c: Context<HttpEnv>): void {
   const name = Object.keys(c.req.queries())[0]
-  if (name !== undefined) throw invalid([{ pointer: `/${name}`, code: 'unrecognized', message: 'is not a parameter here' }])
+  if (name !== undefined)
+    throw invalid([{ pointer: `/${name}`, code: 'unrecognized', message: 'is not a parameter here' }])
 }
 
 function json(c: Context<HttpEnv>, text: string): unknown {
@@ -50,39 +52,43 @@ function json(c: Context<HttpEnv>, text: string): unknown {
 }
 
 /** All wrong places at once; a message never repeats the value. */
-function parse(schema: Schema, value: unknown, at: string): unknown {
+function parse(schema: Schema, value: unknown): unknown {
   const result = z.safeParse(schema, value)
   if (result.success) return result.data
-  throw invalid(result.error.issues.slice(0, 100).flatMap((issue) => fieldProblems(issue, at)))
+  throw invalid(result.error.issues.slice(0, 100).flatMap((issue) => fieldProblems(issue, value, '')))
 }
 
-function fieldProblems(issue: z.core.$ZodIssue, at: string): FieldProblem[] {
+function fieldProblems(issue: z.core.$ZodIssue, value: unknown, at: string): FieldProblem[] {
   const pointer = at + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 100)}`,
+      pointer: `${pointer}/${key
+        .slice(0, 100)
+        .replaceAll('~', '~0')
+        .replaceAll('/', '~1')
+        .replaceAll(/\d{5,}/g, '…')}`,
       code: 'unrecognized',
       message: 'is not a field here',
     }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return issue.errors[0]?.flatMap((inner) => fieldProblems(inner, pointer)) ?? []
+    return issue.errors[0]?.flatMap((inner) => fieldProblems(inner, valueAt(value, issue.path), pointer)) ?? []
   }
-  return [{ pointer, code: issue.code, message: words(issue) }]
+  return [{ pointer, code: issue.code, message: words(issue, value) }]
 }
 
-function words(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') {
-    return issue.message.includes('received undefined') || issue.message === 'Invalid input'
-      ? `is missing or not ${article(issue.expected)}`
-      : issue.message
-  }
-  if (issue.code === 'invalid_value') return issue.message === 'Invalid input' ? `must be one of ${issue.values.join(', ')}` : issue.message
-  if (issue.code === 'too_big') return issue.message === 'Invalid input' ? `must have at most ${issue.maximum}` : issue.message
-  if (issue.code === 'too_small') return issue.message === 'Invalid input' ? `must have at least ${issue.minimum}` : issue.message
-  return issue.message === 'Invalid input' ? 'is not valid' : issue.message
+function words(issue: z.core.$ZodIssue, value: unknown): string {
+  if (valueAt(value, issue.path) === undefined) return 'is missing'
+  if (issue.message !== 'Invalid input') return issue.message
+  if (issue.code === 'invalid_type') return `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
+  if (issue.code === 'too_big') return `must have at most ${issue.maximum}`
+  if (issue.code === 'too_small') return `must have at least ${issue.minimum}`
+  return 'is not valid'
 }
 
-function article(expected: string): string {
-  return `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at = value
+  for (const part of path) at = (at as Record<PropertyKey, unknown> | null | undefined)?.[part]
+  return at
 }

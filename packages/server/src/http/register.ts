@@ -5,6 +5,7 @@ import { type AccessOptions, authenticate, type Credentials, refuseOtherSites } 
 import { principalKey } from '../access/principal.ts'
 import { standingOf } from '../access/tenant.ts'
 import * as z from 'zod/mini'
+import { ProblemError } from '../problem-error.ts'
 import type { HttpEnv } from './env.ts'
 import type { Operation, SessionOperation } from './operation.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -21,7 +22,7 @@ export interface HttpDeps extends RunDeps {
   addressOf(c: Context): string | undefined
 }
 
-/** Mounts an operation: authentication comes before anything of the request is looked at. */
+/** Mounts an operation: who calls and whether they may comes before anything of the request is looked at. */
 export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operation): void {
   const path = operation.path.replaceAll('{id}', ':id')
   app.on(operation.method.toUpperCase(), path, async (c) => {
@@ -29,6 +30,9 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
     const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
     await deps.rateLimits.spend(operation.rate, principalKey(principal))
     const standing = await standingOf(deps.access.control, principal, c.req.header(HEADERS.organization))
+    if (!standing.scopes.includes(operation.scope)) {
+      throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
+    }
     const { input, text } = await readInput(c, operation)
     const answer = await runOperation(deps, operation, {
       principal,

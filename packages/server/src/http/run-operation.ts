@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Actor, Id, IdPrefix } from '@fistworks/contract'
 import * as z from 'zod/mini'
 import { actorOf, type Principal, principalKey } from '../access/principal.ts'
@@ -8,7 +8,7 @@ import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, Write
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Databases } from '../storage/directory.ts'
-import { findIdempotencyKey, type IdempotencyAddress, insertIdempotencyKey } from '../storage/idempotency.ts'
+import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault, Vault } from '../vault/vault.ts'
 import type { Input, ScopedOperation } from './operation.ts'
@@ -21,6 +21,8 @@ export interface RunDeps {
   vault: Vault
   now(): Date
   newId<P extends IdPrefix>(prefix: P, now: Date): Id<P>
+  /** Called after each committed change, so that what it enqueued starts at once. */
+  onCommitted(): void
 }
 
 export interface Call {
@@ -40,11 +42,8 @@ export interface Answer {
   isReplay: boolean
 }
 
-/** Runs one operation for a caller that has been authenticated: scope, tenant, replay, one transaction, audit. */
+/** Runs one operation for a caller that may call it: tenant, replay, one transaction, audit. */
 export async function runOperation(deps: RunDeps, operation: ScopedOperation, call: Call): Promise<Answer> {
-  if (!call.standing.scopes.includes(operation.scope)) {
-    throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
-  }
   if (operation.effect === 'controlRead') {
     const ctx = { ...controlCallerOf(deps, call), db: deps.databases.control.read }
     return answer(operation, await operation.handle(ctx, call.input))
@@ -52,7 +51,10 @@ export async function runOperation(deps: RunDeps, operation: ScopedOperation, ca
   if (operation.effect === 'control') return runControl(deps, operation, call)
   const organizationId = call.standing.organizationId
   if (organizationId === null) {
-    throw new ProblemError('organization-required', 'Send the header FISTWorks-Organization with the id of the organization.')
+    throw new ProblemError(
+      'organization-required',
+      'Send the header FISTWorks-Organization with the id of the organization.',
+    )
   }
   const storage = await deps.databases.tenantOf(organizationId)
   const vault = await deps.vault.forOrganization(organizationId)
@@ -61,7 +63,9 @@ export async function runOperation(deps: RunDeps, operation: ScopedOperation, ca
     return answer(operation, await operation.handle({ ...base, db: storage.read }, call.input))
   }
   if (operation.effect === 'outside') return runOutside(storage, operation, { ...base, db: storage.read }, call)
-  return runWrite(storage, operation, base, call)
+  const written = await runWrite(storage, operation, base, call)
+  deps.onCommitted()
+  return written
 }
 
 type CallerPart = Pick<ReadContext, 'actor' | 'isPerson' | 'requestId' | 'now' | 'newId'>
@@ -93,9 +97,9 @@ async function runWrite(
   base: Omit<WriteContext, 'db' | 'audit'>,
   call: Call,
 ): Promise<Answer> {
-  const replay = replayOf(operation, call, { plane: 'tenant', ownerId: base.organizationId }, base.vault)
+  const scope = idempotencyScope(operation, call, base.organizationId, base.vault)
   return storage.write(async (tx) => {
-    const before = await earlierAnswer(tx, replay)
+    const before = await earlierAnswer(tx, scope)
     if (before !== null) return before
     const written = new Set<string>()
     const audit = async (entry: AuditEntry) => {
@@ -104,7 +108,7 @@ async function runWrite(
     }
     const result = answer(operation, await operation.handle({ ...base, db: tx, audit }, call.input))
     requireAudit(operation, written)
-    if (replay !== null) await insertIdempotencyKey(tx, replay.address, stored(replay, result, base.now))
+    if (scope !== null) await insertIdempotent(tx, scope, stored(result, base.now))
     return result
   })
 }
@@ -116,9 +120,9 @@ async function runControl(
 ): Promise<Answer> {
   const base = controlCallerOf(deps, call)
   const owner = base.organizationId ?? base.platformId ?? base.actor.id
-  const replay = replayOf(operation, call, { plane: 'control', ownerId: owner }, null)
+  const scope = idempotencyScope(operation, call, owner, null)
   return deps.databases.control.write(async (tx) => {
-    const before = await earlierAnswer(tx, replay)
+    const before = await earlierAnswer(tx, scope)
     if (before !== null) return before
     const written = new Set<string>()
     const audit = async (entry: AuditEntry) => {
@@ -128,7 +132,7 @@ async function runControl(
     const ctx: ControlContext = { ...base, db: tx, audit }
     const result = answer(operation, await operation.handle(ctx, call.input))
     requireAudit(operation, written)
-    if (replay !== null) await insertIdempotencyKey(tx, replay.address, stored(replay, result, base.now))
+    if (scope !== null) await insertIdempotent(tx, scope, stored(result, base.now))
     return result
   })
 }
@@ -165,33 +169,27 @@ function answer(operation: ScopedOperation, result: unknown): Answer {
   return { status, body: schema === undefined ? null : z.parse(schema, result), isReplay: false }
 }
 
-function stored(replay: Replay, result: Answer, now: Date) {
-  const responseBody = JSON.stringify(result.body)
-  return { bodyHash: replay.bodyHash, status: result.status, responseBody, createdAt: now }
+function stored(result: Answer, now: Date) {
+  return { status: result.status, responseBody: JSON.stringify(result.body), createdAt: now }
 }
 
-async function earlierAnswer(tx: Tx, replay: Replay | null): Promise<Answer | null> {
-  if (replay === null) return null
-  const row = await findIdempotencyKey(tx, replay.address)
+async function earlierAnswer(tx: Tx, scope: IdempotencyScope | null): Promise<Answer | null> {
+  if (scope === null) return null
+  const row = await findIdempotent(tx, scope)
   if (row === null) return null
-  if (!timingSafeEqual(row.bodyHash, replay.bodyHash)) {
+  if (row.bodyHash !== scope.bodyHash) {
     const detail = 'This Idempotency-Key was used before with another body. Make a new key for a new request.'
     throw new ProblemError('idempotency-key-reused', detail)
   }
   return { status: row.status, body: JSON.parse(row.responseBody), isReplay: true }
 }
 
-interface Replay {
-  address: IdempotencyAddress
-  bodyHash: Uint8Array
-}
-
-function replayOf(
+function idempotencyScope(
   operation: Extract<ScopedOperation, { effect: 'write' | 'control' }>,
   call: Call,
-  owner: Pick<IdempotencyAddress, 'plane' | 'ownerId'>,
+  owner: string,
   vault: OrganizationVault | null,
-): Replay | null {
+): IdempotencyScope | null {
   const key = call.idempotencyKey
   if (operation.idempotency === 'none') return null
   if (key === undefined) {
@@ -204,6 +202,7 @@ function replayOf(
   }
   const what = `${call.input.id}\n${call.text}`
   // A body can hold an account number, so its hash is keyed with the tenant's index key.
-  const bodyHash = vault === null ? createHash('sha256').update(what).digest() : vault.blindIndex('idempotency', what)
-  return { address: { ...owner, principalId: principalKey(call.principal), operation: operation.id, key }, bodyHash }
+  const hash = vault === null ? createHash('sha256').update(what).digest() : vault.blindIndex('idempotency', what)
+  const bodyHash = Buffer.from(hash).toString('hex')
+  return { owner, principal: principalKey(call.principal), operation: operation.id, key, bodyHash }
 }

@@ -23,9 +23,14 @@ export async function createOrganization(ctx: ControlContext, input: Organizatio
     name: input.name,
     externalId,
     database: 'main',
-    createdAt: ctx.now,
+    createdAt: ctx.now.toISOString(),
   })
-  await ctx.audit({ action: 'organization.created', targetType: 'organization', targetId: id, data: { name: input.name } })
+  await ctx.audit({
+    action: 'organization.created',
+    targetType: 'organization',
+    targetId: id,
+    data: { name: input.name },
+  })
   return row
 }
 

@@ -26,7 +26,11 @@ export function organizationStore(db: Tx | ReadDb) {
       return rows.map(toOrganization)
     },
     async find(reach: Reach, id: string): Promise<Organization | undefined> {
-      const [row] = await db.select().from(organizations).where(and(within(reach), eq(organizations.id, id))).limit(1)
+      const [row] = await db
+        .select()
+        .from(organizations)
+        .where(and(within(reach), eq(organizations.id, id)))
+        .limit(1)
       return row === undefined ? undefined : toOrganization(row)
     },
   }
@@ -44,6 +48,6 @@ function toOrganization(row: typeof organizations.$inferSelect): Organization {
     id: row.id as Organization['id'],
     name: row.name,
     externalId: row.externalId,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   }
 }

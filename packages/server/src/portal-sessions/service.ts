@@ -29,7 +29,7 @@ const WRONG_CODE = 'The code is wrong or no longer valid. Look at the newest mai
  */
 export async function requestSignInCode(deps: SignInDeps, email: string, now: Date): Promise<string> {
   const made = deps.codes.make(now)
-  const since = new Date(now.getTime() - 15 * 60_000)
+  const since = new Date(now.getTime() - 15 * 60_000).toISOString()
   const isKnown = await deps.control.write(async (tx) => {
     const store = accessStore(tx)
     const recent = await store.signInCodesSince(email, since)
@@ -91,7 +91,7 @@ export async function describeSession(
 /** Signs the person out; the cookie is worthless from here on. */
 export async function endPortalSession(deps: SignInDeps, user: UserPrincipal, moment: Moment): Promise<void> {
   await deps.control.write(async (tx) => {
-    await accessWriter(tx).endPortalSession(user.sessionId, moment.now)
+    await accessWriter(tx).endPortalSession(user.sessionId, moment.now.toISOString())
     await appendSessionEvent(tx, { id: user.userId, name: user.name }, moment, 'user.signedOut')
   })
 }

@@ -19,7 +19,11 @@ export interface SignInCodes {
   keep(tx: Tx, made: MadeCode, email: string, now: Date): Promise<void>
   /** Counts the try, and uses the code up when it is right. */
   check(tx: Tx, asked: { email: string; code: string; cookie: string | undefined }, now: Date): Promise<boolean>
-  openSession(tx: Tx, userId: string, now: Date): Promise<{ cookie: string; antiForgeryToken: string; expiresAt: string }>
+  openSession(
+    tx: Tx,
+    userId: string,
+    now: Date,
+  ): Promise<{ cookie: string; antiForgeryToken: string; expiresAt: string }>
 }
 
 export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Date) => Id<P>): SignInCodes {
@@ -31,8 +35,8 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
       return { id, code, cookie: token, codeHash: codeHash(token, code) }
     },
     async keep(tx, made, email, now) {
-      const expiresAt = new Date(now.getTime() + LIMITS.signInCodeMinutes * 60_000)
-      const row = { id: made.id, email, codeHash: made.codeHash, createdAt: now, expiresAt }
+      const expiresAt = new Date(now.getTime() + LIMITS.signInCodeMinutes * 60_000).toISOString()
+      const row = { id: made.id, email, codeHash: made.codeHash, createdAt: now.toISOString(), expiresAt }
       await accessWriter(tx).addSignInCode(row)
     },
     async check(tx, asked, now) {
@@ -40,19 +44,20 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
       if (parsed === null || asked.cookie === undefined) return false
       const id = `ses_${parsed.idSuffix}`
       const row = await accessStore(tx).signInCode(id)
-      if (row === undefined || row.usedAt !== null || row.expiresAt <= now) return false
+      if (row === undefined || row.usedAt !== null || row.expiresAt <= now.toISOString()) return false
       if (row.tries >= LIMITS.signInTries || row.email.toLowerCase() !== asked.email.toLowerCase()) return false
       await accessWriter(tx).countTry(id)
       if (!timingSafeEqual(row.codeHash, codeHash(asked.cookie, asked.code))) return false
-      return (await accessWriter(tx).useSignInCode(id, now)).length === 1
+      return (await accessWriter(tx).useSignInCode(id, now.toISOString())).length === 1
     },
     async openSession(tx, userId, now) {
       const id = newId('ses', now)
       const { token, secretHash } = makeToken(TOKEN_PREFIXES.portal, suffix(id))
-      const expiresAt = new Date(now.getTime() + LIMITS.portalHours * 3_600_000)
-      await accessWriter(tx).addPortalSession({ id, userId, secretHash, createdAt: now, seenAt: now, expiresAt })
+      const createdAt = now.toISOString()
+      const expiresAt = new Date(now.getTime() + LIMITS.portalHours * 3_600_000).toISOString()
+      await accessWriter(tx).addPortalSession({ id, userId, secretHash, createdAt, seenAt: createdAt, expiresAt })
       const secret = parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? ''
-      return { cookie: token, antiForgeryToken: antiForgeryTokenOf(secret), expiresAt: expiresAt.toISOString() }
+      return { cookie: token, antiForgeryToken: antiForgeryTokenOf(secret), expiresAt }
     },
   }
 }

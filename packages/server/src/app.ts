@@ -1,0 +1,59 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { HttpEnv } from './http/env.ts'
+import { apiCors, apiHeaders } from './http/headers.ts'
+import { openApiDocument } from './http/openapi.ts'
+import type { Operation } from './http/operation.ts'
+import { answerProblem } from './http/problem.ts'
+import { type HttpDeps, register } from './http/register.ts'
+import { LIMITS } from './limits.ts'
+import { ProblemError } from './problem-error.ts'
+
+export interface AppOptions {
+  deps: HttpDeps
+  operations: readonly Operation[]
+  isReady(): Promise<boolean>
+  onError(error: unknown, requestId: string): void
+  newRequestId(): string
+}
+
+/** The API: every operation behind the one wrapper, its description, and whether the process is well. */
+export function createApp(options: AppOptions): Hono<HttpEnv> {
+  const { deps, operations } = options
+  const app = new Hono<HttpEnv>()
+  app.use(async (c, next) => {
+    c.set('requestId', options.newRequestId())
+    c.set('publicOrigin', deps.access.publicOrigin)
+    c.set('onError', options.onError)
+    await next()
+  })
+  app.onError((error, c) => answerProblem(c, error))
+  app.notFound((c) => answerProblem(c, new ProblemError('not-found', 'There is nothing at this address.')))
+
+  app.use('/v1/*', apiHeaders, apiCors, bodyLimit({ maxSize: LIMITS.bodyBytes, onError: tooLarge }))
+  for (const operation of operations) register(app, deps, operation)
+  refuseOtherMethods(app, operations)
+
+  const document = openApiDocument(operations, deps.access.publicOrigin)
+  app.get('/openapi.json', apiHeaders, apiCors, (c) => c.json(document))
+  app.get('/healthz', (c) => c.body(null, 204))
+  app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))
+  return app
+}
+
+function tooLarge(): never {
+  const megabytes = LIMITS.bodyBytes / 1024 / 1024
+  throw new ProblemError('body-too-large', `A body has at most ${megabytes} MB. Split a large file into several.`)
+}
+
+function refuseOtherMethods(app: Hono<HttpEnv>, operations: readonly Operation[]): void {
+  const methods = new Map<string, string[]>()
+  for (const { path, method } of operations) methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()])
+  for (const [path, allowed] of methods) {
+    app.all(path.replaceAll('{id}', ':id'), (c: Context<HttpEnv>) => {
+      c.header('Allow', allowed.join(', '))
+      throw new ProblemError('method-not-allowed', `This address takes ${allowed.join(' and ')}.`)
+    })
+  }
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+
+/** How this process runs. Read once, here only; secrets never come from the environment. */
+export interface Config {
+  mode: 'development' | 'live'
+  /** Databases, keys and, in development, the sandbox bank's folders. */
+  dataFolder: string
+  host: string
+  port: number
+  /** The address people and platforms reach this server at, without a slash at the end. */
+  publicOrigin: string
+  sandboxBankPort: number
+  /** Ports that bank connections may name. */
+  sftpPorts: readonly number[]
+  /** Private networks that bank connections may reach, as CIDR blocks; empty means public addresses only. */
+  privateSftpNetworks: readonly string[]
+}
+
+/** @throws Error that names the setting and what it must look like */
+export function readConfig(mode: Config['mode'], env: Readonly<Record<string, string | undefined>>): Config {
+  const port = portOf(env, 'FISTWORKS_PORT', 4400)
+  const sandboxBankPort = portOf(env, 'FISTWORKS_SANDBOX_BANK_PORT', 4422)
+  const isLive = mode === 'live'
+  if (isLive && env['FISTWORKS_PUBLIC_ORIGIN'] === undefined) {
+    throw new Error('FISTWORKS_PUBLIC_ORIGIN must be set in live mode, like https://ach.example.com')
+  }
+  const publicOrigin = env['FISTWORKS_PUBLIC_ORIGIN'] ?? `http://localhost:${port}`
+  if (!/^https?:\/\/[^/]+$/.test(publicOrigin) || (isLive && !publicOrigin.startsWith('https://'))) {
+    throw new Error('FISTWORKS_PUBLIC_ORIGIN must be an origin like https://ach.example.com')
+  }
+  const networks = list(env['FISTWORKS_PRIVATE_SFTP_NETWORKS'])
+  return {
+    mode,
+    dataFolder: resolve(env['FISTWORKS_DATA'] ?? (isLive ? '.data/live' : '.data/dev')),
+    host: env['FISTWORKS_HOST'] ?? '127.0.0.1',
+    port,
+    publicOrigin,
+    sandboxBankPort,
+    sftpPorts: isLive ? [22, 2222, 10022] : [22, 2222, 10022, sandboxBankPort],
+    privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
+  }
+}
+
+function portOf(env: Readonly<Record<string, string | undefined>>, name: string, otherwise: number): number {
+  const text = env[name]
+  if (text === undefined) return otherwise
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new Error(`${name} must be a port number, not ${text}`)
+  return port
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}

@@ -1,0 +1,167 @@
+import { FISTWorks } from '@fistworks/sdk'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allOperations } from '../operations.ts'
+import { createTestApi, type TestApi } from '../testing/api.ts'
+import type { Operation, ScopedOperation } from './operation.ts'
+
+/** The list of operations needs its dependencies only when one runs. */
+const listed = allOperations(new Proxy({} as Parameters<typeof allOperations>[0], { get: () => ({}) }))
+const scoped = listed.filter((operation): operation is ScopedOperation => operation.effect !== 'session')
+const ABSENT = '01m7yrd1hcechv6nb2ne0f5e99'
+
+let api: TestApi
+let ownKey: string
+let narrowKey: string
+let organization: string
+let foreignKey: string
+let foreignOrganization: string
+
+beforeAll(async () => {
+  api = await createTestApi()
+  const platform = await api.addPlatform('Tidewater')
+  organization = await api.addOrganization(platform.platformId, 'Bakery')
+  ownKey = platform.apiKey
+  narrowKey = await api.addKey({ organizationId: organization }, [])
+  const other = await api.addPlatform('Other')
+  foreignKey = other.apiKey
+  foreignOrganization = await api.addOrganization(other.platformId, 'Foundry')
+})
+afterAll(() => api.close())
+
+const pathOf = (operation: Operation) => operation.path.replace('{id}', `rcp_${ABSENT}`)
+
+async function call(operation: Operation, options: Parameters<TestApi['send']>[2] = {}) {
+  const { body = {}, ...rest } = options
+  const sent = operation.method === 'get' ? rest : { ...rest, body }
+  const response = await api.send(operation.method.toUpperCase(), pathOf(operation), sent)
+  const text = await response.text()
+  return { status: response.status, problem: text === '' ? null : (JSON.parse(text) as { code?: string }), response }
+}
+
+describe.each(scoped.map((operation) => [operation.id, operation] as const))('%s', (_, operation) => {
+  test('is closed without a credential, before anything of the request is looked at', async () => {
+    const { status, problem } = await call(operation, { body: '{ not json' })
+    expect([status, problem?.code]).toEqual([401, 'unauthenticated'])
+  })
+
+  test('is closed to a key without its scope', async () => {
+    const { status, problem } = await call(operation, { key: narrowKey, body: '{ not json' })
+    expect([status, problem?.code]).toEqual([403, 'forbidden'])
+  })
+
+  test('is closed to another platform that names this organization', async () => {
+    const { status, problem } = await call(operation, { key: foreignKey, organization })
+    expect([status, problem?.code]).toEqual([404, 'not-found'])
+  })
+
+  test('does not know the id of another organization', async () => {
+    if (!operation.path.includes('{id}')) return
+    const { status } = await call(operation, { key: foreignKey, organization: foreignOrganization })
+    expect([400, 404, 422]).toContain(status)
+  })
+
+  test('refuses what it does not know', async () => {
+    const unknown = operation.method === 'get' ? '?surprise=1' : ''
+    const response = await api.send(operation.method.toUpperCase(), pathOf(operation) + unknown, {
+      key: ownKey,
+      organization,
+      headers: { 'Idempotency-Key': 'k' },
+      ...(operation.method === 'get' ? {} : { body: { surprise: 1 } }),
+    })
+    expect(response.status).toBe(422)
+  })
+
+  test('answers with nothing that a cache may keep, and names the request', async () => {
+    const { response } = await call(operation)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('request-id')).toMatch(/^req_/)
+  })
+
+  test('takes only its own methods', async () => {
+    expect((await api.send('DELETE', pathOf(operation), { key: ownKey, organization })).status).toBe(405)
+  })
+})
+
+test('nothing of all that was unexpected to the server', () => {
+  expect(api.errors).toEqual([])
+})
+
+test('every operation has a method in the SDK under the same name', () => {
+  const client = new FISTWorks({ apiKey: 'fw_test_sk_x', baseUrl: 'http://localhost' }) as unknown as Record<
+    string,
+    Record<string, unknown>
+  >
+  for (const { id } of listed) {
+    const [resource = '', verb = ''] = id.split('.')
+    expect(typeof client[resource]?.[verb], id).toBe('function')
+  }
+})
+
+test('ids are used once, and the document describes each operation', async () => {
+  const document = (await (await api.send('GET', '/openapi.json')).json()) as {
+    paths: Record<string, Record<string, { operationId: string }>>
+  }
+  const described = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map((each) => each.operationId),
+  )
+  expect(described.sort()).toEqual(listed.map(({ id }) => id).sort())
+  expect(new Set(described).size).toBe(described.length)
+})
+
+test('a body of 50 MB is refused, with or without a truthful length', async () => {
+  const body = JSON.stringify({ name: 'x'.repeat(50 * 1024 * 1024) })
+  const sent = { key: ownKey, organization, body }
+  const response = await api.send('POST', '/v1/recipients', sent)
+  expect(response.status).toBe(413)
+  expect(((await response.json()) as { code: string }).code).toBe('body-too-large')
+  const stream = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(1024 * 1024).fill(32))
+    },
+  })
+  const headers = {
+    Authorization: `Bearer ${ownKey}`,
+    'FISTWorks-Organization': organization,
+    'Content-Type': 'application/json',
+  }
+  const init = { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit
+  expect((await api.fetch(new Request('http://localhost:4400/v1/recipients', init))).status).toBe(413)
+})
+
+test('a wrong content type and broken JSON are told apart', async () => {
+  const send = (body: string, type: string) =>
+    api.send('POST', '/v1/recipients', { key: ownKey, organization, body, headers: { 'Content-Type': type } })
+  expect((await send('{}', 'text/plain')).status).toBe(415)
+  expect((await send('{', 'application/json')).status).toBe(400)
+})
+
+test('a replayed key gives the first answer, another body under it is refused', async () => {
+  const recipient = {
+    name: 'Jo Farmer',
+    holderType: 'individual',
+    routingNumber: '091000019',
+    accountNumber: '700100200',
+    accountType: 'checking',
+  }
+  const send = (body: unknown) =>
+    api.send('POST', '/v1/recipients', { key: ownKey, organization, body, headers: { 'Idempotency-Key': 'once' } })
+  const first = await send(recipient)
+  const again = await send(recipient)
+  expect([first.status, again.status]).toEqual([201, 201])
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect(await again.text()).toBe(await first.text())
+  const other = await send({ ...recipient, name: 'Jo Fisher' })
+  expect(((await other.json()) as { code: string }).code).toBe('idempotency-key-reused')
+  const list = (await (await api.send('GET', '/v1/recipients', { key: ownKey, organization })).json()) as {
+    data: unknown[]
+  }
+  expect(list.data).toHaveLength(1)
+})
+
+test('what must not happen twice needs a key', async () => {
+  for (const operation of scoped.filter((each) => 'idempotency' in each && each.idempotency === 'required')) {
+    const body = operation.body === undefined ? {} : { body: { version: 1, outcome: 'delivered', reason: 'x' } }
+    const response = await api.send('POST', pathOf(operation), { key: ownKey, organization, ...body })
+    expect([400, 422], operation.id).toContain(response.status)
+  }
+})

@@ -1,0 +1,33 @@
+import { achFileOperations } from './ach-files/routes.ts'
+import { auditEventOperations } from './audit-events/routes.ts'
+import { bankAccountOperations } from './bank-accounts/routes.ts'
+import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
+import { embedSessionOperations } from './embed-sessions/routes.ts'
+import type { Operation } from './http/operation.ts'
+import { organizationOperations } from './organizations/routes.ts'
+import { portalSessionOperations } from './portal-sessions/routes.ts'
+import type { SignInDeps } from './portal-sessions/service.ts'
+import { recipientOperations } from './recipients/routes.ts'
+import { type SubmissionDependencies, submissionOperations } from './submissions/routes.ts'
+
+export interface OperationDependencies {
+  bankConnections: BankConnectionDependencies
+  submissions: SubmissionDependencies
+  /** Absent where nobody can be mailed a code: then there is no sign-in. */
+  signIn?: SignInDeps
+}
+
+/** Every operation of the API. */
+export function allOperations(deps: OperationDependencies): Operation[] {
+  return [
+    ...organizationOperations,
+    ...embedSessionOperations,
+    ...bankConnectionOperations(deps.bankConnections),
+    ...bankAccountOperations,
+    ...recipientOperations,
+    ...achFileOperations,
+    ...submissionOperations(deps.submissions),
+    ...auditEventOperations,
+    ...(deps.signIn === undefined ? [] : portalSessionOperations(deps.signIn)),
+  ]
+}

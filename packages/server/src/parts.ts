@@ -1,0 +1,83 @@
+import { randomInt } from 'node:crypto'
+import { hostname } from 'node:os'
+import { sql } from 'drizzle-orm'
+import { authorsOf } from './ach-files/authors.ts'
+import { generatedFile, isReleased, onFileProgress } from './ach-files/delivery.ts'
+import type { BankConnectionDependencies } from './bank-connections/routes.ts'
+import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
+import type { Config } from './config.ts'
+import { createWorker, type Worker } from './jobs/jobs.ts'
+import { newId } from './new-id.ts'
+import { type Databases, openDatabases } from './storage/directory.ts'
+import { createDeliveryHandlers } from './submissions/delivery.ts'
+import type { SubmissionDependencies } from './submissions/routes.ts'
+import { createLogger, type Logger } from './telemetry/log.ts'
+import { openLocalKeyFile } from './vault/local-key-file.ts'
+import { createVault, type Vault } from './vault/vault.ts'
+
+/** What the process is made of, before anything listens. */
+export interface Parts {
+  log: Logger
+  databases: Databases
+  vault: Vault
+  workers: readonly Worker[]
+  bankConnections: BankConnectionDependencies
+  submissions: SubmissionDependencies
+  now(): Date
+  newId: typeof newId
+  isReady(): Promise<boolean>
+}
+
+/** Opens databases and keys and builds the rooms' dependencies and the workers; starts nothing. */
+export async function createParts(config: Config, now: () => Date = () => new Date()): Promise<Parts> {
+  const log = createLogger()
+  const databases = await openDatabases({
+    dataFolder: config.dataFolder,
+    onBusy: () => log.warn({ outcome: 'retried' }, 'database was locked'),
+  })
+  const vault = createVault({ control: databases.control, keyProvider: openLocalKeyFile(config.dataFolder), now })
+  const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
+  const bank = createSftpBank({ addresses })
+  const handlers = createDeliveryHandlers({
+    databases,
+    vaultFor: (organizationId) => vault.forOrganization(organizationId),
+    connect: (settings) => bank.connect(settings),
+    generatedFile,
+    isReleased,
+    onFileProgress,
+    now,
+    random: Math.random,
+    newId: (prefix) => newId(prefix, now()),
+  })
+  const workers = databases.tenants().map((storage) =>
+    createWorker({
+      storage,
+      owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
+      now,
+      random: Math.random,
+      handlers,
+      onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
+    }),
+  )
+  return {
+    log,
+    databases,
+    vault,
+    workers,
+    now,
+    newId,
+    bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
+    submissions: { authorsOf, onFileProgress },
+    isReady: () => isReady(databases),
+  }
+}
+
+/** Whether every database answers. */
+async function isReady(databases: Databases): Promise<boolean> {
+  try {
+    for (const storage of [databases.control, ...databases.tenants()]) await storage.read.all(sql`SELECT 1`)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,20 @@
+import { type AccessOptions, authenticate } from '../access/authenticate.ts'
+import type { Mailer } from '../mail/mailbox.ts'
+import { newId } from '../new-id.ts'
+import { ProblemError } from '../problem-error.ts'
+import type { SignInDeps } from './service.ts'
+import { createSignInCodes } from './sign-in-codes.ts'
+
+/** Sign-in by mailed codes, where there is a way to mail them. */
+export function createSignIn(access: AccessOptions, mailer: Mailer): SignInDeps {
+  return {
+    control: access.control,
+    mailer,
+    codes: createSignInCodes(newId),
+    async signedIn(call) {
+      const principal = await authenticate(access, { ...call.credentials, authorization: undefined }, call.now)
+      if (principal.type !== 'user') throw new ProblemError('unauthenticated', 'Sign in first.')
+      return principal
+    },
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import type { Server as HttpServer } from 'node:http'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { serve } from '@hono/node-server'
+import type { Context } from 'hono'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { startDevelopment } from './development/development.ts'
+import { createRateLimits } from './http/rate-limits.ts'
+import type { HttpDeps } from './http/register.ts'
+import { LIMITS } from './limits.ts'
+import { allOperations } from './operations.ts'
+import { mountPages, PAGE_FOLDERS } from './pages.ts'
+import { createParts, type Parts } from './parts.ts'
+import { createSignIn } from './portal-sessions/sign-in.ts'
+
+export interface Server {
+  origin: string
+  /** Answers what is under way, gives leases back, and closes the databases. */
+  stop(): Promise<void>
+}
+
+const DRAIN_MS = 20_000
+
+/** Starts everything in this process: API, pages, worker and, in development, the sandbox around them. */
+export async function startServer(config: Config): Promise<Server> {
+  const parts = await createParts(config)
+  const development = config.mode === 'development' ? await startDevelopment(config, parts) : null
+  const deps = httpDeps(config, parts)
+  const signIn = development === null ? {} : { signIn: createSignIn(deps.access, development.mailbox) }
+  const app = createApp({
+    deps,
+    operations: allOperations({ bankConnections: parts.bankConnections, submissions: parts.submissions, ...signIn }),
+    isReady: parts.isReady,
+    onError: (error, requestId) => parts.log.error({ err: error, requestId }, 'request failed'),
+    newRequestId: () => `req_${randomUUID().replaceAll('-', '')}`,
+  })
+  development?.mount(app)
+  mountPages(app, PAGE_FOLDERS)
+  const http = await listen(app, config)
+  for (const worker of parts.workers) worker.start()
+  return {
+    origin: config.publicOrigin,
+    async stop() {
+      await Promise.all([closeHttp(http), ...parts.workers.map((worker) => worker.stop())])
+      await development?.stop()
+      await parts.databases.close()
+    },
+  }
+}
+
+function httpDeps(config: Config, parts: Parts): HttpDeps {
+  const { databases, vault, now, newId } = parts
+  const keyMode = config.mode === 'live' ? 'live' : 'test'
+  return {
+    databases,
+    vault,
+    now,
+    newId,
+    onCommitted: () => {
+      for (const worker of parts.workers) worker.wake()
+    },
+    access: { control: databases.control, keyMode, publicOrigin: config.publicOrigin },
+    rateLimits: createRateLimits(),
+    addressOf: (c: Context) => getConnInfo(c).remote.address,
+  }
+}
+
+function listen(app: ReturnType<typeof createApp>, config: Config): Promise<HttpServer> {
+  return new Promise((resolve, reject) => {
+    const options = { requestTimeout: LIMITS.requestSeconds * 1000, headersTimeout: 15_000, keepAliveTimeout: 5_000 }
+    const http = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions: options }, () =>
+      resolve(http as HttpServer),
+    )
+    http.once('error', reject)
+  })
+}
+
+/** Waits for the answers under way, at most twenty seconds. */
+function closeHttp(http: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
+    http.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    http.closeIdleConnections()
+  })
+}

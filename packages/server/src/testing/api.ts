@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Id, Role, Scope } from '@fistworks/contract'
+import { accessWriter } from '../access/access-store.ts'
+import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
+import { createApp } from '../app.ts'
+import type { Config } from '../config.ts'
+import type { Operation } from '../http/operation.ts'
+import { createRateLimits } from '../http/rate-limits.ts'
+import { DevelopmentMailbox } from '../mail/mailbox.ts'
+import { allOperations } from '../operations.ts'
+import { addOrganization } from '../organizations/store.ts'
+import { createParts, type Parts } from '../parts.ts'
+import { addPlatform } from '../platforms/create-platform.ts'
+import { createSignIn } from '../portal-sessions/sign-in.ts'
+
+export const TEST_ORIGIN = 'http://localhost:4400'
+
+export interface Sent {
+  key?: string
+  organization?: string
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+/** The whole API in this process, on databases of its own, with a clock that tests move. */
+export interface TestApi {
+  parts: Parts
+  operations: readonly Operation[]
+  mailbox: DevelopmentMailbox
+  clock: { now: Date }
+  /** Where requests seem to come from. */
+  network: { address: string }
+  errors: unknown[]
+  fetch(request: Request): Promise<Response>
+  send(method: string, path: string, sent?: Sent): Promise<Response>
+  addPlatform(name: string): Promise<{ platformId: string; apiKey: string }>
+  addOrganization(platformId: string, name: string): Promise<Id<'org'>>
+  addMember(organizationId: string, email: string, role: Role): Promise<Id<'usr'>>
+  addKey(owner: { organizationId: string } | { platformId: string }, scopes: Scope[]): Promise<string>
+  close(): Promise<void>
+}
+
+export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): Promise<TestApi> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'fistworks-api-'))
+  const config: Config = {
+    mode: 'development',
+    dataFolder,
+    host: '127.0.0.1',
+    port: 0,
+    publicOrigin: TEST_ORIGIN,
+    sandboxBankPort: 0,
+    sftpPorts: [22],
+    privateSftpNetworks: [],
+  }
+  const clock = { now: start }
+  const now = () => clock.now
+  const parts = await createParts(config, now)
+  const control = parts.databases.control
+  const mailbox = new DevelopmentMailbox()
+  const access = { control, keyMode: 'test' as const, publicOrigin: TEST_ORIGIN }
+  const errors: unknown[] = []
+  const operations = allOperations({
+    bankConnections: parts.bankConnections,
+    submissions: parts.submissions,
+    signIn: createSignIn(access, mailbox),
+  })
+  const network = { address: '192.0.2.1' }
+  let requests = 0
+  const app = createApp({
+    deps: {
+      ...parts,
+      access,
+      rateLimits: createRateLimits(),
+      addressOf: () => network.address,
+      onCommitted: () => {},
+    },
+    operations,
+    isReady: parts.isReady,
+    onError: (error) => errors.push(error),
+    newRequestId: () => `req_${++requests}`,
+  })
+  const fetch = async (request: Request) => app.fetch(request)
+  return {
+    parts,
+    operations,
+    mailbox,
+    clock,
+    network,
+    errors,
+    fetch,
+    send: (method, path, sent = {}) => fetch(requestOf(method, path, sent)),
+    addPlatform: (name) => control.write((tx) => addPlatform(tx, 'development', name, clock.now)),
+    async addOrganization(platformId, name) {
+      const id = parts.newId('org', clock.now)
+      const createdAt = clock.now.toISOString()
+      await control.write((tx) =>
+        addOrganization(tx, { id, platformId, name, externalId: null, database: 'main', createdAt }),
+      )
+      return id
+    },
+    async addMember(organizationId, email, role) {
+      const id = parts.newId('usr', clock.now)
+      const createdAt = clock.now.toISOString()
+      await control.write(async (tx) => {
+        await accessWriter(tx).addUser({ id, email, name: email.split('@')[0] ?? email, createdAt })
+        await accessWriter(tx).addMember({ organizationId, userId: id, role, createdAt })
+      })
+      return id
+    },
+    async addKey(owner, scopes) {
+      const id = parts.newId('key', clock.now)
+      const { token, secretHash } = makeToken(TOKEN_PREFIXES.testKey, id.slice('key_'.length))
+      const createdAt = clock.now.toISOString()
+      const row = { id, ...owner, name: 'test', scopes, secretHash, createdAt, expiresAt: '2099-01-01T00:00:00.000Z' }
+      await control.write((tx) => accessWriter(tx).addApiKey(row))
+      return token
+    },
+    async close() {
+      await parts.databases.close()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+function requestOf(method: string, path: string, sent: Sent): Request {
+  const headers = new Headers(sent.headers)
+  if (sent.key !== undefined) headers.set('Authorization', `Bearer ${sent.key}`)
+  if (sent.organization !== undefined) headers.set('FISTWorks-Organization', sent.organization)
+  if (sent.body === undefined) return new Request(`${TEST_ORIGIN}${path}`, { method, headers })
+  if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
+  const body = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body)
+  return new Request(`${TEST_ORIGIN}${path}`, { method, headers, body })
+}
