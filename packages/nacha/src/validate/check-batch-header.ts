@@ -176,10 +176,12 @@ function checkEffectiveDate(checker: Checker, index: number, creationDate: strin
 /** Checks a batch header; `creationDate` is that of the file, '' when it is unknown. */
 export function checkBatchHeader(checker: Checker, index: number, creationDate: string): void {
   const secCode = checker.text(index, field.standardEntryClassCode)
+  checkCodes(checker, index, secCode)
+  checkNumbers(checker, index)
+  // Some of these codes have headers of their own (IAT) or leave fields blank (ENR): their rows will say so.
+  if (OTHER_SEC_CODES.includes(secCode)) return
   checker.forms(index, batchHeader, [field.batchNumber])
   checker.characters(index, batchHeader, () => 'batch.header.characters')
   checkTexts(checker, index)
-  checkCodes(checker, index, secCode)
-  checkNumbers(checker, index)
   checkEffectiveDate(checker, index, creationDate)
 }

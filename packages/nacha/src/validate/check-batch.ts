@@ -59,7 +59,8 @@ function checkEntries(checker: Checker, span: BatchSpan, facts: BatchFacts, trac
 }
 
 function factsOf(checker: Checker, header: number): BatchFacts | null {
-  const secCode = checker.text(header, field.standardEntryClassCode)
+  // Lower case is a fault of the header; the entries are checked all the same.
+  const secCode = checker.text(header, field.standardEntryClassCode).toUpperCase()
   if (!isSecCode(secCode)) return null
   return {
     secCode,

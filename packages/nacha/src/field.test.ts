@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { blank, defineRecord, type Field, literal, number, RECORD_LENGTH, text } from './field.ts'
+import { readRecord } from './read-field.ts'
+import { addenda05 } from './records/addenda-05.ts'
+import { batchControl } from './records/batch-control.ts'
+import { batchHeader } from './records/batch-header.ts'
+import { entryDetail } from './records/entry-detail.ts'
+import { fileControl } from './records/file-control.ts'
+import { fileHeader } from './records/file-header.ts'
+import { valuesFor } from './testing/arbitrary.ts'
+import { writeRecord } from './write-field.ts'
+
+const layouts = [fileHeader, batchHeader, entryDetail, addenda05, batchControl, fileControl]
+
+describe.each(layouts)('$name', (layout) => {
+  const fields: readonly Field[] = layout.fields
+
+  test('what is written reads back as it was', () => {
+    fc.assert(
+      fc.property(valuesFor(fields), (values) => {
+        const bytes = new Uint8Array(RECORD_LENGTH)
+        expect(writeRecord(bytes, 0, layout, values as never)).toEqual([])
+        expect(readRecord(bytes, 0, layout)).toEqual(values)
+      }),
+    )
+  })
+
+  test('what is read writes the same bytes', () => {
+    fc.assert(
+      fc.property(valuesFor(fields), (values) => {
+        const bytes = new Uint8Array(RECORD_LENGTH)
+        writeRecord(bytes, 0, layout, values as never)
+        const again = new Uint8Array(RECORD_LENGTH)
+        writeRecord(again, 0, layout, readRecord(bytes, 0, layout) as never)
+        expect(again).toEqual(bytes)
+      }),
+    )
+  })
+
+  test('a value one character too long is refused and its field named; its neighbours stay as they are', () => {
+    for (const field of fields) {
+      if (field.kind === 'literal' || field.kind === 'blank') continue
+      const values = fc.sample(valuesFor(fields), { numRuns: 1, seed: 1 })[0] ?? {}
+      const long = field.kind === 'number' ? 10 ** field.length : '1'.repeat(field.length + 1)
+      const bytes = new Uint8Array(RECORD_LENGTH)
+      const misfits = writeRecord(bytes, 0, layout, { ...values, [field.name]: long } as never)
+      expect(misfits.map(({ name }) => name)).toEqual([field.name])
+      const { [field.name]: _, ...others } = readRecord(bytes, 0, layout) as Record<string, unknown>
+      const { [field.name]: __, ...expected } = values as Record<string, unknown>
+      expect(others).toEqual(expected)
+    }
+  })
+})
+
+describe('a wrong table does not load', () => {
+  test.each([
+    ['a gap', [literal('a', 1, 1, '1'), text('b', 3, 94, 'optional')], 'starts at 3, expected 2'],
+    ['an overlap', [literal('a', 1, 2, '12'), text('b', 2, 94, 'optional')], 'starts at 2, expected 3'],
+    ['too narrow', [literal('a', 1, 1, '1'), blank('b', 2, 93)], 'is 93 wide'],
+    ['a literal of another width', [literal('a', 1, 1, '12'), blank('b', 2, 94)], 'value width'],
+    ['a name twice', [number('a', 1, 1), blank('a', 2, 94)], 'is there twice'],
+    ['no width', [number('a', 1, 0), blank('b', 1, 94)], 'has no width'],
+  ])('%s', (_, fields, message) => {
+    expect(() => defineRecord('broken', fields)).toThrow(message)
+  })
+})
