@@ -14,6 +14,8 @@ export class Page<T> implements AsyncIterable<T> {
   readonly #load: LoadPage<T>
 
   constructor(wire: WirePage<T>, load: LoadPage<T>) {
+    if (!Array.isArray(wire.data))
+      throw new ConnectionError('unexpected-answer', 'What answered at baseUrl is no list.')
     this.data = wire.data
     this.hasMore = wire.hasMore
     this.nextCursor = wire.nextCursor

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { FISTWorks } from './client.ts'
+import { localServer } from './testing/local-server.ts'
+
+interface Case {
+  id: string
+  /** Arguments of the method, without the options. */
+  args: unknown[]
+  request: string
+  body?: unknown
+  isSilent?: true
+}
+
+const version = { version: 3 }
+const operations: Case[] = [
+  { id: 'organizations.create', args: [{ name: 'Acme' }], request: 'POST /v1/organizations', body: { name: 'Acme' } },
+  {
+    id: 'organizations.list',
+    args: [{ limit: 10, after: 'c/1' }],
+    request: 'GET /v1/organizations?limit=10&after=c%2F1',
+  },
+  { id: 'organizations.retrieve', args: ['org_1'], request: 'GET /v1/organizations/org_1' },
+  {
+    id: 'embedSessions.create',
+    args: [{ ttlSeconds: 60 }],
+    request: 'POST /v1/embed-sessions',
+    body: { ttlSeconds: 60 },
+  },
+  { id: 'embedSessions.revoke', args: ['ems_1'], request: 'POST /v1/embed-sessions/ems_1/revoke', isSilent: true },
+  { id: 'bankConnections.create', args: [{ name: 'B' }], request: 'POST /v1/bank-connections', body: { name: 'B' } },
+  { id: 'bankConnections.list', args: [], request: 'GET /v1/bank-connections' },
+  { id: 'bankConnections.retrieve', args: ['bcn_1'], request: 'GET /v1/bank-connections/bcn_1' },
+  {
+    id: 'bankConnections.update',
+    args: ['bcn_1', { port: 22 }],
+    request: 'PATCH /v1/bank-connections/bcn_1',
+    body: { port: 22 },
+  },
+  { id: 'bankConnections.archive', args: ['bcn_1'], request: 'POST /v1/bank-connections/bcn_1/archive' },
+  { id: 'bankConnections.test', args: ['bcn_1'], request: 'POST /v1/bank-connections/bcn_1/test' },
+  {
+    id: 'bankConnections.scanHostKey',
+    args: [{ host: 'h' }],
+    request: 'POST /v1/bank-connections/scan-host-key',
+    body: { host: 'h' },
+  },
+  { id: 'bankAccounts.create', args: [{ name: 'A' }], request: 'POST /v1/bank-accounts', body: { name: 'A' } },
+  { id: 'bankAccounts.list', args: [], request: 'GET /v1/bank-accounts' },
+  { id: 'bankAccounts.retrieve', args: ['bac_1'], request: 'GET /v1/bank-accounts/bac_1' },
+  {
+    id: 'bankAccounts.update',
+    args: ['bac_1', { name: 'A' }],
+    request: 'PATCH /v1/bank-accounts/bac_1',
+    body: { name: 'A' },
+  },
+  { id: 'bankAccounts.archive', args: ['bac_1'], request: 'POST /v1/bank-accounts/bac_1/archive' },
+  { id: 'recipients.create', args: [{ name: 'R' }], request: 'POST /v1/recipients', body: { name: 'R' } },
+  {
+    id: 'recipients.list',
+    args: [{ search: 'a&b', externalId: undefined, archived: true }],
+    request: 'GET /v1/recipients?search=a%26b&archived=true',
+  },
+  { id: 'recipients.retrieve', args: ['rcp_1'], request: 'GET /v1/recipients/rcp_1' },
+  {
+    id: 'recipients.update',
+    args: ['rcp_1', { name: 'R' }],
+    request: 'PATCH /v1/recipients/rcp_1',
+    body: { name: 'R' },
+  },
+  { id: 'recipients.archive', args: ['rcp_1'], request: 'POST /v1/recipients/rcp_1/archive' },
+  {
+    id: 'achFiles.create',
+    args: [{ name: 'F', batches: [] }],
+    request: 'POST /v1/ach-files',
+    body: { name: 'F', batches: [] },
+  },
+  { id: 'achFiles.list', args: [{ status: 'draft' }], request: 'GET /v1/ach-files?status=draft' },
+  { id: 'achFiles.retrieve', args: ['ach_1'], request: 'GET /v1/ach-files/ach_1' },
+  { id: 'achFiles.update', args: ['ach_1', version], request: 'PATCH /v1/ach-files/ach_1', body: version },
+  {
+    id: 'achFiles.requestApproval',
+    args: ['ach_1', version],
+    request: 'POST /v1/ach-files/ach_1/request-approval',
+    body: version,
+  },
+  { id: 'achFiles.approve', args: ['ach_1', version], request: 'POST /v1/ach-files/ach_1/approve', body: version },
+  {
+    id: 'achFiles.reject',
+    args: ['ach_1', { version: 3, reason: 'no' }],
+    request: 'POST /v1/ach-files/ach_1/reject',
+    body: { version: 3, reason: 'no' },
+  },
+  { id: 'achFiles.submit', args: ['ach_1', version], request: 'POST /v1/ach-files/ach_1/submit', body: version },
+  { id: 'achFiles.cancel', args: ['ach_1', version], request: 'POST /v1/ach-files/ach_1/cancel', body: version },
+  {
+    id: 'submissions.list',
+    args: [{ achFileId: 'ach_1', state: 'unknown' }],
+    request: 'GET /v1/submissions?achFileId=ach_1&state=unknown',
+  },
+  { id: 'submissions.retrieve', args: ['sub_1'], request: 'GET /v1/submissions/sub_1' },
+  { id: 'submissions.retry', args: ['sub_1'], request: 'POST /v1/submissions/sub_1/retry' },
+  {
+    id: 'submissions.resolve',
+    args: ['sub_1', { outcome: 'delivered', reason: 'called' }],
+    request: 'POST /v1/submissions/sub_1/resolve',
+    body: { outcome: 'delivered', reason: 'called' },
+  },
+  { id: 'auditEvents.list', args: [], request: 'GET /v1/audit-events' },
+  {
+    id: 'signIn.requestCode',
+    args: [{ email: 'a@b.example' }],
+    request: 'POST /v1/sign-in/codes',
+    body: { email: 'a@b.example' },
+    isSilent: true,
+  },
+  {
+    id: 'signIn.verifyCode',
+    args: [{ email: 'a@b.example', code: '12345678' }],
+    request: 'POST /v1/sign-in/sessions',
+    body: { email: 'a@b.example', code: '12345678' },
+  },
+  { id: 'portalSession.retrieve', args: [], request: 'GET /v1/session' },
+  { id: 'portalSession.end', args: [], request: 'POST /v1/session/end', isSilent: true },
+]
+
+type Methods = Record<string, Record<string, (...args: unknown[]) => PromiseLike<unknown>>>
+
+describe('every operation of the API has a method that sends exactly its request', () => {
+  test.each(operations)('$id', async ({ id, args, request, body, isSilent }) => {
+    const result = { id: 'x', data: [], hasMore: false, nextCursor: null }
+    const server = await localServer([isSilent ? { status: 204 } : { body: result }])
+    const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: server.baseUrl, organization: 'org_default' })
+    const [resource = '', method = ''] = id.split('.')
+    const place = (fist as unknown as Methods)[resource]
+    const padded = request.startsWith('GET') && id.endsWith('.list') && args.length === 0 ? [undefined] : args
+    const given = await place?.[method]?.(...padded, { organization: 'org_other', idempotencyKey: 'key-1' })
+
+    expect(server.received.map((one) => `${one.method} ${one.url}`)).toEqual([request])
+    const [sent] = server.received
+    expect(sent?.body).toBe(body === undefined ? '' : JSON.stringify(body))
+    expect(sent?.headers).toMatchObject({
+      authorization: 'Bearer fw_test_sk_1',
+      accept: 'application/json',
+      'fistworks-version': '2026-11-21',
+      'fistworks-organization': 'org_other',
+    })
+    expect(sent?.headers['idempotency-key']).toBe(request.startsWith('GET') ? undefined : 'key-1')
+    expect(sent?.headers['content-type']).toBe(body === undefined ? undefined : 'application/json')
+    if (isSilent) expect(given).toBeUndefined()
+    else expect(given).toMatchObject(id.endsWith('.list') ? { data: [], hasMore: false } : result)
+  })
+
+  test('and there is no other method', () => {
+    const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: 'https://api.example.com' })
+    const getters = Object.entries(Object.getOwnPropertyDescriptors(FISTWorks.prototype)).filter(([, one]) => one.get)
+    const methods = getters.flatMap(([resource]) => {
+      const of: object = Object.getPrototypeOf((fist as unknown as Methods)[resource])
+      return Object.getOwnPropertyNames(of)
+        .filter((name) => name !== 'constructor')
+        .map((name) => `${resource}.${name}`)
+    })
+    expect(methods.sort()).toEqual(operations.map((one) => one.id).sort())
+  })
+})
