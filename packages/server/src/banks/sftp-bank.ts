@@ -1,10 +1,11 @@
 import { connect as connectSocket, type Socket } from 'node:net'
-import { type Algorithms, Client, type ConnectConfig, type SFTPWrapper, utils as ssh2Utils } from 'ssh2'
+import type { Algorithms, Client as SshClient, ConnectConfig, SFTPWrapper } from 'ssh2'
 import { type AddressPolicy, checkedAddress, type Lookup } from './address-guard.ts'
 import type { Bank, BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
 import { algorithmOf, fingerprintOf, isPinned } from './host-key.ts'
 import { BANK_LIMITS, createSftpSession } from './sftp-session.ts'
+import { Client, utils } from './ssh2.ts'
 
 /** Nothing with SHA-1, CBC or MD5; the library's own defaults still offer some of these. */
 const ALGORITHMS: Algorithms = {
@@ -107,7 +108,7 @@ async function login(socket: Socket, settings: BankSettings): Promise<BankSessio
   }
 }
 
-function startHandshake(ssh: Client, socket: Socket, login: ConnectConfig, verify: (key: Buffer) => boolean): void {
+function startHandshake(ssh: SshClient, socket: Socket, login: ConnectConfig, verify: (key: Buffer) => boolean): void {
   try {
     ssh.connect({
       ...login,
@@ -166,7 +167,7 @@ function ignoreLateError(): void {}
 
 /** Whether the key can be used with this passphrase. */
 export function isPrivateKeyReadable(privateKey: string, passphrase: string | undefined): boolean {
-  const parsed = ssh2Utils.parseKey(privateKey, passphrase)
+  const parsed = utils.parseKey(privateKey, passphrase)
   const key = Array.isArray(parsed) ? parsed[0] : parsed
   return key !== undefined && !(key instanceof Error) && key.isPrivateKey()
 }
