@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { ORIGIN, openApp } from '../testing/open-app.ts'
+
+describe('paying bills', () => {
+  it('puts people into a PPD batch and companies into a CCD batch with the invoice number', async () => {
+    const { get, fistworks, store } = await openApp()
+    const [company] = store.read().bills
+    const person = store.read().bills.find((bill) => bill.vendorId === 'ven_vega')
+    fistworks.addRecipient(company?.vendorId ?? '')
+    fistworks.addRecipient('ven_vega')
+    const page = await (await get(`/payments/new?bill=${company?.id}&bill=${person?.id}`)).text()
+    const attribute = /data-prefill="([^"]*)"/.exec(page)?.[1] ?? ''
+    expect(JSON.parse(attribute.replaceAll('&quot;', '"')).batches).toMatchObject([
+      { secCode: 'PPD', entries: [{ amountCents: person?.amountCents, externalId: person?.id, addenda: [] }] },
+      { secCode: 'CCD', entries: [{ externalId: company?.id, addenda: [`Invoice ${company?.number}`] }] },
+    ])
+  })
+
+  it('says which vendor has no payment details, and prepares nothing', async () => {
+    const { get } = await openApp()
+    const response = await get('/payments/new?bill=bil_1001')
+    expect(response.status).toBe(422)
+    expect(await response.text()).toContain('Harbor Freight Lines has no payment details yet.')
+  })
+
+  it('does not pay a bill twice', async () => {
+    const { get, fistworks, store } = await openApp()
+    const bill = store.read().bills[0]
+    const recipientId = fistworks.addRecipient(bill?.vendorId ?? '')
+    fistworks.addFile('draft', [{ externalId: bill?.id ?? '', recipientId, amountCents: bill?.amountCents ?? 0 }])
+    const response = await get(`/payments/new?bill=${bill?.id}`)
+    expect(response.status).toBe(422)
+    expect(await response.text()).toContain('is in a payment already')
+  })
+
+  it('is not offered to the controller', async () => {
+    const { get } = await openApp('ray')
+    expect(await (await get('/bills')).text()).not.toContain('Pay by ACH')
+    expect((await get('/payments/new?bill=bil_1001')).status).toBe(403)
+  })
+
+  it('takes unsafe input as text, not as markup', async () => {
+    const { get } = await openApp()
+    const path = `/payments/${encodeURIComponent('"><script>alert(1)</script>')}`
+    expect((await get(path)).status).toBe(404)
+    expect(
+      await (await get(`/payments/new?bill=${encodeURIComponent('<script>alert(1)</script>')}`)).text(),
+    ).not.toContain('<script>alert')
+  })
+})
+
+describe('a vendor and its recipient', () => {
+  it('are linked by the vendor’s id, once', async () => {
+    const { post, fistworks } = await openApp()
+    const recipientId = fistworks.addRecipient(null)
+    expect((await post('/vendors/ven_vega/recipient', new URLSearchParams({ recipientId }))).status).toBe(204)
+    expect(fistworks.recipients[0]).toMatchObject({ externalId: 'ven_vega' })
+    const other = fistworks.addRecipient(null)
+    expect((await post('/vendors/ven_vega/recipient', new URLSearchParams({ recipientId: other }))).status).toBe(409)
+    expect((await post('/vendors/ven_okafor/recipient', new URLSearchParams({ recipientId }))).status).toBe(409)
+  })
+
+  it('are not linked by somebody who only approves', async () => {
+    const { post, fistworks } = await openApp('ray')
+    const recipientId = fistworks.addRecipient(null)
+    expect((await post('/vendors/ven_vega/recipient', new URLSearchParams({ recipientId }))).status).toBe(409)
+    expect(fistworks.recipients[0]).toMatchObject({ externalId: null })
+  })
+})
+
+describe('every page', () => {
+  it('forbids inline scripts, and asks nobody but us and FISTWorks', async () => {
+    const { get } = await openApp()
+    for (const path of ['/sign-in', '/bills', '/vendors', '/vendors/ven_vega', '/payments']) {
+      const response = await get(path)
+      expect(response.status).toBe(200)
+      const policy = response.headers.get('Content-Security-Policy') ?? ''
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).toContain("connect-src 'self' http://fistworks.example;")
+      expect(policy).not.toContain('unsafe-inline')
+      expect(await response.text()).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+="/)
+    }
+  })
+
+  it('shows the books when FISTWorks does not answer, and says so', async () => {
+    const { get, fistworks, reported } = await openApp()
+    fistworks.isDown = true
+    for (const path of ['/bills', '/vendors', '/vendors/ven_vega']) {
+      const response = await get(path)
+      expect([path, response.status]).toEqual([path, 200])
+      expect(await response.text()).toContain('did not answer')
+    }
+    expect(reported.length).toBeGreaterThan(0)
+  })
+
+  it('asks for sign-in first', async () => {
+    const { app } = await openApp(null)
+    for (const path of ['/bills', '/vendors', '/payments', '/vendors/ven_vega']) {
+      expect((await app.request(`${ORIGIN}${path}`)).headers.get('Location')).toBe('/sign-in')
+    }
+  })
+
+  it('lives at one address only', async () => {
+    const { app } = await openApp(null)
+    const response = await app.request('http://127.0.0.1:4500/bills?x=1')
+    expect(response.headers.get('Location')).toBe(`${ORIGIN}/bills?x=1`)
+  })
+})
