@@ -28,7 +28,7 @@ const portal: Step = {
   run: () => run('the portal', 'vite', ['build', '--logLevel', 'warn'], inWorkspace('packages/portal')),
 }
 
-const widgets = bundle('widgets', ['packages/widgets/dist/browser/fistworks.js'])
+const widgets = bundle('widgets', ['packages/widgets/dist/index.js', 'packages/widgets/dist/browser/fistworks.js'])
 const sdk = bundle('sdk', ['packages/sdk/dist/index.js', 'packages/sdk/dist/cjs/index.js'])
 
 /** What browsers load, in order: the widgets' own bundle, then the hosted pages. */
