@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { buildFile } from './build-file.ts'
 import { decodeFile } from './decode-file.ts'
 import { encodeFile, type LineEnding } from './encode-file.ts'
-import type { AchFile } from './file.ts'
+import type { AchFile, Entry } from './file.ts'
 import { fileTotals } from './file-totals.ts'
-import type { FileInput } from './input.ts'
+import type { EntryInput, FileInput } from './input.ts'
 import { testFile } from './testing/ach-lines.ts'
 import { fileInput } from './testing/arbitrary.ts'
 import { sampleBatch, sampleEntry, sampleFile } from './testing/sample-input.ts'
@@ -21,6 +21,13 @@ function decoded(bytes: Uint8Array): AchFile {
   const { file, violations } = decodeFile(bytes)
   if (!file) throw new Error(JSON.stringify(violations))
   return file
+}
+
+function inputOfEntry(entry: Entry): EntryInput {
+  const { transactionCode, routingNumber, accountNumber, amountCents, addenda } = entry
+  const { individualName, individualIdentification, discretionaryData } = entry
+  const texts = { individualName, individualIdentification, discretionaryData }
+  return { transactionCode, routingNumber, accountNumber, amountCents, ...texts, addenda }
 }
 
 /** The input again, from what a file says. */
@@ -39,7 +46,7 @@ function inputOf(file: AchFile): FileInput {
       companyDescriptiveDate: batch.header.companyDescriptiveDate,
       effectiveEntryDate: batch.header.effectiveEntryDate,
       odfiIdentification: batch.header.odfiIdentification,
-      entries: [...batch.entries].map(({ line: _, traceNumber: __, ...entry }) => entry),
+      entries: [...batch.entries].map(inputOfEntry),
     })),
   }
 }

@@ -1,4 +1,5 @@
-import { readRecord } from './read-field.ts'
+import type { Field } from './field.ts'
+import { readNumber, readRecord, textAt } from './read-field.ts'
 import { addenda05 } from './records/addenda-05.ts'
 import { type BatchControl, batchControl } from './records/batch-control.ts'
 import { type BatchHeader, batchHeader } from './records/batch-header.ts'
@@ -8,6 +9,7 @@ import { type FileHeader, fileHeader } from './records/file-header.ts'
 import type { Records } from './records.ts'
 import type { BatchSpan, Structure } from './structure.ts'
 
+const { field } = entryDetail
 const ENTRY = 0x36
 const ADDENDA = 0x37
 
@@ -65,25 +67,32 @@ export class Entries implements Iterable<Entry> {
 
   #read(record: number): Entry {
     const { bytes } = this.#records
-    const values = readRecord(bytes, this.#records.at(record), entryDetail)
+    const at = this.#records.at(record)
+    const text = ({ start, length }: Field) => textAt(bytes, at + start, length)
+    return {
+      line: this.#records.line(record),
+      transactionCode: readNumber(bytes, at, field.transactionCode),
+      routingNumber: textAt(bytes, at + field.rdfiIdentification.start, 9),
+      accountNumber: text(field.dfiAccountNumber),
+      amountCents: readNumber(bytes, at, field.amount),
+      individualIdentification: text(field.individualIdentification),
+      individualName: text(field.individualName),
+      discretionaryData: text(field.discretionaryData),
+      traceNumber: text(field.traceNumber),
+      addenda: this.#addendaAfter(record),
+    }
+  }
+
+  #addendaAfter(record: number): readonly string[] {
+    const { bytes } = this.#records
     const addenda: string[] = []
     for (let next = record + 1; next < this.#span.to && this.#records.type(next) === ADDENDA; next++) {
       const at = this.#records.at(next)
       const isType05 = bytes[at + 1] === 0x30 && bytes[at + 2] === 0x35
-      if (isType05) addenda.push(readRecord(bytes, at, addenda05).paymentRelatedInformation)
+      const { start, length } = addenda05.field.paymentRelatedInformation
+      if (isType05) addenda.push(textAt(bytes, at + start, length))
     }
-    return {
-      line: this.#records.line(record),
-      transactionCode: values.transactionCode,
-      routingNumber: values.rdfiIdentification + values.checkDigit,
-      accountNumber: values.dfiAccountNumber,
-      amountCents: values.amount,
-      individualIdentification: values.individualIdentification,
-      individualName: values.individualName,
-      discretionaryData: values.discretionaryData,
-      traceNumber: values.traceNumber,
-      addenda,
-    }
+    return addenda
   }
 }
 

@@ -25,8 +25,17 @@ export function textAt(bytes: Uint8Array, at: number, length: number): string {
   let end = at + length
   while (end > at && bytes[end - 1] === BLANK) end--
   let result = ''
-  for (let place = at; place < end; place++) result += characterOf(bytes[place] ?? BLANK)
+  for (let place = at; place < end; place++) {
+    const byte = bytes[place] ?? BLANK
+    result += byte < 0x80 ? String.fromCharCode(byte) : characterOf(byte)
+  }
   return result
+}
+
+/** The number in a field of the record that starts at `at`; NaN when there is none. */
+export function readNumber(bytes: Uint8Array, at: number, { start, length }: Field): number {
+  const value = digitsAt(bytes, at + start, length)
+  return value < 0 ? Number.NaN : value
 }
 
 /**
@@ -34,12 +43,8 @@ export function textAt(bytes: Uint8Array, at: number, length: number): string {
  * as the text that stands there: nothing is made up, the validator names it.
  */
 export function readField(bytes: Uint8Array, at: number, field: Field): string | number {
-  const from = at + field.start
-  if (field.kind === 'number') {
-    const value = digitsAt(bytes, from, field.length)
-    return value < 0 ? Number.NaN : value
-  }
-  const value = textAt(bytes, from, field.length)
+  if (field.kind === 'number') return readNumber(bytes, at, field)
+  const value = textAt(bytes, at + field.start, field.length)
   return field.kind === 'date' ? (fromSixDigits(value) ?? value) : value
 }
 

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import * as nacha from './index.ts'
+import { layoutPage, rulesPage } from './testing/documents.ts'
+
+const layouts = [
+  nacha.fileHeader,
+  nacha.batchHeader,
+  nacha.entryDetail,
+  nacha.addenda05,
+  nacha.batchControl,
+  nacha.fileControl,
+]
+
+/** `vitest run --project nacha -u` writes the pages anew. */
+test('docs/nacha/rules.md is the rule table', async () => {
+  await expect(rulesPage()).toMatchFileSnapshot('../../../docs/nacha/rules.md')
+  for (const rule of Object.keys(nacha.RULES)) expect(rulesPage()).toContain(`| \`${rule}\` |`)
+})
+
+test('docs/nacha/layout.md is the field tables', async () => {
+  await expect(layoutPage(layouts)).toMatchFileSnapshot('../../../docs/nacha/layout.md')
+})
+
+test('the example of the README runs', async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const code = /```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
+  const source = code.replace("'@fistworks/nacha'", JSON.stringify(new URL('./index.ts', import.meta.url).href))
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`)
+  expect(log.mock.calls).toEqual([[124050, [], 'JANE DOE']])
+  log.mockRestore()
+})
