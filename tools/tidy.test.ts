@@ -50,8 +50,10 @@ test('a dead link is found, a living one and a web address are not', () => {
 })
 
 test('a path that AGENTS.md names and nobody has is found', () => {
-  expect(untidy({ 'AGENTS.md': '`tools/a.ts` and `tools/b.ts`', 'tools/a.ts': '' })).toEqual([
+  const text = '`tools/a.ts` and `tools/b.ts`\n`src/one` has `src/one/c.ts` and `two/d.ts`, not `two/e.ts`'
+  expect(untidy({ 'AGENTS.md': text, 'tools/a.ts': '', 'src/one/c.ts': '', 'src/one/two/d.ts': '' })).toEqual([
     'AGENTS.md names tools/b.ts, which is not there',
+    'AGENTS.md names two/e.ts, which is not there',
   ])
 })
 

@@ -39,23 +39,29 @@ export function linksIn(markdown: string): string[] {
   return links.map((link) => link[1]!.split('#')[0]!).filter((link) => link && !/^[a-z]+:/i.test(link))
 }
 
-/** Paths that a map names in backticks: anything with a slash that is not a glob, a placeholder, a command or a URL. */
-export function pathsIn(markdown: string): string[] {
-  const text = markdown.replaceAll(/^```[\s\S]*?^```/gm, '')
-  const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map((match) => match[1]!)
-  return quoted.filter((one) => /^[\w.][\w./-]*\/[\w./-]*$/.test(one) && !one.startsWith('http'))
+/** Paths that a line names in backticks: anything with a slash that is not a glob, a placeholder, a command or a URL. */
+export function pathsIn(line: string): string[] {
+  const quoted = [...line.matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '')
+  return quoted.filter((one) => /^[\w.][\w./-]*\/[\w./-]*$/.test(one))
+}
+
+/** What a map names and nobody has. A path stands for itself, or lies in the folder that its line names first. */
+function deadPaths(root: string, markdown: string): string[] {
+  return markdown.split('\n').flatMap((line) => {
+    const paths = pathsIn(line)
+    const folder = paths[0] ?? ''
+    return paths.filter((one) => !existsSync(join(root, one)) && !existsSync(join(root, folder, one)))
+  })
 }
 
 function deadReferences(root: string, path: string, text: string): string[] {
-  const told = linksIn(text)
-    .filter((link) => !existsSync(join(root, link.startsWith('/') ? '.' : dirname(path), decodeURI(link))))
-    .map((link) => `${path} links to ${link}, which is not there`)
-  if (path !== 'AGENTS.md') return told
+  const links = linksIn(text).filter(
+    (link) => !existsSync(join(root, link.startsWith('/') ? '.' : dirname(path), decodeURI(link))),
+  )
+  const paths = path === 'AGENTS.md' ? deadPaths(root, text) : []
   return [
-    ...told,
-    ...pathsIn(text)
-      .filter((one) => !existsSync(join(root, one)))
-      .map((one) => `AGENTS.md names ${one}, which is not there`),
+    ...links.map((link) => `${path} links to ${link}, which is not there`),
+    ...paths.map((one) => `${path} names ${one}, which is not there`),
   ]
 }
 
