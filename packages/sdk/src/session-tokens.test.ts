@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { FISTWorks } from './client.ts'
 import { AbortError, AuthenticationError, SessionTokenError, TimeoutError } from './error.ts'
 import { localServer, problem } from './testing/local-server.ts'
@@ -75,6 +75,24 @@ describe('when the back end gives no token', () => {
     await expect(call).rejects.toThrow(AbortError)
     await expect(fist.recipients.retrieve('rcp_1', { timeoutMs: 50 })).rejects.toThrow(TimeoutError)
   })
+})
+
+test('a back end that fails after the call has ended harms nobody: no rejection is left unhandled', async () => {
+  let fail = () => {}
+  const fetchSessionToken = () => new Promise<string>((_, reject) => (fail = () => reject(new Error('too late'))))
+  const fist = new FISTWorks({ fetchSessionToken, baseUrl: 'http://127.0.0.1:9' })
+  const unhandled: unknown[] = []
+  const note = (reason: unknown) => unhandled.push(reason)
+  process.on('unhandledRejection', note)
+  onTestFinished(() => void process.off('unhandledRejection', note))
+  const controller = new AbortController()
+  const aborted = fist.recipients.retrieve('rcp_1', { signal: controller.signal })
+  await expect(fist.recipients.retrieve('rcp_1', { timeoutMs: 50 })).rejects.toThrow(TimeoutError)
+  controller.abort()
+  await expect(aborted).rejects.toThrow(AbortError)
+  fail()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(unhandled).toEqual([])
 })
 
 test('a refused API key is not tried again', async () => {
