@@ -26,10 +26,10 @@ const path = '/v1/bank-connections'
 
 /** Where and how files reach banks. */
 export function bankConnectionOperations(deps: BankConnectionDependencies): Operation[] {
-  return [...changes(deps), ...reads(), ...looksOutside(deps)]
+  return [...changes(), ...reads(), ...looksOutside(deps)]
 }
 
-function changes(deps: BankConnectionDependencies): Operation[] {
+function changes(): Operation[] {
   return [
     operation({
       id: 'bankConnections.create',
@@ -43,7 +43,7 @@ function changes(deps: BankConnectionDependencies): Operation[] {
       rate: 'write',
       body: BankConnectionCreate,
       response: { status: 201, schema: BankConnection },
-      handle: (ctx, { body }) => createBankConnection(deps, ctx, body),
+      handle: (ctx, { body }) => createBankConnection(ctx, body),
     }),
     operation({
       id: 'bankConnections.update',
@@ -57,7 +57,7 @@ function changes(deps: BankConnectionDependencies): Operation[] {
       rate: 'write',
       body: BankConnectionUpdate,
       response: { status: 200, schema: BankConnection },
-      handle: (ctx, { id, body }) => updateBankConnection(deps, ctx, id, body),
+      handle: (ctx, { id, body }) => updateBankConnection(ctx, id, body),
     }),
     operation({
       id: 'bankConnections.archive',

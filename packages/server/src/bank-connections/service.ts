@@ -11,6 +11,7 @@ import type {
 import type { Bank } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
 import { testConnection } from '../banks/connection-test.ts'
+import { isPrivateKeyReadable } from '../banks/sftp-bank.ts'
 import type { AuditEntry, ReadContext, WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
@@ -25,8 +26,6 @@ import type { BankConnectionRow } from './table.ts'
 export interface BankConnectionDependencies {
   bank: Bank
   scanHostKey(host: string, port: number): Promise<{ algorithm: string; fingerprint: string }>
-  /** Whether the key can be used with this passphrase. */
-  isPrivateKeyReadable(privateKey: string, passphrase: string | undefined): boolean
 }
 
 /** A create request after its defaults were filled in. */
@@ -34,11 +33,7 @@ type NewBankConnection = {
   [K in Exclude<keyof BankConnectionCreate, 'acknowledgementDirectory'>]-?: Exclude<BankConnectionCreate[K], undefined>
 } & Pick<BankConnectionCreate, 'acknowledgementDirectory'>
 
-export async function createBankConnection(
-  deps: BankConnectionDependencies,
-  ctx: WriteContext,
-  input: NewBankConnection,
-): Promise<BankConnection> {
+export async function createBankConnection(ctx: WriteContext, input: NewBankConnection): Promise<BankConnection> {
   const count = await bankConnectionStore(ctx.db, ctx.organizationId).count()
   if (count >= LIMITS.bankConnectionsPerOrganization) {
     throw new ProblemError(
@@ -46,7 +41,7 @@ export async function createBankConnection(
       `An organization has at most ${LIMITS.bankConnectionsPerOrganization} bank connections: archive one that is not used.`,
     )
   }
-  refuseUnreadableKey(deps, input.authentication)
+  refuseUnreadableKey(input.authentication)
   const { authentication, acknowledgementDirectory, ...rest } = input
   const id = ctx.newId('bcn')
   const row: BankConnectionRow = {
@@ -65,7 +60,6 @@ export async function createBankConnection(
 
 /** Changes what is named. A secret is never carried over to another host: it must be entered again. */
 export async function updateBankConnection(
-  deps: BankConnectionDependencies,
   ctx: WriteContext,
   id: string,
   input: BankConnectionUpdate,
@@ -78,7 +72,7 @@ export async function updateBankConnection(
     const message = 'must be entered again when the host or port changes, so that it is not sent to another server'
     throw invalid([{ pointer: '/authentication', code: 'required', message }])
   }
-  if (authentication !== undefined) refuseUnreadableKey(deps, authentication)
+  if (authentication !== undefined) refuseUnreadableKey(authentication)
   const sealed = authentication === undefined ? {} : sealAuthentication(ctx.vault, before.id, authentication)
   const after: BankConnectionRow = { ...before, ...withoutUndefined(rest), ...sealed }
   const { organizationId: _organization, id: _id, ...values } = after
@@ -159,9 +153,9 @@ function refuseArchived(row: BankConnectionRow): void {
   if (row.archivedAt !== null) throw new ProblemError('state-conflict', 'This bank connection is archived.')
 }
 
-function refuseUnreadableKey(deps: BankConnectionDependencies, authentication: BankAuthentication): void {
+function refuseUnreadableKey(authentication: BankAuthentication): void {
   if (authentication.method !== 'privateKey') return
-  if (deps.isPrivateKeyReadable(authentication.privateKey, authentication.passphrase)) return
+  if (isPrivateKeyReadable(authentication.privateKey, authentication.passphrase)) return
   const message = 'is not a private key in OpenSSH or PEM form, or its passphrase is another one'
   throw invalid([{ pointer: '/authentication/privateKey', code: 'private-key', message }])
 }

@@ -4,7 +4,7 @@ import { type AddressPolicy, checkedAddress, type Lookup } from './address-guard
 import type { Bank, BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
 import { algorithmOf, fingerprintOf, isPinned } from './host-key.ts'
-import { BANK_LIMITS, createSftpSession } from './sftp-session.ts'
+import { BANK_LIMITS, type BankLimits, createSftpSession } from './sftp-session.ts'
 import { Client, utils } from './ssh2.ts'
 
 /** Nothing with SHA-1, CBC or MD5; the library's own defaults still offer some of these. */
@@ -26,6 +26,7 @@ export interface SftpBankOptions {
   addresses: AddressPolicy
   /** Replaces the system's resolver. */
   resolve?: Lookup
+  limits?: BankLimits
 }
 
 /** Banks by SFTP. The address is judged again at each connection, the host key must be pinned. */
@@ -34,7 +35,7 @@ export function createSftpBank(options: SftpBankOptions): Bank {
     async connect(settings) {
       if (settings.hostKeyFingerprints.length === 0) throw new BankFault('hostKeyChanged', 'no pinned key')
       const socket = await openSocket(settings.host, settings.port, options)
-      return login(socket, settings)
+      return login(socket, settings, options.limits ?? BANK_LIMITS)
     },
   }
 }
@@ -47,11 +48,12 @@ export async function scanHostKey(
 ): Promise<{ algorithm: string; fingerprint: string }> {
   const socket = await openSocket(host, port, options)
   const ssh = new Client()
+  const limits = options.limits ?? BANK_LIMITS
   try {
-    const key = await within(BANK_LIMITS.readyMs, (resolve: (key: Buffer) => void, reject) => {
+    const key = await within(limits.readyMs, (resolve: (key: Buffer) => void, reject) => {
       ssh.on('error', (error) => reject(connectionFault(error)))
       ssh.on('close', () => reject(new BankFault('connectionLost')))
-      startHandshake(ssh, socket, { username: 'host-key-scan' }, (presented) => {
+      startHandshake(ssh, socket, { username: 'host-key-scan' }, limits, (presented) => {
         resolve(presented)
         return false
       })
@@ -65,12 +67,13 @@ export async function scanHostKey(
 }
 
 async function openSocket(host: string, port: number, options: SftpBankOptions): Promise<Socket> {
-  const address = await within(BANK_LIMITS.connectMs, (resolve: (address: string) => void, reject) => {
+  const { connectMs } = options.limits ?? BANK_LIMITS
+  const address = await within(connectMs, (resolve: (address: string) => void, reject) => {
     checkedAddress(host, port, options.addresses, options.resolve).then(resolve, reject)
   })
   const socket = connectSocket({ host: address, port, noDelay: true })
   try {
-    await within(BANK_LIMITS.connectMs, (resolve: (_: void) => void, reject) => {
+    await within(connectMs, (resolve: (_: void) => void, reject) => {
       socket.once('connect', resolve)
       socket.once('error', (error) => reject(new BankFault('unreachable', codeOf(error))))
     })
@@ -82,24 +85,24 @@ async function openSocket(host: string, port: number, options: SftpBankOptions):
   return socket
 }
 
-async function login(socket: Socket, settings: BankSettings): Promise<BankSession> {
+async function login(socket: Socket, settings: BankSettings, limits: BankLimits): Promise<BankSession> {
   const ssh = new Client()
   let hostKeyFingerprint = ''
   try {
-    const sftp = await within(BANK_LIMITS.readyMs, (resolve: (sftp: SFTPWrapper) => void, reject) => {
+    const sftp = await within(limits.readyMs, (resolve: (sftp: SFTPWrapper) => void, reject) => {
       ssh.on('error', (error) => reject(connectionFault(error)))
       ssh.on('close', () => reject(new BankFault('connectionLost')))
       ssh.on('ready', () => {
         ssh.sftp((error, opened) => (error ? reject(new BankFault('noFileTransfer')) : resolve(opened)))
       })
-      startHandshake(ssh, socket, credentialsOf(settings), (key) => {
+      startHandshake(ssh, socket, credentialsOf(settings), limits, (key) => {
         hostKeyFingerprint = fingerprintOf(key)
         const isKnown = isPinned(hostKeyFingerprint, settings.hostKeyFingerprints)
         if (!isKnown) reject(new BankFault('hostKeyChanged'))
         return isKnown
       })
     })
-    return createSftpSession(ssh, sftp, hostKeyFingerprint)
+    return createSftpSession(ssh, sftp, hostKeyFingerprint, limits)
   } catch (fault) {
     ssh.on('error', ignoreLateError)
     ssh.destroy()
@@ -108,20 +111,22 @@ async function login(socket: Socket, settings: BankSettings): Promise<BankSessio
   }
 }
 
-function startHandshake(ssh: SshClient, socket: Socket, login: ConnectConfig, verify: (key: Buffer) => boolean): void {
-  try {
-    ssh.connect({
-      ...login,
-      sock: socket,
-      algorithms: ALGORITHMS,
-      readyTimeout: BANK_LIMITS.readyMs,
-      keepaliveInterval: BANK_LIMITS.keepAliveMs,
-      keepaliveCountMax: BANK_LIMITS.keepAliveCount,
-      hostVerifier: verify,
-    })
-  } catch {
-    throw new BankFault('badPrivateKey')
-  }
+function startHandshake(
+  ssh: SshClient,
+  socket: Socket,
+  login: ConnectConfig,
+  limits: BankLimits,
+  verify: (key: Buffer) => boolean,
+): void {
+  ssh.connect({
+    ...login,
+    sock: socket,
+    algorithms: ALGORITHMS,
+    readyTimeout: limits.readyMs,
+    keepaliveInterval: limits.keepAliveMs,
+    keepaliveCountMax: limits.keepAliveCount,
+    hostVerifier: verify,
+  })
 }
 
 function credentialsOf({ username, authentication }: BankSettings): ConnectConfig {
@@ -129,6 +134,7 @@ function credentialsOf({ username, authentication }: BankSettings): ConnectConfi
     return { username, password: authentication.password, authHandler: ['password'] }
   }
   const { privateKey, passphrase } = authentication
+  if (!isPrivateKeyReadable(privateKey, passphrase)) throw new BankFault('badPrivateKey')
   return { username, privateKey, authHandler: ['publickey'], ...(passphrase === undefined ? {} : { passphrase }) }
 }
 

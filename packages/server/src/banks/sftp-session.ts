@@ -1,18 +1,29 @@
-import type { Client, SFTPWrapper } from 'ssh2'
+import type { Client, SFTPWrapper, Stats } from 'ssh2'
 import type { BankSession, RemoteFile } from './bank.ts'
 import { BankFault, type BankFaultCode } from './bank-fault.ts'
 
-/** How long a bank may take, and how much may be on the way at once. */
-export const BANK_LIMITS = {
+/** How long a bank may take. */
+export interface BankLimits {
+  connectMs: number
+  readyMs: number
+  operationMs: number
+  transferMs: number
+  keepAliveMs: number
+  keepAliveCount: number
+}
+
+export const BANK_LIMITS: BankLimits = {
   connectMs: 10_000,
   readyMs: 20_000,
   operationMs: 30_000,
   transferMs: 300_000,
   keepAliveMs: 10_000,
   keepAliveCount: 3,
-  chunkBytes: 32 * 1024,
-  chunksOnTheWay: 32,
-} as const
+}
+
+/** Every server takes chunks of this size; this many on the way keep a fast line full and memory flat. */
+const CHUNK_BYTES = 32 * 1024
+const CHUNKS_ON_THE_WAY = 32
 
 const STATUS = { endOfFile: 1, noSuchFile: 2, permissionDenied: 3, failure: 4, noConnection: 6, connectionLost: 7 }
 /** Words of later protocol versions that some servers use anyway. */
@@ -37,12 +48,17 @@ function faultOf(error: SftpError): BankFault {
 }
 
 /** The operations of one open connection. */
-export function createSftpSession(ssh: Client, sftp: SFTPWrapper, hostKeyFingerprint: string): BankSession {
-  const { call, isLost } = caller(ssh)
+export function createSftpSession(
+  ssh: Client,
+  sftp: SFTPWrapper,
+  hostKeyFingerprint: string,
+  limits: BankLimits,
+): BankSession {
+  const { call, isLost } = caller(ssh, limits.operationMs)
 
   async function stat(path: string): Promise<RemoteFile | null> {
     try {
-      const found = await call<import('ssh2').Stats>((answer) => sftp.lstat(path, answer))
+      const found = await call<Stats>((answer) => sftp.lstat(path, answer))
       return { isFile: found.isFile(), isDirectory: found.isDirectory(), sizeBytes: found.size }
     } catch (fault) {
       if (isFault(fault, 'fileMissing')) return null
@@ -61,7 +77,7 @@ export function createSftpSession(ssh: Client, sftp: SFTPWrapper, hostKeyFingerp
       if (isFault(fault, 'fileMissing')) throw new BankFault('directoryMissing')
       return sayWhy(fault, path)
     })
-    const until = performance.now() + BANK_LIMITS.transferMs
+    const until = performance.now() + limits.transferMs
     await writeAll(call, sftp, handle, bytes, until)
     if (offersFsync(sftp)) {
       await call((answer) => sftp.ext_openssh_fsync(handle, (error) => answer(error, undefined)))
@@ -93,7 +109,7 @@ export function createSftpSession(ssh: Client, sftp: SFTPWrapper, hostKeyFingerp
         throw fault
       }
     },
-    readFile: (path, maxBytes) => readAll(call, sftp, path, maxBytes),
+    readFile: (path, maxBytes) => readAll(call, sftp, path, maxBytes, limits.transferMs),
     async close() {
       if (!isLost()) await ended(ssh)
     },
@@ -103,7 +119,7 @@ export function createSftpSession(ssh: Client, sftp: SFTPWrapper, hostKeyFingerp
 type Call = <T>(ask: (answer: Answer<T>) => void) => Promise<T>
 
 /** Makes a question fail when the connection ends or the answer takes too long; then the connection is given up. */
-function caller(ssh: Client): { call: Call; isLost(): boolean } {
+function caller(ssh: Client, operationMs: number): { call: Call; isLost(): boolean } {
   const waiting = new Set<(fault: BankFault) => void>()
   let lost: BankFault | null = null
   const lose = (fault: BankFault) => {
@@ -120,7 +136,7 @@ function caller(ssh: Client): { call: Call; isLost(): boolean } {
       const timer = setTimeout(() => {
         lose(new BankFault('timedOut'))
         ssh.destroy()
-      }, BANK_LIMITS.operationMs)
+      }, operationMs)
       const fail = (fault: BankFault) => {
         clearTimeout(timer)
         waiting.delete(fail)
@@ -145,12 +161,12 @@ async function writeAll(call: Call, sftp: SFTPWrapper, handle: Buffer, bytes: Ui
     while (next < source.length) {
       if (performance.now() > until) throw new BankFault('timedOut')
       const offset = next
-      const length = Math.min(BANK_LIMITS.chunkBytes, source.length - offset)
+      const length = Math.min(CHUNK_BYTES, source.length - offset)
       next += length
       await call((answer) => sftp.write(handle, source, offset, length, offset, (error) => answer(error, undefined)))
     }
   }
-  await Promise.all(Array.from({ length: BANK_LIMITS.chunksOnTheWay }, lane)).catch(storageFault)
+  await Promise.all(Array.from({ length: CHUNKS_ON_THE_WAY }, lane)).catch(storageFault)
 }
 
 /** A "failure" while writing has one usual cause, and the protocol has no word for it. */
@@ -158,22 +174,28 @@ function storageFault(fault: unknown): never {
   throw isFault(fault, 'refused') ? new BankFault('diskFull', 'SFTP status 4') : fault
 }
 
-async function* readAll(call: Call, sftp: SFTPWrapper, path: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* readAll(
+  call: Call,
+  sftp: SFTPWrapper,
+  path: string,
+  maxBytes: number,
+  transferMs: number,
+): AsyncGenerator<Uint8Array> {
   const handle = await call<Buffer>((answer) => sftp.open(path, 'r', answer))
   try {
-    const until = performance.now() + BANK_LIMITS.transferMs
+    const until = performance.now() + transferMs
     for (let position = 0; ; ) {
       if (performance.now() > until) throw new BankFault('timedOut')
       const window = await Promise.all(
-        Array.from({ length: BANK_LIMITS.chunksOnTheWay }, (_, index) =>
-          readChunk(call, sftp, handle, position + index * BANK_LIMITS.chunkBytes),
+        Array.from({ length: CHUNKS_ON_THE_WAY }, (_, index) =>
+          readChunk(call, sftp, handle, position + index * CHUNK_BYTES),
         ),
       )
       for (const chunk of window) {
         position += chunk.length
         if (position > maxBytes) throw new BankFault('tooLarge')
         if (chunk.length > 0) yield chunk
-        if (chunk.length < BANK_LIMITS.chunkBytes) {
+        if (chunk.length < CHUNK_BYTES) {
           if (chunk.length === 0) return
           break
         }
@@ -185,7 +207,7 @@ async function* readAll(call: Call, sftp: SFTPWrapper, path: string, maxBytes: n
 }
 
 async function readChunk(call: Call, sftp: SFTPWrapper, handle: Buffer, position: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(BANK_LIMITS.chunkBytes)
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
   const length = await call<number>((answer) =>
     sftp.read(handle, buffer, 0, buffer.length, position, (error, bytesRead) => {
       const code = (error as SftpError | undefined)?.code

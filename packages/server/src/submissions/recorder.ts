@@ -16,6 +16,8 @@ export interface Significant {
   progress: FileProgress
 }
 
+const DELIVERED: Significant = { action: 'submission.delivered', outcome: 'succeeded', progress: 'delivered' }
+
 /** Writes down what becomes of one submission: state, step, audit event and the file's progress in one transaction. */
 export interface Recorder {
   /** As last written. */
@@ -36,20 +38,6 @@ export function createRecorder(
 ): Recorder {
   let row = start
   const fence = () => ({ id: row.id, attempt: row.attempt, from: row.state })
-
-  async function report(tx: Tx, at: Date, significant: Significant | undefined, problem: string | null): Promise<void> {
-    if (significant === undefined) return
-    await deps.onFileProgress(tx, row.organizationId, row.achFileId, significant.progress, at.toISOString())
-    await appendAuditEvent(tx, row.organizationId, at, {
-      action: significant.action,
-      actor: DELIVERY,
-      targetType: 'submission',
-      targetId: row.id,
-      outcome: significant.outcome,
-      requestId: null,
-      data: { achFileId: row.achFileId, fileName: row.fileName, attempt: row.attempt, ...(problem ? { problem } : {}) },
-    })
-  }
 
   async function commit(
     to: SubmissionState,
@@ -73,13 +61,13 @@ export function createRecorder(
       return row
     },
     move: (to, detail, values = {}, significant) =>
-      commit(to, detail, values, (tx, at) => report(tx, at, significant, values.problem ?? null)),
+      commit(to, detail, values, (tx, at) => report(deps, tx, row, at, significant, values.problem ?? null)),
     async note(problem, significant) {
       const at = deps.now()
       await storage.write(async (tx) => {
         await lease.assertHeld(tx)
         await submissionWriter(tx, row.organizationId).note(fence(), problem)
-        await report(tx, at, significant, problem)
+        await report(deps, tx, row, at, significant, problem)
       })
       row = { ...row, problem }
     },
@@ -89,11 +77,33 @@ export function createRecorder(
         detail,
         { deliveredAt: deps.now().toISOString(), problem: null, retryAt: null },
         async (tx, at) => {
-          await report(tx, at, { action: 'submission.delivered', outcome: 'succeeded', progress: 'delivered' }, null)
+          await report(deps, tx, row, at, DELIVERED, null)
           if (awaitsAcknowledgement) await enqueueAcknowledgement(tx, row, deps.newId('job'), at)
         },
       ),
   }
+}
+
+/** Tells the file and the audit log, in the transaction of the change. */
+async function report(
+  deps: DeliveryDependencies,
+  tx: Tx,
+  row: SubmissionRow,
+  at: Date,
+  significant: Significant | undefined,
+  problem: string | null,
+): Promise<void> {
+  if (significant === undefined) return
+  await deps.onFileProgress(tx, row.organizationId, row.achFileId, significant.progress, at.toISOString())
+  await appendAuditEvent(tx, row.organizationId, at, {
+    action: significant.action,
+    actor: DELIVERY,
+    targetType: 'submission',
+    targetId: row.id,
+    outcome: significant.outcome,
+    requestId: null,
+    data: { achFileId: row.achFileId, fileName: row.fileName, attempt: row.attempt, ...(problem ? { problem } : {}) },
+  })
 }
 
 /** Looks for the bank's answer a moment after delivery. */

@@ -1,0 +1,303 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { statSync } from 'node:fs'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { utils } from './ssh2.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BankSession, BankSettings } from './bank.ts'
+import { BankFault } from './bank-fault.ts'
+import { testConnection } from './connection-test.ts'
+import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.ts'
+import { BANK_LIMITS } from './sftp-session.ts'
+import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
+import { startOpenSsh } from './testing/open-ssh.ts'
+
+const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
+const bank = createSftpBank({ addresses })
+const hasty = createSftpBank({ addresses, limits: { ...BANK_LIMITS, readyMs: 500, operationMs: 500 } })
+
+interface Server {
+  settings: BankSettings
+  /** The login's path of the inbox, and where it lies on disk. */
+  inbox: string
+  onDisk: string
+  stop(): Promise<void>
+}
+
+async function openSsh(): Promise<Server> {
+  const { port, username, privateKey, fingerprint, folder, stop } = await startOpenSsh()
+  const authentication = { method: 'privateKey' as const, privateKey }
+  const settings = { host: '127.0.0.1', port, username, authentication, hostKeyFingerprints: [fingerprint] }
+  return { settings, inbox: join(folder, 'inbox'), onDisk: join(folder, 'inbox'), stop }
+}
+
+async function inProcess(): Promise<Server> {
+  const { settings, inbox, stop } = await startFaultySftpServer()
+  return { settings, inbox: '/inbox', onDisk: inbox, stop }
+}
+
+async function faultOf(work: Promise<unknown>): Promise<string> {
+  const fault = await work.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (fault instanceof BankFault) return fault.code
+  throw new Error(`expected a fault of the bank, not ${String(fault)}`)
+}
+
+async function bytesOf(session: BankSession, path: string, maxBytes = 1e8): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of session.readFile(path, maxBytes)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+describe.each([
+  ['OpenSSH', openSsh],
+  ['the server in this process', inProcess],
+])('a bank at %s', (_name, start) => {
+  let server: Server
+  let session: BankSession
+  beforeAll(async () => {
+    server = await start()
+    session = await bank.connect(server.settings)
+  })
+  afterAll(async () => {
+    await session.close()
+    await server.stop()
+  })
+  const at = (name: string) => `${server.inbox}/${name}`
+
+  test('knows which key the server proved to own', () => {
+    expect(server.settings.hostKeyFingerprints).toEqual([session.hostKeyFingerprint])
+  })
+
+  test('says that nothing is there, and only then', async () => {
+    expect(await session.stat(at('nothing.ach'))).toBeNull()
+    expect(await session.stat(server.inbox)).toMatchObject({ isDirectory: true, isFile: false })
+  })
+
+  test.each([0, 1, 94, 32 * 1024 - 1, 32 * 1024, 32 * 1024 * 33 + 7])(
+    'writes and reads back %i bytes',
+    async (size) => {
+      const bytes = randomBytes(size)
+      await session.uploadExclusive(at(`size-${size}`), bytes)
+      expect(await session.stat(at(`size-${size}`))).toMatchObject({ isFile: true, sizeBytes: size })
+      expect((await bytesOf(session, at(`size-${size}`))).equals(bytes)).toBe(true)
+      expect((await readFile(join(server.onDisk, `size-${size}`))).equals(bytes)).toBe(true)
+    },
+  )
+
+  test('makes files that only their owner can read', async () => {
+    await session.uploadExclusive(at('mode'), Buffer.from('x'))
+    expect(statSync(join(server.onDisk, 'mode')).mode & 0o777).toBe(0o600)
+  })
+
+  test('never writes over a file', async () => {
+    await session.uploadExclusive(at('taken'), Buffer.from('first'))
+    expect(await faultOf(session.uploadExclusive(at('taken'), Buffer.from('second')))).toBe('nameExists')
+    expect((await bytesOf(session, at('taken'))).toString()).toBe('first')
+  })
+
+  test('never renames over a file', async () => {
+    await session.uploadExclusive(at('old'), Buffer.from('old'))
+    await session.uploadExclusive(at('new'), Buffer.from('new'))
+    expect(await faultOf(session.rename(at('new'), at('old')))).toBe('nameExists')
+    expect((await bytesOf(session, at('old'))).toString()).toBe('old')
+    expect((await bytesOf(session, at('new'))).toString()).toBe('new')
+  })
+
+  test('says when the file to rename is not there', async () => {
+    expect(await faultOf(session.rename(at('never'), at('anything')))).toBe('fileMissing')
+  })
+
+  test('says whether it was this call that removed a file', async () => {
+    await session.uploadExclusive(at('litter'), Buffer.from('x'))
+    expect(await session.remove(at('litter'))).toBe(true)
+    expect(await session.remove(at('litter'))).toBe(false)
+  })
+
+  test('says when a directory is not there', async () => {
+    expect(await faultOf(session.uploadExclusive(`${server.inbox}-elsewhere/a`, Buffer.from('x')))).toBe(
+      'directoryMissing',
+    )
+    expect(await faultOf(session.listDirectory(`${server.inbox}-elsewhere`))).toBe('directoryMissing')
+  })
+
+  test('lists a directory', async () => {
+    await session.uploadExclusive(at('listed'), Buffer.from('x'))
+    const names = await session.listDirectory(server.inbox)
+    expect(names.toSorted()).toEqual((await readdir(server.onDisk)).toSorted())
+  })
+
+  test('stops reading past the limit', async () => {
+    await session.uploadExclusive(at('large'), randomBytes(100_000))
+    expect(await faultOf(bytesOf(session, at('large'), 99_999))).toBe('tooLarge')
+  })
+
+  test('passes its own test step by step', async () => {
+    const directories = { uploadDirectory: server.inbox, acknowledgementDirectory: `${server.inbox}-missing` }
+    const result = await testConnection(bank, server.settings, directories)
+    expect(result.steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
+      'address passed',
+      'connect passed',
+      'hostKey passed',
+      'authenticate passed',
+      'uploadDirectory passed',
+      'acknowledgementDirectory failed',
+    ])
+    expect(result.passed).toBe(false)
+  })
+
+  test('shows its host key to who asks', async () => {
+    const { host, port, hostKeyFingerprints } = server.settings
+    const scanned = await scanHostKey(host, port, { addresses })
+    expect(scanned).toEqual({ algorithm: 'ssh-ed25519', fingerprint: hostKeyFingerprints[0] })
+  })
+
+  test('takes 9.5 MB with memory that stays flat', async () => {
+    const bytes = randomBytes(9_500_000)
+    const before = process.memoryUsage().rss
+    await session.uploadExclusive(at('big.ach'), bytes)
+    let size = 0
+    for await (const chunk of session.readFile(at('big.ach'), bytes.length)) size += chunk.length
+    expect(size).toBe(bytes.length)
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
+  })
+
+  test('is not used when its key is not pinned', async () => {
+    const other = utils.generateKeyPairSync('ed25519')
+    const { settings } = server
+    const pinnedElsewhere = { ...settings, hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`] }
+    expect(await faultOf(bank.connect(pinnedElsewhere))).toBe('hostKeyChanged')
+    expect(await faultOf(bank.connect({ ...settings, hostKeyFingerprints: [] }))).toBe('hostKeyChanged')
+    const severalPins = [`SHA256:${'A'.repeat(43)}`, ...settings.hostKeyFingerprints]
+    await (await bank.connect({ ...settings, hostKeyFingerprints: severalPins })).close()
+    expect(isPrivateKeyReadable(other.private, undefined)).toBe(true)
+  })
+
+  test('tells a wrong login from everything else, and repeats no secret', async () => {
+    const stranger = utils.generateKeyPairSync('ed25519').private
+    for (const authentication of [
+      { method: 'password', password: 'wrong horse' },
+      { method: 'privateKey', privateKey: stranger },
+    ] as const) {
+      const error: unknown = await bank.connect({ ...server.settings, authentication }).catch((fault: unknown) => fault)
+      expect(error).toMatchObject({ code: 'badLogin', isTransient: false })
+      const told = JSON.stringify([error, String(error), (error as Error).stack, (error as Error).cause])
+      expect(told).not.toContain('wrong horse')
+      expect(told).not.toContain('PRIVATE KEY')
+    }
+  })
+})
+
+describe('a bank that cannot be reached', () => {
+  const settings: BankSettings = {
+    host: '127.0.0.1',
+    port: 1,
+    username: 'payer',
+    authentication: { method: 'password', password: 'x' },
+    hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`],
+  }
+
+  test('nobody listens', async () => {
+    expect(await faultOf(bank.connect(settings))).toBe('unreachable')
+  })
+
+  test('somebody listens and says nothing', async () => {
+    const sockets = new Set<{ destroy(): void }>()
+    const silent = createServer((socket) => sockets.add(socket))
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as { port: number }
+    expect(await faultOf(hasty.connect({ ...settings, port }))).toBe('timedOut')
+    for (const socket of sockets) socket.destroy()
+    silent.close()
+  })
+
+  test('the other side speaks something else', async () => {
+    const web = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
+    const { port } = web.address() as { port: number }
+    expect(await faultOf(hasty.connect({ ...settings, port }))).toBe('connectionLost')
+    web.close()
+  })
+
+  test('the name is unknown', async () => {
+    expect(await faultOf(bank.connect({ ...settings, host: 'no-such-bank.invalid' }))).toBe('addressUnknown')
+  })
+
+  test('the address is not public', async () => {
+    expect(await faultOf(createSftpBank({ addresses: { privateRanges: [], ports: [1] } }).connect(settings))).toBe(
+      'addressRefused',
+    )
+  })
+
+  test('the private key is none', async () => {
+    const server = await startFaultySftpServer()
+    const authentication = { method: 'privateKey', privateKey: 'not a key' } as const
+    expect(await faultOf(bank.connect({ ...server.settings, authentication }))).toBe('badPrivateKey')
+    expect(isPrivateKeyReadable('not a key', undefined)).toBe(false)
+    await server.stop()
+  })
+})
+
+describe('a connection in trouble', () => {
+  test.each([
+    ['dropBefore', 'connectionLost', true],
+    ['dropAfter', 'connectionLost', true],
+    ['silent', 'timedOut', true],
+    ['failure', 'refused', false],
+    ['noPermission', 'noPermission', false],
+  ] as const)('%s at a rename is %s', async (what, code, isAmbiguous) => {
+    const server = await startFaultySftpServer()
+    await writeFile(join(server.inbox, 'a'), 'x')
+    server.plan([{ request: 'RENAME', at: 1, what }])
+    const session = await hasty.connect(server.settings)
+    const fault: unknown = await session.rename('/inbox/a', '/inbox/b').catch((error: unknown) => error)
+    expect(fault).toMatchObject({ code, isAmbiguous })
+    await session.close()
+    await server.stop()
+  })
+
+  test('a full disk while writing is said in those words', async () => {
+    const server = await startFaultySftpServer()
+    server.plan([{ request: 'WRITE', at: 2, what: 'failure' }])
+    const session = await bank.connect(server.settings)
+    const fault: unknown = await session
+      .uploadExclusive('/inbox/a', randomBytes(100_000))
+      .catch((error: unknown) => error)
+    expect(fault).toMatchObject({ code: 'diskFull', isTransient: false })
+    await session.close()
+    await server.stop()
+  })
+
+  test('a session that was lost answers at once', async () => {
+    const server = await startFaultySftpServer()
+    const session = await bank.connect(server.settings)
+    server.cutAll()
+    expect(await faultOf(session.stat('/inbox'))).toBe('connectionLost')
+    await session.close()
+    await server.stop()
+  })
+
+  test('a link in the inbox is not followed, and nothing outside of the folder has a name', async () => {
+    const server = await startFaultySftpServer()
+    await mkdir(join(server.inbox, '..', 'private'))
+    await writeFile(join(server.inbox, '..', 'private', 'secret'), 'secret')
+    const { symlink } = await import('node:fs/promises')
+    await symlink(join(server.inbox, '..', 'private', 'secret'), join(server.inbox, 'link'))
+    const session = await bank.connect(server.settings)
+    expect(await faultOf(bytesOf(session, '/inbox/link'))).toBe('refused')
+    for (const path of [
+      '/private/secret',
+      '/inbox/../private/secret',
+      '../private/secret',
+      '/inbox/a/../../private/secret',
+    ]) {
+      expect(await session.stat(path)).toBeNull()
+      expect(await faultOf(bytesOf(session, path))).toBe('fileMissing')
+    }
+    await session.close()
+    await server.stop()
+  })
+})
