@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
-// The peers are dependencies of the package that is compared with them.
-import { AchFile, parse, validate } from '../packages/nacha/node_modules/achkit/dist/index.js'
-import { buildFile, decodeFile, encodeFile, type FileInput, validateFile } from '../packages/nacha/src/index.ts'
+import { buildFile, decodeFile, encodeFile, type FileInput, validateFile } from '@fistworks/nacha'
+import { AchFile, parse, validate } from 'achkit'
 import type { BenchCase } from './bench-case.ts'
 
+// An old CommonJS peer without types; it is a dependency of the package that is compared with it.
 const nach2 = createRequire(new URL('../packages/nacha/package.json', import.meta.url))('nach2')
 
 const PER_BATCH = 10_000

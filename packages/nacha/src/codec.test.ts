@@ -130,6 +130,13 @@ describe('files', () => {
   })
 })
 
+test('two single bytes are not taken for one character of UTF-8 where that would shift the line', () => {
+  const lines = new TextDecoder().decode(encodeFile(built(sampleFile()))).replace('JANE DOE', 'JANE \u00c3\u00a9E')
+  const bytes = Uint8Array.from(lines, (character) => character.charCodeAt(0))
+  expect(decoded(bytes).batches[0]?.entries.at(0)?.individualName).toBe('JANE \u00c3\u00a9E')
+  expect(encodeFile(decoded(bytes))).toEqual(bytes)
+})
+
 describe('hostile bytes', () => {
   const original = testFile('valid/payroll-and-collection.ach')
   const mutation = fc.tuple(

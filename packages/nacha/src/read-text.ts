@@ -1,3 +1,4 @@
+import { evenRecords } from './split-records.ts'
 import { byteOf } from './windows-1252.ts'
 
 /** What had to be done to get to one byte per character. */
@@ -73,6 +74,8 @@ export function readText(bytes: Uint8Array): SingleBytes {
   const first = firstNonAscii(bytes, from)
   const nothing = { hasByteOrderMark, wide: [], unknown: [] }
   if (first < 0) return { bytes: bytes.subarray(from), encoding: 'ascii', ...nothing }
-  if (!isUtf8(bytes, first)) return { bytes: bytes.subarray(from), encoding: 'windows-1252', ...nothing }
+  // Lines of 94 bytes are lines of single bytes, even where two of them could be one character of UTF-8.
+  const isSingle = evenRecords(bytes.subarray(from)) !== null || !isUtf8(bytes, first)
+  if (isSingle) return { bytes: bytes.subarray(from), encoding: 'windows-1252', ...nothing }
   return fromUtf8(bytes, from, hasByteOrderMark)
 }

@@ -20,7 +20,7 @@ function lineEndAt(bytes: Uint8Array, at: number): number {
 }
 
 /** The usual case: every line is 94 characters and all line ends are alike. The bytes serve as they are. */
-function evenRecords(bytes: Uint8Array): Records | null {
+export function evenRecords(bytes: Uint8Array): Records | null {
   const gap = bytes.length > RECORD_LENGTH ? lineEndAt(bytes, RECORD_LENGTH) : 0
   const stride = RECORD_LENGTH + gap
   const rest = bytes.length % stride
