@@ -35,12 +35,12 @@ const vendors: Vendor[] = [
 
 /** vendor, number, what for, days since it was billed, days until it is due, cents */
 const bills: [string, string, string, number, number, number][] = [
-  ['ven_harbor', 'HFL-20418', 'Container haulage, Oakland to Reno', 24, 2, 412_650],
+  ['ven_harbor', 'HFL-20418', 'Refrigerated haulage, two trips', 24, 2, 412_650],
   ['ven_cedar', 'CS-1107', 'Counter and shelving, Pier 9 store', 21, 4, 1_890_000],
-  ['ven_vega', 'MV-031', 'Autumn catalogue layout', 19, 6, 184_000],
+  ['ven_vega', 'MV-031', 'Autumn menu, design', 19, 6, 184_000],
   ['ven_northlight', '77120-11', 'Electricity, warehouse', 15, 9, 93_417],
   ['ven_okafor', 'TO-2219', 'Point-of-sale repair, two visits', 12, 11, 47_500],
-  ['ven_natarajan', 'PN-88', 'Product texts, 40 articles', 11, 14, 126_000],
+  ['ven_natarajan', 'PN-88', 'Website texts, 40 pages', 11, 14, 126_000],
   ['ven_harbor', 'HFL-20455', 'Pallet storage, four weeks', 9, 16, 88_200],
   ['ven_cedar', 'CS-1121', 'Loading door, replacement', 6, 20, 236_990],
   ['ven_vega', 'MV-034', 'Holiday window signs', 4, 24, 61_250],

@@ -16,6 +16,19 @@ describe('paying bills', () => {
     ])
   })
 
+  it('is from the only account there is, on the next banking day; of several accounts the person chooses', async () => {
+    const { get, fistworks } = await openApp()
+    fistworks.addRecipient('ven_harbor')
+    const batch = async () => {
+      const attribute =
+        /data-prefill="([^"]*)"/.exec(await (await get('/payments/new?bill=bil_1001')).text())?.[1] ?? ''
+      return JSON.parse(attribute.replaceAll('&quot;', '"')).batches[0]
+    }
+    expect(await batch()).toMatchObject({ bankAccountId: 'bac_only', effectiveDate: '2026-11-23' })
+    fistworks.bankAccounts.push({ type: 'bankAccount', id: 'bac_other' })
+    expect(await batch()).not.toHaveProperty('bankAccountId')
+  })
+
   it('says which vendor has no payment details, and prepares nothing', async () => {
     const { get } = await openApp()
     const response = await get('/payments/new?bill=bil_1001')

@@ -67,9 +67,9 @@ export function pageRoutes(context: PageContext) {
       const user = c.var.user
       if (!user.preparesPayments) return c.html(messagePage(user, 'Not yours to do', 'Maya prepares payments.'), 403)
       const chosen = c.req.queries('bill') ?? []
-      const result = (await synced())
-        ? await prefillFor(fist, store.read(), chosen, `Bills of ${formatDate(today())}`)
-        : { prefill: null, problems: ['The payment service did not answer. Try again in a moment.'] }
+      const payment = { billIds: chosen, name: `Bills of ${formatDate(today())}`, today: today() }
+      const prepared = (await synced()) ? await asked(prefillFor(fist, store.read(), payment)) : null
+      const result = prepared ?? { prefill: null, problems: ['The payment service did not answer. Try again.'] }
       if (result.prefill !== null)
         return c.html(newPaymentPage({ user, apiUrl, books: store.read(), prefill: result.prefill }))
       const { problems } = result

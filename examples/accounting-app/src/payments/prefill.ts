@@ -1,3 +1,4 @@
+import { nextBankingDay } from '@fistworks/nacha'
 import type { FISTWorks } from '@fistworks/sdk'
 import { type Bill, type Books, billState, type Vendor } from '../books/books.ts'
 
@@ -10,10 +11,19 @@ interface PrefillEntry {
   externalId: string
 }
 
-/** What `fist-ach-file` starts a draft with; the paying account and the date are left to the person. */
+interface PrefillBatch {
+  secCode: 'PPD' | 'CCD'
+  companyEntryDescription: string
+  effectiveDate: string
+  /** Left to the person when there is more than one account to pay from. */
+  bankAccountId?: string
+  entries: PrefillEntry[]
+}
+
+/** What `fist-ach-file` starts a draft with; the person may change all of it. */
 export interface Prefill {
   name: string
-  batches: { secCode: 'PPD' | 'CCD'; companyEntryDescription: string; entries: PrefillEntry[] }[]
+  batches: PrefillBatch[]
 }
 
 export type PrefillResult = { prefill: Prefill; problems: null } | { prefill: null; problems: string[] }
@@ -22,8 +32,7 @@ export type PrefillResult = { prefill: Prefill; problems: null } | { prefill: nu
 export async function prefillFor(
   fist: FISTWorks,
   books: Books,
-  billIds: string[],
-  name: string,
+  { billIds, name, today }: { billIds: string[]; name: string; today: string },
 ): Promise<PrefillResult> {
   const chosen = [...new Set(billIds)].map((id) => books.bills.find((bill) => bill.id === id))
   const bills = chosen.filter((bill) => bill !== undefined)
@@ -46,10 +55,21 @@ export async function prefillFor(
   }
   if (problems.length > 0) return { prefill: null, problems: [...new Set(problems)] }
 
-  const batches: Prefill['batches'] = []
-  if (people.length > 0) batches.push({ secCode: 'PPD', companyEntryDescription: 'PAYMENT', entries: people })
-  if (companies.length > 0) batches.push({ secCode: 'CCD', companyEntryDescription: 'VENDOR PMT', entries: companies })
+  const common = { effectiveDate: nextBankingDay(today), ...(await onlyBankAccount(fist)) }
+  const batches: PrefillBatch[] = []
+  if (people.length > 0) {
+    batches.push({ ...common, secCode: 'PPD', companyEntryDescription: 'PAYMENT', entries: people })
+  }
+  if (companies.length > 0) {
+    batches.push({ ...common, secCode: 'CCD', companyEntryDescription: 'VENDOR PMT', entries: companies })
+  }
   return { prefill: { name, batches }, problems: null }
+}
+
+async function onlyBankAccount(fist: FISTWorks): Promise<{ bankAccountId?: string }> {
+  const { data } = await fist.bankAccounts.list({ limit: 2 })
+  const [only] = data
+  return data.length === 1 && only !== undefined ? { bankAccountId: only.id } : {}
 }
 
 /** A vendor's recipient carries the vendor's id as its `externalId`. */

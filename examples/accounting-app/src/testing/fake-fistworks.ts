@@ -7,6 +7,7 @@ const page = (data: Json[]) => ({ data, hasMore: false, nextCursor: null })
 /** A FISTWorks that answers from memory, asked through the real SDK. */
 export class FakeFistworks {
   recipients: Json[] = []
+  bankAccounts: Json[] = [{ type: 'bankAccount', id: 'bac_only' }]
   files: Json[] = []
   isDown = false
   readonly requests: { method: string; path: string; body: unknown }[] = []
@@ -33,6 +34,7 @@ export class FakeFistworks {
     if (kind === 'embed-sessions') {
       return { type: 'embedSession', id: 'ems_1', token: 'fw_ems_secret', expiresAt: '2026-11-21T10:15:00Z' }
     }
+    if (kind === 'bank-accounts') return page(this.bankAccounts)
     const things = kind === 'recipients' ? this.recipients : this.files
     if (id !== undefined) {
       const thing = things.find((one) => one['id'] === id)
