@@ -58,3 +58,8 @@ WHEN EXISTS (SELECT 1 FROM generated_files WHERE organization_id = NEW.organizat
 BEGIN
   SELECT RAISE(ABORT, 'entries of a generated file never change');
 END;
+CREATE TRIGGER ach_batches_of_generated_files_no_insert BEFORE INSERT ON ach_batches
+WHEN EXISTS (SELECT 1 FROM generated_files WHERE organization_id = NEW.organization_id AND ach_file_id = NEW.ach_file_id)
+BEGIN
+  SELECT RAISE(ABORT, 'batches of a generated file never change');
+END;

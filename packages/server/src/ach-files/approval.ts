@@ -8,7 +8,7 @@ import { draftProblems } from './draft-problems.ts'
 import { type Decision, statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { presentFile } from './present.ts'
-import { connectionOf, readDraft } from './read-draft.ts'
+import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
@@ -17,8 +17,9 @@ import type { AchFileRow } from './table.ts'
 export async function requestApproval(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'requestApproval')
-  await refuseProblems(ctx, file)
-  return moved(ctx, file, 'achFile.approvalRequested', { status, reopenedBecause: null }, {})
+  const draft = await readDraft(ctx, file.id)
+  refuseProblems(ctx, draft)
+  return moved(ctx, file, draft, 'achFile.approvalRequested', { status, reopenedBecause: null }, {})
 }
 
 /**
@@ -29,8 +30,9 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   const file = await fileToDecide(ctx, id, input.version)
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'approve')
-  await refuseProblems(ctx, file)
-  return decided(ctx, file, status, { action: 'achFile.approved', decision: 'approved', reason: null })
+  const draft = await readDraft(ctx, file.id)
+  refuseProblems(ctx, draft)
+  return decided(ctx, file, draft, status, { action: 'achFile.approved', decision: 'approved', reason: null })
 }
 
 /** Rejects a file that waits for approval, or takes an approval back before anything was submitted. */
@@ -42,17 +44,18 @@ export async function rejectAchFile(
   const file = await fileToDecide(ctx, id, input.version)
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'reject')
-  return decided(ctx, file, status, { action: 'achFile.rejected', decision: 'rejected', reason: input.reason })
+  const draft = await readDraft(ctx, file.id)
+  return decided(ctx, file, draft, status, { action: 'achFile.rejected', decision: 'rejected', reason: input.reason })
 }
 
 /** Ends a file that was not submitted. Its author may. */
 export async function cancelAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
-  return moved(ctx, file, 'achFile.canceled', { status: statusAfter(file, 'cancel') }, {})
+  const draft = await readDraft(ctx, file.id)
+  return moved(ctx, file, draft, 'achFile.canceled', { status: statusAfter(file, 'cancel') }, {})
 }
 
-async function refuseProblems(ctx: WriteContext, file: AchFileRow): Promise<void> {
-  const draft = await readDraft(ctx, file.id)
+function refuseProblems(ctx: WriteContext, draft: StoredDraft): void {
   if (draft.batches.length === 0) {
     throw invalid([{ pointer: '/batches', code: 'required', message: 'are missing: a file needs at least one batch' }])
   }
@@ -69,10 +72,10 @@ interface Decided {
 async function decided(
   ctx: WriteContext,
   file: AchFileRow,
+  draft: StoredDraft,
   status: AchFileRow['status'],
   { action, decision, reason }: Decided,
 ): Promise<AchFile> {
-  const draft = await readDraft(ctx, file.id)
   const connection = await connectionOf(ctx, draft)
   if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
   const content = contentHash(draft, connection)
@@ -86,12 +89,13 @@ async function decided(
     reason,
     contentHash: content,
   })
-  return moved(ctx, file, action, { status, approvalId }, { content, ...(reason === null ? {} : { reason }) })
+  return moved(ctx, file, draft, action, { status, approvalId }, { content, ...(reason === null ? {} : { reason }) })
 }
 
 async function moved(
   ctx: WriteContext,
   before: AchFileRow,
+  draft: StoredDraft,
   action: `achFile.${string}`,
   change: Partial<AchFileRow>,
   data: Record<string, unknown>,
@@ -103,5 +107,5 @@ async function moved(
     after: { status: after.status, version: after.version },
     ...data,
   })
-  return presentFile(ctx, after)
+  return presentFile(ctx, after, draft)
 }

@@ -147,7 +147,7 @@ const DRAFT_FIELD: Readonly<Record<string, string>> = {
 
 function refused(violations: readonly Violation[]) {
   const problems = violations
-    .filter(({ severity }) => severity === 'error')
+    .filter(({ rule, severity }) => severity === 'error' && rule !== 'violations.limit')
     .map(({ rule, message, path }): FieldProblem => ({ pointer: draftPointer(path), code: rule, message }))
   return invalid(problems.slice(0, 100))
 }

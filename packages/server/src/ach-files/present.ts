@@ -28,14 +28,17 @@ export function presentSummary(row: AchFileRow): AchFileSummary {
   }
 }
 
-/** A file with its batches, the decision that stands, and what was generated. */
-export async function presentFile(ctx: ReadContext, row: AchFileRow): Promise<AchFile> {
+/**
+ * A file with its batches, the decision that stands, and what was generated.
+ * @param draft its batches, where they were read already
+ */
+export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: StoredDraft): Promise<AchFile> {
   const store = achFileStore(ctx.db, ctx.organizationId)
   const approval = row.approvalId === null ? undefined : await store.approval(row.approvalId)
   const generated = await store.generated(row.id)
   return {
     ...presentSummary(row),
-    batches: presentBatches(await readDraft(ctx, row.id)),
+    batches: presentBatches(draft ?? (await readDraft(ctx, row.id))),
     approval: approval
       ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
       : null,
