@@ -1,32 +1,29 @@
 const TOKEN = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\[[^\]]*\]|`[^`]*`|;|[A-Za-z_]\w*|\s+|[\s\S]/g
+const TRIGGER = /^CREATE (?:TEMP |TEMPORARY )?TRIGGER$/
 
-/** Cuts a script into its statements. A trigger's body, with its own semicolons, stays in one piece. */
+/** Cuts a script into its statements, without comments. A trigger, with the semicolons of its body, stays whole. */
 export function splitStatements(script: string): string[] {
   const statements: string[] = []
   let text = ''
-  let words: string[] = []
-  let previous = ''
+  let tokens: string[] = []
   for (const [token] of script.matchAll(TOKEN)) {
-    if (token.startsWith('--') || token.startsWith('/*')) {
-      text += ' '
-      continue
-    }
-    text += token
-    const word = token.toUpperCase()
-    if (token === ';' && !(isTrigger(words) && !(previous === 'END' && words.at(-1) === 'END'))) {
-      statements.push(text.trim().slice(0, -1))
+    const isComment = token.startsWith('--') || token.startsWith('/*')
+    if (isComment || token.trim() === '') {
+      text += isComment ? ' ' : token
+    } else if (token === ';' && isWhole(tokens)) {
+      statements.push(text.trim())
       text = ''
-      words = []
-      previous = ''
-    } else if (token.trim() !== '') {
-      if (/^[A-Z_]/.test(word)) words.push(word)
-      previous = word
+      tokens = []
+    } else {
+      text += token
+      tokens.push(token.toUpperCase())
     }
   }
-  if (text.trim() !== '') statements.push(text.trim())
-  return statements.filter((one) => one.trim() !== '')
+  return [...statements, text.trim()].filter((one) => one !== '')
 }
 
-function isTrigger(words: readonly string[]): boolean {
-  return /^CREATE (TEMP |TEMPORARY )?TRIGGER\b/.test(words.slice(0, 3).join(' '))
+/** A trigger is whole after `; END`; an END before that closes a CASE. */
+function isWhole(tokens: readonly string[]): boolean {
+  const isTrigger = TRIGGER.test(tokens.slice(0, 2).join(' ')) || TRIGGER.test(tokens.slice(0, 3).join(' '))
+  return !isTrigger || (tokens.at(-1) === 'END' && tokens.at(-2) === ';')
 }

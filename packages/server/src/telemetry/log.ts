@@ -14,7 +14,9 @@ const ALLOWED = new Set([
   'err',
   'jobId',
   'kind',
+  'level',
   'method',
+  'msg',
   'operation',
   'organizationId',
   'outcome',
@@ -27,6 +29,7 @@ const ALLOWED = new Set([
   'status',
   'submissionId',
   'targetId',
+  'time',
 ])
 
 /** Logs JSON lines: allowed fields only, errors without their values, and no run of eight digits whatever happens. */
@@ -35,12 +38,15 @@ export function createLogger(options: { destination?: DestinationStream } = {}):
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },
-    formatters: {
-      level: (level: string) => ({ level }),
-      log: (fields: object) => Object.fromEntries(Object.entries(fields).filter(([name]) => ALLOWED.has(name))),
-      bindings: (fields: object) => Object.fromEntries(Object.entries(fields).filter(([name]) => ALLOWED.has(name))),
-    },
-    hooks: { streamWrite: (line: string) => `${JSON.stringify(scrub(JSON.parse(line)))}\n` },
+    formatters: { level: (level: string) => ({ level }) },
+    hooks: { streamWrite: cleanLine },
   }
   return options.destination ? pino(settings, options.destination) : pino(settings)
+}
+
+/** The last thing that happens to a line, so nothing gets past it: child loggers and serializers included. */
+function cleanLine(line: string): string {
+  const fields: Record<string, unknown> = JSON.parse(line)
+  const allowed = Object.entries(fields).filter(([name]) => ALLOWED.has(name))
+  return `${JSON.stringify(scrub(Object.fromEntries(allowed)))}\n`
 }

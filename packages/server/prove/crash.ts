@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import type { RunState } from './crash/unit.ts'
+
+export const defaults = { rounds: 200 }
+
+/** Two databases at once, so that one process starts while another writes. */
+const LANES = 2
+/** Longest time from the first write to the kill, and, in every fifth round, from the start of the process. */
+const WRITING_MS = 60
+const STARTING_MS = 200
+
+/** One database over all its processes. */
+interface Run {
+  folder: string
+  writer: string
+  acknowledged: Set<string>
+}
+
+interface Figures extends Record<string, number> {
+  rounds: number
+  acknowledged: number
+  lost: number
+  halfTransactions: number
+}
+
+/**
+ * Pulls the plug on a writing process again and again. Each round is a new process: it first checks what the one
+ * before left, then writes units of work (row + counter + audit event) and tells of each commit over a pipe, until
+ * `kill -9` at a random moment. A breach is an acknowledged unit that is gone, a unit that is there in part, a broken
+ * audit chain or a damaged file.
+ */
+export async function prove(options: { rounds: number; seed: number; log(line: string): void }) {
+  const folder = mkdtempSync(join(tmpdir(), 'fistworks-crash-'))
+  const writer = await bundleWriter()
+  const random = randomFrom(options.seed)
+  const figures: Figures = { rounds: options.rounds, acknowledged: 0, lost: 0, halfTransactions: 0 }
+  const breaches: string[] = []
+  let round = 0
+
+  async function lane(name: string): Promise<void> {
+    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set() }
+    mkdirSync(run.folder)
+    while (round < options.rounds) {
+      round++
+      if (round % 50 === 0) options.log(`round ${round} of ${options.rounds}`)
+      await crashOnce(run, round, random, judge)
+    }
+    await checkOnce(run, judge)
+    figures.acknowledged += run.acknowledged.size
+
+    function judge(state: RunState): void {
+      const lost = state.lost.length
+      const half = Math.abs(state.units - state.counter) + Math.abs(state.units - state.events)
+      figures.lost += lost
+      figures.halfTransactions += half
+      if (lost > 0)
+        breaches.push(`before round ${round}: acknowledged units ${state.lost.slice(0, 5).join(', ')} are gone`)
+      if (half > 0) breaches.push(`before round ${round}: ${JSON.stringify({ ...state, lost })} is half a transaction`)
+      if (state.chain !== 'ok') breaches.push(`before round ${round}: audit chain: ${state.chain}`)
+      if (state.file !== 'ok') breaches.push(`before round ${round}: file: ${state.file}`)
+    }
+  }
+
+  try {
+    const lanes = Array.from({ length: Math.min(LANES, options.rounds) }, (_, index) => lane(`lane-${index + 1}`))
+    for (const { reason } of rejected(await Promise.allSettled(lanes))) breaches.push(String(reason))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    rmSync(dirname(writer), { recursive: true, force: true })
+  }
+  return { figures, breaches }
+}
+
+/** One process from its start to its kill. */
+async function crashOnce(
+  run: Run,
+  round: number,
+  random: () => number,
+  judge: (state: RunState) => void,
+): Promise<void> {
+  const isKilledEarly = round % 5 === 0
+  const delayMs = random() * (isKilledEarly ? STARTING_MS : WRITING_MS)
+  const child = startWriter(run, String(round))
+  const kill = () => void sleep(delayMs).then(() => child.kill('SIGKILL'))
+  if (isKilledEarly) kill()
+  const fresh: string[] = []
+  for await (const [word, rest] of wordsOf(child)) {
+    if (word === 'acknowledged') fresh.push(rest)
+    else if (word === 'checked') {
+      judge(JSON.parse(rest))
+      if (!isKilledEarly) kill()
+    }
+  }
+  if (child.signalCode !== 'SIGKILL') throw new Error(`round ${round}: the writer ended by itself (${child.exitCode})`)
+  for (const id of fresh) run.acknowledged.add(id)
+}
+
+/** A last process, which only checks, and exits. */
+async function checkOnce(run: Run, judge: (state: RunState) => void): Promise<void> {
+  const child = startWriter(run, 'check')
+  let isChecked = false
+  for await (const [word, rest] of wordsOf(child)) {
+    if (word !== 'checked') continue
+    isChecked = true
+    judge(JSON.parse(rest))
+  }
+  if (!isChecked) throw new Error('the last check came to no end')
+}
+
+function startWriter(run: Run, round: string): ChildProcess {
+  const child = spawn(process.execPath, [run.writer, run.folder, round], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(JSON.stringify([...run.acknowledged]))
+  return child
+}
+
+/** The sources in one file: a process then starts in a tenth of the time, so more of its life is writing. */
+async function bundleWriter(): Promise<string> {
+  const packageFolder = fileURLToPath(new URL('../', import.meta.url))
+  mkdirSync(join(packageFolder, '.cache'), { recursive: true })
+  const outfile = join(mkdtempSync(join(packageFolder, '.cache', 'crash-')), 'writer.mjs')
+  await build({
+    entryPoints: [join(packageFolder, 'prove/crash/writer.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['@fistworks/source'],
+    external: ['libsql'],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" },
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+/** Lines of the process as first word and rest, until its pipe is empty and it is gone. */
+async function* wordsOf(child: ChildProcess): AsyncGenerator<[string, string]> {
+  const gone = new Promise((resolve) => child.once('close', resolve))
+  if (!child.stdout) throw new Error('the writer has a pipe')
+  for await (const line of createInterface({ input: child.stdout })) {
+    const space = line.indexOf(' ')
+    yield [line.slice(0, space), line.slice(space + 1)]
+  }
+  await gone
+}
+
+function rejected(results: PromiseSettledResult<void>[]): PromiseRejectedResult[] {
+  return results.filter((result) => result.status === 'rejected')
+}
+
+/** Mulberry32: the same seed, the same moments. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

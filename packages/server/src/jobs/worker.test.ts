@@ -1,0 +1,313 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openDatabases } from '../storage/directory.ts'
+import { enqueueJob, type Job, type JobOutcome, type Lease, LeaseLost } from './jobs.ts'
+import { jobs } from './table.ts'
+import { createWorker, type WorkerOptions } from './worker.ts'
+
+const start = Date.parse('2026-11-21T10:00:00Z')
+
+async function freshQueue() {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  const databases = await openDatabases({ dataFolder })
+  onTestFinished(async () => {
+    await databases.close()
+    rmSync(dataFolder, { recursive: true, force: true })
+  })
+  const [storage] = databases.tenants()
+  if (!storage) throw new Error('there is a tenant database')
+  let time = start
+  const now = () => new Date(time)
+  const errors: unknown[] = []
+  return {
+    storage,
+    now,
+    errors,
+    pass: (ms: number) => (time += ms),
+    worker(handle: (job: Job, lease: Lease) => Promise<JobOutcome>, options: Partial<WorkerOptions> = {}) {
+      const onError = (error: unknown) => errors.push(error)
+      return createWorker({
+        storage,
+        owner: 'one',
+        now,
+        random: () => 0.5,
+        handlers: { send: handle },
+        onError,
+        ...options,
+      })
+    },
+    add: (
+      id: string,
+      job: { organizationId?: string; dedupeKey?: string; runAt?: Date; maxAttempts?: number; kind?: string } = {},
+    ) =>
+      storage.write((tx) =>
+        enqueueJob(tx, {
+          id,
+          organizationId: 'org_1',
+          kind: 'send',
+          payload: { id },
+          dedupeKey: id,
+          runAt: now(),
+          ...job,
+        }),
+      ),
+    async job(id: string) {
+      const [row] = await storage.read.select().from(jobs).where(eq(jobs.id, id))
+      return row
+    },
+  }
+}
+
+const done = async (): Promise<JobOutcome> => ({ done: true })
+
+test('a job that became necessary in a transaction is there exactly when the transaction is', async () => {
+  const queue = await freshQueue()
+  const failing = queue.storage.write(async (tx) => {
+    await enqueueJob(tx, {
+      id: 'a',
+      organizationId: 'org_1',
+      kind: 'send',
+      payload: 1,
+      dedupeKey: 'a',
+      runAt: queue.now(),
+    })
+    throw new Error('rolled back')
+  })
+  await expect(failing).rejects.toThrow('rolled back')
+  expect(await queue.worker(done).runOnce()).toBe(false)
+  await queue.add('b')
+  expect(await queue.worker(done).runOnce()).toBe(true)
+  expect(await queue.job('b')).toMatchObject({ state: 'done', attempts: 1, leaseOwner: null })
+})
+
+test('a dedupe key is used once per organization', async () => {
+  const queue = await freshQueue()
+  await queue.add('a', { dedupeKey: 'same' })
+  await queue.add('b', { dedupeKey: 'same' })
+  await queue.add('c', { dedupeKey: 'same', organizationId: 'org_2' })
+  expect([await queue.job('a'), await queue.job('b'), await queue.job('c')].map((job) => job !== undefined)).toEqual([
+    true,
+    false,
+    true,
+  ])
+})
+
+test('the job that has been due longest comes first, and none before its time', async () => {
+  const queue = await freshQueue()
+  const order: string[] = []
+  const worker = queue.worker(async (job) => {
+    order.push(job.id)
+    return { done: true }
+  })
+  await queue.add('later', { runAt: new Date(start + 1000) })
+  await queue.add('second', { runAt: new Date(start - 1000) })
+  await queue.add('first', { runAt: new Date(start - 2000) })
+  while (await worker.runOnce());
+  expect(order).toEqual(['first', 'second'])
+  queue.pass(1000)
+  expect(await worker.runOnce()).toBe(true)
+  expect(order).toEqual(['first', 'second', 'later'])
+})
+
+test('two workers never do one job at the same time', async () => {
+  const queue = await freshQueue()
+  for (let n = 0; n < 20; n++) await queue.add(`job${n}`, { organizationId: `org_${n % 3}` })
+  const underWay = new Map<string, number>()
+  const counts: number[] = []
+  const handle = async (job: Job): Promise<JobOutcome> => {
+    const open = (underWay.get(job.organizationId) ?? 0) + 1
+    underWay.set(job.organizationId, open)
+    counts.push(open)
+    await new Promise((resolve) => setImmediate(resolve))
+    underWay.set(job.organizationId, open - 1)
+    return { done: true }
+  }
+  const workers = ['one', 'two', 'three'].map((owner) => queue.worker(handle, { owner, pollMs: 5 }))
+  for (const worker of workers) worker.start()
+  await vi.waitFor(async () => {
+    const rows = await queue.storage.read.select().from(jobs)
+    expect(rows.every(({ state, attempts }) => state === 'done' && attempts === 1)).toBe(true)
+  })
+  for (const worker of workers) await worker.stop()
+  expect(counts).toHaveLength(20)
+  expect(Math.max(...counts), 'one at a time per organization and kind').toBe(1)
+  expect(queue.errors).toEqual([])
+})
+
+test('jobs of one organization wait for each other only within their kind', async () => {
+  const queue = await freshQueue()
+  const inside = Promise.withResolvers<JobOutcome>()
+  const worker = queue.worker(() => inside.promise, { handlers: { send: () => inside.promise, fetch: done } })
+  await queue.add('a')
+  await queue.add('b')
+  await queue.add('c', { kind: 'fetch' })
+  const first = worker.runOnce()
+  await vi.waitFor(async () => expect((await queue.job('a'))?.state).toBe('leased'))
+  expect(await worker.runOnce()).toBe(true)
+  expect((await queue.job('c'))?.state).toBe('done')
+  expect(await worker.runOnce()).toBe(false)
+  inside.resolve({ done: true })
+  await first
+  expect(await worker.runOnce()).toBe(true)
+})
+
+test('a job whose worker went silent goes to another, which has a higher token; the first one can record nothing more', async () => {
+  const queue = await freshQueue()
+  await queue.add('a')
+  const silent = Promise.withResolvers<JobOutcome>()
+  let leaseOfFirst: Lease | undefined
+  const first = queue.worker((_job, lease) => {
+    leaseOfFirst = lease
+    return silent.promise
+  })
+  const running = first.runOnce()
+  await vi.waitFor(() => expect(leaseOfFirst).toBeDefined())
+  await expect(leaseOfFirst?.assertHeld()).resolves.toBeUndefined()
+
+  const tokens: number[] = []
+  const second = queue.worker(
+    async (job) => {
+      tokens.push(job.attempt)
+      return { done: true }
+    },
+    { owner: 'two' },
+  )
+  expect(await second.runOnce(), 'the lease still stands').toBe(false)
+  queue.pass(60_001)
+  expect(await second.runOnce()).toBe(true)
+  expect(tokens).toEqual([2])
+
+  await expect(leaseOfFirst?.assertHeld()).rejects.toThrow(LeaseLost)
+  await expect(queue.storage.write(async (tx) => leaseOfFirst?.assertHeld(tx))).rejects.toThrow(LeaseLost)
+  silent.resolve({ retryAt: queue.now(), error: 'too late' })
+  await running
+  expect(queue.errors).toEqual([expect.any(LeaseLost)])
+  expect(await queue.job('a')).toMatchObject({ state: 'done', attempts: 2 })
+})
+
+test('a heartbeat keeps the lease of a job that takes long', async () => {
+  const queue = await freshQueue()
+  await queue.add('a')
+  const long = Promise.withResolvers<JobOutcome>()
+  const running = queue.worker(() => long.promise, { heartbeatMs: 5 }).runOnce()
+  await vi.waitFor(async () => expect((await queue.job('a'))?.state).toBe('leased'))
+  for (let minute = 1; minute <= 3; minute++) {
+    queue.pass(50_000)
+    const until = new Date(queue.now().getTime() + 60_000).toISOString()
+    await vi.waitFor(async () => expect((await queue.job('a'))?.leaseUntil).toBe(until))
+    expect(await queue.worker(done, { owner: 'two' }).runOnce()).toBe(false)
+  }
+  long.resolve({ done: true })
+  expect(await running).toBe(true)
+  expect(await queue.job('a')).toMatchObject({ state: 'done', attempts: 1 })
+})
+
+test('a heartbeat that finds the lease gone aborts the work', async () => {
+  const queue = await freshQueue()
+  await queue.add('a')
+  let signal: AbortSignal | undefined
+  const first = queue.worker(
+    (_job, lease) => {
+      signal = lease.signal
+      return new Promise((_resolve, reject) =>
+        lease.signal.addEventListener('abort', () => reject(lease.signal.reason)),
+      )
+    },
+    { heartbeatMs: 5, leaseMs: -1 },
+  )
+  const running = first.runOnce()
+  await vi.waitFor(() => expect(signal).toBeDefined())
+  await queue.worker(done, { owner: 'two' }).runOnce()
+  await running
+  expect(signal?.aborted).toBe(true)
+  expect(await queue.job('a')).toMatchObject({ state: 'done', attempts: 2 })
+})
+
+test('what a handler throws is tried again later, and dead after the last attempt; the text of the error is not kept', async () => {
+  const queue = await freshQueue()
+  await queue.add('a', { maxAttempts: 2 })
+  const worker = queue.worker(() => Promise.reject(new RangeError('account 123456789')))
+  await worker.runOnce()
+  const runAt = new Date(start + 2500).toISOString()
+  expect(await queue.job('a')).toMatchObject({ state: 'ready', attempts: 1, runAt, lastError: 'RangeError' })
+  expect(await worker.runOnce()).toBe(false)
+  queue.pass(2500)
+  await worker.runOnce()
+  expect(await queue.job('a')).toMatchObject({ state: 'dead', attempts: 2, lastError: 'RangeError' })
+  queue.pass(3_600_000)
+  expect(await worker.runOnce()).toBe(false)
+})
+
+test('a handler says itself when to try again or that it is hopeless', async () => {
+  const queue = await freshQueue()
+  await queue.add('a')
+  const retryAt = new Date(start + 7000)
+  await queue.worker(async () => ({ retryAt, error: 'the bank is closed' })).runOnce()
+  expect(await queue.job('a')).toMatchObject({
+    state: 'ready',
+    runAt: retryAt.toISOString(),
+    lastError: 'the bank is closed',
+  })
+  queue.pass(7000)
+  await queue.worker(async () => ({ dead: true, error: 'wrong password' })).runOnce()
+  expect(await queue.job('a')).toMatchObject({ state: 'dead', lastError: 'wrong password' })
+})
+
+test('a worker that dies in its last attempt leaves a dead job, not one that runs for ever', async () => {
+  const queue = await freshQueue()
+  await queue.add('a', { maxAttempts: 1 })
+  const never = Promise.withResolvers<JobOutcome>()
+  const crashed = queue.worker(() => never.promise).runOnce()
+  await vi.waitFor(async () => expect((await queue.job('a'))?.state).toBe('leased'))
+  queue.pass(60_001)
+  let isCalled = false
+  await queue
+    .worker(
+      async () => {
+        isCalled = true
+        return { done: true }
+      },
+      { owner: 'two' },
+    )
+    .runOnce()
+  expect(isCalled).toBe(false)
+  expect(await queue.job('a')).toMatchObject({ state: 'dead' })
+  never.resolve({ done: true })
+  await crashed
+})
+
+test('a job nobody can do is dead with a reason', async () => {
+  const queue = await freshQueue()
+  await queue.add('a', { kind: 'unheard-of' })
+  await queue.worker(done).runOnce()
+  expect(await queue.job('a')).toMatchObject({
+    state: 'dead',
+    lastError: 'There is no handler for jobs of kind unheard-of.',
+  })
+})
+
+test('a woken worker starts at once, and a stopped one ends what it began and begins no more', async () => {
+  const queue = await freshQueue()
+  const inside = Promise.withResolvers<JobOutcome>()
+  const began: string[] = []
+  const worker = queue.worker(
+    (job) => {
+      began.push(job.id)
+      return inside.promise
+    },
+    { pollMs: 60_000 },
+  )
+  worker.start()
+  await queue.add('a')
+  worker.wake()
+  await vi.waitFor(() => expect(began).toEqual(['a']))
+  await queue.add('b')
+  const stopped = worker.stop()
+  inside.resolve({ done: true })
+  await stopped
+  expect((await queue.job('a'))?.state).toBe('done')
+  expect((await queue.job('b'))?.state).toBe('ready')
+})

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { uniqueViolation } from './classify.ts'
+import { OrganizationNotFound, openDatabases } from './directory.ts'
+import { findIdempotent, insertIdempotent } from './idempotency.ts'
+import { organizations } from './table.ts'
+
+async function freshDatabases() {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  const databases = await openDatabases({ dataFolder })
+  onTestFinished(async () => {
+    await databases.close()
+    rmSync(dataFolder, { recursive: true, force: true })
+  })
+  return { databases, dataFolder }
+}
+
+const createdAt = '2026-11-21T10:00:00.000Z'
+
+test('an organization is found in the database the directory names', async () => {
+  const { databases } = await freshDatabases()
+  await databases.control.write((tx) => tx.insert(organizations).values({ id: 'org_1', name: 'Acme', createdAt }))
+  expect(await databases.tenantOf('org_1')).toBe(databases.tenants()[0])
+})
+
+test('an organization that never was is not found', async () => {
+  const { databases } = await freshDatabases()
+  await expect(databases.tenantOf('org_0')).rejects.toThrow(OrganizationNotFound)
+})
+
+test('an organization whose database is not configured gets a clear error, not another database', async () => {
+  const { databases } = await freshDatabases()
+  const row = { id: 'org_1', name: 'Acme', database: 'elsewhere', createdAt }
+  await databases.control.write((tx) => tx.insert(organizations).values(row))
+  await expect(databases.tenantOf('org_1')).rejects.toThrow('elsewhere, which is not configured')
+})
+
+test('a data folder in use is refused, and free again after close', async () => {
+  const { databases, dataFolder } = await freshDatabases()
+  await expect(openDatabases({ dataFolder })).rejects.toThrow('Another process')
+  await databases.close()
+  const again = await openDatabases({ dataFolder })
+  await again.close()
+})
+
+const scope = { owner: 'org_1', principal: 'key_1', operation: 'recipients.create', key: 'k', bodyHash: 'aa' }
+const answer = { status: 201, responseBody: '{}', createdAt: new Date(createdAt) }
+
+test('an idempotency key finds its answer for the same caller and operation only', async () => {
+  const { databases } = await freshDatabases()
+  for (const storage of [databases.control, ...databases.tenants()]) {
+    await storage.write((tx) => insertIdempotent(tx, scope, answer))
+    expect(await findIdempotent(storage.read, scope)).toEqual({ ...answer, bodyHash: 'aa' })
+    for (const other of [
+      { owner: 'org_2' },
+      { principal: 'key_2' },
+      { operation: 'recipients.update' },
+      { key: 'l' },
+    ]) {
+      expect(await findIdempotent(storage.read, { ...scope, ...other })).toBeNull()
+    }
+  }
+})
+
+test('an idempotency key used twice undoes the second effect', async () => {
+  const { databases } = await freshDatabases()
+  await databases.control.write((tx) => insertIdempotent(tx, scope, answer))
+  const second = databases.control.write(async (tx) => {
+    await tx.insert(organizations).values({ id: 'org_2', name: 'Twice', createdAt })
+    await insertIdempotent(tx, scope, answer)
+  })
+  await expect(second).rejects.toSatisfy((error) => uniqueViolation(error)?.includes('idempotency_keys.key') === true)
+  await expect(databases.tenantOf('org_2')).rejects.toThrow(OrganizationNotFound)
+})

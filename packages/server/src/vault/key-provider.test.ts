@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  chownSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
+import { KEY_FILE_NAME, openLocalKeyFile } from './local-key-file.ts'
+
+function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Every adapter keeps the same promises; `reopen` is the same key after a restart, `other` another key. */
+const adapters: { name: string; open(): { first: KeyProvider; reopen(): KeyProvider; other(): KeyProvider } }[] = [
+  {
+    name: 'local key file',
+    open() {
+      const folder = freshFolder()
+      const first = openLocalKeyFile(folder)
+      return { first, reopen: () => openLocalKeyFile(folder), other: () => openLocalKeyFile(freshFolder()) }
+    },
+  },
+]
+
+const dek = () => new Uint8Array(32).fill(9)
+const binding = new TextEncoder().encode('dek1 org_1 data 1')
+
+describe.each(adapters)('key provider: $name', ({ open }) => {
+  test('unwraps what it wrapped, also after a restart', async () => {
+    const { first, reopen } = open()
+    const { wrapped, kekId } = await first.wrap(dek(), binding)
+    expect(kekId).toBe(await first.currentKek())
+    expect(new Uint8Array(await first.unwrap(wrapped, kekId, binding))).toEqual(dek())
+    expect(new Uint8Array(await reopen().unwrap(wrapped, kekId, binding))).toEqual(dek())
+  })
+
+  test('shows nothing of the key and never the same bytes twice', async () => {
+    const { first } = open()
+    const [one, two] = [await first.wrap(dek(), binding), await first.wrap(dek(), binding)]
+    expect(Buffer.from(one.wrapped).equals(two.wrapped)).toBe(false)
+    expect(Buffer.from(one.wrapped).includes(Buffer.from(dek()))).toBe(false)
+  })
+
+  test('refuses another binding, another key, and bytes that were changed', async () => {
+    const { first, other } = open()
+    const { wrapped, kekId } = await first.wrap(dek(), binding)
+    const elsewhere = new TextEncoder().encode('dek1 org_2 data 1')
+    await expect(first.unwrap(wrapped, kekId, elsewhere)).rejects.toThrow(KeyUnavailable)
+    await expect(other().unwrap(wrapped, kekId, binding)).rejects.toThrow(KeyUnavailable)
+    await expect(first.unwrap(wrapped.subarray(1), kekId, binding)).rejects.toThrow(KeyUnavailable)
+    await expect(first.unwrap(new Uint8Array(0), kekId, binding)).rejects.toThrow(KeyUnavailable)
+    for (let at = 0; at < wrapped.length; at++) {
+      const changed = Uint8Array.from(wrapped)
+      changed[at] = (changed[at] ?? 0) ^ 1
+      await expect(first.unwrap(changed, kekId, binding)).rejects.toThrow(KeyUnavailable)
+    }
+  })
+})
+
+describe('the local key file', () => {
+  test('is made once, whole, and readable by its owner only', () => {
+    const folder = freshFolder()
+    openLocalKeyFile(folder)
+    const path = join(folder, KEY_FILE_NAME)
+    const text = readFileSync(path, 'utf8')
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readdirSync(folder)).toEqual([KEY_FILE_NAME])
+    openLocalKeyFile(folder)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  test.each([0o644, 0o640, 0o660, 0o604, 0o700, 0o777])('is refused with mode %o', (mode) => {
+    const folder = freshFolder()
+    openLocalKeyFile(folder)
+    chmodSync(join(folder, KEY_FILE_NAME), mode)
+    expect(() => openLocalKeyFile(folder)).toThrow('chmod 600')
+  })
+
+  test('may be made read-only by its owner', () => {
+    const folder = freshFolder()
+    openLocalKeyFile(folder)
+    chmodSync(join(folder, KEY_FILE_NAME), 0o400)
+    expect(() => openLocalKeyFile(folder)).not.toThrow()
+  })
+
+  test('is refused when it is no key, empty, or a link', () => {
+    const folder = freshFolder()
+    const path = join(folder, KEY_FILE_NAME)
+    for (const text of ['', 'secret\n', 'fistworks-master-key-1 0011223344556677 short\n']) {
+      writeFileSync(path, text, { mode: 0o600 })
+      expect(() => openLocalKeyFile(folder)).toThrow('is not a master key file')
+    }
+    rmSync(path)
+    const elsewhere = freshFolder()
+    openLocalKeyFile(elsewhere)
+    symlinkSync(join(elsewhere, KEY_FILE_NAME), path)
+    expect(() => openLocalKeyFile(folder)).toThrow()
+  })
+
+  test('of another user is refused', () => {
+    const folder = freshFolder()
+    openLocalKeyFile(folder)
+    const path = join(folder, KEY_FILE_NAME)
+    // Only root can give files away; for anybody else the kernel's refusal to do so is the same guarantee.
+    if (process.getuid?.() === 0) {
+      chownSync(path, 12345, 12345)
+      expect(() => openLocalKeyFile(folder)).toThrow('belongs to another user')
+    } else {
+      expect(() => chownSync(path, 12345, 12345)).toThrow('EPERM')
+    }
+  })
+})

@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
+import { and, eq } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { migrate } from '../storage/migrate.ts'
+import { openStorage } from '../storage/transaction.ts'
+import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
+import { openLocalKeyFile } from './local-key-file.ts'
+import { Secret } from './secret.ts'
+import { tenantKeys } from './table.ts'
+import { comparableNumber, createVault, EnvelopeRefused } from './vault.ts'
+
+async function freshVault() {
+  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  const control = await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href })
+  onTestFinished(async () => {
+    await control.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  await migrate(control, 'control')
+  const file = openLocalKeyFile(folder)
+  let unwraps = 0
+  const keyProvider: KeyProvider = {
+    ...file,
+    unwrap: (...args) => {
+      unwraps++
+      return file.unwrap(...args)
+    },
+  }
+  let time = Date.parse('2026-11-21T10:00:00Z')
+  const options = { control, keyProvider, now: () => new Date(time) }
+  return {
+    control,
+    vault: createVault(options),
+    restart: () => createVault(options),
+    unwraps: () => unwraps,
+    pass: (ms: number) => (time += ms),
+  }
+}
+
+const at = { table: 'recipients', column: 'account_number', row: 'rcp_1' }
+
+test('what one process sealed, the next one opens', async () => {
+  const { vault, restart } = await freshVault()
+  const sealed = (await vault.forOrganization('org_1')).seal(at, '123456789', { padTo: 32 })
+  expect((await restart().forOrganization('org_1')).openText(at, sealed)).toBe('123456789')
+})
+
+test('bytes come back as they were, and the caller keeps its own', async () => {
+  const { vault } = await freshVault()
+  const organization = await vault.forOrganization('org_1')
+  const clear = new Uint8Array([0, 255, 1])
+  expect(Array.from(organization.open(at, organization.seal(at, clear)))).toEqual([0, 255, 1])
+  expect(clear).toEqual(new Uint8Array([0, 255, 1]))
+})
+
+test('another tenant opens nothing, and its indexes differ', async () => {
+  const { vault } = await freshVault()
+  const [one, two] = [await vault.forOrganization('org_1'), await vault.forOrganization('org_2')]
+  expect(() => two.open(at, one.seal(at, '123456789'))).toThrow(EnvelopeRefused)
+  expect(one.blindIndex('account', '1')).not.toEqual(two.blindIndex('account', '1'))
+})
+
+test('a blind index is equal for equal parts only', async () => {
+  const { vault, restart } = await freshVault()
+  const one = await vault.forOrganization('org_1')
+  const again = await restart().forOrganization('org_1')
+  expect(again.blindIndex('account', '12', '3')).toEqual(one.blindIndex('account', '12', '3'))
+  const others = [
+    one.blindIndex('account', '1', '23'),
+    one.blindIndex('routing', '12', '3'),
+    one.blindIndex('account', '123'),
+  ]
+  for (const other of others) expect(other).not.toEqual(one.blindIndex('account', '12', '3'))
+})
+
+test('one number written in different ways is one comparable number', () => {
+  expect(comparableNumber(' 0012-34 ab ')).toBe('001234AB')
+  expect(comparableNumber('1234')).not.toBe(comparableNumber('01234'))
+})
+
+test('keys made twice, also at the same time, are one set of keys', async () => {
+  const { vault, control } = await freshVault()
+  await Promise.all([vault.createKeys('org_1'), vault.createKeys('org_1'), vault.createKeys('org_1')])
+  await vault.createKeys('org_1')
+  expect(await control.read.select().from(tenantKeys)).toHaveLength(2)
+})
+
+test('unwrapped keys are kept for five minutes', async () => {
+  const { vault, unwraps, pass } = await freshVault()
+  await vault.forOrganization('org_1')
+  const first = unwraps()
+  pass(4 * 60_000)
+  await vault.forOrganization('org_1')
+  expect(unwraps()).toBe(first)
+  pass(61_000)
+  await vault.forOrganization('org_1')
+  expect(unwraps()).toBe(2 * first)
+})
+
+test('a wrapped key put into the row of another organization or kind is refused', async () => {
+  const { vault, control, restart } = await freshVault()
+  await vault.createKeys('org_1')
+  await vault.createKeys('org_2')
+  const rows = await control.read.select().from(tenantKeys)
+  const keyOf = (organizationId: string, kind: 'data' | 'blind') => {
+    const row = rows.find((one) => one.organizationId === organizationId && one.kind === kind)
+    return { wrappedKey: row?.wrappedKey, commitment: row?.commitment }
+  }
+  for (const stolen of [keyOf('org_2', 'data'), keyOf('org_1', 'blind')]) {
+    const place = and(eq(tenantKeys.organizationId, 'org_1'), eq(tenantKeys.kind, 'data'))
+    await control.write((tx) => tx.update(tenantKeys).set(stolen).where(place))
+    await expect(restart().forOrganization('org_1')).rejects.toThrow(KeyUnavailable)
+  }
+})
+
+test('the keys of an organization that were destroyed are not made again', async () => {
+  const { vault, control, restart } = await freshVault()
+  await vault.createKeys('org_1')
+  await control.write((tx) => tx.update(tenantKeys).set({ state: 'destroyed' }))
+  await expect(restart().forOrganization('org_1')).rejects.toThrow('were destroyed')
+})
+
+test('an organization without an active data key seals nothing', async () => {
+  const { vault, control, restart } = await freshVault()
+  await vault.createKeys('org_1')
+  const isData = and(eq(tenantKeys.organizationId, 'org_1'), eq(tenantKeys.kind, 'data'))
+  await control.write((tx) => tx.update(tenantKeys).set({ state: 'decrypt_only' }).where(isData))
+  await expect(restart().forOrganization('org_1')).rejects.toThrow('one active data key')
+})
+
+test('a secret prints as [secret] wherever it ends up', () => {
+  const secret = Secret.of('hunter2')
+  const shown = [
+    String(secret),
+    `${secret}`,
+    JSON.stringify({ secret }),
+    inspect({ secret }),
+    inspect(secret, { showHidden: true }),
+  ]
+  for (const text of shown) {
+    expect(text).toContain('[secret]')
+    expect(text).not.toContain('hunter2')
+  }
+  expect(secret.reveal()).toBe('hunter2')
+})
