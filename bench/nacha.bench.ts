@@ -4,7 +4,7 @@ import { AchFile, parse, validate } from 'achkit'
 import type { BenchCase } from './bench-case.ts'
 
 // An old CommonJS peer without types; it is a dependency of the package that is compared with it.
-const nach2 = createRequire(new URL('../packages/nacha/package.json', import.meta.url))('nach2')
+const nach2 = createRequire(import.meta.url)('nach2')
 
 const PER_BATCH = 10_000
 const RECORD = 94
