@@ -64,8 +64,8 @@ export class ConfirmDialog extends LitElement {
 
   private facts(question: Question) {
     if (!question.facts) return nothing
-    return html`<dl class="choices">
-      ${question.facts.map((fact) => html`<div class="field"><dt class="muted small">${fact.label}</dt><dd><h2>${fact.value}</h2></dd></div>`)}
+    return html`<dl class="facts">
+      ${question.facts.map((fact) => html`<div><dt class="muted small">${fact.label}</dt><dd class="sum">${fact.value}</dd></div>`)}
     </dl>`
   }
 

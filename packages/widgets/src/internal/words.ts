@@ -27,7 +27,7 @@ const STATE: Record<SubmissionState, Words> = {
   uploading: { label: 'Uploading', tone: 'active', text: 'The bank is receiving the file under a temporary name.' },
   uploaded: { label: 'Checking', tone: 'active', text: 'All bytes are there; they are being compared.' },
   renamed: { label: 'Handing over', tone: 'active', text: 'The file got its final name.' },
-  verified: { label: 'Delivered', tone: 'positive', text: 'The bank has the complete file.' },
+  verified: { label: 'Verified', tone: 'positive', text: 'The bank has the complete file.' },
   done: { label: 'Delivered', tone: 'positive', text: 'Waiting for the bank to acknowledge it.' },
   acknowledged: { label: 'Acknowledged', tone: 'positive', text: 'The bank has accepted the file.' },
   rejectedByBank: { label: 'Rejected by the bank', tone: 'critical', text: 'The bank has refused the file.' },

@@ -53,6 +53,17 @@ const base = css`
   .small {
     font-size: 0.875em;
   }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75rem 2.5rem;
+  }
+  .sum {
+    font-size: 1.625em;
+    line-height: 1.3;
+    font-weight: 650;
+    letter-spacing: -0.015em;
+  }
   .strong {
     font-weight: 600;
   }

@@ -40,6 +40,7 @@ export const buttonStyles = css`
     padding: 0.25rem 0.625rem;
     border-color: transparent;
     background: transparent;
+    font-weight: 500;
     color: var(--_accent);
   }
   .button.quiet:hover {

@@ -33,6 +33,8 @@ export const fieldStyles = css`
     background: var(--_surface);
     color: var(--_text);
     font: inherit;
+    /* What has the focus is not hidden behind a bar that sticks to the edge. */
+    scroll-margin-block: 6rem;
     font-variant-numeric: tabular-nums;
   }
   .input::placeholder {

@@ -8,9 +8,9 @@ export const listStyles = css`
   .rows {
     border-block-start: 1px solid var(--_border);
   }
-  .chunk {
+  .long {
     content-visibility: auto;
-    contain-intrinsic-size: auto 3300px;
+    contain-intrinsic-block-size: auto 3500px;
   }
   .row {
     display: grid;

@@ -20,10 +20,17 @@ export const editorStyles = css`
     justify-content: space-between;
     gap: 0.25rem 1rem;
   }
+  .batch-head .button {
+    margin-inline-end: -0.625rem;
+  }
   .batch-fields {
     display: grid;
     gap: 1rem;
-    grid-template-columns: repeat(auto-fit, minmax(min(12.5rem, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(10.5rem, 100%), 1fr));
+  }
+  .entry-list {
+    display: grid;
+    gap: 1rem;
   }
   .entries {
     display: grid;
@@ -35,7 +42,7 @@ export const editorStyles = css`
     display: grid;
     gap: 0.375rem 0.75rem;
     align-items: start;
-    grid-template-columns: minmax(0, 2.2fr) minmax(7rem, 1fr) minmax(8rem, 1fr) auto;
+    grid-template-columns: minmax(0, 2.2fr) minmax(7rem, 1fr) 7.5rem 11.5rem;
   }
   .entry .note {
     grid-column: 1 / -1;
@@ -43,7 +50,9 @@ export const editorStyles = css`
   .entry-tools {
     display: flex;
     align-self: start;
+    justify-content: flex-end;
     padding-block-start: 1.9375rem;
+    margin-inline-end: -0.625rem;
   }
   .amount input {
     text-align: end;
@@ -73,6 +82,11 @@ export const editorStyles = css`
     font-weight: 650;
     letter-spacing: -0.01em;
   }
+  @container (min-width: 46rem) {
+    .batch-fields {
+      grid-template-columns: 1.5fr 1.1fr 1fr 1fr;
+    }
+  }
   @container (min-width: 40.0625rem) {
     .entry:not(:first-child) .label {
       position: absolute;
@@ -100,6 +114,7 @@ export const editorStyles = css`
       grid-column: 1 / -1;
     }
     .entry-tools {
+      justify-content: flex-start;
       padding: 0;
       margin-inline-start: -0.625rem;
     }

@@ -65,7 +65,7 @@ export class AchFileEditor extends LitElement implements EditorView {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('source') && this.source) {
       this.draft = this.source
-      this.savedDraft = this.source
+      this.savedDraft = this.file ? this.source : null
       this.touched = new Set()
       this.showsAll = false
       this.fromServer = new Map()

@@ -5,7 +5,7 @@ import { masked } from '../../internal/masked.ts'
 import { plural } from '../../internal/sentence.ts'
 import { actorName } from '../../internal/words.ts'
 
-const ENTRIES_PER_CHUNK = 100
+const ENTRIES_PER_CHUNK = 50
 
 /** What a decision is about: count and sum, the same in every dialog. */
 export function factsOf({ totals }: AchFile) {
@@ -67,7 +67,7 @@ export function batchView(batch: Batch, index: number, accounts: readonly BankAc
           <span role="columnheader" class="number">Amount</span>
         </div>
       </div>
-      ${chunks.map((chunk) => html`<div class="chunk" role="rowgroup">${chunk.map(entryRow)}</div>`)}
+      ${chunks.map((chunk) => html`<div class="chunk ${chunk.length === ENTRIES_PER_CHUNK ? 'long' : ''}" role="rowgroup">${chunk.map(entryRow)}</div>`)}
     </div>
   </section>`
 }

@@ -55,7 +55,7 @@ export function batchFields(view: EditorView, batch: DraftBatch, index: number, 
     </div>
     <div class="batch-fields">${headFields(view, batch, pointer)}</div>
     <div class="entries">
-      <div>
+      <div class="entry-list">
         ${repeat(
           batch.entries.slice(0, view.shownEntries),
           (entry) => entry.key,
@@ -142,7 +142,7 @@ function entryFields(view: EditorView, batch: DraftBatch, entry: DraftEntry, poi
       ${advice ? html`<p class="advice">${advice}</p>` : nothing}
     </div>
     <div class="amount">
-      ${textField({ ...common('amountCents'), label: 'Amount in dollars', inputMode: 'decimal', placeholder: '0.00', value: entry.amount, onInput: (amount) => set({ amount }) })}
+      ${textField({ ...common('amountCents'), label: 'Amount ($)', inputMode: 'decimal', placeholder: '0.00', value: entry.amount, onInput: (amount) => set({ amount }) })}
     </div>
     ${selectField({ ...common('direction'), label: 'Direction', value: entry.direction, options: DIRECTIONS, onInput: (direction) => set({ direction: direction === 'debit' ? 'debit' : 'credit' }) })}
     <div class="entry-tools">

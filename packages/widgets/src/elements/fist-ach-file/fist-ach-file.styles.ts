@@ -6,17 +6,6 @@ export const achFileStyles = css`
     display: grid;
     gap: 1.5rem;
   }
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.75rem 2.5rem;
-  }
-  .sum {
-    font-size: 1.625em;
-    line-height: 1.3;
-    font-weight: 650;
-    letter-spacing: -0.015em;
-  }
   .batch-line {
     padding-block-end: 0.625rem;
   }

@@ -103,6 +103,18 @@ export class FistAchFile extends FistElement {
     return { name: '', batches: [newBatch(this.bankAccount || (only ?? ''), nextBankingDay(today()))] }
   }
 
+  /** Its delivery moved on: so did the file. What cannot be loaded now stays as it is shown. */
+  private readonly refresh = async () => {
+    const id = this.file?.id
+    if (!id) return
+    try {
+      const file = await this.connect().achFiles.retrieve(id)
+      if (this.file?.id === id) this.file = file
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
   private may(feature: string): boolean {
     return this.offers(feature) && !this.denied.has(feature)
   }
@@ -217,7 +229,7 @@ export class FistAchFile extends FistElement {
     const { file } = this
     if (file === null) return html`<p>This session may look at files and not make them.</p>`
     const delivery = file.submissionId
-      ? html`<fist-submission .client=${this.api} .features=${this.features} submission-id=${file.submissionId}></fist-submission>`
+      ? html`<fist-submission @fist-submission-changed=${this.refresh} .client=${this.api} .features=${this.features} submission-id=${file.submissionId}></fist-submission>`
       : nothing
     return html`${totalsView(file)} ${this.actions()} ${delivery}
       <div class="stack">${file.batches.map((batch, index) => batchView(batch, index, this.bankAccounts))}</div>

@@ -149,7 +149,7 @@ export class FistAchFiles extends FistElement {
             <span role="columnheader" class="status">Status</span>
           </div>
         </div>
-        ${pages.map((page) => guard([page], () => html`<div class="chunk" role="rowgroup">${page.map((file) => this.row(file))}</div>`))}
+        ${pages.map((page) => guard([page], () => html`<div class="chunk ${page.length === PAGE ? 'long' : ''}" role="rowgroup">${page.map((file) => this.row(file))}</div>`))}
       </div>
       ${status === 'failed' ? html`<div class="body">${failurePanel(failure, () => void this.#list.retry())}</div>` : nothing}
       ${hasMore && status !== 'failed' ? html`<div class="near-end foot muted small">Loading more…</div>` : nothing}`

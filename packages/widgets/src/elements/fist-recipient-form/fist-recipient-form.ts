@@ -215,8 +215,8 @@ export class FistRecipientForm extends FistElement {
         <button type="submit" class="button primary" ?disabled=${this.isBusy || !this.api}>
           ${this.isBusy ? 'Saving…' : this.recipient ? 'Save changes' : 'Add recipient'}
         </button>
-        <span role="status">${this.saved}</span>
       </div>
+      <p role="status" class=${this.saved ? '' : 'visually-hidden'}>${this.saved}</p>
     </form>`
   }
 

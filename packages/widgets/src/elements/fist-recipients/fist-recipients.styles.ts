@@ -2,13 +2,12 @@ import { css } from 'lit'
 
 export const recipientsStyles = css`
   .row {
-    grid-template-columns: minmax(8rem, 1.4fr) minmax(8rem, 1fr) minmax(7rem, 0.8fr) auto;
+    grid-template-columns: minmax(8rem, 1.4fr) minmax(8rem, 1fr) minmax(7rem, 0.8fr) 9.5rem;
   }
   .row-actions {
     display: flex;
     justify-content: flex-end;
     gap: 0.25rem;
-    min-width: 9.5rem;
     margin-inline-end: -0.625rem;
   }
   .search {
@@ -30,7 +29,6 @@ export const recipientsStyles = css`
     }
     .row .row-actions {
       grid-area: 1 / 2 / span 2;
-      min-width: 0;
     }
     .search {
       padding: 0 1rem 1rem;
@@ -42,6 +40,7 @@ export const recipientsStyles = css`
   @container (max-width: 26rem) {
     .row .row-actions {
       flex-direction: column;
+      align-items: flex-end;
     }
   }
 `

@@ -117,11 +117,7 @@ export class FistRecipients extends FistElement {
     return html`<section class="frame" aria-labelledby="heading">
       <div class="head">
         <h2 id="heading" class="grow">Recipients</h2>
-        ${
-          this.canWrite
-            ? html`<button type="button" class="button primary" ?disabled=${!this.api} @click=${() => this.form.show()}>Add recipient</button>`
-            : nothing
-        }
+        ${this.isNobody ? nothing : this.addButton()}
       </div>
       ${this.failure ? html`<div class="body">${failurePanel(this.failure)}</div>` : nothing} ${this.body()}
       <div class="visually-hidden" role="status">${this.announcement}</div>
@@ -135,12 +131,23 @@ export class FistRecipients extends FistElement {
     </section>`
   }
 
+  private get isNobody(): boolean {
+    return this.#list.isEmpty && this.search === ''
+  }
+
+  private addButton() {
+    if (!this.canWrite) return nothing
+    return html`<button type="button" class="button primary" ?disabled=${!this.api} @click=${() => this.form.show()}>
+      Add recipient
+    </button>`
+  }
+
   private body() {
     const { status, failure, count, isEmpty } = this.#list
     if (count === 0 && status === 'failed')
       return html`<div class="body">${failurePanel(failure, () => void this.#list.retry(), 'Recipients could not be loaded')}</div>`
     if (count === 0 && !isEmpty && this.search === '') return skeleton('Loading recipients')
-    if (isEmpty && this.search === '') return this.nobody()
+    if (this.isNobody) return this.nobody()
     const search = textField({
       id: 'search',
       label: 'Search recipients',
@@ -162,7 +169,8 @@ export class FistRecipients extends FistElement {
         ${pages.map((page) =>
           guard(
             [page, this.canWrite],
-            () => html`<div class="chunk" role="rowgroup">${page.map((each) => recipientRow(each, actions))}</div>`,
+            () =>
+              html`<div class="chunk ${page.length === PAGE ? 'long' : ''}" role="rowgroup">${page.map((each) => recipientRow(each, actions))}</div>`,
           ),
         )}
       </div>
@@ -174,6 +182,7 @@ export class FistRecipients extends FistElement {
     return html`<div class="empty">
       <h3>No recipients yet</h3>
       <p>Add the people and companies you pay. Their account numbers are encrypted, and shown to nobody.</p>
+      ${this.addButton()}
     </div>`
   }
 

@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import '../../register/fist-recipient-form.ts'
+import { FakeApi, problem } from '../../testing/fake-api.ts'
+import { everyElement, expectAccessible, focused, mount, serialised, unmountAll } from '../../testing/mount.ts'
+
+const ROUTING = '021000021'
+const ACCOUNT = '908172635441'
+
+let api: FakeApi
+beforeEach(() => {
+  api = new FakeApi()
+})
+afterEach(unmountAll)
+
+const field = (name: string) => page.getByLabelText(name, { exact: true })
+const submit = () => page.getByRole('button', { name: 'Add recipient' }).click()
+
+async function fill(values: Record<string, string>) {
+  for (const [name, value] of Object.entries(values)) await field(name).fill(value)
+}
+const whole = {
+  Name: 'Globex',
+  'Routing number': ROUTING,
+  'Account number': ACCOUNT,
+  'Confirm account number': ACCOUNT,
+}
+
+test('says everything that is wrong at once, and goes to the first of it', async () => {
+  mount('fist-recipient-form', { client: api.client })
+  await expectAccessible()
+  await fill({ 'Routing number': '021000022', 'Account number': ACCOUNT })
+  await submit()
+  await expect.element(page.getByRole('alert').getByText('Check 3 fields')).toBeVisible()
+  expect(focused()?.id).toBe('f-name')
+  await expect.element(page.getByText(/check digit is wrong/).first()).toBeVisible()
+  await expect.element(page.getByText('The two account numbers are not the same.').first()).toBeVisible()
+  expect(api.requests).toEqual([])
+  await expectAccessible()
+})
+
+test('refuses a masked value and a number that is too long', async () => {
+  mount('fist-recipient-form', { client: api.client })
+  await fill({
+    ...whole,
+    'Routing number': '*****0021',
+    'Account number': '••••5441',
+    'Confirm account number': '••••5441',
+  })
+  await submit()
+  await expect.element(page.getByText('The account number is masked: enter the whole number.').first()).toBeVisible()
+  await expect.element(page.getByText('The routing number may hold digits only.').first()).toBeVisible()
+  await field('Account number').fill('123456789012345678')
+  await submit()
+  await expect.element(page.getByText('The account number has 18 characters, at most 17 fit.').first()).toBeVisible()
+  expect(api.requests).toEqual([])
+})
+
+test('shows what the server says at the field it is about', async () => {
+  mount('fist-recipient-form', { client: api.client })
+  const errors = [{ pointer: '/routingNumber', message: 'No bank has this number any more.' }]
+  api.intercept = () => problem('validation-failed', 'Some values are not valid.', errors)
+  await fill(whole)
+  await submit()
+  await expect
+    .poll(() => focused()?.getRootNode())
+    .toBe(document.querySelector('fist-recipient-form')?.renderRoot.querySelector('fist-routing-field')?.renderRoot)
+  await expect.element(field('Routing number')).toHaveAccessibleDescription(/No bank has this number any more/)
+})
+
+test('an account that is known already is saved only when that is wanted', async () => {
+  const element = mount('fist-recipient-form', { client: api.client })
+  const created: string[] = []
+  element.addEventListener('fist-recipient-created', (event) => created.push(event.detail.recipient.id))
+  api.intercept = ({ body }) =>
+    (body as { allowDuplicate?: boolean }).allowDuplicate ? null : problem('duplicate', 'Initech has the same account.')
+  await fill(whole)
+  await submit()
+  await expect.element(page.getByText('Initech has the same account.')).toBeVisible()
+  await expectAccessible()
+  expect(created).toEqual([])
+  await page.getByRole('button', { name: 'Save it anyway' }).click()
+  await expect.poll(() => created).toHaveLength(1)
+})
+
+test('an answer that got lost is asked for again with the same key', async () => {
+  mount('fist-recipient-form', { client: api.client })
+  let isLost = true
+  api.intercept = () => {
+    if (isLost) throw new TypeError('Failed to fetch')
+    return null
+  }
+  await fill(whole)
+  await submit()
+  await expect.element(page.getByText(/could not be reached/)).toBeVisible()
+  isLost = false
+  await submit()
+  await expect.element(page.getByText('Globex was added.')).toBeVisible()
+  const keys = api.requests.map((each) => each.headers.get('idempotency-key'))
+  expect(new Set(keys).size).toBe(1)
+  expect(keys.length).toBeGreaterThan(1)
+})
+
+test('replaces the account of a recipient, routing and account number together', async () => {
+  const [initech] = api.addRecipients('Initech')
+  mount('fist-recipient-form', { client: api.client, recipientId: initech?.id ?? '' })
+  await expect.element(page.getByText('account ending in 6789')).toBeInTheDocument()
+  await expectAccessible()
+  await page.getByRole('button', { name: 'Replace account' }).click()
+  await fill({ 'Routing number': ROUTING, 'Account number': ACCOUNT, 'Confirm account number': ACCOUNT })
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect.element(page.getByText('account ending in 5441')).toBeInTheDocument()
+  expect(api.requests.at(-1)?.body).toEqual({ routingNumber: ROUTING, accountNumber: ACCOUNT })
+})
+
+test('no number is anywhere in the page while typing, after a refusal, after saving', async () => {
+  const said: string[] = []
+  const spies = (['log', 'warn', 'error', 'info', 'debug'] as const).map((level) =>
+    vi.spyOn(console, level).mockImplementation((...args: unknown[]) => void said.push(args.map(String).join(' '))),
+  )
+  const types = [
+    'input',
+    'beforeinput',
+    'change',
+    'keydown',
+    'keyup',
+    'keypress',
+    'paste',
+    'focusout',
+    'submit',
+    'invalid',
+    'fist-error',
+    'fist-recipient-created',
+  ]
+  const heard: string[] = []
+  const listen = (event: Event) => {
+    const { key, data, detail } = event as Event & { key?: string; data?: string; detail?: unknown }
+    const value = (event.target as { value?: unknown }).value
+    heard.push(JSON.stringify([event.type, key, data, detail, value]))
+  }
+  for (const type of types) document.body.addEventListener(type, listen)
+  try {
+    const element = mount('fist-recipient-form', { client: api.client })
+    const look = () => {
+      const attributes = [...everyElement()].flatMap((each) => [...each.attributes].map((one) => one.value))
+      const controls = [...everyElement()].map((each) =>
+        each === focused() ? '' : String((each as HTMLInputElement).value ?? ''),
+      )
+      const own = [...everyElement()].flatMap((each) =>
+        each.localName.startsWith('fist-') ? Object.values(each).map(String) : [],
+      )
+      return [
+        serialised(),
+        location.href,
+        JSON.stringify(history.state),
+        ...attributes,
+        ...controls,
+        ...own,
+        ...said,
+        ...heard,
+      ].join('\n')
+    }
+    const clean = () => expect([ROUTING, ACCOUNT].filter((number) => look().includes(number))).toEqual([])
+    await field('Name').fill('Globex')
+    await field('Routing number').click()
+    await userEvent.keyboard(ROUTING)
+    clean()
+    await field('Account number').click()
+    await userEvent.keyboard(ACCOUNT)
+    await field('Confirm account number').click()
+    await userEvent.keyboard(ACCOUNT)
+    clean()
+    api.intercept = () => problem('internal', 'Something went wrong on our side.')
+    await submit()
+    await expect.element(page.getByText('Something went wrong on our side.')).toBeVisible()
+    clean()
+    api.intercept = null
+    await submit()
+    await expect.element(page.getByText('Globex was added.')).toBeVisible()
+    clean()
+    const typed = heard.filter((line) => /^\["(input|beforeinput|key\w+)"/.test(line)).join('')
+    expect(typed).not.toMatch(/"\d"/)
+    for (const input of element.renderRoot.querySelectorAll('fist-account-field, fist-routing-field'))
+      expect(input.renderRoot.querySelector('input')?.value).toBe('')
+  } finally {
+    for (const type of types) document.body.removeEventListener(type, listen)
+    for (const spy of spies) spy.mockRestore()
+  }
+})
+
+test('a recipient that cannot be loaded says why and can be tried again', async () => {
+  const [initech] = api.addRecipients('Initech')
+  api.intercept = () => problem('unavailable', 'Try again in a minute.')
+  mount('fist-recipient-form', { client: api.client, recipientId: initech?.id ?? '' })
+  await expect.element(page.getByText('Try again in a minute.')).toBeVisible()
+  await expectAccessible()
+  api.intercept = null
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.element(field('Name')).toHaveValue('Initech')
+})
