@@ -35,6 +35,20 @@ describe('the token of an embed session', () => {
     expect(await fist.recipients.archive('rcp_1', { maxRetries: 0 })).toEqual({ id: 'rcp_1' })
   })
 
+  test('takes none of the retries when it is fetched again', async () => {
+    const unavailable = problem(503, 'unavailable', { 'Retry-After': '0' })
+    const server = await localServer([
+      problem(401, 'session-expired'),
+      unavailable,
+      unavailable,
+      { body: { id: 'rcp_1' } },
+    ])
+    let fetches = 0
+    const fist = new FISTWorks({ fetchSessionToken: async () => `t${fetches++}`, baseUrl: server.baseUrl })
+    expect(await fist.recipients.archive('rcp_1', { maxRetries: 2 })).toEqual({ id: 'rcp_1' })
+    expect(server.received.map((one) => one.headers.authorization)).toEqual([0, 1, 1, 1].map((n) => `Bearer t${n}`))
+  })
+
   test('that is refused again is the answer', async () => {
     const { server, fist, fetches } = await start({ accepts: 'never', gives: ['a', 'b', 'c', 'd'] })
     await expect(fist.recipients.retrieve('rcp_1')).rejects.toThrow(AuthenticationError)
