@@ -35,7 +35,7 @@ describe('signing in', () => {
     await openPortal(api, '/')
     await type('#email', 'nobody')
     await click('button', 'Send me a code')
-    await appears('.wrong', 'Must be an e-mail address')
+    await appears('.wrong', 'E-mail address must be an e-mail address')
     expect(focused()?.id).toBe('email')
     expect(api.sent('POST', '/v1/sign-in/codes')).toEqual([])
     await expectAccessible()
@@ -123,6 +123,20 @@ describe('the session', () => {
   })
 })
 
+describe('the components', () => {
+  it('show the recipients and payments of the organization that is worked in', async () => {
+    const session = signedIn()
+    await openPortal(api, '/recipients')
+    await appears('fist-recipients', '')
+    await appears('h3', 'No recipients yet')
+    await expectAccessible()
+    await openPortal(api, '/payments')
+    await expect.poll(() => api.sent('GET', '/v1/ach-files').length).toBe(1)
+    expect(api.state.requests.at(-1)?.headers.get('FISTWorks-Organization')).toBe(session.organizations[0]?.id)
+    await expectAccessible()
+  })
+})
+
 describe('moving around', () => {
   it('changes the address, the title and the focus without loading the page anew', async () => {
     signedIn()
@@ -170,7 +184,7 @@ describe('a bank connection', () => {
     }
     await type('#password', 'correct horse')
     await click('button.primary', 'Save')
-    await appears('.wrong', 'Needs at least one fingerprint')
+    await appears('.wrong', 'needs at least one fingerprint')
     expect(api.sent('POST', '/v1/bank-connections')).toEqual([])
 
     await click('button', 'Get the host key')
@@ -285,7 +299,7 @@ describe('the audit log', () => {
       },
     ]
     await openPortal(api, '/audit-log')
-    await appears('td', 'achFile.approved')
+    await appears('td', 'ACH file approved')
     await appears('.badge', 'Denied')
     await expectAccessible()
   })

@@ -1,6 +1,6 @@
 // Gives every FISTWorks component on a page its token, and keeps the page up to date with what happens in it.
 
-/** @typedef {HTMLElement & { fetchSessionToken?: () => Promise<string>, prefill?: unknown }} Component */
+/** @typedef {HTMLElement & { fetchSessionToken?: () => Promise<string>, features?: string[], prefill?: unknown }} Component */
 /** @typedef {{ id: string, state: string, words: string }} BillNews */
 
 /** Our server knows who is signed in; nothing is sent but the cookie. */
@@ -15,6 +15,7 @@ async function fetchSessionToken() {
 for (const element of document.querySelectorAll('[data-fistworks]')) {
   const component = /** @type {Component} */ (element)
   if (component.dataset.prefill) component.prefill = JSON.parse(component.dataset.prefill)
+  component.features = (component.dataset.features ?? '').split(' ')
   component.fetchSessionToken = fetchSessionToken
 }
 

@@ -4,6 +4,7 @@ import type { Prefill } from '../payments/prefill.ts'
 import type { User } from '../sign-in/users.ts'
 import { billStatus, staleNotice } from './bill-parts.ts'
 import { formatMoney } from './format.ts'
+import { componentAttributes } from './component-attributes.ts'
 import { type Html, layout } from './layout.ts'
 
 interface PaymentsPage {
@@ -13,7 +14,7 @@ interface PaymentsPage {
 
 export function paymentsPage({ user, apiUrl }: PaymentsPage): Html {
   const content = html`<h1>Payments</h1>
-    <fist-ach-files data-fistworks base-url="${apiUrl}"></fist-ach-files>`
+    <fist-ach-files ${componentAttributes(apiUrl, user, 'achFiles')}></fist-ach-files>`
   return layout({ title: 'Payments', user, section: 'payments', content, apiUrl })
 }
 
@@ -26,7 +27,7 @@ export function newPaymentPage({ user, apiUrl, books, prefill }: NewPaymentPage)
   const chosen = prefill.batches.flatMap((batch) => batch.entries.map((entry) => entry.externalId))
   const content = html`<p class="crumb"><a href="/bills">Bills</a></p>
     <h1>New payment</h1>
-    <fist-ach-file data-fistworks data-prefill="${JSON.stringify(prefill)}" base-url="${apiUrl}"></fist-ach-file>
+    <fist-ach-file ${componentAttributes(apiUrl, user, 'achFiles')} data-prefill="${JSON.stringify(prefill)}"></fist-ach-file>
     ${billsOfPayment(
       books.bills.filter((bill) => chosen.includes(bill.id)),
       books,
@@ -44,7 +45,7 @@ export function paymentPage({ user, apiUrl, achFileId, books, isStale }: Payment
   const content = html`<p class="crumb"><a href="/payments">Payments</a></p>
     <h1>Payment</h1>
     ${staleNotice(isStale)}
-    <fist-ach-file data-fistworks base-url="${apiUrl}" file-id="${achFileId}"></fist-ach-file>
+    <fist-ach-file ${componentAttributes(apiUrl, user, 'achFiles')} file-id="${achFileId}"></fist-ach-file>
     ${billsOfPayment(
       books.bills.filter((bill) => bill.payment?.achFileId === achFileId),
       books,

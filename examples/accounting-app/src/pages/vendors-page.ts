@@ -4,6 +4,7 @@ import { type Books, billState, type Vendor } from '../books/books.ts'
 import type { User } from '../sign-in/users.ts'
 import { billStatus, staleNotice } from './bill-parts.ts'
 import { formatDate, formatMoney } from './format.ts'
+import { componentAttributes } from './component-attributes.ts'
 import { type Html, layout } from './layout.ts'
 
 interface VendorsPage {
@@ -35,7 +36,7 @@ export function vendorsPage({ user, books, recipients, apiUrl }: VendorsPage): H
     <section aria-labelledby="recipients">
       <h2 id="recipients">Everyone we can pay</h2>
       <p class="hint">Bank details are kept by FISTWorks. Nobody here, and no server of ours, ever sees a full number.</p>
-      <fist-recipients data-fistworks base-url="${apiUrl}"></fist-recipients>
+      <fist-recipients ${componentAttributes(apiUrl, user, 'recipients')}></fist-recipients>
     </section>`
   return layout({ title: 'Vendors', user, section: 'vendors', content, apiUrl })
 }
@@ -104,8 +105,7 @@ function paymentDetails(user: User, vendor: Vendor, recipient: Recipient | undef
   if (!user.preparesPayments) return masked
   return html`${masked}
     <fist-recipient-form
-      data-fistworks
-      base-url="${apiUrl}"
+      ${componentAttributes(apiUrl, user, 'recipients')}
       data-vendor="${vendor.id}"
       ${recipient === undefined ? '' : html`recipient-id="${recipient.id}"`}
     ></fist-recipient-form>`

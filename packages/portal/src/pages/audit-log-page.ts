@@ -4,6 +4,7 @@ import { customElement, state } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { actionWords } from './action-words.ts'
 import { PortalPage } from './portal-page.ts'
 
 const time = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium' })
@@ -77,7 +78,7 @@ export class AuditLogPage extends PortalPage {
   private row(event: AuditEvent) {
     const { word, tone } = OUTCOMES[event.outcome]
     return html`<tr>
-      <td class="main"><strong>${event.action}</strong><small class="code">${event.targetId}</small></td>
+      <td class="main"><strong>${actionWords(event.action)}</strong><small class="code">${event.targetId}</small></td>
       <td data-label="Who"><span>${event.actor.name ?? event.actor.id}</span></td>
       <td data-label="When"><time datetime=${event.at}>${time.format(new Date(event.at))}</time></td>
       <td data-label="Outcome"><span class="badge ${tone}">${word}</span></td>

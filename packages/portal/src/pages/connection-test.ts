@@ -24,6 +24,9 @@ export class ConnectionTestPanel extends LitElement {
   static override styles = [
     pageStyles,
     css`
+      .card {
+        max-width: 44rem;
+      }
       li {
         display: grid;
         grid-template-columns: 1.75rem 1fr;

@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { sentenceAbout } from '../ui/field.ts'
 
 /** The fingerprints were changed by the person. */
 export class HostKeysEvent extends Event {
@@ -68,7 +69,7 @@ export class HostKeys extends LitElement {
         </p>`,
       )}
       ${this.scan === null ? nothing : this.comparison(this.scan)} ${failureNotice(this.failure)}
-      ${this.error ? html`<p class="wrong" role="alert">${this.error}</p>` : nothing}
+      ${this.error ? html`<p class="wrong" role="alert">${sentenceAbout('The list of host keys', this.error)}</p>` : nothing}
       <p>
         <button type="button" class="button" ?disabled=${this.isBusy} @click=${this.ask}>
           ${this.isBusy ? 'Asking the bank…' : 'Get the host key from the bank'}

@@ -1,4 +1,5 @@
-import '@fistworks/widgets'
+import '@fistworks/widgets/register/fist-ach-file'
+import type { AchFileCreatedEvent } from '@fistworks/widgets'
 import { html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { featuresOf } from './features.ts'
@@ -10,7 +11,7 @@ export class PaymentPage extends PortalPage {
   @property({ attribute: false }) fileId = ''
 
   /** The element goes on with the file it has saved; only the address is not up to date. */
-  private readonly onCreated = (event: HTMLElementEventMap['fist-ach-file-created']) => {
+  private readonly onCreated = (event: AchFileCreatedEvent) => {
     history.replaceState(null, '', `/payments/${event.detail.achFile.id}`)
   }
 

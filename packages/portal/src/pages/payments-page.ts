@@ -1,4 +1,5 @@
-import '@fistworks/widgets'
+import '@fistworks/widgets/register/fist-ach-files'
+import type { AchFileCreatedEvent, AchFileOpenedEvent } from '@fistworks/widgets'
 import { html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { Loader } from '../ui/loader.ts'
@@ -15,7 +16,7 @@ export class PaymentsPage extends PortalPage {
     void this.steps.load()
   }
 
-  private readonly open = (event: HTMLElementEventMap['fist-ach-file-opened']) => {
+  private readonly open = (event: AchFileOpenedEvent) => {
     event.preventDefault()
     this.go(`/payments/${event.detail.achFileId}`)
   }
@@ -26,8 +27,7 @@ export class PaymentsPage extends PortalPage {
         .client=${this.client}
         .features=${featuresOf(this.scopes, 'ach-files:write')}
         @fist-ach-file-opened=${this.open}
-        @fist-ach-file-created=${(event: HTMLElementEventMap['fist-ach-file-created']) =>
-          this.go(`/payments/${event.detail.achFile.id}`)}
+        @fist-ach-file-created=${(event: AchFileCreatedEvent) => this.go(`/payments/${event.detail.achFile.id}`)}
       ></fist-ach-files>`
   }
 }

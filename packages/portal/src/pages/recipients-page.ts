@@ -1,4 +1,4 @@
-import '@fistworks/widgets'
+import '@fistworks/widgets/register/fist-recipients'
 import { html } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { featuresOf } from './features.ts'

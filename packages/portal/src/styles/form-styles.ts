@@ -6,6 +6,12 @@ export const formStyles = css`
     gap: 1.25rem;
     max-width: 44rem;
   }
+  form > .card {
+    margin: 0;
+  }
+  form > .actions {
+    margin-block-start: 0.25rem;
+  }
   .fields {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
@@ -53,8 +59,9 @@ export const formStyles = css`
     font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
     font-size: 0.85em;
   }
-  [aria-invalid='true'] {
+  :is(input, select, textarea)[aria-invalid='true'][aria-invalid='true'] {
     border-color: var(--portal-critical);
+    box-shadow: inset 0 0 0 1px var(--portal-critical);
   }
   .check {
     display: flex;

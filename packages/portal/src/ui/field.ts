@@ -15,12 +15,18 @@ export interface FieldOptions {
   isSecret?: boolean
 }
 
+/** What is wrong, as a sentence about this field: `must not be empty` → `Name must not be empty.` */
+export function sentenceAbout(label: string, problem: string): string {
+  const isPredicate = problem.charAt(0) !== problem.charAt(0).toUpperCase()
+  return `${isPredicate ? `${label} ${problem}` : problem}${/[.!?]$/.test(problem) ? '' : '.'}`
+}
+
 const described = ({ name, hint, error }: FieldOptions) =>
   [error ? `${name}-error` : '', hint ? `${name}-hint` : ''].filter(Boolean).join(' ') || nothing
 
-const below = ({ name, hint, error }: FieldOptions) => html`
+const below = ({ name, label, hint, error }: FieldOptions) => html`
   ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
-  ${error ? html`<p class="wrong" id="${name}-error">${error}</p>` : nothing}
+  ${error ? html`<p class="wrong" id="${name}-error">${sentenceAbout(label, error)}</p>` : nothing}
 `
 
 /** A labelled input with its hint and its error, all in the same tree. */

@@ -8,14 +8,12 @@ interface Issue {
   readonly message: string
 }
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
-
 /** Of what the schema found: the first problem of each field. A field inside a part has the part's path, like `authentication.password`. */
 export function errorsOfIssues(issues: readonly Issue[]): FormErrors {
   const errors: Record<string, string> = {}
   for (const { path, message } of issues) {
     const names = path.filter((part) => typeof part === 'string')
-    errors[names.join('.')] ??= sentence(message)
+    errors[names.join('.')] ??= message
   }
   return errors
 }
