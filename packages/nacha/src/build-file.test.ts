@@ -65,6 +65,33 @@ describe('buildFile', () => {
     expect(rulesAndPaths(input)).toEqual(['/batches/0/entries/0/amountCents entry.amount.range'])
   })
 
+  test.each([
+    [{ individualName: 'A NAME OF TWENTY-THREE.' }, 'Has 23 characters, at most 22 fit'],
+    [{ individualName: '山田' }, 'Holds a character that takes more than one byte: write it in plain letters'],
+    [{ amountCents: 0.5 }, 'Must be a whole number from 0 to 9,999,999,999 (cents)'],
+    [{ transactionCode: 100 }, 'Must be a whole number from 0 to 99'],
+    [{ routingNumber: '2313' }, 'Must be 9 digits'],
+    [{ accountNumber: '****' }, 'Is masked: the whole number is needed'],
+  ])('says what to do about %j', (change, message) => {
+    const input = sampleFile({ batches: [sampleBatch({ entries: [sampleEntry(change)] })] })
+    expect(buildFile(input).violations.map((each) => each.message)).toEqual([message])
+  })
+
+  test.each([
+    [{ fileCreationDate: '1999-12-31' }, '/fileCreationDate', 'Must be a day from 2000 to 2099 of the form YYYY-MM-DD'],
+    [{ fileCreationTime: '9:15' }, '/fileCreationTime', 'Must be 4 digits'],
+  ])('says what to do about %j of the file', (change, path, message) => {
+    const [found, ...others] = buildFile(sampleFile(change)).violations
+    expect([found?.path, found?.message, others]).toEqual([path, message, []])
+  })
+
+  test('lists at most so many problems, and says that there are more', () => {
+    const entries = Array.from({ length: 50 }, () => sampleEntry({ routingNumber: '231380105' }))
+    const { violations } = buildFile(sampleFile({ batches: [sampleBatch({ entries })] }), { maxViolations: 10 })
+    expect(violations).toHaveLength(11)
+    expect(violations.at(-1)?.rule).toBe('violations.limit')
+  })
+
   test('numbers traces through the whole file, onwards from a given one', () => {
     const entries = [sampleEntry(), sampleEntry({ traceSequence: 40 }), sampleEntry()]
     const { file } = buildFile(sampleFile({ batches: [sampleBatch({ entries }), sampleBatch()] }))

@@ -57,10 +57,10 @@ function writeFile(input: FileInput, report: Report) {
   return { records, structure: { header: 0, control, batches, fillerCount, isComplete: true } }
 }
 
-/** What the records show, without what follows from a value that did not get into them. */
-function withoutEchoes(found: Violation[], misfits: Violation[]): Violation[] {
+/** All violations but those that follow from a value that did not get into its field. */
+function withoutEchoes(found: readonly Violation[], misfits: readonly Violation[]): Violation[] {
   const known = new Set(misfits.map(({ line, field }) => `${line} ${field}`))
-  return found.filter(({ line, field }) => !known.has(`${line} ${field}`))
+  return found.filter((each) => misfits.includes(each) || !known.has(`${each.line} ${each.field}`))
 }
 
 function withPath(input: FileInput, violation: Violation): Violation {
@@ -76,15 +76,12 @@ function withPath(input: FileInput, violation: Violation): Violation {
  * `warnings` never stop a file.
  */
 export function buildFile(input: FileInput, options: { maxViolations?: number } = {}): BuildResult {
-  const limit = options.maxViolations ?? MAXIMUM_VIOLATIONS
-  const misfits = new Report('originate', limit)
-  const reading = writeFile(input, misfits)
-  const checks = new Report('originate', limit)
-  checkReading(reading, checks)
-  const refused = misfits.list()
-  const found = [...refused, ...withoutEchoes(checks.list(), refused)]
-  const ordered = found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)).map((each) => withPath(input, each))
-  const warnings = ordered.filter(({ severity }) => severity !== 'error')
-  if (isAcceptable(ordered)) return { file: new AchFile(reading.records, reading.structure), violations: [], warnings }
-  return { file: null, violations: ordered.filter(({ severity }) => severity === 'error'), warnings }
+  const report = new Report('originate', options.maxViolations ?? MAXIMUM_VIOLATIONS)
+  const reading = writeFile(input, report)
+  const misfits = report.list()
+  checkReading(reading, report)
+  const found = withoutEchoes(report.list(), misfits).map((each) => withPath(input, each))
+  const warnings = found.filter(({ severity }) => severity !== 'error')
+  if (isAcceptable(found)) return { file: new AchFile(reading.records, reading.structure), violations: [], warnings }
+  return { file: null, violations: found.filter(({ severity }) => severity === 'error'), warnings }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildFile } from '../build-file.ts'
 import { bytesOf, testFile, testLines } from '../testing/ach-lines.ts'
-import { type FileFault, fileFaults } from '../testing/file-faults.ts'
+import { type FileFault, fileFaults, harmless } from '../testing/file-faults.ts'
 import { inputFaults } from '../testing/input-faults.ts'
 import { sampleFile } from '../testing/sample-input.ts'
 import { validateFile } from '../validate-file.ts'
@@ -17,6 +17,14 @@ function faultyFile({ edits, toBytes }: FileFault): Uint8Array {
 describe('valid files', () => {
   test.each(valid)('%s passes the strictest profile', (name) => {
     expect(validateFile(testFile(`valid/${name}.ach`), { profile: 'originate' })).toEqual([])
+  })
+})
+
+describe('the edge of what is allowed', () => {
+  test.each(Object.entries(harmless))('%s', (_, edits) => {
+    const lines = testLines('valid/payroll-and-collection.ach')
+    const bytes = bytesOf(edits.reduce((edited, edit) => edit(edited), lines))
+    for (const profile of ['standard', 'originate'] as const) expect(validateFile(bytes, { profile })).toEqual([])
   })
 })
 

@@ -72,6 +72,7 @@ export const settle: Edit = (lines) => {
   let batch = nothing()
   let batchCount = 0
   let isOpen = false
+  let hasEntry = false
   const settled = lines.filter((line) => !/^9{94}$/.test(line))
   const last = settled.findLastIndex((line) => line.startsWith('9'))
   const blocks = Math.ceil((last + 1) / 10)
@@ -80,7 +81,9 @@ export const settle: Edit = (lines) => {
       batchCount++
       batch = nothing()
       isOpen = true
-    } else if (isOpen && /^[67]/.test(line)) {
+      hasEntry = false
+    } else if (isOpen && (line.startsWith('6') || (line.startsWith('7') && hasEntry))) {
+      hasEntry = true
       add(batch, line)
       add(sums, line)
     } else if (line.startsWith('8')) {

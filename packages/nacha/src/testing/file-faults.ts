@@ -67,6 +67,7 @@ export const readingFaults: readonly FileFault[] = [
   fault('parse.field.reserved_used', put(7, 74, 'X')),
   fault('parse.addenda.unknown_type', put(5, 2, '77')),
   fault('parse.addenda.outside_entry', repeatAfter(7, 5), settle),
+  fault('parse.addenda.outside_entry', repeatAfter(2, 5), settle),
   fault('parse.entry.outside_batch', repeatAfter(7, 3), settle),
   fault('parse.batch.missing_header', repeatAfter(7, 7), settle),
   fault('parse.batch.missing_control', drop(7), settle),
@@ -79,6 +80,7 @@ export const headerAndControlFaults: readonly FileFault[] = [
   fault('file.header.format_code', put(1, 40, '2')),
   fault('file.header.immediate_destination.required', put(1, 4, '          ')),
   fault('file.header.immediate_destination.format', put(1, 4, ' 12345    ')),
+  fault('file.header.immediate_destination.format', put(1, 4, ' 09100001A')),
   fault('file.header.immediate_destination.check_digit', put(1, 4, ' 091000018')),
   fault('file.header.immediate_destination.leading_blank', put(1, 4, '091000019 ')),
   fault('file.header.immediate_origin.required', put(1, 14, '          ')),
@@ -168,6 +170,26 @@ export const entryFaults: readonly FileFault[] = [
   strict('addenda05.characters', put(5, 5, '~')),
   fault('addenda05.delimiters', put(5, 4, 'RMR*IV')),
 ]
+
+/** Edits after which nothing is wrong, in any profile: the edge of what the rules allow. */
+export const harmless: Readonly<Record<string, readonly Edit[]>> = {
+  'effective on the creation date': [put(8, 70, '261120')],
+  'a reversal of debits by credits alone': [put(2, 54, 'REVERSAL  ')],
+  'created at midnight': [put(1, 30, '0000')],
+  'created a minute before midnight': [put(1, 30, '2359')],
+  'no creation time': [put(1, 30, '    ')],
+  'first file of a bank that counts from 0': [put(1, 34, '0')],
+  'last file of a day': [put(1, 34, '9')],
+  'batch numbers with a gap': [both(88, 88, '9999999')],
+  'trace numbers with a gap': [put(11, 88, '9999999')],
+  'a government originator': [put(8, 79, '2')],
+  'class 200 for a batch of one direction': [both(2, 2, '200')],
+  'a destination of ten characters as the bank wants it': [put(1, 4, '0091000019')],
+  'a full account number': [put(3, 13, '12345678901234567')],
+  'a full addenda': [put(10, 4, `${'X'.repeat(79)}\\`)],
+  'the highest amount': [put(3, 30, '9999999999'), settle],
+  'general ledger and loan credits': [put(3, 2, '42'), put(6, 2, '52')],
+}
 
 export const fileFaults: readonly FileFault[] = [
   ...readingFaults,
