@@ -10,8 +10,6 @@ export interface AddressPolicy {
   ports: readonly number[]
 }
 
-export const PUBLIC_BANK_PORTS: readonly number[] = [22, 2022, 2222, 8022, 10022, 22022]
-
 /** Ranges an operator may open. Link-local (cloud metadata), multicast and reserved ones stay closed always. */
 const OPENABLE: ReadonlySet<string> = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat'])
 

@@ -1,0 +1,181 @@
+import type { Id, Submission } from '@fistworks/contract'
+import { and, eq } from 'drizzle-orm'
+import { generatedFile, isReleased, onFileProgress } from '../../ach-files/delivery.ts'
+import { achFiles } from '../../ach-files/table.ts'
+import { submitAchFile } from '../../ach-files/submit.ts'
+import { auditEventStore } from '../../audit/audit.ts'
+import { sealAuthentication } from '../../bank-connections/authentication.ts'
+import type { BankSession, BankSettings } from '../../banks/bank.ts'
+import { createSftpBank } from '../../banks/sftp-bank.ts'
+import { BANK_LIMITS } from '../../banks/sftp-session.ts'
+import { createWorker, type Worker } from '../../jobs/jobs.ts'
+import { jobs } from '../../jobs/table.ts'
+import { newId } from '../../new-id.ts'
+import { type Databases } from '../../storage/directory.ts'
+import type { Storage } from '../../storage/transaction.ts'
+import { openLocalKeyFile } from '../../vault/local-key-file.ts'
+import { createVault } from '../../vault/vault.ts'
+import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../../testing/context.ts'
+import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../../testing/payments.ts'
+import { createDeliveryHandlers } from '../delivery.ts'
+import { retrieveSubmission } from '../service.ts'
+
+/** How the organization's bank is set up. */
+export interface BankSetup {
+  settings: BankSettings
+  uploadDirectory: string
+  acknowledgementDirectory?: string | null
+  sweepsAtOnce?: boolean
+}
+
+/** A file on its way: submitted by people, not yet taken up by a worker. */
+export interface OnItsWay {
+  id: Id<'sub'>
+  achFileId: Id<'ach'>
+  fileName: string
+  bytes: Buffer
+  organization: TestOrganization
+  submission(): Promise<Submission>
+}
+
+export interface WorkerHooks {
+  checkpoint?(state: string): void
+  connect?(settings: BankSettings): Promise<BankSession>
+  random?(): number
+  leaseMs?: number
+  /** What this worker takes for the time. */
+  now?(): Date
+  onError?(error: unknown): void
+}
+
+const bank = createSftpBank({
+  addresses: { privateRanges: ['127.0.0.1/32'], ports: [] },
+  limits: { ...BANK_LIMITS, connectMs: 2_000, readyMs: 5_000, operationMs: 700 },
+})
+
+/** Files of real people, with the real worker, to a bank of the test's choice. */
+export async function createDeliveries() {
+  const tenants = await createTestTenants()
+  return {
+    tenants,
+    submit: (setup: BankSetup) => submit(tenants, setup),
+    worker: (hooks: WorkerHooks = {}) => createDeliveryWorker(tenants, hooks),
+    run: (worker?: Worker) => deliverAll(tenants, worker ?? createDeliveryWorker(tenants)),
+    close: () => tenants.close(),
+  }
+}
+
+export function connectToTestBank(settings: BankSettings): Promise<BankSession> {
+  return bank.connect(settings)
+}
+
+async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay> {
+  const organization = await tenants.organization()
+  const { settings, uploadDirectory, acknowledgementDirectory = null, sweepsAtOnce = false } = setup
+  const connectionId = newId('bcn', tenants.clock.now)
+  const sealed = await organization.read(async ({ vault }) =>
+    sealAuthentication(vault, connectionId, settings.authentication),
+  )
+  const { host, port, username, hostKeyFingerprints } = settings
+  await addBankConnection(organization, {
+    id: connectionId,
+    host,
+    port,
+    username,
+    hostKeyFingerprints: [...hostKeyFingerprints],
+    ...sealed,
+    uploadDirectory,
+    acknowledgementDirectory,
+    sweepsAtOnce,
+  })
+  const account = await addBankAccount(organization, connectionId)
+  const recipient = await addRecipient(organization)
+  const approved = await addApproved(organization, [batchOf(account.id, recipient.id)])
+  const file = await organization.write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
+  const { submissionId, generated } = file
+  if (submissionId === null || generated === null) throw new Error('The file was not submitted.')
+  const bytes = await organization.read((ctx) => generatedFile(ctx.db, ctx.vault, organization.id, file.id))
+  return {
+    id: submissionId,
+    achFileId: file.id,
+    fileName: generated.fileName,
+    bytes: Buffer.from(bytes),
+    organization,
+    submission: () => organization.read((ctx) => retrieveSubmission(ctx, submissionId)),
+  }
+}
+
+/** Databases that somebody set up, and what time it is there. */
+export interface Place {
+  folder: string
+  databases: Databases
+  clock: { now: Date }
+}
+
+let workers = 0
+
+export function createDeliveryWorker({ folder, databases, clock }: Place, hooks: WorkerHooks = {}): Worker {
+  const now = hooks.now ?? (() => clock.now)
+  const random = hooks.random ?? (() => 0.5)
+  const vault = createVault({ control: databases.control, keyProvider: openLocalKeyFile(folder), now })
+  const storage = tenantOf(databases)
+  const handlers = createDeliveryHandlers({
+    databases: { tenantOf: async () => storage },
+    vaultFor: (organizationId) => vault.forOrganization(organizationId),
+    connect: hooks.connect ?? connectToTestBank,
+    generatedFile,
+    isReleased,
+    onFileProgress,
+    now,
+    random,
+    newId: (prefix) => newId(prefix, now()),
+    ...(hooks.checkpoint ? { checkpoint: hooks.checkpoint } : {}),
+  })
+  const owner = `worker-${process.pid}-${++workers}`
+  const leaseMs = hooks.leaseMs ?? 60_000
+  return createWorker({ storage, owner, now, random, handlers, leaseMs, onError: hooks.onError ?? (() => undefined) })
+}
+
+const TURNS_MAX = 60
+
+/** Works until nothing more is to be delivered, moving the clock to each next try. */
+export async function deliverAll({ databases, clock }: Place, worker: Worker): Promise<void> {
+  for (let turn = 0; turn < TURNS_MAX; turn++) {
+    for (let done = 0; done < TURNS_MAX && (await worker.runOnce()); done++);
+    const rows = await tenantOf(databases)
+      .read.select({ runAt: jobs.runAt, leaseUntil: jobs.leaseUntil, state: jobs.state })
+      .from(jobs)
+      .where(eq(jobs.kind, 'submission.deliver'))
+    const next = rows
+      .map(({ state, runAt, leaseUntil }) => (state === 'ready' ? runAt : state === 'leased' ? leaseUntil : null))
+      .filter((at) => at !== null)
+      .toSorted()[0]
+    if (next === undefined) return
+    clock.now = new Date(Math.max(clock.now.getTime(), Date.parse(next)) + 1)
+  }
+  throw new Error('The delivery does not come to an end.')
+}
+
+function tenantOf(databases: Databases): Storage {
+  const [storage] = databases.tenants()
+  if (storage === undefined) throw new Error('There is no tenant database.')
+  return storage
+}
+
+/** The state of the file itself, as people see it. */
+export async function fileStatus({ organization, achFileId }: OnItsWay): Promise<string> {
+  const [row] = await organization.storage.read
+    .select({ status: achFiles.status })
+    .from(achFiles)
+    .where(and(eq(achFiles.organizationId, organization.id), eq(achFiles.id, achFileId)))
+  return row?.status ?? 'missing'
+}
+
+/** What the audit log says happened to submissions, oldest first. */
+export async function auditActions({ organization }: OnItsWay): Promise<string[]> {
+  const events = await auditEventStore(organization.storage.read, organization.id).list({ limit: 100 })
+  return events
+    .map(({ action }) => action)
+    .filter((action) => action.startsWith('submission.'))
+    .toReversed()
+}
