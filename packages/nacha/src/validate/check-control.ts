@@ -15,9 +15,15 @@ const file = fileControl.field
 function checkNumber(checker: Checker, rule: RuleId, index: number, field: Field, expected: number): void {
   const actual = checker.number(index, field)
   if (actual < 0 || actual === expected) return
-  if (expected < 10 ** field.length)
-    checker.fault(rule, index, field, `The control says ${actual}, the records make it ${expected}`)
-  else checkOverflow(checker, index, field, expected)
+  if (expected >= 10 ** field.length) checkOverflow(checker, index, field, expected)
+  else checker.fault(rule, index, field, differenceOf(field, actual, expected))
+}
+
+/** The hash of a single entry is its bank's routing number, so hashes are not told. */
+function differenceOf(field: Field, actual: number, expected: number): string {
+  if (field.name === 'entryHash')
+    return 'The hash in the control is not the sum of the first 8 digits of the routing numbers'
+  return `The control says ${actual}, the records make it ${expected}`
 }
 
 /** A batch that overflows is reported as such; that its file does too says nothing new. */
