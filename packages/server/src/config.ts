@@ -36,7 +36,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     port,
     publicOrigin,
     sandboxBankPort,
-    sftpPorts: isLive ? [22, 2222, 10022] : [22, 2222, 10022, sandboxBankPort],
+    sftpPorts: [22, 2222, 10022, ...portList(env), ...(isLive ? [] : [sandboxBankPort])],
     privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
   }
 }
@@ -47,6 +47,10 @@ function portOf(env: Readonly<Record<string, string | undefined>>, name: string,
   const port = Number(text)
   if (!/^\d{1,5}$/.test(text) || port > 65535) throw new Error(`${name} must be a port number, not ${text}`)
   return port
+}
+
+function portList(env: Readonly<Record<string, string | undefined>>): number[] {
+  return list(env['FISTWORKS_SFTP_PORTS']).map((port) => portOf({ FISTWORKS_SFTP_PORTS: port }, 'FISTWORKS_SFTP_PORTS', 0))
 }
 
 function list(text: string | undefined): string[] {

@@ -25,6 +25,9 @@ async function run(words: readonly string[]): Promise<number | null> {
   return 2
 }
 
+// Databases, keys and logs are for this user alone.
+process.umask(0o077)
+
 try {
   const code = await run(process.argv.slice(2))
   if (code !== null) process.exit(code)

@@ -31,5 +31,21 @@ export function notFound(what: string): ProblemError {
 export function invalid(errors: FieldProblem[]): ProblemError {
   const first = errors[0]
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-  return new ProblemError('validation-failed', `${first?.pointer ?? ''} ${first?.message ?? ''}${more}`.trim(), { errors })
+  const detail =
+    first === undefined ? 'Some values are not valid.' : `${placeOf(first.pointer)} ${first.message}${more}`
+  return new ProblemError('validation-failed', detail.trim(), { errors })
 }
+
+/** `/batches/0/entries/3/amountCents` → `Batch 1, entry 4, amountCents:` */
+function placeOf(pointer: string): string {
+  const parts = pointer.split('/').slice(1)
+  const words = parts.flatMap((part, index) => {
+    const next = parts[index + 1]
+    if (/^\d+$/.test(part)) return []
+    return [next !== undefined && /^\d+$/.test(next) ? `${SINGULAR[part] ?? part} ${Number(next) + 1}` : part]
+  })
+  const place = words.join(', ')
+  return place === '' ? '' : `${place.charAt(0).toUpperCase()}${place.slice(1)}:`
+}
+
+const SINGULAR: Record<string, string> = { batches: 'batch', entries: 'entry', addenda: 'addenda' }

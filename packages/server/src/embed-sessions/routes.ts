@@ -25,7 +25,7 @@ export const embedSessionOperations = [
     summary: 'End an embed session at once',
     effect: 'control',
     scope: 'embed-sessions:write',
-    idempotency: 'none',
+    idempotency: 'accepted',
     audit: 'embedSession.revoked',
     rate: 'write',
     response: { status: 204 },

@@ -1,0 +1,60 @@
+import { decodeFile, validateFile } from '@fistworks/nacha'
+import { beforeAll, expect, test } from 'vitest'
+import { type Evidence, gatherEvidence, numbersOf, storedIn } from './evidence.ts'
+
+const numbers = numbersOf(20_261)
+let evidence: Evidence
+
+beforeAll(async () => {
+  evidence = await gatherEvidence(numbers)
+})
+
+test('the bank holds exactly what was typed', () => {
+  const { file } = decodeFile(new Uint8Array(evidence.delivered.bytes))
+  const entries = (file?.batches ?? []).flatMap(({ header, entries }) =>
+    [...entries].map((entry) => ({
+      secCode: header.standardEntryClassCode,
+      company: header.companyName,
+      routing: entry.routingNumber,
+      account: entry.accountNumber,
+      amountCents: entry.amountCents,
+      name: entry.individualName,
+      addenda: entry.addenda,
+    })),
+  )
+  expect(entries).toEqual([
+    {
+      secCode: 'PPD',
+      company: 'BLUEBIRD BAKERY',
+      routing: numbers.person.routing,
+      account: numbers.person.account,
+      amountCents: 184_000,
+      name: 'Marisol Vega',
+      addenda: [],
+    },
+    {
+      secCode: 'CCD',
+      company: 'BLUEBIRD BAKERY',
+      routing: numbers.company.routing,
+      account: numbers.company.account,
+      amountCents: 1_890_000,
+      name: 'Cedar & Stone Builders',
+      addenda: ['Invoice CS-1107'],
+    },
+  ])
+})
+
+test('nothing is wrong with the file, by the strictest profile', () => {
+  expect(validateFile(new Uint8Array(evidence.delivered.bytes), { profile: 'originate' })).toEqual([])
+})
+
+test('no full number is on any screen, in any answer, log or file of ours', () => {
+  expect(evidence.hits).toEqual([])
+})
+
+test('the search had something to search', () => {
+  const { artefacts } = evidence
+  expect(artefacts.length).toBeGreaterThan(100)
+  for (const name of ['control.db', 'main.db', 'main.db-wal']) expect(storedIn(artefacts, name), name).toBe(true)
+  expect(artefacts.some(({ what, bytes }) => what.startsWith('tree of') && bytes.includes('••••4455'))).toBe(true)
+})
