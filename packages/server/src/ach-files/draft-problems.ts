@@ -5,7 +5,7 @@ import { daysBetween } from './new-york-time.ts'
 
 /** A total has twelve digits of cents (batch control and file control). */
 const TOTAL_CENTS_MAX = 999_999_999_999
-export const DAYS_AHEAD_MAX = 60
+const DAYS_AHEAD_MAX = 60
 /** Problems that are listed at most: who mends a hundred finds the rest the next time. */
 const PROBLEMS_MAX = 100
 

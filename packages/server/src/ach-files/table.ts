@@ -101,17 +101,6 @@ export const generatedFiles = sqliteTable(
   (table) => [primaryKey({ columns: [table.organizationId, table.achFileId] })],
 )
 
-export const fileSequences = sqliteTable(
-  'file_sequences',
-  {
-    organizationId: text('organization_id').notNull(),
-    kind: text('kind').$type<'modifier' | 'trace' | 'file'>().notNull(),
-    scope: text('scope').notNull(),
-    used: integer('used').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.organizationId, table.kind, table.scope] })],
-)
-
 export type AchFileRow = typeof achFiles.$inferSelect
 export type AchBatchRow = typeof achBatches.$inferSelect
 export type AchEntryRow = typeof achEntries.$inferSelect

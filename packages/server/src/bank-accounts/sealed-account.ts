@@ -2,10 +2,10 @@ import { lastDigits } from '@fistworks/contract'
 import { ACCOUNT_NUMBER_BYTES, comparableNumber, type OrganizationVault } from '../vault/vault.ts'
 
 /** The tables whose rows carry a routing and an account number. */
-export type AccountTable = 'recipients' | 'bank_accounts'
+type AccountTable = 'recipients' | 'bank_accounts'
 
 /** What is kept of an account: sealed, the digits that may be shown, and a keyed hash that finds equal ones. */
-export interface SealedAccount {
+interface SealedAccount {
   routingNumber: Uint8Array
   routingNumberLast4: string
   accountNumber: Uint8Array
