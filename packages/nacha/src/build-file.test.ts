@@ -99,6 +99,14 @@ describe('buildFile', () => {
     expect(traces).toEqual(['091000010000001', '091000010000040', '091000010000041', '091000010000042'])
   })
 
+  test('refuses the same trace number twice in a batch', () => {
+    const entries = [sampleEntry({ traceSequence: 7 }), sampleEntry({ traceSequence: 7 })]
+    expect(rulesAndPaths(sampleFile({ batches: [sampleBatch({ entries })] }))).toEqual([
+      '/batches/0/entries/1/traceSequence batch.trace_number.ascending',
+      '/batches/0/entries/1/traceSequence file.trace_number.duplicate',
+    ])
+  })
+
   test.each([
     [[22, 32], 220],
     [[27, 37], 225],

@@ -17,7 +17,7 @@ export { type FileControl, fileControl } from './records/file-control.ts'
 export { type FileHeader, fileHeader } from './records/file-header.ts'
 export { isRoutingNumber } from './routing-number.ts'
 export { checkDigitOf, routingNumberProblem } from './routing-number-problem.ts'
-export { type Rule, RULES, type RuleId, type Severity } from './rules/rules.ts'
+export { RULES, type Rule, type RuleId, type Severity } from './rules/rules.ts'
 export { isSecCode, SEC_CODES, type SecCode, type SecCodeRow } from './sec-code.ts'
 export { maximumLength, type TextField, textProblem } from './text-problem.ts'
 export {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { buildFile } from '../build-file.ts'
-import { bytesOf, testFile, testLines } from '../testing/ach-lines.ts'
+import { encodeFile } from '../encode-file.ts'
+import { bytesOf, put, testFile, testLines } from '../testing/ach-lines.ts'
 import { type FileFault, fileFaults, harmless } from '../testing/file-faults.ts'
 import { inputFaults } from '../testing/input-faults.ts'
 import { sampleFile } from '../testing/sample-input.ts'
@@ -67,10 +68,15 @@ test('every rule has a file or an input that it alone rejects', () => {
 })
 
 test('no message holds a whole account or routing number', () => {
+  // The hash of one entry is the routing number of its bank.
+  const single = buildFile(sampleFile()).file
+  const lines = new TextDecoder().decode(single ? encodeFile(single) : undefined).split('\n')
+  const wrongHashOfOneEntry = bytesOf(put(4, 11, '0000000001')(lines.slice(0, 10)))
+  expect(validateFile(wrongHashOfOneEntry).map(({ rule }) => rule)).toEqual(['batch.control.entry_hash'])
   const messages = [
     ...fileFaults.flatMap((fault) => validateFile(faultyFile(fault), { profile: 'originate' })),
     ...inputFaults.flatMap(({ input }) => buildFile(input).violations),
-    ...buildFile(sampleFile()).warnings,
+    ...validateFile(wrongHashOfOneEntry),
   ].map(({ message }) => message)
   const numbers = ['231380104', '23138010', '091000019', '12345678', '744-5678-99', '123456789012345678', 'XXXX6789']
   for (const message of messages) for (const number of numbers) expect(message).not.toContain(number)

@@ -1,8 +1,8 @@
 import { digitsAt } from '../read-field.ts'
 import { addenda05 } from '../records/addenda-05.ts'
 import { entryDetail } from '../records/entry-detail.ts'
-import type { Checker } from './checker.ts'
 import type { BatchFacts, EntryAddenda } from './check-entry.ts'
+import type { Checker } from './checker.ts'
 
 const { field } = addenda05
 const ADDENDA = 0x37

@@ -1,4 +1,4 @@
-import { isBankingDay, holidayName, nextBankingDay } from '../banking-day.ts'
+import { holidayName, isBankingDay, nextBankingDay } from '../banking-day.ts'
 import type { Field } from '../field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { isAssignedPrefix } from '../routing-number-problem.ts'

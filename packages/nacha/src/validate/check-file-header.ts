@@ -1,5 +1,5 @@
-import { isRoutingNumber } from '../routing-number.ts'
 import { fileHeader } from '../records/file-header.ts'
+import { isRoutingNumber } from '../routing-number.ts'
 import type { Checker } from './checker.ts'
 
 const { immediateDestination, immediateOrigin, fileCreationDate, fileCreationTime, fileIdModifier } = fileHeader.field
