@@ -1,5 +1,5 @@
-import { serveStatic } from '@hono/node-server/serve-static'
 import type { FISTWorks } from '@fistworks/sdk'
+import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'

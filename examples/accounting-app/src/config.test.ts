@@ -33,3 +33,9 @@ it('names what is missing', () => {
   expect(() => readConfig({ FISTWORKS_EXAMPLE_CONFIG: file })).toThrow('apiKey')
   expect(() => readConfig({ FISTWORKS_EXAMPLE_CONFIG: file, FISTWORKS_EXAMPLE_PORT: 'x' })).toThrow('a port')
 })
+
+it('keeps the books beside the file that names the organization, unless told otherwise', () => {
+  expect(readConfig({ FISTWORKS_EXAMPLE_CONFIG: file }).dataFolder).toBe(join(folder, 'example'))
+  const environment = { FISTWORKS_EXAMPLE_CONFIG: file, FISTWORKS_EXAMPLE_DATA: join(folder, 'elsewhere') }
+  expect(readConfig(environment).dataFolder).toBe(join(folder, 'elsewhere'))
+})

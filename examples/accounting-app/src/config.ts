@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** Where FISTWorks is, and the secret that lets this server speak for one organization there. */
 export interface FistworksConfig {
@@ -30,7 +30,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port,
     origin: `http://localhost:${port}`,
-    dataFolder: resolve(environment['FISTWORKS_EXAMPLE_DATA'] ?? '.data/example'),
+    // Books belong to one organization, so they lie beside the file that names it.
+    dataFolder: resolve(environment['FISTWORKS_EXAMPLE_DATA'] ?? join(dirname(file), 'example')),
     fistworks: readSecretFile(file),
   }
 }

@@ -1,5 +1,5 @@
-import { serve } from '@hono/node-server'
 import { FISTWorks } from '@fistworks/sdk'
+import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { openBookStore } from './books/book-store.ts'
 import { seedBooks } from './books/seed.ts'

@@ -34,6 +34,15 @@ async function refreshBills(achFileId) {
   }
 }
 
+/** @param {string} text */
+function showNotice(text) {
+  const notice = document.createElement('p')
+  notice.className = 'notice warn'
+  notice.setAttribute('role', 'alert')
+  notice.textContent = text
+  document.querySelector('h1')?.after(notice)
+}
+
 /**
  * @param {string} type
  * @param {(detail: any, event: Event) => void} react
@@ -59,4 +68,8 @@ on('fist-recipient-created', async ({ recipient }, event) => {
   const body = new URLSearchParams({ recipientId: recipient.id })
   const response = await fetch(`/vendors/${vendorId}/recipient`, { method: 'POST', body })
   if (response.ok) location.reload()
+  else
+    showNotice(
+      'The details are saved, but not yet with this vendor. Open them under Vendors and give them its id: ' + vendorId,
+    )
 })

@@ -75,7 +75,7 @@ function billTable({ user, books, today, chosen }: BillsPage): Html {
       </tr>
     </thead>
     <tbody>
-      ${books.bills.map((bill) => {
+      ${inOrder(books.bills).map((bill) => {
         const vendor = books.vendors.find((one) => one.id === bill.vendorId)
         const isOpen = billState(bill) === 'open'
         return html`<tr>
@@ -89,6 +89,12 @@ function billTable({ user, books, today, chosen }: BillsPage): Html {
       })}
     </tbody>
   </table>`
+}
+
+/** What is still to do first, then what is on its way, then what is done. */
+function inOrder(bills: Bill[]): Bill[] {
+  const rank = { open: 0, check: 1, inPayment: 2, paid: 3 }
+  return bills.toSorted((a, b) => rank[billState(a)] - rank[billState(b)] || a.dueOn.localeCompare(b.dueOn))
 }
 
 function checkbox(bill: Bill, chosen: string[]): Html {

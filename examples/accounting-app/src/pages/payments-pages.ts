@@ -3,8 +3,8 @@ import type { Bill, Books } from '../books/books.ts'
 import type { Prefill } from '../payments/prefill.ts'
 import type { User } from '../sign-in/users.ts'
 import { billStatus, staleNotice } from './bill-parts.ts'
-import { formatMoney } from './format.ts'
 import { componentAttributes } from './component-attributes.ts'
+import { formatMoney } from './format.ts'
 import { type Html, layout } from './layout.ts'
 
 interface PaymentsPage {

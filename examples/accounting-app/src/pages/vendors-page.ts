@@ -3,8 +3,8 @@ import { html } from 'hono/html'
 import { type Books, billState, type Vendor } from '../books/books.ts'
 import type { User } from '../sign-in/users.ts'
 import { billStatus, staleNotice } from './bill-parts.ts'
-import { formatDate, formatMoney } from './format.ts'
 import { componentAttributes } from './component-attributes.ts'
+import { formatDate, formatMoney } from './format.ts'
 import { type Html, layout } from './layout.ts'
 
 interface VendorsPage {
@@ -25,7 +25,7 @@ export function vendorsPage({ user, books, recipients, apiUrl }: VendorsPage): H
             <th scope="col">Vendor</th>
             <th scope="col">Trade</th>
             <th scope="col" class="number">Open bills</th>
-            <th scope="col">Paid by ACH to</th>
+            <th scope="col">Paid to</th>
           </tr>
         </thead>
         <tbody>
@@ -46,9 +46,9 @@ function vendorRow(vendor: Vendor, books: Books, recipients: VendorsPage['recipi
   const total = open.reduce((sum, bill) => sum + bill.amountCents, 0)
   return html`<tr>
     <td><a href="/vendors/${vendor.id}"><strong>${vendor.name}</strong></a><small>${vendor.email}</small></td>
-    <td data-label="Trade">${vendor.trade}<small>${vendor.kind === 'person' ? 'Person' : 'Company'}</small></td>
-    <td data-label="Open bills" class="number">${formatMoney(total)}<small>${open.length} open</small></td>
-    <td data-label="Paid by ACH to">${payTo(vendor, recipients, user)}</td>
+    <td data-label="Trade"><span>${vendor.trade}<small>${vendor.kind === 'person' ? 'Person' : 'Company'}</small></span></td>
+    <td data-label="Open bills" class="number"><span>${formatMoney(total)}<small>${open.length} open</small></span></td>
+    <td data-label="Paid to"><span>${payTo(vendor, recipients, user)}</span></td>
   </tr>`
 }
 

@@ -8,8 +8,8 @@ import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 import { errorsOfIssues, errorsOfProblems, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
-import { connectionInput } from './bank-connection-input.ts'
 import { addressFields, folderFields, headerFields, loginFields } from './bank-connection-fields.ts'
+import { connectionInput } from './bank-connection-input.ts'
 import { PortalPage } from './portal-page.ts'
 
 /** Connects a bank, or changes a connection and tries it. */
