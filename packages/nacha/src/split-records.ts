@@ -7,9 +7,14 @@ const CR = 0x0d
 const BLANK = 0x20
 const END_OF_FILE = 0x1a
 
+/** Lines of a file whose lines differ, at most: each is laid out to 94 bytes, however short it is. */
+const MAXIMUM_UNEVEN_LINES = 1_000_000
+
+/** Lines that are not blank: where they begin and end, and their numbers in the file from 1. */
 interface Lines {
   readonly from: number[]
   readonly to: number[]
+  readonly number: number[]
 }
 
 /** Length of the line end at `at`: 0 none, 1 LF or CR, 2 CRLF. */
@@ -45,44 +50,52 @@ function withoutEndOfFileMark(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, end)
 }
 
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let place = from; place < to; place++) if (bytes[place] !== BLANK) return false
+  return true
+}
+
+function add(lines: Lines, bytes: Uint8Array, from: number, to: number, number: number): void {
+  if (isBlank(bytes, from, to)) return
+  lines.from.push(from)
+  lines.to.push(to)
+  lines.number.push(number)
+}
+
 function findLines(bytes: Uint8Array, report: Report): Lines {
-  const lines: Lines = { from: [], to: [] }
+  const lines: Lines = { from: [], to: [], number: [] }
   const kinds = new Set<string>()
   let from = 0
-  for (let place = 0; place <= bytes.length; place++) {
-    const gap = place === bytes.length ? 0 : lineEndAt(bytes, place)
-    if (gap === 0 && place < bytes.length) continue
-    if (gap > 0) kinds.add(gap === 2 ? 'CRLF' : bytes[place] === LF ? 'LF' : 'CR')
-    if (place < bytes.length || from < place) {
-      lines.from.push(from)
-      lines.to.push(place)
+  for (let number = 1; from < bytes.length; number++) {
+    if (number > MAXIMUM_UNEVEN_LINES) {
+      const message = `A file whose lines differ in length is read up to ${MAXIMUM_UNEVEN_LINES} lines: the rest is not`
+      report.add('parse.line.limit', { line: number }, message)
+      break
     }
-    from = place + Math.max(gap, 1)
-    place = from - 1
+    let to = from
+    while (to < bytes.length && bytes[to] !== LF && bytes[to] !== CR) to++
+    const gap = lineEndAt(bytes, to)
+    if (gap > 0) kinds.add(gap === 2 ? 'CRLF' : bytes[to] === LF ? 'LF' : 'CR')
+    add(lines, bytes, from, to, number)
+    from = to + Math.max(gap, 1)
   }
-  if (kinds.size > 1)
-    report.add('parse.line.mixed_endings', {}, `Lines end in different ways: ${[...kinds].join(', ')}`)
+  const message = `Lines end in different ways: ${[...kinds].join(', ')}`
+  if (kinds.size > 1) report.add('parse.line.mixed_endings', {}, message)
   return lines
 }
 
 /** A file without line ends is cut every 94 characters. */
 function cutLines(bytes: Uint8Array, report: Report): Lines {
-  const lines: Lines = { from: [], to: [] }
-  for (let from = 0; from < bytes.length; from += RECORD_LENGTH) {
-    lines.from.push(from)
-    lines.to.push(Math.min(from + RECORD_LENGTH, bytes.length))
+  const lines: Lines = { from: [], to: [], number: [] }
+  for (let from = 0, number = 1; from < bytes.length; from += RECORD_LENGTH, number++) {
+    add(lines, bytes, from, Math.min(from + RECORD_LENGTH, bytes.length), number)
   }
   const rest = bytes.length % RECORD_LENGTH
   if (rest === 0) return lines
-  const line = lines.from.length
+  const line = Math.ceil(bytes.length / RECORD_LENGTH)
   const message = `The file has no line ends and ${rest} characters are left over after the last record of ${RECORD_LENGTH}`
   report.add('parse.line.partial', { line }, message)
   return lines
-}
-
-function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let place = from; place < to; place++) if (bytes[place] !== BLANK) return false
-  return true
 }
 
 function checkLength(bytes: Uint8Array, from: number, to: number, line: number, report: Report): void {
@@ -113,18 +126,15 @@ function checkLength(bytes: Uint8Array, from: number, to: number, line: number, 
 
 /** Lays the records of an uneven file side by side, short ones padded; what that changes is reported. */
 function alignRecords(bytes: Uint8Array, lines: Lines, checked: boolean, report: Report): Records {
-  const aligned = new Uint8Array(lines.from.length * RECORD_LENGTH).fill(BLANK)
-  const numbers = new Uint32Array(lines.from.length)
-  let count = 0
-  for (let index = 0; index < lines.from.length; index++) {
+  const count = lines.from.length
+  const aligned = new Uint8Array(count * RECORD_LENGTH).fill(BLANK)
+  for (let index = 0; index < count; index++) {
     const from = lines.from[index] ?? 0
     const to = lines.to[index] ?? 0
-    if (isBlank(bytes, from, to)) continue
-    if (checked) checkLength(bytes, from, to, index + 1, report)
-    aligned.set(bytes.subarray(from, Math.min(to, from + RECORD_LENGTH)), count * RECORD_LENGTH)
-    numbers[count++] = index + 1
+    if (checked) checkLength(bytes, from, to, lines.number[index] ?? 0, report)
+    aligned.set(bytes.subarray(from, Math.min(to, from + RECORD_LENGTH)), index * RECORD_LENGTH)
   }
-  return new Records(aligned, 0, RECORD_LENGTH, count, numbers)
+  return new Records(aligned, 0, RECORD_LENGTH, count, Uint32Array.from(lines.number))
 }
 
 function firstLineEnd(bytes: Uint8Array): number {

@@ -55,6 +55,7 @@ export const readingFaults: readonly FileFault[] = [
   fault('parse.line.long_blank', append(3, '  ')),
   written('parse.line.partial', (lines) => encoder.encode(`${lines.join('')}     `)),
   written('parse.line.mixed_endings', (lines) => encoder.encode(`${lines.join('\n').replace('\n', '\r\n')}\n`)),
+  written('parse.line.limit', (lines) => encoder.encode(`${lines.join('\n')}${'\n'.repeat(1_000_000)}`)),
   fault('parse.record.unknown_type', insertAfter(7, '2'.padEnd(94)), settle),
   fault('parse.record.order', swap),
   fault('parse.record.after_file_control', repeatAfter(13, 3)),
