@@ -42,6 +42,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
   const random = randomFrom(options.seed)
   const figures: Figures = { rounds: options.rounds, acknowledged: 0, lost: 0, halfTransactions: 0 }
   const breaches: string[] = []
+  const lostUnits = new Set<string>()
   let round = 0
 
   async function lane(name: string): Promise<void> {
@@ -58,8 +59,8 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
     function judge(state: RunState): void {
       const lost = state.lost.length
       const half = Math.abs(state.units - state.counter) + Math.abs(state.units - state.events)
-      figures.lost += lost
-      figures.halfTransactions += half
+      for (const id of state.lost) lostUnits.add(`${name} ${id}`)
+      figures.halfTransactions = Math.max(figures.halfTransactions, half)
       if (lost > 0)
         breaches.push(`before round ${round}: acknowledged units ${state.lost.slice(0, 5).join(', ')} are gone`)
       if (half > 0) breaches.push(`before round ${round}: ${JSON.stringify({ ...state, lost })} is half a transaction`)
@@ -75,7 +76,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
     rmSync(folder, { recursive: true, force: true })
     rmSync(dirname(writer), { recursive: true, force: true })
   }
-  return { figures, breaches }
+  return { figures: { ...figures, lost: lostUnits.size }, breaches }
 }
 
 /** One process from its start to its kill. */

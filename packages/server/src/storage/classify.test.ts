@@ -28,6 +28,7 @@ test.each([
   ['a lost connection', new TypeError('fetch failed'), 'gone'],
   ['our time limit', new DOMException('too late', 'TimeoutError'), 'timeout'],
   ['a server error', new LibsqlError('Server returned HTTP status 503', 'SERVER_ERROR'), 'unavailable'],
+  ['an answer cut short', new LibsqlError('…', 'HRANA_PROTO_ERROR'), 'unavailable'],
   ['wrong SQL', new LibsqlError('near "FORM": syntax error', 'SQLITE_ERROR'), 'bug'],
   ['something else', 'no error at all', 'bug'],
 ])('%s is recognized, however deep it is wrapped', (_name, error, kind) => {

@@ -8,6 +8,8 @@ export type Failure =
   | { kind: 'unavailable' }
   | { kind: 'bug' }
 
+/** The server, or something before it, answered with an HTTP error or with what is no answer. */
+const NO_SENSIBLE_ANSWER = new Set(['SERVER_ERROR', 'BLOCKED', 'HRANA_PROTO_ERROR', 'UNKNOWN'])
 const UNIQUE = /UNIQUE constraint failed: ([\w.]+(?:, [\w.]+)*)/
 
 /**
@@ -57,9 +59,8 @@ function classifyOne(error: Known): Failure | null {
     const columns = UNIQUE.exec(message)?.[1]
     return columns ? { kind: 'unique', columns } : { kind: 'constraint' }
   }
-  if (code === 'STREAM_EXPIRED' || code === 'HRANA_WEBSOCKET_ERROR') return { kind: 'gone' }
+  if (code === 'STREAM_EXPIRED' || code === 'HRANA_CLOSED_ERROR') return { kind: 'gone' }
   if (error instanceof TypeError && message === 'fetch failed') return { kind: 'gone' }
   if (error.name === 'TimeoutError') return { kind: 'timeout' }
-  if (code === 'SERVER_ERROR' || code === 'BLOCKED') return { kind: 'unavailable' }
-  return null
+  return NO_SENSIBLE_ANSWER.has(code) ? { kind: 'unavailable' } : null
 }

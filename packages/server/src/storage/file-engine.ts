@@ -9,6 +9,7 @@ import { type Execute, executeOf, readingOnly } from './reading-only.ts'
 
 /** Waiting longer only blocks the event loop; within the process nobody competes for the lock. */
 const BUSY_TIMEOUT_MS = 250
+const TRIES = 8
 
 /** What a connection must report before it may carry a payment. `synchronous` 2 is FULL. */
 const REQUIRED = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 } as const
@@ -26,6 +27,7 @@ export async function openFileEngine(
   try {
     await verifySettings(writer)
     await verifySettings(reader)
+    await verifyPages(reader)
     await reader.execute('PRAGMA query_only=1')
   } catch (error) {
     writer.close()
@@ -48,6 +50,7 @@ export async function openFileEngine(
 
   return {
     kind: 'file',
+    tries: TRIES,
     writer: drizzle({ client: writer }),
     reader: drizzle({ client: readingOnly(reader, withRecovery(reader)) }),
     recover,
@@ -74,6 +77,14 @@ async function verifySettings(client: Client): Promise<void> {
       )
     }
   }
+}
+
+async function verifyPages(client: Client): Promise<void> {
+  const found = await client.execute('PRAGMA quick_check(1)').then(
+    ({ rows }) => rows[0]?.[0],
+    (error: unknown) => (error instanceof Error ? error.message : error),
+  )
+  if (found !== 'ok') throw new Error(`The database file is damaged: restore a backup. It reports: ${String(found)}`)
 }
 
 /** A read that met a lock leaves its connection unusable too; it gets a new one, with writing turned off again. */

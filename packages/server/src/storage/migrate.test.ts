@@ -92,7 +92,10 @@ test('a migration that fails half way leaves nothing of itself', async () => {
 
 test('a migration that leaves a reference to nothing is refused', async () => {
   const storage = await freshStorage()
-  const dangling = { name: '0003-dangling.sql', script: `INSERT INTO b (a) VALUES ('nobody');` }
+  const dangling = {
+    name: '0003-dangling.sql',
+    script: `PRAGMA defer_foreign_keys=1; INSERT INTO b (a) VALUES ('nobody');`,
+  }
   await expect(applyMigrations(storage, [first, second, dangling])).rejects.toThrow(MigrationRefused)
   expect(await storage.read.all(sql`SELECT * FROM b`)).toEqual([])
 })
@@ -100,4 +103,29 @@ test('a migration that leaves a reference to nothing is refused', async () => {
 test('a file without a number is refused by name', async () => {
   const storage = await freshStorage()
   await expect(applyMigrations(storage, [{ ...first, name: 'first.sql' }])).rejects.toThrow('NNNN-what-it-does.sql')
+})
+
+test('a guard of the audit log that was taken away by hand is noticed at the next start', async () => {
+  const storage = await freshStorage()
+  await migrate(storage, 'tenant')
+  await storage.write((tx) => tx.run(sql`DROP TRIGGER audit_events_no_delete`))
+  await expect(migrate(storage, 'tenant')).rejects.toThrow('by hand')
+})
+
+test('a guard of the audit log that was made harmless by hand is noticed at the next start', async () => {
+  const storage = await freshStorage()
+  await migrate(storage, 'tenant')
+  await storage.write(async (tx) => {
+    await tx.run(sql`DROP TRIGGER audit_events_no_delete`)
+    await tx.run(sql`CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events BEGIN SELECT 1; END`)
+  })
+  await expect(migrate(storage, 'tenant')).rejects.toThrow('audit_events_no_delete')
+})
+
+test('a trigger that a later migration takes away is not missed', async () => {
+  const storage = await freshStorage()
+  const made = { name: '0002-made.sql', script: 'CREATE TRIGGER t BEFORE DELETE ON a BEGIN SELECT 1; END;' }
+  const history = [first, made, { name: '0003-gone.sql', script: 'DROP TRIGGER t;' }]
+  await applyMigrations(storage, history)
+  await expect(applyMigrations(storage, history)).resolves.toBeUndefined()
 })

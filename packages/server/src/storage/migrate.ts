@@ -20,7 +20,8 @@ export class MigrationRefused extends Error {
 
 /**
  * Brings a database up to date with the SQL files of its kind, each in one transaction of its own.
- * @throws MigrationRefused when an applied file was changed or is missing, or rows would point at nothing
+ * @throws MigrationRefused when an applied file was changed or is missing, rows would point at nothing, or a trigger
+ * is not the one that was made
  */
 export async function migrate(storage: Storage, kind: 'control' | 'tenant'): Promise<void> {
   await applyMigrations(storage, readMigrations(new URL(`../../migrations/${kind}/`, import.meta.url)))
@@ -43,6 +44,26 @@ export async function applyMigrations(storage: Storage, migrations: readonly Mig
   )
   await refuseUnknown(storage, migrations)
   for (const migration of migrations) await storage.write((tx) => applyOne(tx, migration))
+  await verifyTriggers(storage, migrations)
+}
+
+/** Triggers keep the audit log from being rewritten; whoever takes one away or changes it is noticed at the next start. */
+async function verifyTriggers(storage: Storage, migrations: readonly Migration[]): Promise<void> {
+  const wanted = new Map<string, string>()
+  for (const statement of migrations.flatMap(({ script }) => splitStatements(script))) {
+    const created = /^CREATE TRIGGER (?!IF )(\w+)/i.exec(statement)?.[1]
+    const dropped = /^DROP TRIGGER (?:IF EXISTS )?(\w+)/i.exec(statement)?.[1]
+    if (created) wanted.set(created, statement)
+    if (dropped) wanted.delete(dropped)
+  }
+  const found = await storage.read.all<{ name: string; sql: string }>(
+    sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`,
+  )
+  const there = new Map(found.map((trigger) => [trigger.name, trigger.sql]))
+  for (const [name, statement] of wanted) {
+    if (there.get(name) === statement) continue
+    throw new MigrationRefused(`Trigger ${name} was changed or removed: somebody worked on the database by hand.`)
+  }
 }
 
 async function refuseUnknown(storage: Storage, migrations: readonly Migration[]): Promise<void> {
@@ -63,7 +84,6 @@ async function applyOne(tx: Tx, { name, script }: Migration): Promise<void> {
     if (applied.sha256 === sha256) return
     throw new MigrationRefused(`Migration ${name} was changed after it was applied; write a new one instead.`)
   }
-  await tx.run(sql`PRAGMA defer_foreign_keys=1`)
   for (const statement of splitStatements(script)) {
     // oxlint-disable-next-line fistworks/no-raw-sql -- our own files, no value in them
     await tx.run(sql.raw(statement))

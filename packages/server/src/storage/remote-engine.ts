@@ -5,6 +5,8 @@ import { executeOf, readingOnly } from './reading-only.ts'
 
 const READ_LIMIT_MS = 5_000
 const WRITE_LIMIT_MS = 10_000
+/** A transaction whose client is gone keeps its lock on the server for 5 s; this outlasts it. */
+const TRIES = 24
 
 /** A libSQL server. The client itself waits for ever and never retries, so every request gets a time limit. */
 export function openRemoteEngine(options: { url: string; authToken?: string }): Engine {
@@ -18,6 +20,7 @@ export function openRemoteEngine(options: { url: string; authToken?: string }): 
 
   return {
     kind: 'remote',
+    tries: TRIES,
     writer: drizzle({ client: writer }),
     reader: drizzle({ client: readingOnly(reader, executeOf(reader)) }),
     // Each transaction has its own stream on the server: there is no connection to repair.

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, readlinkSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -193,4 +193,20 @@ test('a closed database is let go of: it takes no writes and can be opened again
   const again = await openStorage({ url: pathToFileURL(path).href })
   onTestFinished(() => again.close())
   expect(await numbers(again.read)).toEqual([1])
+})
+
+test('a damaged file is refused instead of written to', async () => {
+  const { path, storage } = await freshStorage()
+  await storage.write((tx) =>
+    tx.run(sql`WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 5000)
+    INSERT INTO payment (n) SELECT n FROM many`),
+  )
+  await storage.close()
+  const file = openSync(path, 'r+')
+  writeSync(file, Buffer.alloc(4096, 0xab), 0, 4096, 2 * 4096)
+  closeSync(file)
+  await expect(openStorage({ url: pathToFileURL(path).href })).rejects.toThrow('damaged')
+  await expect(openStorage({ url: pathToFileURL(path).href }), 'and its ownership is given back').rejects.toThrow(
+    'damaged',
+  )
 })

@@ -73,7 +73,6 @@ function pathOf(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
 }
 
-const TRIES = 8
 const PAUSE_CAP_MS = 1000
 
 function storageOver(engine: Engine, onBusy: () => void): Storage {
@@ -118,7 +117,7 @@ async function untilCommitted<T>(engine: Engine, work: (tx: Tx) => Promise<T>, o
       if (verdict === 'final') throw error
       onBusy()
       await engine.recover()
-      if (attempt >= TRIES) throw error
+      if (attempt >= engine.tries) throw error
       await sleep(Math.random() * Math.min(PAUSE_CAP_MS, 25 * 2 ** attempt))
     }
   }

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { openDatabases } from '../storage/directory.ts'
+import { createWorker, enqueueJob } from './jobs.ts'
+
+const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
+
+const dyingWorker = `
+  import { openDatabases } from './src/storage/directory.ts'
+  import { createWorker } from './src/jobs/jobs.ts'
+  const databases = await openDatabases({ dataFolder: process.argv[1] })
+  const [storage] = databases.tenants()
+  const send = async (job) => {
+    console.log('attempt ' + job.attempt)
+    await new Promise(() => {})
+  }
+  const now = () => new Date()
+  createWorker({ storage, owner: 'first', now, random: () => 0, handlers: { send }, onError: console.error }).start()
+  setInterval(() => {}, 1000)`
+
+test('a job whose process was killed is done by the next process, with a higher token, once its lease is over', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
+  const before = await openDatabases({ dataFolder })
+  await before
+    .tenants()[0]
+    ?.write((tx) =>
+      enqueueJob(tx, {
+        id: 'job_1',
+        organizationId: 'org_1',
+        kind: 'send',
+        payload: 1,
+        dedupeKey: 'd',
+        runAt: new Date(0),
+      }),
+    )
+  await before.close()
+
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@fistworks/source', '--input-type=module', '-e', dyingWorker, dataFolder],
+    {
+      cwd: packageFolder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const said = await new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim())))
+  expect(said).toBe('attempt 1')
+  const gone = new Promise((resolve) => child.once('close', resolve))
+  child.kill('SIGKILL')
+  await gone
+
+  const after = await openDatabases({ dataFolder })
+  onTestFinished(() => after.close())
+  const [storage] = after.tenants()
+  if (!storage) throw new Error('there is a tenant database')
+  const tokens: number[] = []
+  let time = Date.now()
+  const worker = createWorker({
+    storage,
+    owner: 'second',
+    now: () => new Date(time),
+    random: () => 0,
+    onError: () => {},
+    handlers: {
+      async send(job) {
+        tokens.push(job.attempt)
+        return { done: true }
+      },
+    },
+  })
+  expect(await worker.runOnce(), 'the lease of the dead process still stands').toBe(false)
+  time += 61_000
+  expect(await worker.runOnce()).toBe(true)
+  expect(tokens).toEqual([2])
+})
