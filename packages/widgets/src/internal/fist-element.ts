@@ -17,6 +17,12 @@ export abstract class FistElement extends LitElement {
   @property({ attribute: false }) features: readonly string[] | null = null
 
   #wasReady = false
+  #lifetime = new AbortController()
+
+  /** Ends with the element's stay in the page: for requests that nobody waits for then. */
+  protected get lifetime(): AbortSignal {
+    return this.#lifetime.signal
+  }
 
   /**
    * The client to speak through.
@@ -70,6 +76,8 @@ export abstract class FistElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#wasReady = false
+    this.#lifetime.abort()
+    this.#lifetime = new AbortController()
   }
 
   override connectedCallback(): void {

@@ -1,3 +1,4 @@
+import type { LitElement } from 'lit'
 import { afterEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import '../register/fist-account-field.ts'
@@ -113,7 +114,7 @@ describe.each(FIELDS)('$tag', ({ tag, good, bad, shown, says }) => {
 
   test('has no property of its own where a reactive one must be', () => {
     const { element } = form()
-    const reactive = [...(element.constructor as typeof import('lit').LitElement).elementProperties.keys()]
+    const reactive = [...(element.constructor as typeof LitElement).elementProperties.keys()]
     expect(reactive.filter((name) => Object.hasOwn(element, name))).toEqual([])
   })
 })

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { baseStyles } from '../styles/base.ts'
 import { fieldStyles } from '../styles/field.ts'
+import { afterPointer } from './after-pointer.ts'
 import { digitsOf, dropDigits, keepDigits } from './digits.ts'
 import { guardDigits } from './guard-digits.ts'
 import { sentence } from './sentence.ts'
@@ -135,7 +136,10 @@ export abstract class NumberField extends LitElement {
   private readonly onBlur = (event: Event) => {
     const digits = digitsOf(this)
     ;(event.target as HTMLInputElement).value = digits === '' ? '' : this.maskOf(digits)
-    if (digits !== '') this.isTouched = true
+    if (digits !== '')
+      afterPointer(() => {
+        this.isTouched = this.isFilled
+      })
     this.dispatchEvent(new Event('change', { bubbles: true }))
   }
 

@@ -72,6 +72,7 @@ export class RecipientPicker extends LitElement {
   @state() private active = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #run = 0
+  #asking = new AbortController()
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -81,6 +82,7 @@ export class RecipientPicker extends LitElement {
   private close(): void {
     clearTimeout(this.#timer)
     this.#run++
+    this.#asking.abort()
     this.status = 'closed'
     this.text = null
   }
@@ -95,9 +97,12 @@ export class RecipientPicker extends LitElement {
   private async search(): Promise<void> {
     const run = ++this.#run
     const search = (this.text ?? '').trim()
+    this.#asking.abort()
+    this.#asking = new AbortController()
+    const { signal } = this.#asking
     if (this.status === 'closed') this.status = 'searching'
     try {
-      const page = await this.client?.recipients.list({ limit: SHOWN, ...(search ? { search } : {}) })
+      const page = await this.client?.recipients.list({ limit: SHOWN, ...(search ? { search } : {}) }, { signal })
       if (run !== this.#run) return
       this.found = page?.data ?? []
       this.active = 0

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit'
 import { ifDefined } from 'lit/directives/if-defined.js'
 import { live } from 'lit/directives/live.js'
+import { afterPointer } from './after-pointer.ts'
 
 interface Field {
   readonly id: string
@@ -58,7 +59,7 @@ export function textField(options: TextField) {
       aria-invalid=${error ? 'true' : 'false'}
       aria-describedby=${ifDefined(describedBy(options))}
       @input=${(event: Event) => onInput((event.target as HTMLInputElement).value)}
-      @blur=${() => onLeave?.()}
+      @blur=${() => afterPointer(() => onLeave?.())}
     />`,
   )
 }
@@ -74,7 +75,7 @@ export function selectField(options: SelectField) {
       aria-invalid=${error ? 'true' : 'false'}
       aria-describedby=${ifDefined(describedBy(options))}
       @change=${(event: Event) => onInput((event.target as HTMLSelectElement).value)}
-      @blur=${() => onLeave?.()}
+      @blur=${() => afterPointer(() => onLeave?.())}
     >
       ${options.options.map(
         (each) => html`<option value=${each.value} .selected=${live(each.value === value)}>${each.label}</option>`,

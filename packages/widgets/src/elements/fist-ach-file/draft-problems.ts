@@ -39,7 +39,7 @@ function batchProblems(batch: DraftBatch, earliest: string): Map<string, string>
 function dateProblem(date: string, earliest: string): string | null {
   if (date === '') return 'Choose a date.'
   const problem = bankingDateProblem(date)
-  if (problem !== null) return sentence(/^banks/.test(problem) ? 'Not a banking day' : 'The date', problem)
+  if (problem !== null) return sentence(problem.startsWith('banks') ? 'Not a banking day' : 'The date', problem)
   return date < earliest ? 'This date is in the past.' : null
 }
 

@@ -80,10 +80,11 @@ export class FistAchFile extends FistElement {
     this.loadFailure = null
     try {
       const client = this.connect()
+      const options = { signal: this.lifetime }
       const [accounts, file, source] = await Promise.all([
-        client.bankAccounts.list({ limit: 200 }),
-        this.fileId === '' ? null : client.achFiles.retrieve(this.fileId),
-        this.fileId === '' && this.prefill ? loadPayees(client, this.prefill) : null,
+        client.bankAccounts.list({ limit: 200 }, options),
+        this.fileId === '' ? null : client.achFiles.retrieve(this.fileId, options),
+        this.fileId === '' && this.prefill ? loadPayees(client, this.prefill, this.lifetime) : null,
       ])
       if (run !== this.#run) return
       this.bankAccounts = accounts.data.filter((each) => each.archivedAt === null)

@@ -6,12 +6,16 @@ import type { Payee } from './draft.ts'
 const AT_ONCE = 4
 
 /** Names and kinds of the recipients that a prefill names by id. One that is not there is left out, to be chosen again. */
-export async function loadPayees(client: FISTWorks, prefill: AchFileCreate): Promise<Map<string, Payee>> {
+export async function loadPayees(
+  client: FISTWorks,
+  prefill: AchFileCreate,
+  signal: AbortSignal,
+): Promise<Map<string, Payee>> {
   const waiting = [...new Set(prefill.batches.flatMap((batch) => batch.entries.map((entry) => entry.recipientId)))]
   const payees = new Map<string, Payee>()
   const next = async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const recipient = await retrieveOrNothing(client, id)
+      const recipient = await retrieveOrNothing(client, id, signal)
       if (recipient !== null) payees.set(id, payeeOf(recipient))
     }
   }
@@ -19,9 +23,9 @@ export async function loadPayees(client: FISTWorks, prefill: AchFileCreate): Pro
   return payees
 }
 
-async function retrieveOrNothing(client: FISTWorks, id: string) {
+async function retrieveOrNothing(client: FISTWorks, id: string, signal: AbortSignal) {
   try {
-    const recipient = await client.recipients.retrieve(id)
+    const recipient = await client.recipients.retrieve(id, { signal })
     return recipient.archivedAt === null ? recipient : null
   } catch (error) {
     if (error instanceof NotFoundError) return null

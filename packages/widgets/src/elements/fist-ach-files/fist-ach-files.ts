@@ -53,7 +53,8 @@ export class FistAchFiles extends FistElement {
 
   protected override async load(): Promise<void> {
     await this.#list.start(async (after) => {
-      const page = await this.connect().achFiles.list({ limit: PAGE, ...(after ? { after } : {}) })
+      const query = { limit: PAGE, ...(after ? { after } : {}) }
+      const page = await this.connect().achFiles.list(query, { signal: this.lifetime })
       return { data: page.data, hasMore: page.hasMore, nextCursor: page.nextCursor }
     })
     this.#nearEnd.again()

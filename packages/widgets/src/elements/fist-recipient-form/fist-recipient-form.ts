@@ -71,9 +71,10 @@ export class FistRecipientForm extends FistElement {
     this.isLoadFailed = false
     this.failure = null
     try {
-      const recipient = await this.connect().recipients.retrieve(id)
+      const recipient = await this.connect().recipients.retrieve(id, { signal: this.lifetime })
       if (id === this.recipientId) this.start(recipient)
     } catch (error) {
+      if (!this.isConnected) return
       this.isLoadFailed = true
       this.failure = this.fail(error)
     }

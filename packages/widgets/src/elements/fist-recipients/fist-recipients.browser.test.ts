@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import '../../register/fist-recipients.ts'
-import { FakeApi, FakeAnswer, problem } from '../../testing/fake-api.ts'
+import { type FakeAnswer, FakeApi, problem } from '../../testing/fake-api.ts'
 import { expectAccessible, focused, mount, unmountAll } from '../../testing/mount.ts'
 
 let api: FakeApi

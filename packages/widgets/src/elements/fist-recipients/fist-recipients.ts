@@ -56,11 +56,9 @@ export class FistRecipients extends FistElement {
   protected override async load(): Promise<void> {
     const search = this.search.trim()
     await this.#list.start(async (after) => {
-      const { data, hasMore, nextCursor } = await this.connect().recipients.list({
-        limit: PAGE,
-        ...(search ? { search } : {}),
-        ...(after ? { after } : {}),
-      })
+      const query = { limit: PAGE, ...(search ? { search } : {}), ...(after ? { after } : {}) }
+      const options = { signal: this.lifetime }
+      const { data, hasMore, nextCursor } = await this.connect().recipients.list(query, options)
       return { data, hasMore, nextCursor }
     })
     if (search !== '') this.announcement = `${plural(this.#list.count, 'recipient')} found`

@@ -74,7 +74,7 @@ export class FistSubmission extends FistElement {
     clearTimeout(this.#timer)
     if (this.submissionId === '') return
     try {
-      const submission = await this.connect().submissions.retrieve(this.submissionId)
+      const submission = await this.connect().submissions.retrieve(this.submissionId, { signal: this.lifetime })
       if (run !== this.#run) return
       this.isLoadFailed = false
       this.take(submission)

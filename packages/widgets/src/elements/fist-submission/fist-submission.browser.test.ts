@@ -1,0 +1,102 @@
+import type { SubmissionState } from '@fistworks/contract'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import '../../register/fist-submission.ts'
+import { FakeApi, problem } from '../../testing/fake-api.ts'
+import { expectAccessible, mount, unmountAll } from '../../testing/mount.ts'
+import { nextDelay } from './poll-delay.ts'
+
+let api: FakeApi
+beforeEach(() => {
+  api = new FakeApi()
+})
+afterEach(unmountAll)
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const badge = () => page.getByRole('status').first()
+
+function deliver(states: SubmissionState[], said: string | null = null, patch = {}) {
+  const file = api.addFile({ name: 'Bills', batches: [] })
+  const submission = api.addSubmission(file, states, { problem: said })
+  return mount('fist-submission', { client: api.client, submissionId: submission.id, ...patch })
+}
+
+test.each<[SubmissionState, RegExp]>([
+  ['ready', /waits for its turn/],
+  ['uploading', /temporary name/],
+  ['retryWait', /tried again/],
+  ['done', /Waiting for the bank to acknowledge/],
+  ['acknowledged', /has accepted the file/],
+  ['rejectedByBank', /has refused the file/],
+  ['unknown', /not known whether the bank has the file/],
+  ['failed', /nothing reached the bank/],
+])('says in words what %s means', async (state, words) => {
+  deliver(['ready', state])
+  await expect.element(page.getByText(words).first()).toBeVisible()
+  await expectAccessible()
+})
+
+test('follows the delivery until it is final, tells the host, and then asks no more', async () => {
+  const element = deliver(['ready'])
+  const seen: string[] = []
+  element.addEventListener('fist-submission-changed', (event) => seen.push(event.detail.submission.state))
+  await expect.element(badge()).toHaveTextContent('Ready to send')
+  const [submission] = api.submissions
+  api.submissions = [{ ...(submission as NonNullable<typeof submission>), state: 'acknowledged' }]
+  await expect.element(badge()).toHaveTextContent('Acknowledged')
+  expect(seen).toEqual(['acknowledged'])
+  expect(Reflect.get(element, 'isUpdatePending')).toBe(false)
+})
+
+test('looks less and less often while nothing happens', () => {
+  const delays = Array.from({ length: 12 }, (_, index) => nextDelay(index))
+  expect(delays[0]).toBe(1000)
+  expect(delays.toSorted((a, b) => a - b)).toEqual(delays)
+  expect(Math.max(...delays)).toBe(15_000)
+})
+
+test('a person says what the bank answered, with a reason', async () => {
+  deliver(['ready', 'uploading', 'unknown'], 'The connection broke after the file was renamed.')
+  await expect.element(page.getByText('The connection broke after the file was renamed.')).toBeVisible()
+  await button('The bank has it').click()
+  await expectAccessible()
+  await button('It was delivered').click()
+  await expect.element(page.getByText('Say why, in a few words.')).toBeVisible()
+  await page.getByLabelText('How do you know?').fill('Called the bank, reference 77')
+  await button('It was delivered').click()
+  await expect.element(badge()).toHaveTextContent('Delivered')
+  const request = api.requests.find((each) => each.path.endsWith('/resolve'))
+  expect(request?.body).toEqual({ outcome: 'delivered', reason: 'Called the bank, reference 77' })
+  expect(request?.headers.get('idempotency-key')).toBeTruthy()
+})
+
+test('only a session that may resolve is asked; a refusal takes the question away', async () => {
+  const element = deliver(['ready', 'unknown'], null, { features: [] })
+  await expect.element(page.getByText('Ask the bank whether it has this file')).toBeVisible()
+  await expect.element(button('The bank has it')).not.toBeInTheDocument()
+  element.features = null
+  api.intercept = ({ method }) =>
+    method === 'POST' ? problem('second-person-required', 'You drafted this file: another person must decide.') : null
+  await button('The bank does not have it').click()
+  await page.getByLabelText('How do you know?').fill('Called them')
+  await button('It was not delivered').click()
+  await expect.element(page.getByText('You drafted this file: another person must decide.')).toBeVisible()
+  await expect.element(button('The bank has it')).toBeDisabled()
+  await expectAccessible()
+})
+
+test('what failed before it reached the bank can be tried again', async () => {
+  deliver(['ready', 'failed'], 'The bank did not accept the password.')
+  await button('Try again').click()
+  await expect.element(badge()).toHaveTextContent('Ready to send')
+})
+
+test('loading and failing to load say so', async () => {
+  const element = mount('fist-submission', { client: api.client })
+  await expect.element(page.getByText('Nothing is on its way')).toBeVisible()
+  await expectAccessible()
+  api.intercept = () => problem('not-found', 'No submission has this id.')
+  element.submissionId = 'sub_0000000000000000000000000'
+  await expect.element(page.getByText('No submission has this id.')).toBeVisible()
+  await expectAccessible()
+})
