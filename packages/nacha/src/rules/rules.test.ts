@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { buildFile } from '../build-file.ts'
 import { encodeFile } from '../encode-file.ts'
+import { addenda05 } from '../records/addenda-05.ts'
+import { batchControl } from '../records/batch-control.ts'
+import { batchHeader } from '../records/batch-header.ts'
+import { entryDetail } from '../records/entry-detail.ts'
+import { fileControl } from '../records/file-control.ts'
+import { fileHeader } from '../records/file-header.ts'
 import { bytesOf, put, testFile, testLines } from '../testing/ach-lines.ts'
 import { type FileFault, fileFaults, harmless } from '../testing/file-faults.ts'
 import { inputFaults } from '../testing/input-faults.ts'
@@ -41,6 +47,25 @@ describe('a file with one fault is rejected by that rule alone', () => {
     const expected = RULES[fault.rule][profile]
     const found = validateFile(faultyFile(fault), { profile }).filter(({ rule }) => rule === fault.rule)
     expect(found.map(({ severity }) => severity)).toEqual(expected === 'off' ? [] : [expected])
+  })
+})
+
+const LAYOUTS = [fileHeader, batchHeader, entryDetail, addenda05, batchControl, fileControl]
+/** The entry that does not ascend is the one after the one that was changed. */
+const ELSEWHERE: readonly RuleId[] = ['batch.trace_number.ascending']
+
+describe('a violation says where it is', () => {
+  test.each(fileFaults.filter(({ rule }) => !ELSEWHERE.includes(rule)))('$rule', (fault) => {
+    const bytes = faultyFile(fault)
+    const [edit, ...others] = fault.edits
+    for (const { line, column, field } of validateFile(bytes, { profile: fault.profile })) {
+      if (edit?.line && others.every((each) => each.line === undefined)) expect(line).toBe(edit.line)
+      if (field === null || line === null) continue
+      const type = new TextDecoder('latin1').decode(bytes).split('\n')[line - 1]?.[0]
+      const layout = LAYOUTS.find((each) => each.fields[0]?.value === type)
+      const named = layout?.fields.find(({ name }) => name === field)
+      expect(named?.column).toBe(column)
+    }
   })
 })
 

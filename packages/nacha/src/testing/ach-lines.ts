@@ -15,13 +15,18 @@ export function bytesOf(lines: readonly string[], ending = '\n'): Uint8Array {
 }
 
 /** A change of a file: `put` writes over what is at a line and column (both from 1). */
-export type Edit = (lines: string[]) => string[]
+export interface Edit {
+  (lines: string[]): string[]
+  /** The line it writes on, when it is one. */
+  line?: number
+}
 
 export function put(line: number, column: number, text: string): Edit {
-  return (lines) =>
+  const edit = (lines: string[]) =>
     lines.map((each, index) =>
       index + 1 === line ? each.slice(0, column - 1) + text + each.slice(column - 1 + text.length) : each,
     )
+  return Object.assign(edit, { line })
 }
 
 export const drop =
