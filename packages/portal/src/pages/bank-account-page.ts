@@ -13,9 +13,8 @@ import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 import { selectField, textField } from '../ui/field.ts'
 import { errorsOfIssues, errorsOfProblems, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
+import '../ui/number-field.ts'
 import { PortalPage } from './portal-page.ts'
-
-const NUMBERS = ['routingNumber', 'accountNumber']
 
 /** Adds a bank account, or changes one: numbers that are left empty stay as they are. */
 @customElement('portal-bank-account')
@@ -43,7 +42,10 @@ export class BankAccountPage extends PortalPage {
   private readonly save = async (event: SubmitEvent) => {
     event.preventDefault()
     const texts = textsOf(event.target as HTMLFormElement)
-    if (this.accountId !== null) for (const name of NUMBERS) if (texts[name] === '') delete texts[name]
+    for (const field of this.renderRoot.querySelectorAll('portal-number-field')) {
+      const number = field.read()
+      if (number !== '' || this.accountId === null) texts[field.name] = number
+    }
     const checked = (this.accountId === null ? BankAccountCreate : BankAccountUpdate).safeParse(texts)
     this.failure = null
     this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
@@ -119,26 +121,22 @@ export class BankAccountPage extends PortalPage {
 
   private numberFields(account: BankAccount | null) {
     const keep = (masked: string) => `Now ${masked}. Leave it empty to keep it.`
-    return html`${textField({
-      name: 'routingNumber',
-      label: 'Routing number',
-      hint: account === null ? 'Nine digits; for ACH, not for wires.' : keep(account.routingNumberMasked),
-      error: this.errors['routingNumber'],
-      isRequired: account === null,
-      inputMode: 'numeric',
-      isSecret: true,
-    })}
-    ${textField({
-      name: 'accountNumber',
-      label: 'Account number',
-      hint:
-        account === null
-          ? 'Sealed when saved; nobody reads it afterwards.'
-          : keep(maskedAccountNumber(account.accountNumberLast4)),
-      error: this.errors['accountNumber'],
-      isRequired: account === null,
-      isSecret: true,
-    })}`
+    return html`<portal-number-field
+        name="routingNumber"
+        kind="routing"
+        .label=${'Routing number'}
+        .hint=${account === null ? 'Nine digits; for ACH, not for wires.' : keep(account.routingNumberMasked)}
+        .error=${this.errors['routingNumber'] ?? ''}
+        ?required=${account === null}
+      ></portal-number-field>
+      <portal-number-field
+        name="accountNumber"
+        kind="account"
+        .label=${'Account number'}
+        .hint=${account === null ? 'Sealed when saved; nobody reads it afterwards.' : keep(maskedAccountNumber(account.accountNumberLast4))}
+        .error=${this.errors['accountNumber'] ?? ''}
+        ?required=${account === null}
+      ></portal-number-field>`
   }
 }
 

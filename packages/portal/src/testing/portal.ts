@@ -61,6 +61,17 @@ export async function type(selector: string, value: string): Promise<void> {
   input.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
 }
 
+/** Types a number into a field that masks it, and leaves the field. */
+export async function typeNumber(name: string, value: string): Promise<void> {
+  const field = await appears(`portal-number-field[name=${name}]`)
+  const input = field.shadowRoot?.querySelector('input')
+  if (!input) throw new Error(`${name} has no input`)
+  input.focus()
+  input.value = value
+  input.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+  input.blur()
+}
+
 export async function click(selector: string, text = ''): Promise<void> {
   ;(await appears(selector, text)).click()
 }
@@ -72,15 +83,19 @@ export function focused(): Element | null {
   return element
 }
 
-/** All text a person could read on the page, and every attribute. */
+/** All text a person could read on the page, every attribute, and every value of an input. */
 export function everythingShown(): string {
   return [...allElements(document)]
     .map(
       (element) =>
-        [...element.attributes].map((one) => one.value).join(' ') + (element.shadowRoot ?? element).textContent,
+        [...element.attributes].map((one) => one.value).join(' ') +
+        valueOf(element) +
+        (element.shadowRoot ?? element).textContent,
     )
     .join('\n')
 }
+
+const valueOf = (element: Element) => ('value' in element ? ` ${String(element.value)} ` : ' ')
 
 export async function expectAccessible(): Promise<void> {
   const { violations } = await axe.run(document.body, { resultTypes: ['violations'] })

@@ -11,7 +11,7 @@ export interface FieldOptions {
   inputMode?: 'numeric' | 'text' | 'email'
   autocomplete?: 'email' | 'one-time-code' | 'off'
   maxLength?: number
-  /** Never written into an attribute; the browser shows dots. */
+  /** The browser shows dots, and nothing is filled in. */
   isSecret?: boolean
 }
 

@@ -35,7 +35,10 @@ export function textsOf(form: HTMLFormElement): Record<string, string> {
   return texts
 }
 
-/** Moves the focus to the first field that is wrong, once it is marked. */
+/** Moves the focus to the first field that is wrong, once it is marked; fields that are elements show their own error. */
 export function focusFirstWrong(root: ShadowRoot | null): void {
-  root?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  const fields = [...(root?.querySelectorAll<HTMLElement>('[aria-invalid], portal-number-field') ?? [])]
+  fields
+    .find((field) => field.getAttribute('aria-invalid') === 'true' || ('error' in field && field.error !== ''))
+    ?.focus()
 }

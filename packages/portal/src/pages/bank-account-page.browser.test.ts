@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { CONNECTION, FakeApi, sessionOf } from '../testing/fake-api.ts'
+import {
+  appears,
+  click,
+  everythingShown,
+  expectAccessible,
+  focused,
+  openPortal,
+  type,
+  typeNumber,
+} from '../testing/portal.ts'
+
+let api: FakeApi
+beforeEach(() => {
+  api = new FakeApi()
+  localStorage.clear()
+})
+
+const signedIn = (names?: string[]) => {
+  api.state.session = sessionOf(names)
+  return api.state.session
+}
+const connection = () => api.fetch('/v1/bank-connections', { method: 'POST', body: JSON.stringify(CONNECTION) })
+
+describe('a number', () => {
+  it('can be corrected where it was typed, and is masked whenever it is left', async () => {
+    signedIn()
+    await connection()
+    await openPortal(api, '/bank-accounts/new')
+    await typeNumber('accountNumber', '77123456789')
+    const field = await appears<HTMLElementTagNameMap['portal-number-field']>('portal-number-field[name=accountNumber]')
+    const input = field.shadowRoot?.querySelector('input')
+    expect(input?.value).toBe('••••6789')
+    input?.focus()
+    expect(input?.value).toBe('77123456789')
+    input?.blur()
+    expect(input?.value).toBe('••••6789')
+    expect(field.read()).toBe('77123456789')
+  })
+
+  it('shows fewer of its digits when it is short', async () => {
+    signedIn()
+    await connection()
+    await openPortal(api, '/bank-accounts/new')
+    await typeNumber('accountNumber', '1234567')
+    const field = await appears<HTMLElementTagNameMap['portal-number-field']>('portal-number-field[name=accountNumber]')
+    expect(field.shadowRoot?.querySelector('input')?.value).toBe('••••567')
+  })
+})
+
+describe('a bank account', () => {
+  it('shows its numbers masked only, as soon as it is saved', async () => {
+    signedIn()
+    await connection()
+    await openPortal(api, '/bank-accounts')
+    await appears('h2', 'No bank account yet')
+    await click('a', 'Add a bank account')
+    await type('#name', 'Operating')
+    await typeNumber('routingNumber', '091000019')
+    await typeNumber('accountNumber', '77123456789')
+    expect(everythingShown()).not.toContain('77123456789')
+    expect(everythingShown()).not.toContain('091000019')
+    await type('#companyName', 'HARBORVIEW')
+    await type('#companyId', '1123456789')
+    await expectAccessible()
+    await click('button.primary', 'Add the account')
+    await appears('td', '••••6789')
+    await expectAccessible()
+    expect(everythingShown()).not.toContain('77123456789')
+    expect(everythingShown()).not.toContain('091000019')
+    expect(api.sent('POST', '/v1/bank-accounts')).toMatchObject([{ accountNumber: '77123456789' }])
+  })
+
+  it('refuses a routing number with a wrong check digit, at its field', async () => {
+    signedIn()
+    await connection()
+    await openPortal(api, '/bank-accounts/new')
+    await type('#name', 'Operating')
+    await typeNumber('routingNumber', '091000018')
+    await click('button.primary', 'Add the account')
+    await appears('.wrong', 'Routing number ')
+    await expect.poll(() => focused()?.id).toBe('number')
+    expect(api.sent('POST', '/v1/bank-accounts')).toEqual([])
+  })
+
+  it('needs a connection first, and says so', async () => {
+    signedIn()
+    await openPortal(api, '/bank-accounts')
+    await appears('h2', 'Connect your bank first')
+    await expectAccessible()
+  })
+})
