@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { statSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { utils } from './ssh2.ts'
+import type { Algorithms } from 'ssh2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fingerprintOfKey } from '../sandbox/sftp-server.ts'
 import type { BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
 import { testConnection } from './connection-test.ts'
 import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.ts'
 import { BANK_LIMITS } from './sftp-session.ts'
+import { Server, utils } from './ssh2.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { startOpenSsh } from './testing/open-ssh.ts'
 
@@ -188,6 +190,31 @@ describe.each([
       expect(told).not.toContain('wrong horse')
       expect(told).not.toContain('PRIVATE KEY')
     }
+  })
+})
+
+describe('a bank with old encryption', () => {
+  test.each([
+    ['key exchange', { kex: ['diffie-hellman-group1-sha1'] }],
+    ['key exchange with SHA-1', { kex: ['diffie-hellman-group14-sha1'] }],
+    ['cipher', { cipher: ['aes128-cbc'] }],
+    ['signature of integrity', { hmac: ['hmac-md5'], cipher: ['aes256-ctr'] }],
+    ['host key with SHA-1', { serverHostKey: ['ssh-rsa'] }],
+  ] as const)('is refused for its %s', async (_name, algorithms) => {
+    const key = utils.generateKeyPairSync('rsa', { bits: 2048 }).private
+    const server = new Server({ hostKeys: [key], algorithms: algorithms as Algorithms }, (client) =>
+      client.on('error', () => undefined),
+    )
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const settings: BankSettings = {
+      host: '127.0.0.1',
+      port: (server.address() as AddressInfo).port,
+      username: 'payer',
+      authentication: { method: 'password', password: 'x' },
+      hostKeyFingerprints: [fingerprintOfKey(key)],
+    }
+    expect(await faultOf(bank.connect(settings))).toBe('noCommonCipher')
+    await new Promise<void>((resolve) => server.close(() => resolve()))
   })
 })
 

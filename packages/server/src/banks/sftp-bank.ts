@@ -1,5 +1,5 @@
 import { connect as connectSocket, type Socket } from 'node:net'
-import type { Algorithms, Client as SshClient, ConnectConfig, SFTPWrapper } from 'ssh2'
+import type { Algorithms, ConnectConfig, SFTPWrapper, Client as SshClient } from 'ssh2'
 import { type AddressPolicy, checkedAddress, type Lookup } from './address-guard.ts'
 import type { Bank, BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'

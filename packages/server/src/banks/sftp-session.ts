@@ -72,23 +72,11 @@ export function createSftpSession(
     throw fault
   }
 
-  async function uploadExclusive(path: string, bytes: Uint8Array): Promise<void> {
-    const handle = await call<Buffer>((answer) => sftp.open(path, 'wx', { mode: 0o600 }, answer)).catch((fault) => {
-      if (isFault(fault, 'fileMissing')) throw new BankFault('directoryMissing')
-      return sayWhy(fault, path)
-    })
-    const until = performance.now() + limits.transferMs
-    await writeAll(call, sftp, handle, bytes, until)
-    if (offersFsync(sftp)) {
-      await call((answer) => sftp.ext_openssh_fsync(handle, (error) => answer(error, undefined)))
-    }
-    await call((answer) => sftp.close(handle, (error) => answer(error, undefined))).catch(storageFault)
-  }
-
   return {
     hostKeyFingerprint,
     stat,
-    uploadExclusive,
+    uploadExclusive: (path, bytes) =>
+      upload(call, sftp, path, bytes, limits.transferMs).catch((fault) => sayWhy(fault, path)),
     async listDirectory(path) {
       const entries = await call<{ filename: string }[]>((answer) => sftp.readdir(path, answer)).catch((fault) => {
         throw isFault(fault, 'fileMissing') ? new BankFault('directoryMissing') : fault
@@ -151,6 +139,17 @@ function caller(ssh: Client, operationMs: number): { call: Call; isLost(): boole
       })
     })
   return { call, isLost: () => lost !== null }
+}
+
+async function upload(call: Call, sftp: SFTPWrapper, path: string, bytes: Uint8Array, transferMs: number) {
+  const handle = await call<Buffer>((answer) => sftp.open(path, 'wx', { mode: 0o600 }, answer)).catch((fault) => {
+    throw isFault(fault, 'fileMissing') ? new BankFault('directoryMissing') : fault
+  })
+  await writeAll(call, sftp, handle, bytes, performance.now() + transferMs)
+  if (offersFsync(sftp)) {
+    await call((answer) => sftp.ext_openssh_fsync(handle, (error) => answer(error, undefined)))
+  }
+  await call((answer) => sftp.close(handle, (error) => answer(error, undefined))).catch(storageFault)
 }
 
 /** Keeps a fixed number of chunks on the way, so that memory does not grow with the file. */

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2'
-import { SftpRefusal, STATUS, type SftpFolder } from './sftp-folder.ts'
+import { type SftpFolder, SftpRefusal, STATUS } from './sftp-folder.ts'
 
 /** One request of a client. */
 export interface SftpRequest {

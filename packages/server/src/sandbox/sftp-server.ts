@@ -28,6 +28,8 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
   const connections = new Set<Connection>()
   const server = new Server({ hostKeys: [options.hostKey] }, (connection) => {
     connections.add(connection)
+    // Small answers go out at once; waiting to fill a packet costs 40 ms each.
+    socketOf(connection)?.setNoDelay(true)
     options.onConnection?.(connection)
     connection.on('close', () => connections.delete(connection))
     connection.on('error', () => connection.end())
@@ -60,8 +62,11 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
 
 /** Ends a connection at once, without a word. */
 export function cut(connection: Connection): void {
-  const { _sock } = connection as unknown as { _sock?: Socket }
-  _sock?.destroy()
+  socketOf(connection)?.destroy()
+}
+
+function socketOf(connection: Connection): Socket | undefined {
+  return (connection as unknown as { _sock?: Socket })._sock
 }
 
 /** The fingerprint of a private key's public half. */

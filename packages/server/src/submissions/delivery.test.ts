@@ -1,13 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { authorsOf } from '../ach-files/authors.ts'
+import { onFileProgress } from '../ach-files/delivery.ts'
 import type { FaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
 import { filesIn, startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
-import { authorsOf } from '../ach-files/authors.ts'
-import { onFileProgress } from '../ach-files/delivery.ts'
 import { resolveSubmission, retrySubmission } from './service.ts'
-import { auditActions, type BankSetup, connectToTestBank, createDeliveries, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import {
+  auditActions,
+  type BankSetup,
+  connectToTestBank,
+  createDeliveries,
+  fileStatus,
+  type OnItsWay,
+} from './testing/delivery.ts'
 
 const deps = { authorsOf, onFileProgress }
 const CARLA = person('carla')

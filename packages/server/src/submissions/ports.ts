@@ -1,5 +1,5 @@
+import type { Id, IdPrefix } from '@fistworks/contract'
 import type { BankSession, BankSettings } from '../banks/bank.ts'
-import type { IdPrefix, Id } from '@fistworks/contract'
 import type { Reader, Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 

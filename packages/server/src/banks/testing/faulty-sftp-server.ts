@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from 'ssh2'
-import { utils } from '../ssh2.ts'
 import { openSftpFolder, STATUS } from '../../sandbox/sftp-folder.ts'
 import type { SftpReply, SftpRequest } from '../../sandbox/sftp-requests.ts'
 import { cut, startSftpServer } from '../../sandbox/sftp-server.ts'
 import type { BankSettings } from '../bank.ts'
+import { utils } from '../ssh2.ts'
 
 /** What goes wrong at the `at`-th request of a kind (from 1), counted over all connections. */
 export interface Fault {

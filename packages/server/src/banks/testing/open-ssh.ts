@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { utils } from '../ssh2.ts'
 import { fingerprintOfKey } from '../../sandbox/sftp-server.ts'
+import { utils } from '../ssh2.ts'
 
 /** A real OpenSSH server of one's own. */
 export interface OpenSsh {

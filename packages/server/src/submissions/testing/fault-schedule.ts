@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SubmissionState } from '@fistworks/contract'
+import { type Fault, type FaultySftpServer, filesIn } from '../../banks/testing/faulty-sftp-server.ts'
+import { MONDAY } from '../../testing/context.ts'
+import { auditActions, type createDeliveries, fileStatus } from './delivery.ts'
+
+/** What goes wrong while one file is delivered. */
+export interface FaultSchedule {
+  faults: Fault[]
+  sweepsAtOnce: boolean
+}
+
+export const FAULTY_REQUESTS = ['OPEN', 'WRITE', 'CLOSE', 'RENAME', 'STAT', 'READ', 'REMOVE'] as const
+export const FAULT_KINDS = [
+  'dropBefore',
+  'dropAfter',
+  'lieDone',
+  'lieFailed',
+  'failure',
+  'noPermission',
+  'wrongSize',
+] as const
+
+const STATUS_OF: Partial<Record<SubmissionState, string>> = {
+  done: 'delivered',
+  failed: 'failed',
+  unknown: 'needsAttention',
+}
+
+export interface ScheduleResult {
+  state: string
+  copies: number
+  /** What the guarantee forbids; empty when it holds. */
+  breaches: string[]
+}
+
+/**
+ * Delivers one file while everything in the schedule goes wrong, and compares what the bank has with what we say.
+ * The bank ends with exactly one complete copy, or a person is asked; never two, never a part under the final name.
+ */
+export async function runFaultSchedule(
+  deliveries: Awaited<ReturnType<typeof createDeliveries>>,
+  server: FaultySftpServer,
+  schedule: FaultSchedule,
+): Promise<ScheduleResult> {
+  deliveries.tenants.clock.now = MONDAY
+  await empty(server)
+  server.sweep(schedule.sweepsAtOnce)
+  const { sweepsAtOnce } = schedule
+  const file = await deliveries.submit({ settings: server.settings, uploadDirectory: '/inbox', sweepsAtOnce })
+  server.plan(schedule.faults)
+  await deliveries.run()
+
+  const { state, problem } = await file.submission()
+  const found = [...(await filesIn(server.inbox)), ...(await filesIn(server.taken))]
+  const copies = found.filter(({ name }) => name.startsWith(file.fileName))
+  const breaches: string[] = []
+  if (copies.length > 1) breaches.push(`${copies.length} copies`)
+  if (copies.some(({ bytes }) => !bytes.equals(file.bytes))) breaches.push('a part under the final name')
+  if (state === 'done' && copies.length !== 1) breaches.push(`done with ${copies.length} copies`)
+  if (state === 'failed' && copies.length !== 0) breaches.push(`failed with ${copies.length} copies`)
+  if (!['done', 'failed', 'unknown'].includes(state)) breaches.push(`left in ${state}`)
+  if (state !== 'done' && problem === null) breaches.push('nobody is told why')
+  const expected = STATUS_OF[state]
+  const status = await fileStatus(file)
+  if (status !== expected) breaches.push(`the file is ${status}`)
+  if ((await auditActions(file)).length !== 1) breaches.push('not one audit event')
+  return { state, copies: copies.length, breaches }
+}
+
+async function empty(server: FaultySftpServer): Promise<void> {
+  for (const folder of [server.inbox, server.taken]) {
+    for (const { name } of await filesIn(folder)) await rm(join(folder, name))
+  }
+}
