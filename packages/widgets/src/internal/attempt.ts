@@ -1,16 +1,20 @@
 /**
- * One key for one intended change, kept while the person presses the button again after a failure, so that an answer
- * that got lost does not make the change twice. A new key once it succeeded or what is asked for is something else.
+ * One key for one intended change, kept while the person presses the button again after silence, so that an answer
+ * that got lost does not make the change twice. Something else asked for, or an answer, is another attempt.
  */
 export class Attempt {
-  #key: string | null = null
+  #key = ''
+  #what: string | null = null
 
-  get key(): string {
-    this.#key ??= crypto.randomUUID()
+  /** The key for this change; `what` tells it from others and is nothing that must stay secret. */
+  keyFor(what: string): string {
+    if (this.#what !== what) this.#key = crypto.randomUUID()
+    this.#what = what
     return this.#key
   }
 
-  forget(): void {
-    this.#key = null
+  /** The server has answered, or what is asked for has changed. */
+  end(): void {
+    this.#what = null
   }
 }

@@ -5,12 +5,10 @@ import type { FISTWorks } from '@fistworks/sdk'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { AchFileChangedEvent } from '../../events/ach-file-changed-event.ts'
-import { AchFileCreatedEvent } from '../../events/ach-file-created-event.ts'
 import { FistErrorEvent } from '../../events/error-event.ts'
 import { Attempt } from '../../internal/attempt.ts'
 import { today } from '../../internal/dates.ts'
-import { type Failure, failureOf } from '../../internal/failure.ts'
+import { type Failure, failureOf, isRefusal } from '../../internal/failure.ts'
 import { failurePanel } from '../../internal/failure-panel.ts'
 import { RecipientPicker } from '../../internal/recipient-picker.ts'
 import { plural } from '../../internal/sentence.ts'
@@ -27,9 +25,16 @@ import { draftProblems, type Problems } from './draft-problems.ts'
 
 const ENTRIES_SHOWN = 100
 
+/** The file as it is stored now, and whether the person wants it to go to the approvers. */
+export interface Saved {
+  readonly file: AchFile
+  readonly isNew: boolean
+  readonly wantsApproval: boolean
+}
+
 /**
  * Composes a draft. What is typed lives here until it is saved, whatever happens to tokens or requests. Fires `saved`
- * with the file, `reload` to show what others saved, `approval` to go on.
+ * with what became of it, and `reload` to show what others saved.
  */
 export class AchFileEditor extends LitElement implements EditorView {
   static readonly elementName = 'fist-ach-file-editor'
@@ -57,9 +62,14 @@ export class AchFileEditor extends LitElement implements EditorView {
   #problems: Problems = new Map()
   readonly #attempt = new Attempt()
 
-  /** Whether something typed is not saved. */
+  /** Whether saving would change something on the server. */
   get isDirty(): boolean {
     return this.draft !== this.savedDraft
+  }
+
+  /** Whether something a person typed would be lost. */
+  get hasUnsavedInput(): boolean {
+    return this.isDirty && this.draft !== this.source
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -109,7 +119,7 @@ export class AchFileEditor extends LitElement implements EditorView {
     this.draft = draft
     this.announcement = ''
     this.fromServer = new Map()
-    this.#attempt.forget()
+    this.#attempt.end()
   }
 
   private addBatch(): void {
@@ -133,14 +143,14 @@ export class AchFileEditor extends LitElement implements EditorView {
     this.renderRoot.querySelector<HTMLElement>('[role=alert]')?.focus()
   }
 
-  /** Saves what was typed; the file, or `null` when something keeps it from being saved. */
-  private async save(overVersion?: number): Promise<AchFile | null> {
-    if (this.isBusy || !this.client) return null
+  /** Saves what was typed, unless something in it is wrong. */
+  private async save(wantsApproval: boolean, overVersion?: number): Promise<void> {
+    if (this.isBusy || !this.client) return
     this.failure = null
     this.showsAll = true
     if (this.#problems.size > 0) {
       await this.focusFirst(this.#problems)
-      return null
+      return
     }
     this.isBusy = true
     const sent = this.draft
@@ -148,16 +158,14 @@ export class AchFileEditor extends LitElement implements EditorView {
       const saved = await this.send(sent, overVersion)
       this.savedDraft = sent
       this.announcement = 'The draft is saved'
-      this.#attempt.forget()
-      this.dispatchEvent(new CustomEvent('saved', { detail: saved }))
-      this.dispatchEvent(
-        this.file ? new AchFileChangedEvent({ achFile: saved }) : new AchFileCreatedEvent({ achFile: saved }),
-      )
+      this.#attempt.end()
+      const isNew = this.file === null
       this.file = saved
-      return saved
+      // What was typed while it was being saved would be lost by going on.
+      const detail: Saved = { file: saved, isNew, wantsApproval: wantsApproval && !this.hasUnsavedInput }
+      this.dispatchEvent(new CustomEvent('saved', { detail }))
     } catch (error) {
       await this.refuse(failureOf(error))
-      return null
     } finally {
       this.isBusy = false
     }
@@ -165,6 +173,7 @@ export class AchFileEditor extends LitElement implements EditorView {
 
   private async refuse(failure: Failure): Promise<void> {
     this.failure = failure
+    if (isRefusal(failure)) this.#attempt.end()
     this.dispatchEvent(new FistErrorEvent({ failure }))
     this.fromServer = new Map(failure.errors.map((each) => [each.pointer, each.message]))
     await this.focusFirst(this.fromServer)
@@ -174,14 +183,14 @@ export class AchFileEditor extends LitElement implements EditorView {
     const { achFiles } = this.client as FISTWorks
     const body = bodyOf(draft)
     if (this.file) return achFiles.update(this.file.id, { ...body, version: overVersion ?? this.file.version })
-    return achFiles.create(body, { idempotencyKey: this.#attempt.key })
+    return achFiles.create(body, { idempotencyKey: this.#attempt.keyFor('create') })
   }
 
   private readonly saveOverTheirs = async () => {
     if (!this.client || !this.file) return
     try {
       const theirs = await this.client.achFiles.retrieve(this.file.id)
-      await this.save(theirs.version)
+      await this.save(false, theirs.version)
     } catch (error) {
       await this.refuse(failureOf(error))
     }
@@ -189,12 +198,13 @@ export class AchFileEditor extends LitElement implements EditorView {
 
   private readonly onSubmit = (event: Event) => {
     event.preventDefault()
-    void this.save()
+    void this.save(false)
   }
 
-  private readonly onAskApproval = async () => {
-    const saved = this.isDirty || this.file === null ? await this.save() : this.file
-    if (saved) this.dispatchEvent(new CustomEvent('approval', { detail: saved }))
+  private readonly onAskApproval = () => {
+    if (this.isDirty || this.file === null) return void this.save(true)
+    const detail: Saved = { file: this.file, isNew: false, wantsApproval: true }
+    this.dispatchEvent(new CustomEvent('saved', { detail }))
   }
 
   private conflict() {

@@ -237,3 +237,44 @@ test('a file that cannot be loaded says why and can be tried again', async () =>
   await button('Try again').click()
   await expect.element(text('Bills of November 24')).toBeVisible()
 })
+
+test('a rejected file is edited as it was last saved, not as it was first loaded', async () => {
+  const file = api.addFile(bills())
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await field('Amount ($)').first().fill('7.00')
+  await button('Request approval').click()
+  await button('Reject').click()
+  await page.getByLabelText('Reason').fill('Wrong date')
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click()
+  await expect.element(field('Amount ($)').first()).toHaveValue('7.00')
+})
+
+test('a new file goes straight to approval: saved first, and the host is told when all is done', async () => {
+  const element = mount('fist-ach-file', { client: api.client, prefill: bills() })
+  const told: string[] = []
+  element.addEventListener('fist-ach-file-created', (event) => told.push(event.detail.achFile.status))
+  await button('Request approval').click()
+  await expect.poll(() => told).toEqual(['pendingApproval'])
+})
+
+test('the same prefill given again leaves what was typed alone, another one starts again', async () => {
+  const element = mount('fist-ach-file', { client: api.client, prefill: bills() })
+  await field('Name of this file').fill('My name')
+  element.prefill = bills()
+  await element.updateComplete
+  await expect.element(field('Name of this file')).toHaveValue('My name')
+  element.prefill = { ...bills(), name: 'Other bills' }
+  await expect.element(field('Name of this file')).toHaveValue('Other bills')
+})
+
+test('a refused save is another attempt when it is tried again', async () => {
+  mount('fist-ach-file', { client: api.client, prefill: bills() })
+  api.intercept = ({ method }) => (method === 'POST' ? problem('limit-exceeded', 'Too many files today.') : null)
+  await button('Save draft').click()
+  await expect.element(text('Too many files today.')).toBeVisible()
+  api.intercept = null
+  await button('Save draft').click()
+  await expect.element(text(/All saved/)).toBeVisible()
+  const keys = api.requests.filter((each) => each.method === 'POST').map((each) => each.headers.get('idempotency-key'))
+  expect(new Set(keys).size).toBe(2)
+})

@@ -1,8 +1,10 @@
 import type { AchFile, AchFileCreate, BankAccount } from '@fistworks/contract'
 import { nextBankingDay } from '@fistworks/nacha'
+import type { FISTWorks } from '@fistworks/sdk'
 import { html, nothing } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { AchFileChangedEvent } from '../../events/ach-file-changed-event.ts'
+import { AchFileCreatedEvent } from '../../events/ach-file-created-event.ts'
 import { Attempt } from '../../internal/attempt.ts'
 import { ConfirmDialog } from '../../internal/confirm-dialog.ts'
 import { today } from '../../internal/dates.ts'
@@ -16,7 +18,7 @@ import { listStyles } from '../../styles/list.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { FistSubmission } from '../fist-submission/fist-submission.ts'
 import { FILE_ACTIONS, type FileAction } from './ach-file-actions.ts'
-import { AchFileEditor } from './ach-file-editor.ts'
+import { AchFileEditor, type Saved } from './ach-file-editor.ts'
 import { batchView, historyView, totalsView } from './ach-file-view.ts'
 import { type Draft, draftOfFile, draftOfPrefill, newBatch } from './draft.ts'
 import { achFileStyles } from './fist-ach-file.styles.ts'
@@ -51,9 +53,15 @@ export class FistAchFile extends FistElement {
   @state() private isBusy = false
   @query('fist-ach-file-editor') private readonly editor!: AchFileEditor | null
   @query('fist-confirm-dialog') private readonly confirmDialog!: ConfirmDialog
-  readonly #attempts = new Map<string, Attempt>()
+  readonly #attempt = new Attempt()
   #run = 0
   #savedHere = ''
+  #shownPrefill = 'null'
+
+  /** Whether something a person typed is not saved and would be lost. */
+  get hasUnsavedInput(): boolean {
+    return this.editor?.hasUnsavedInput ?? false
+  }
 
   protected override get reloadsOn(): readonly string[] {
     return ['baseUrl', 'fileId', 'prefill']
@@ -65,15 +73,17 @@ export class FistAchFile extends FistElement {
   }
 
   protected override async load(): Promise<void> {
-    // A draft that was just saved, or one with unsaved input that was only moved in the page, is shown already.
-    const isShown = this.#savedHere !== '' && this.#savedHere === this.fileId
-    if (isShown || (this.editor?.isDirty && this.editor.file?.id === (this.fileId || undefined))) return
+    // What is shown stays when it was just saved here, or holds unsaved input and only moved or got the same prefill.
+    if (this.#savedHere !== '' && this.#savedHere === this.fileId) return
+    const isSame = (this.file?.id ?? '') === this.fileId && JSON.stringify(this.prefill) === this.#shownPrefill
+    if (isSame && this.editor?.isDirty) return
     await this.reload()
   }
 
   private readonly reload = async () => {
     const run = ++this.#run
     this.#savedHere = ''
+    this.#shownPrefill = JSON.stringify(this.prefill)
     this.file = null
     this.source = null
     this.failure = null
@@ -124,16 +134,21 @@ export class FistAchFile extends FistElement {
     return this.may('write') && (this.file === null || this.file.status === 'draft' || this.file.status === 'rejected')
   }
 
-  private readonly onSaved = (event: CustomEvent<AchFile>) => {
-    this.file = event.detail
-    this.#savedHere = event.detail.id
-    this.fileId = event.detail.id
+  private readonly onSaved = async ({ detail }: CustomEvent<Saved>) => {
+    const { file, isNew, wantsApproval } = detail
+    this.file = file
+    this.#savedHere = file.id
+    this.fileId = file.id
+    // Told last: a host may go to another page then.
+    if (wantsApproval) await this.requestApproval(file)
+    if (isNew) this.dispatchEvent(new AchFileCreatedEvent({ achFile: this.file }))
+    else this.dispatchEvent(new AchFileChangedEvent({ achFile: this.file }))
   }
 
-  private readonly onApproval = (event: CustomEvent<AchFile>) => {
-    const file = event.detail
-    void this.perform('requestApproval', 'write', (client, idempotencyKey) =>
-      client.achFiles.requestApproval(file.id, { version: file.version }, { idempotencyKey }),
+  private requestApproval(file: AchFile): Promise<boolean> {
+    const { id, version } = file
+    return this.perform(`requestApproval ${version}`, 'write', (client, idempotencyKey) =>
+      client.achFiles.requestApproval(id, { version }, { idempotencyKey }),
     )
   }
 
@@ -142,32 +157,33 @@ export class FistAchFile extends FistElement {
     if (!file || this.isBusy) return
     const reason = await this.confirmDialog.ask(action.question(file))
     if (reason === null) return
-    await this.perform(`${action.name} ${file.version}`, action.feature, (client, key) =>
-      action.run(client, file, reason, key),
-    )
+    const what = `${action.name} ${file.version} ${reason}`
+    const isDone = await this.perform(what, action.feature, (client, key) => action.run(client, file, reason, key))
+    if (isDone && this.file) this.dispatchEvent(new AchFileChangedEvent({ achFile: this.file }))
   }
 
-  /** Makes one change; the same key again when the same change is asked for after a failure. */
+  /** Makes one change and says whether it was made; the same key again when it is asked for again after silence. */
   private async perform(
-    name: string,
+    what: string,
     feature: string,
-    call: (client: NonNullable<typeof this.api>, key: string) => Promise<AchFile>,
-  ): Promise<void> {
-    if (!this.api || this.isBusy) return
-    const attempt = this.#attempts.get(name) ?? new Attempt()
-    this.#attempts.set(name, attempt)
+    call: (client: FISTWorks, key: string) => Promise<AchFile>,
+  ): Promise<boolean> {
+    if (!this.api || this.isBusy) return false
     this.isBusy = true
     this.failure = null
     try {
-      this.file = await call(this.api, attempt.key)
-      this.#attempts.delete(name)
-      this.dispatchEvent(new AchFileChangedEvent({ achFile: this.file }))
+      this.file = await call(this.api, this.#attempt.keyFor(what))
+      this.#attempt.end()
+      // Should it come back to be edited, then as it is now.
+      this.source = draftOfFile(this.file)
       await this.updateComplete
       this.renderRoot.querySelector<HTMLElement>('#heading')?.focus()
+      return true
     } catch (error) {
       this.failure = this.fail(error)
-      if (isRefusal(this.failure)) attempt.forget()
+      if (isRefusal(this.failure)) this.#attempt.end()
       if (isForbidden(this.failure)) this.denied = new Set([...this.denied, feature])
+      return false
     } finally {
       this.isBusy = false
     }
@@ -219,8 +235,8 @@ export class FistAchFile extends FistElement {
         .bankAccount=${this.bankAccount}
         .source=${this.source}
         .file=${this.file}
+        ?inert=${this.isBusy}
         @saved=${this.onSaved}
-        @approval=${this.onApproval}
         @reload=${this.reload}
       ></fist-ach-file-editor>
       ${this.file ? this.actions() : nothing}`

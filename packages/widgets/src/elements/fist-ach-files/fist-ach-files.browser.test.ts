@@ -83,3 +83,16 @@ test('a prefill opens a new file with the bills; once saved it is in the list', 
   await expect.element(button('Two bills')).toBeVisible()
   await expect.element(text('Draft')).toBeVisible()
 })
+
+test('asks before unsaved input is left', async () => {
+  mount('fist-ach-files', { client: api.client })
+  await button('New payment file').click()
+  await page.getByLabelText('Name of this file').fill('Rent')
+  await button('← All files').click()
+  await expect.element(text('Leave without saving?')).toBeVisible()
+  await button('Go back').click()
+  await expect.element(page.getByLabelText('Name of this file')).toHaveValue('Rent')
+  await button('← All files').click()
+  await button('Leave').click()
+  await expect.element(text('No payment files yet')).toBeVisible()
+})

@@ -1,10 +1,11 @@
 import { type AchFile, type AchFileCreate, type AchFileSummary, formatCents } from '@fistworks/contract'
 import { html, nothing, type PropertyValues } from 'lit'
-import { property, state } from 'lit/decorators.js'
+import { property, query, state } from 'lit/decorators.js'
 import { guard } from 'lit/directives/guard.js'
 import type { AchFileChangedEvent } from '../../events/ach-file-changed-event.ts'
 import type { AchFileCreatedEvent } from '../../events/ach-file-created-event.ts'
 import { AchFileOpenedEvent } from '../../events/ach-file-opened-event.ts'
+import { ConfirmDialog } from '../../internal/confirm-dialog.ts'
 import { formatInstant } from '../../internal/dates.ts'
 import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
 import { FistElement } from '../../internal/fist-element.ts'
@@ -20,6 +21,12 @@ import { FistAchFile } from '../fist-ach-file/fist-ach-file.ts'
 import { achFilesStyles } from './fist-ach-files.styles.ts'
 
 const PAGE = 50
+const LEAVE = {
+  heading: 'Leave without saving?',
+  text: 'What you typed into this file is not saved and will be lost.',
+  confirm: 'Leave',
+  isDangerous: true,
+}
 
 /**
  * The ACH files of an organization, the newest first; one that is opened takes the place of the list.
@@ -32,7 +39,7 @@ const PAGE = 50
  */
 export class FistAchFiles extends FistElement {
   static readonly elementName = 'fist-ach-files'
-  static readonly dependencies = [FistAchFile]
+  static readonly dependencies = [FistAchFile, ConfirmDialog]
   static override styles = [baseStyles, frame, buttonStyles, surfaceStyles, listStyles, achFilesStyles]
 
   /** The bank account new batches are paid from. */
@@ -43,11 +50,14 @@ export class FistAchFiles extends FistElement {
   /** The file in the place of the list: its id, an empty text for a new one, `null` for the list. */
   @state() private opened: string | null = null
   @state() private openedPrefill: AchFileCreate | null = null
+  @query('fist-ach-file') private readonly file!: FistAchFile | null
+  @query('fist-confirm-dialog') private readonly confirmDialog!: ConfirmDialog
   readonly #list = new Pager<AchFileSummary>(this, (error) => this.fail(error))
   readonly #nearEnd = new NearEnd(this, () => void this.more())
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('prefill') && this.prefill) this.open('', this.prefill)
+    const isOther = JSON.stringify(changed.get('prefill')) !== JSON.stringify(this.prefill)
+    if (changed.has('prefill') && this.prefill && isOther) this.open('', this.prefill)
     super.willUpdate(changed)
   }
 
@@ -82,6 +92,7 @@ export class FistAchFiles extends FistElement {
   }
 
   private readonly back = async () => {
+    if (this.file?.hasUnsavedInput && (await this.confirmDialog.ask(LEAVE)) === null) return
     const id = this.opened
     this.opened = null
     await this.load()
@@ -110,7 +121,8 @@ export class FistAchFiles extends FistElement {
         .prefill=${this.openedPrefill}
         @fist-ach-file-created=${this.onChanged}
         @fist-ach-file-changed=${this.onChanged}
-      ></fist-ach-file>`
+      ></fist-ach-file>
+      <fist-confirm-dialog></fist-confirm-dialog>`
   }
 
   private newButton() {

@@ -5,7 +5,7 @@ import { RecipientCreatedEvent } from '../../events/recipient-created-event.ts'
 import { RecipientUpdatedEvent } from '../../events/recipient-updated-event.ts'
 import { Attempt } from '../../internal/attempt.ts'
 import { digitsOf } from '../../internal/digits.ts'
-import type { Failure } from '../../internal/failure.ts'
+import { type Failure, isRefusal } from '../../internal/failure.ts'
 import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
 import { FistElement } from '../../internal/fist-element.ts'
 import type { NumberField } from '../../internal/number-field.ts'
@@ -86,7 +86,7 @@ export class FistRecipientForm extends FistElement {
     this.isReplacing = recipient === null
     this.problems = new Map()
     this.failure = null
-    this.#attempt.forget()
+    this.#attempt.end()
     this.clearNumbers()
   }
 
@@ -108,7 +108,7 @@ export class FistRecipientForm extends FistElement {
     left.delete(pointer)
     this.problems = left
     this.saved = ''
-    this.#attempt.forget()
+    this.#attempt.end()
   }
 
   private get asksNumbers(): boolean {
@@ -148,6 +148,7 @@ export class FistRecipientForm extends FistElement {
       )
     } catch (error) {
       this.failure = this.fail(error)
+      if (isRefusal(this.failure)) this.#attempt.end()
       this.problems = new Map(this.failure.errors.map((each) => [each.pointer, each.message]))
       await this.focusFirst()
     } finally {
@@ -174,7 +175,7 @@ export class FistRecipientForm extends FistElement {
       ...(externalId ? { externalId } : {}),
       ...duplicate,
     }
-    return recipients.create(body, { idempotencyKey: this.#attempt.key })
+    return recipients.create(body, { idempotencyKey: this.#attempt.keyFor('create') })
   }
 
   private async focusFirst(): Promise<void> {

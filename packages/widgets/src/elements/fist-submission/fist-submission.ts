@@ -115,16 +115,17 @@ export class FistSubmission extends FistElement {
       isDangerous: !isDelivered,
     })
     if (reason === null) return
-    await this.perform('resolve', (api, id, idempotencyKey) =>
+    await this.perform('resolve', `${outcome} ${reason}`, (api, id, idempotencyKey) =>
       api.submissions.resolve(id, { outcome, reason }, { idempotencyKey }),
     )
   }
 
   private readonly retry = () =>
-    void this.perform('submit', (api, id, idempotencyKey) => api.submissions.retry(id, { idempotencyKey }))
+    void this.perform('submit', 'retry', (api, id, idempotencyKey) => api.submissions.retry(id, { idempotencyKey }))
 
   private async perform(
     feature: string,
+    what: string,
     call: (api: NonNullable<typeof this.api>, id: Id<'sub'>, key: string) => Promise<Submission>,
   ): Promise<void> {
     if (!this.api || this.isBusy || !this.submission) return
@@ -133,11 +134,11 @@ export class FistSubmission extends FistElement {
     this.#run++
     clearTimeout(this.#timer)
     try {
-      this.take(await call(this.api, this.submission.id, this.#attempt.key))
-      this.#attempt.forget()
+      this.take(await call(this.api, this.submission.id, this.#attempt.keyFor(what)))
+      this.#attempt.end()
     } catch (error) {
       this.failure = this.fail(error)
-      if (isRefusal(this.failure)) this.#attempt.forget()
+      if (isRefusal(this.failure)) this.#attempt.end()
       if (isForbidden(this.failure)) this.denied = new Set([...this.denied, feature])
     } finally {
       this.isBusy = false
