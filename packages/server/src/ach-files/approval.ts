@@ -2,7 +2,7 @@ import type { AchFile } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { requireSecondPerson } from './authors.ts'
-import { contentHash } from './content-hash.ts'
+import { approvalHash } from './content-hash.ts'
 import { keptActor } from './draft.ts'
 import { draftProblems } from './draft-problems.ts'
 import { type Decision, statusAfter } from './life-cycle.ts'
@@ -78,7 +78,7 @@ async function decided(
 ): Promise<AchFile> {
   const connection = await connectionOf(ctx, draft)
   if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
-  const content = contentHash(draft, connection)
+  const content = approvalHash(draft, connection)
   const approvalId = ctx.newId('apv')
   await achFileWriter(ctx.db, ctx.organizationId).addApproval({
     id: approvalId,

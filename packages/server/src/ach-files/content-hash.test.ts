@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestTenants, type TestTenants } from '../testing/context.ts'
 import { addBankAccount, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
-import { contentHash } from './content-hash.ts'
+import { approvalHash, contentHash } from './content-hash.ts'
 import type { Draft } from './draft.ts'
 import { connectionOf, readDraft } from './read-draft.ts'
 
@@ -82,4 +82,18 @@ it('is the same whatever the order of batches and entries, and whatever the reci
     recipients: new Map([...draft.recipients, [acme.id, { ...recipient, externalId: 'other', version: 9 }]]),
   }
   expect(contentHash(reversed, connection)).toBe(contentHash(draft, connection))
+})
+
+it('binds an approval to the server the file goes to, and does not let a move of it hide a duplicate', async () => {
+  const { draft, connection } = await stored()
+  const moved = [
+    { host: 'sftp.elsewhere.example' },
+    { port: 2022 },
+    { username: 'other' },
+    { hostKeyFingerprints: ['SHA256:other'] },
+    { uploadDirectory: '/elsewhere' },
+  ].map((change) => ({ ...connection, ...change }))
+  const approvals = [connection, ...moved].map((to) => approvalHash(draft, to))
+  expect(new Set(approvals).size).toBe(approvals.length)
+  expect(new Set([connection, ...moved].map((to) => contentHash(draft, to))).size).toBe(1)
 })

@@ -10,9 +10,30 @@ export interface FileHeaderSource {
   immediateOriginName: string
 }
 
+/** Where a bank connection leads, and how we know that it leads there. */
+export interface Destination extends FileHeaderSource {
+  host: string
+  port: number
+  username: string
+  hostKeyFingerprints: readonly string[]
+  uploadDirectory: string
+}
+
 /**
- * SHA-256 in hex over all that is paid, to whom, into which account, from which account, by which bank. It binds an approval
- * to what the person saw, and finds a file that was submitted before; so the order of batches and entries, names and
+ * What an approval is bound to: all that is paid, and the server the file goes to. A connection that was pointed
+ * elsewhere after the approval needs a new one.
+ */
+export function approvalHash(draft: Draft, connection: Destination): string {
+  const { host, port, username, hostKeyFingerprints, uploadDirectory } = connection
+  const destination = [host, port, username, [...hostKeyFingerprints].sort(), uploadDirectory]
+  return createHash('sha256')
+    .update(JSON.stringify(['approval1', contentHash(draft, connection), destination]))
+    .digest('hex')
+}
+
+/**
+ * SHA-256 in hex over all that is paid, to whom, into which account, from which account, by which bank. It finds a
+ * file that was submitted before; so the order of batches and entries, names and
  * ids of the file do not count. Accounts go in as their blind index: no number is hashed.
  * @throws Error when the draft names what does not exist: check it first
  */

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import { createSubmission } from '../submissions/service.ts'
 import { authorKey } from './authors.ts'
-import { contentHash } from './content-hash.ts'
+import { approvalHash, contentHash } from './content-hash.ts'
 import { contentWriter, type PaidEntry } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
 import { type Generated, generateFile } from './generate.ts'
@@ -34,7 +34,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     throw new ProblemError('state-conflict', `The bank connection of this file is not in use any more. ${HOW_TO_MEND}`)
   }
   const content = contentHash(draft, connection)
-  await refuseUnapproved(ctx, file, content)
+  await refuseUnapproved(ctx, file, approvalHash(draft, connection))
   refuseProblems(ctx, draft)
   await refuseSubmittedBefore(ctx, content)
 
@@ -70,7 +70,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
 const HOW_TO_MEND = 'Reject the file, mend it and have it approved again.'
 
 /** The approval stands, is another person's, and is of this very content. */
-async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, content: string): Promise<void> {
+async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, approved: string): Promise<void> {
   const store = achFileStore(ctx.db, ctx.organizationId)
   const approval = file.approvalId === null ? undefined : await store.approval(file.approvalId)
   if (approval?.decision !== 'approved' || approval.achFileId !== file.id) {
@@ -79,7 +79,7 @@ async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, content: st
   if (file.authors.includes(authorKey(approval.decidedBy))) {
     throw new ProblemError('second-person-required', `It was approved by one of its authors. ${HOW_TO_MEND}`)
   }
-  if (approval.contentHash !== content) {
+  if (approval.contentHash !== approved) {
     throw new ProblemError(
       'state-conflict',
       `What would be sent is not what was approved: an account, a name or the bank connection was changed since. ${HOW_TO_MEND}`,
