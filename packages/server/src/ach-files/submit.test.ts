@@ -8,7 +8,9 @@ import { updateRecipient } from '../recipients/service.ts'
 import { submissionStore } from '../submissions/store.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf, SEEDED } from '../testing/payments.ts'
+import { approvalHash } from './content-hash.ts'
 import { generatedFile, isReleased, onFileProgress } from './delivery.ts'
+import { connectionOf, readDraft } from './read-draft.ts'
 import { retrieveAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -244,11 +246,9 @@ describe('a file is not submitted', () => {
       tx.run(sql`UPDATE recipients SET name = 'A name far too long for its field' WHERE organization_id = ${ours.id}`),
     )
     const { content } = await ours.read(async (ctx) => {
-      const { readDraft, connectionOf } = await import('./read-draft.ts')
-      const { contentHash } = await import('./content-hash.ts')
       const draft = await readDraft(ctx, approved.id)
       const connection = await connectionOf(ctx, draft)
-      return { content: connection === undefined ? '' : contentHash(draft, connection) }
+      return { content: connection === undefined ? '' : approvalHash(draft, connection) }
     })
     await ours.storage.write(async (tx) => {
       await tx.run(sql`INSERT INTO ach_approvals SELECT organization_id, 'apv_test', ach_file_id, decision, decided_by,
