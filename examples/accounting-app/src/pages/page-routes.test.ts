@@ -24,8 +24,9 @@ describe('paying bills', () => {
         /data-prefill="([^"]*)"/.exec(await (await get('/payments/new?bill=bil_1001')).text())?.[1] ?? ''
       return JSON.parse(attribute.replaceAll('&quot;', '"')).batches[0]
     }
+    fistworks.bankAccounts.push({ type: 'bankAccount', id: 'bac_old', archivedAt: '2026-11-01T00:00:00Z' })
     expect(await batch()).toMatchObject({ bankAccountId: 'bac_only', effectiveDate: '2026-11-23' })
-    fistworks.bankAccounts.push({ type: 'bankAccount', id: 'bac_other' })
+    fistworks.bankAccounts.push({ type: 'bankAccount', id: 'bac_other', archivedAt: null })
     expect(await batch()).not.toHaveProperty('bankAccountId')
   })
 

@@ -67,9 +67,9 @@ export async function prefillFor(
 }
 
 async function onlyBankAccount(fist: FISTWorks): Promise<{ bankAccountId?: string }> {
-  const { data } = await fist.bankAccounts.list({ limit: 2 })
-  const [only] = data
-  return data.length === 1 && only !== undefined ? { bankAccountId: only.id } : {}
+  const { data } = await fist.bankAccounts.list({ limit: 200 })
+  const [only, ...others] = data.filter((account) => account.archivedAt === null)
+  return only !== undefined && others.length === 0 ? { bankAccountId: only.id } : {}
 }
 
 /** A vendor's recipient carries the vendor's id as its `externalId`. */

@@ -7,7 +7,7 @@ const page = (data: Json[]) => ({ data, hasMore: false, nextCursor: null })
 /** A FISTWorks that answers from memory, asked through the real SDK. */
 export class FakeFistworks {
   recipients: Json[] = []
-  bankAccounts: Json[] = [{ type: 'bankAccount', id: 'bac_only' }]
+  bankAccounts: Json[] = [{ type: 'bankAccount', id: 'bac_only', archivedAt: null }]
   files: Json[] = []
   isDown = false
   readonly requests: { method: string; path: string; body: unknown }[] = []

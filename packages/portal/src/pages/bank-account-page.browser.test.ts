@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CONNECTION, FakeApi, sessionOf } from '../testing/fake-api.ts'
+import { CONNECTION, FakeApi, newId, sessionOf } from '../testing/fake-api.ts'
 import {
   appears,
   click,
   everythingShown,
   expectAccessible,
+  find,
   focused,
   openPortal,
   type,
@@ -82,6 +83,20 @@ describe('a bank account', () => {
     await appears('.wrong', 'Routing number ')
     await expect.poll(() => focused()?.id).toBe('number')
     expect(api.sent('POST', '/v1/bank-accounts')).toEqual([])
+  })
+
+  it('that is archived is shown as such, and is not offered for changes', async () => {
+    signedIn()
+    await connection()
+    const id = newId('bac')
+    const numbers = { routingNumberMasked: '*****0019', accountNumberLast4: '6789', accountType: 'checking' as const }
+    const company = { companyName: 'HARBORVIEW', companyId: '1123456789' }
+    const dates = { createdAt: '2026-11-20T10:00:00Z', archivedAt: '2026-11-20T11:00:00Z' }
+    const bankConnectionId = api.state.connections[0]?.id ?? newId('bcn')
+    api.state.accounts = [{ type: 'bankAccount', id, name: 'Old', bankConnectionId, ...numbers, ...company, ...dates }]
+    await openPortal(api, '/bank-accounts')
+    await appears('.badge', 'Archived')
+    expect(find(`a[href="/bank-accounts/${id}"]`)).toBeUndefined()
   })
 
   it('needs a connection first, and says so', async () => {

@@ -88,7 +88,8 @@ export class BankAccountPage extends PortalPage {
 
   private form(connections: BankConnection[], account: BankAccount | null) {
     const error = (name: string) => this.errors[name]
-    const choices = Object.fromEntries(connections.map((connection) => [connection.id, connection.name]))
+    const usable = connections.filter(({ id, archivedAt }) => archivedAt === null || id === account?.bankConnectionId)
+    const choices = Object.fromEntries(usable.map(({ id, name }) => [id, name]))
     return html`<form novalidate @submit=${this.save}>
       <section class="card">
         <h2>The account</h2>

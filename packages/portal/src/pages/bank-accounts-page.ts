@@ -56,9 +56,14 @@ export class BankAccountsPage extends PortalPage {
   }
 
   private row(account: BankAccount, connectionName: string) {
-    const name = this.mayWrite ? html`<a href="/bank-accounts/${account.id}">${account.name}</a>` : account.name
+    const isArchived = account.archivedAt !== null
+    const name =
+      this.mayWrite && !isArchived ? html`<a href="/bank-accounts/${account.id}">${account.name}</a>` : account.name
     return html`<tr>
-      <td class="main"><strong>${name}</strong><small>${account.accountType}</small></td>
+      <td class="main">
+        <strong>${name}</strong> ${isArchived ? html`<span class="badge">Archived</span>` : nothing}
+        <small>${account.accountType}</small>
+      </td>
       <td data-label="Number">
         <span>${maskedAccountNumber(account.accountNumberLast4)}<small>${account.routingNumberMasked}</small></span>
       </td>
@@ -70,7 +75,7 @@ export class BankAccountsPage extends PortalPage {
   private needsConnection() {
     return html`<section class="card empty">
       <h2>Connect your bank first</h2>
-      <p>An account is paid from through a connection to its bank, so the connection comes first.</p>
+      <p>Payments reach a bank through its connection, so the connection comes first.</p>
       ${
         this.may('bank-connections:write')
           ? html`<a class="button primary" href="/bank-connections/new">Connect a bank</a>`

@@ -61,11 +61,12 @@ export class BankConnectionsPage extends PortalPage {
       <td class="main">
         <strong>
           ${
-            this.may('bank-connections:write')
+            this.may('bank-connections:write') && connection.archivedAt === null
               ? html`<a href="/bank-connections/${connection.id}">${connection.name}</a>`
               : connection.name
           }
         </strong>
+        ${connection.archivedAt === null ? nothing : html`<span class="badge">Archived</span>`}
       </td>
       <td data-label="Address"><span>${connection.host}<small>Port ${connection.port}</small></span></td>
       <td data-label="Login">

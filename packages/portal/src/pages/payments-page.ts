@@ -22,7 +22,7 @@ export class PaymentsPage extends PortalPage {
   }
 
   protected override render() {
-    return html`${this.steps.value === null ? nothing : firstSteps(this.steps.value)}
+    return html`${this.steps.value === null ? nothing : firstSteps(this.steps.value, this.scopes)}
       <fist-ach-files
         .client=${this.client}
         .features=${featuresOf(this.scopes, 'ach-files:write')}
