@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readConfig } from './config.ts'
 import { createPlatform } from './platforms/create-platform.ts'
 import { startServer } from './server.ts'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,10 +23,15 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
 }
 
-export const PAGE_FOLDERS: PageFolders = {
-  portal: fileURLToPath(new URL('../../portal/dist/public/', import.meta.url)),
-  widgets: fileURLToPath(new URL('../../widgets/dist/browser/', import.meta.url)),
-}
+/** In a published server they lie in `public` beside this file; the portal's `embed/v1` holds the components. */
+const published = fileURLToPath(new URL('./public/', import.meta.url))
+
+export const PAGE_FOLDERS: PageFolders = existsSync(published)
+  ? { portal: published, widgets: join(published, 'embed/v1') }
+  : {
+      portal: fileURLToPath(new URL('../../portal/dist/public/', import.meta.url)),
+      widgets: fileURLToPath(new URL('../../widgets/dist/browser/', import.meta.url)),
+    }
 
 /** Serves the embedded components to any page, and the portal to everything else. */
 export function mountPages(app: Hono<HttpEnv>, folders: PageFolders): void {

@@ -1,6 +1,9 @@
 import { HEADERS, PROBLEMS, type Problem, type ProblemCode } from '@fistworks/contract'
 import type { Context } from 'hono'
 import { ProblemError } from '../problem-error.ts'
+import { OrganizationNotFound } from '../storage/directory.ts'
+import { OutcomeUnknown } from '../storage/transaction.ts'
+import { KeyUnavailable } from '../vault/key-provider.ts'
 import type { HttpEnv } from './env.ts'
 
 const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
@@ -13,7 +16,7 @@ const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
 
 /** Answers with an RFC 9457 problem. Anything that is not ours becomes `internal`; its cause goes to the log only. */
 export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {
-  const known = error instanceof ProblemError ? error : unexpected(c, error)
+  const known = error instanceof ProblemError ? error : (foreseen(error) ?? unexpected(c, error))
   const { status, title } = PROBLEMS[known.code]
   const requestId = c.get('requestId')
   const problem: Problem = {
@@ -33,6 +36,25 @@ export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {
   c.header('Content-Type', 'application/problem+json')
   c.header(HEADERS.requestId, requestId)
   return c.body(JSON.stringify(problem), status)
+}
+
+/** Faults of storage and vault that the caller can do something about. */
+function foreseen(error: unknown): ProblemError | null {
+  if (error instanceof OrganizationNotFound) {
+    return new ProblemError('not-found', 'There is no organization with this id that you can work in.')
+  }
+  if (error instanceof KeyUnavailable) {
+    return new ProblemError(
+      'unavailable',
+      'The keys of this organization cannot be used right now. Nothing was changed.',
+    )
+  }
+  if (error instanceof OutcomeUnknown) {
+    const detail =
+      'It is not known whether the change was stored. Send the same request with the same Idempotency-Key again.'
+    return new ProblemError('unavailable', detail)
+  }
+  return null
 }
 
 function unexpected(c: Context<HttpEnv>, error: unknown): ProblemError {

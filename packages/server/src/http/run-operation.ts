@@ -9,7 +9,7 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Databases } from '../storage/directory.ts'
 import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
-import type { Storage, Tx } from '../storage/transaction.ts'
+import { OutcomeUnknown, type Reader, type Storage, type Tx } from '../storage/transaction.ts'
 import type { OrganizationVault, Vault } from '../vault/vault.ts'
 import type { Input, ScopedOperation } from './operation.ts'
 
@@ -98,7 +98,7 @@ async function runWrite(
   call: Call,
 ): Promise<Answer> {
   const scope = idempotencyScope(operation, call, base.organizationId, base.vault)
-  return storage.write(async (tx) => {
+  return once(storage, scope, async (tx) => {
     const before = await earlierAnswer(tx, scope)
     if (before !== null) return before
     const written = new Set<string>()
@@ -121,7 +121,7 @@ async function runControl(
   const base = controlCallerOf(deps, call)
   const owner = base.organizationId ?? base.platformId ?? base.actor.id
   const scope = idempotencyScope(operation, call, owner, null)
-  return deps.databases.control.write(async (tx) => {
+  return once(deps.databases.control, scope, async (tx) => {
     const before = await earlierAnswer(tx, scope)
     if (before !== null) return before
     const written = new Set<string>()
@@ -135,6 +135,21 @@ async function runControl(
     if (scope !== null) await insertIdempotent(tx, scope, stored(result, base.now))
     return result
   })
+}
+
+/** One unit of work. When a server did not answer the commit, the row of its key tells whether it happened. */
+async function once(
+  storage: Storage,
+  scope: IdempotencyScope | null,
+  work: (tx: Tx) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await storage.write(work)
+  } catch (error) {
+    const stored = error instanceof OutcomeUnknown ? await earlierAnswer(storage.read, scope) : null
+    if (stored === null) throw error
+    return { ...stored, isReplay: false }
+  }
 }
 
 /** A change and its audit event are one transaction: without the event there is no change. */
@@ -173,9 +188,9 @@ function stored(result: Answer, now: Date) {
   return { status: result.status, responseBody: JSON.stringify(result.body), createdAt: now }
 }
 
-async function earlierAnswer(tx: Tx, scope: IdempotencyScope | null): Promise<Answer | null> {
+async function earlierAnswer(db: Reader, scope: IdempotencyScope | null): Promise<Answer | null> {
   if (scope === null) return null
-  const row = await findIdempotent(tx, scope)
+  const row = await findIdempotent(db, scope)
   if (row === null) return null
   if (row.bodyHash !== scope.bodyHash) {
     const detail = 'This Idempotency-Key was used before with another body. Make a new key for a new request.'

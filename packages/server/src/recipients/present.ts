@@ -1,8 +1,16 @@
 import { maskedAccountNumber, maskedRoutingNumber, type Recipient } from '@fistworks/contract'
 import type { RecipientRow } from './table.ts'
 
+/** A recipient without anything sealed. */
+export type MaskedRecipient = Omit<
+  RecipientRow,
+  'routingNumber' | 'accountNumber' | 'accountIndex' | 'identification'
+> & {
+  hasIdentification: boolean
+}
+
 /** A recipient as callers see it: masked. */
-export function presentRecipient(row: RecipientRow): Recipient {
+export function presentRecipient(row: RecipientRow | MaskedRecipient): Recipient {
   return {
     type: 'recipient',
     id: row.id,
@@ -11,7 +19,7 @@ export function presentRecipient(row: RecipientRow): Recipient {
     routingNumberMasked: maskedRoutingNumber(row.routingNumberLast4),
     accountNumberLast4: row.accountNumberLast4,
     accountType: row.accountType,
-    hasIdentification: row.identification !== null,
+    hasIdentification: 'hasIdentification' in row ? row.hasIdentification : row.identification !== null,
     externalId: row.externalId,
     version: row.version,
     createdAt: row.createdAt,

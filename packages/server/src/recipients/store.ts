@@ -1,10 +1,14 @@
 import type { Id } from '@fistworks/contract'
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type RecipientRow, recipients } from './table.ts'
 
 /** Ids asked for in one statement: far below the parameters SQLite takes, few enough to stay one quick look-up. */
 const IDS_PER_QUERY = 500
+
+const { routingNumber, accountNumber, accountIndex, identification, ...shown } = getTableColumns(recipients)
+/** What lists read: nothing sealed leaves the database for them. */
+const masked = { ...shown, hasIdentification: isNotNull(identification).mapWith(Boolean) }
 
 export interface RecipientFilter {
   search?: string | undefined
@@ -61,7 +65,7 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
     /** Newest first: ids begin with the time they were made, so rows added meanwhile come before every page. */
     list: (filter: RecipientFilter, before: string | null, limit: number) =>
       db
-        .select()
+        .select(masked)
         .from(recipients)
         .where(and(mine, ...conditionsOf(filter), before === null ? undefined : lt(recipients.id, before as Id<'rcp'>)))
         .orderBy(desc(recipients.id))
