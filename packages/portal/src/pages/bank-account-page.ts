@@ -48,7 +48,7 @@ export class BankAccountPage extends PortalPage {
     }
     const checked = (this.accountId === null ? BankAccountCreate : BankAccountUpdate).safeParse(texts)
     this.failure = null
-    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
+    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues, texts)
     if (!checked.success) return this.showWrong()
     await this.attempt(async () => {
       if (this.accountId === null) await this.client.bankAccounts.create(BankAccountCreate.parse(texts))

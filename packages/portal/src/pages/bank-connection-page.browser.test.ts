@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CONNECTION, FakeApi, FINGERPRINT, sessionOf } from '../testing/fake-api.ts'
-import { appears, click, everythingShown, expectAccessible, openPortal, type } from '../testing/portal.ts'
+import { appears, click, everythingShown, expectAccessible, find, openPortal, type } from '../testing/portal.ts'
 
 let api: FakeApi
 beforeEach(() => {
@@ -44,6 +44,19 @@ describe('a bank connection', () => {
     await appears('h1', 'Bank connection')
     expect(api.state.connections).toMatchObject([{ host: 'sftp.bank.example', hostKeyFingerprints: [FINGERPRINT] }])
     expect(everythingShown()).not.toContain('correct horse')
+  })
+
+  it('takes a fingerprint from the letter, and says what one looks like', async () => {
+    signedIn()
+    await openPortal(api, '/bank-connections/new')
+    await type('#fingerprint', 'ssh-ed25519 AAAA')
+    await click('.typed button', 'Add')
+    await appears('.wrong', 'must look like SHA256')
+    await expectAccessible()
+    await type('#fingerprint', FINGERPRINT)
+    await click('.typed button', 'Add')
+    await appears('.code', FINGERPRINT)
+    expect(find('.wrong')).toBeUndefined()
   })
 
   it('does not pin a key that differs from the letter', async () => {

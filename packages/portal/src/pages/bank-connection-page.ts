@@ -47,11 +47,12 @@ export class BankConnectionPage extends PortalPage {
   private readonly save = async (event: SubmitEvent) => {
     event.preventDefault()
     const isNew = this.connectionId === null
-    const input = connectionInput(textsOf(this.formElement), this.method, this.fingerprints, isNew)
+    const texts = textsOf(this.formElement)
+    const input = connectionInput(texts, this.method, this.fingerprints, isNew)
     const checked = (isNew ? BankConnectionCreate : BankConnectionUpdate).safeParse(input)
     this.failure = null
     this.isSaved = false
-    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues)
+    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues, texts)
     if (!checked.success) return this.showWrong()
     await this.attempt(async () => {
       if (this.connectionId === null) {

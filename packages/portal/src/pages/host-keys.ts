@@ -1,11 +1,11 @@
-import type { HostKeyScan } from '@fistworks/contract'
+import { HostKeyFingerprint, type HostKeyScan } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { html, LitElement, nothing } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { css, html, LitElement, nothing } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
-import { sentenceAbout } from '../ui/field.ts'
+import { sentenceAbout, textField } from '../ui/field.ts'
 
 /** The fingerprints were changed by the person. */
 export class HostKeysEvent extends Event {
@@ -17,7 +17,30 @@ export class HostKeysEvent extends Event {
 /** Asks the bank's server for its key and pins it once a person has compared it with the bank's letter. */
 @customElement('portal-host-keys')
 export class HostKeys extends LitElement {
-  static override styles = [pageStyles, formStyles]
+  static override styles = [
+    pageStyles,
+    formStyles,
+    css`
+      .typed {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0.625rem;
+      }
+      .typed .button {
+        margin-block-start: 1.75rem;
+        align-self: start;
+      }
+      @media (max-width: 30rem) {
+        .typed {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .typed .button {
+          margin: 0;
+          justify-self: start;
+        }
+      }
+    `,
+  ]
 
   @property({ attribute: false }) client!: FISTWorks
   /** Where to ask. */
@@ -27,6 +50,8 @@ export class HostKeys extends LitElement {
   @state() private scan: HostKeyScan | null = null
   @state() private failure: Failure | null = null
   @state() private isBusy = false
+  @state() private typedError = ''
+  @query('#fingerprint') private readonly typed!: HTMLInputElement
 
   private readonly ask = async () => {
     this.isBusy = true
@@ -41,6 +66,20 @@ export class HostKeys extends LitElement {
     }
   }
 
+  private readonly addTyped = () => {
+    const checked = HostKeyFingerprint.safeParse(this.typed.value.trim())
+    this.typedError = checked.success ? '' : (checked.error.issues[0]?.message ?? '')
+    if (!checked.success) return this.typed.focus()
+    this.typed.value = ''
+    this.change([...new Set([...this.fingerprints, checked.data])])
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.target !== this.typed) return
+    event.preventDefault()
+    this.addTyped()
+  }
+
   private readonly confirmScan = () => {
     if (this.scan !== null) this.change([...new Set([...this.fingerprints, this.scan.fingerprint])])
     this.scan = null
@@ -53,7 +92,7 @@ export class HostKeys extends LitElement {
   }
 
   protected override render() {
-    return html`<div class="stack" role="group" aria-label="Host keys" aria-describedby="why">
+    return html`<div class="stack" role="group" aria-label="Host keys" aria-describedby="why" @keydown=${this.onKey}>
       <p class="hint" id="why">Files go only to a server that shows one of these keys.</p>
       ${this.fingerprints.map(
         (fingerprint) => html`<p class="bar">
@@ -75,6 +114,10 @@ export class HostKeys extends LitElement {
           ${this.isBusy ? 'Asking the bank…' : 'Get the host key from the bank'}
         </button>
       </p>
+      <div class="typed">
+        ${textField({ name: 'fingerprint', label: 'Fingerprint from the letter', hint: 'Instead of asking: SHA256: and 43 characters.', error: this.typedError, maxLength: 100 })}
+        <button type="button" class="button" @click=${this.addTyped}>Add</button>
+      </div>
     </div>`
   }
 

@@ -4,16 +4,21 @@ import type { FieldProblem } from '@fistworks/contract'
 export type FormErrors = Readonly<Record<string, string>>
 
 interface Issue {
+  readonly code?: string | undefined
   readonly path: readonly PropertyKey[]
   readonly message: string
 }
 
-/** Of what the schema found: the first problem of each field. A field inside a part has the part's path, like `authentication.password`. */
-export function errorsOfIssues(issues: readonly Issue[]): FormErrors {
+/**
+ * Of what the schema found: the first problem of each field. A field inside a part has the part's path, like
+ * `authentication.password`. What was left empty is said to be empty, whatever else it is not.
+ */
+export function errorsOfIssues(issues: readonly Issue[], texts: Readonly<Record<string, string>> = {}): FormErrors {
   const errors: Record<string, string> = {}
-  for (const { path, message } of issues) {
+  for (const { code, path, message } of issues) {
     const names = path.filter((part) => typeof part === 'string')
-    errors[names.join('.')] ??= message
+    const isEmpty = texts[names.at(-1) ?? ''] === ''
+    errors[names.join('.')] ??= isEmpty ? 'must not be empty' : code === 'too_big' ? 'is too long' : message
   }
   return errors
 }
