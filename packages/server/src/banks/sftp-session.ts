@@ -147,7 +147,7 @@ async function upload(call: Call, sftp: SFTPWrapper, path: string, bytes: Uint8A
   })
   await writeAll(call, sftp, handle, bytes, performance.now() + transferMs)
   if (offersFsync(sftp)) {
-    await call((answer) => sftp.ext_openssh_fsync(handle, (error) => answer(error, undefined)))
+    await call((answer) => sftp.ext_openssh_fsync(handle, (error) => answer(error, undefined))).catch(storageFault)
   }
   await call((answer) => sftp.close(handle, (error) => answer(error, undefined))).catch(storageFault)
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SubmissionState } from '@fistworks/contract'
+import fc from 'fast-check'
 import { type Fault, type FaultySftpServer, filesIn } from '../../banks/testing/faulty-sftp-server.ts'
 import { MONDAY } from '../../testing/context.ts'
 import { auditActions, type createDeliveries, fileStatus } from './delivery.ts'
@@ -11,17 +12,22 @@ export interface FaultSchedule {
   sweepsAtOnce: boolean
 }
 
-export const FAULTY_REQUESTS = ['OPEN', 'WRITE', 'CLOSE', 'RENAME', 'STAT', 'READ', 'REMOVE'] as const
-export const FAULT_KINDS = [
-  'dropBefore',
-  'dropAfter',
-  'lieDone',
-  'lieFailed',
-  'failure',
-  'noPermission',
-  'wrongSize',
-] as const
+const FAULTY_REQUESTS = ['OPEN', 'WRITE', 'CLOSE', 'RENAME', 'STAT', 'READ', 'REMOVE'] as const
+const FAULT_KINDS = ['dropBefore', 'dropAfter', 'lieDone', 'lieFailed', 'failure', 'noPermission', 'wrongSize'] as const
 
+const faultOf = (requests: readonly (typeof FAULTY_REQUESTS)[number][], atMost: number) =>
+  fc.record({
+    request: fc.constantFrom(...requests),
+    at: fc.integer({ min: 1, max: atMost }),
+    what: fc.constantFrom(...FAULT_KINDS),
+  })
+/** The rename is where a file can be lost or doubled, so it goes wrong more often than anything else. */
+export const faultSchedules: fc.Arbitrary<FaultSchedule> = fc.record({
+  faults: fc
+    .tuple(fc.array(faultOf(['RENAME'], 3), { maxLength: 3 }), fc.array(faultOf(FAULTY_REQUESTS, 8), { maxLength: 4 }))
+    .map(([atRename, elsewhere]) => [...atRename, ...elsewhere]),
+  sweepsAtOnce: fc.boolean(),
+})
 const STATUS_OF: Partial<Record<SubmissionState, string>> = {
   done: 'delivered',
   failed: 'failed',
