@@ -189,6 +189,7 @@ test('who may not approve is told why, and is not asked again', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
   await expect.element(text('You drafted this file: another person must approve it.')).toBeVisible()
   await expect.element(button('Approve')).toBeDisabled()
+  await expect.element(button('Reject')).toBeEnabled()
   await expectAccessible()
 })
 

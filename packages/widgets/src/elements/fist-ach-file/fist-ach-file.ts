@@ -126,12 +126,14 @@ export class FistAchFile extends FistElement {
     }
   }
 
-  private may(feature: string): boolean {
-    return this.offers(feature) && !this.denied.has(feature)
+  private isDenied({ feature, name }: FileAction): boolean {
+    return this.denied.has(`feature ${feature}`) || this.denied.has(`action ${name}`)
   }
 
   private get isEditable(): boolean {
-    return this.may('write') && (this.file === null || this.file.status === 'draft' || this.file.status === 'rejected')
+    return (
+      this.offers('write') && (this.file === null || this.file.status === 'draft' || this.file.status === 'rejected')
+    )
   }
 
   private readonly onSaved = async ({ detail }: CustomEvent<Saved>) => {
@@ -182,7 +184,14 @@ export class FistAchFile extends FistElement {
     } catch (error) {
       this.failure = this.fail(error)
       if (isRefusal(this.failure)) this.#attempt.end()
-      if (isForbidden(this.failure)) this.denied = new Set([...this.denied, feature])
+      if (isForbidden(this.failure)) {
+        // The session lacks the right, or only this person may not take this step.
+        const action = what.split(' ')[0] ?? ''
+        this.denied = new Set([
+          ...this.denied,
+          this.failure.code === 'forbidden' ? `feature ${feature}` : `action ${action}`,
+        ])
+      }
       return false
     } finally {
       this.isBusy = false
@@ -198,7 +207,7 @@ export class FistAchFile extends FistElement {
           <h2 id="heading" tabindex="-1">${file ? file.name : 'New payment file'}</h2>
           ${words ? html`<p class="muted">${words.text}</p>` : nothing}
         </div>
-        ${words ? badge(words) : nothing}
+        ${words ? badge(words) : nothing} ${file && this.isEditable ? this.actions() : nothing}
       </div>
       ${this.loadFailure ? html`<div class="body">${failurePanel(this.loadFailure, this.reload, 'The file could not be loaded')}</div>` : this.content()}
       <fist-confirm-dialog></fist-confirm-dialog>
@@ -238,8 +247,7 @@ export class FistAchFile extends FistElement {
         ?inert=${this.isBusy}
         @saved=${this.onSaved}
         @reload=${this.reload}
-      ></fist-ach-file-editor>
-      ${this.file ? this.actions() : nothing}`
+    ></fist-ach-file-editor>`
   }
 
   private show() {
@@ -261,7 +269,7 @@ export class FistAchFile extends FistElement {
       ${offered.map(
         (
           each,
-        ) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isBusy || this.denied.has(each.feature)} @click=${() => this.act(each)}>
+        ) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isBusy || this.isDenied(each)} @click=${() => this.act(each)}>
           ${each.label}
         </button>`,
       )}
