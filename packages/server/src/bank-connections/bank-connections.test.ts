@@ -64,7 +64,11 @@ describe('secrets', () => {
   })
 
   test('a private key with its passphrase opens again; an unreadable one is refused where it stands', async () => {
-    const { private: privateKey } = utils.generateKeyPairSync('ed25519', { passphrase: 'pass', cipher: 'aes256-cbc' })
+    const { private: privateKey } = utils.generateKeyPairSync('ed25519', {
+      passphrase: 'pass',
+      cipher: 'aes256-cbc',
+      rounds: 16,
+    })
     const created = await create({ authentication: { method: 'privateKey', privateKey, passphrase: 'pass' } })
     const opened = await organization.read((ctx) => openBankConnection(ctx.db, ctx.vault, organization.id, created.id))
     expect(opened.settings.authentication).toEqual({ method: 'privateKey', privateKey, passphrase: 'pass' })

@@ -194,17 +194,15 @@ describe.each([
 })
 
 describe('a bank with old encryption', () => {
-  test.each([
+  test.each<[string, Algorithms]>([
     ['key exchange', { kex: ['diffie-hellman-group1-sha1'] }],
     ['key exchange with SHA-1', { kex: ['diffie-hellman-group14-sha1'] }],
     ['cipher', { cipher: ['aes128-cbc'] }],
     ['signature of integrity', { hmac: ['hmac-md5'], cipher: ['aes256-ctr'] }],
     ['host key with SHA-1', { serverHostKey: ['ssh-rsa'] }],
-  ] as const)('is refused for its %s', async (_name, algorithms) => {
+  ])('is refused for its %s', async (_name, algorithms) => {
     const key = utils.generateKeyPairSync('rsa', { bits: 2048 }).private
-    const server = new Server({ hostKeys: [key], algorithms: algorithms as Algorithms }, (client) =>
-      client.on('error', () => undefined),
-    )
+    const server = new Server({ hostKeys: [key], algorithms }, (client) => client.on('error', () => undefined))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const settings: BankSettings = {
       host: '127.0.0.1',

@@ -169,6 +169,60 @@ describe('faults', () => {
   })
 })
 
+describe('what is only half known', () => {
+  test('a permanent fault after a rename that may have happened is unknown, not failed', async () => {
+    const file = await deliveries.submit(setup())
+    server.plan([
+      { request: 'RENAME', at: 1, what: 'dropAfter' },
+      { request: 'STAT', at: 3, what: 'noPermission' },
+    ])
+    await deliveries.run()
+    const submission = await file.submission()
+    expect(submission.state).toBe('unknown')
+    expect(submission.problem).toContain('An earlier try may have delivered the file')
+    expect(await copies(file)).toBe(1)
+  })
+
+  test('a file that vanishes from a bank that does not take files at once is unknown', async () => {
+    server.sweep(true)
+    const file = await deliveries.submit(setup({ sweepsAtOnce: false }))
+    await deliveries.run()
+    expect((await file.submission()).state).toBe('unknown')
+    expect(await copies(file)).toBe(1)
+  })
+
+  test('a bank that lets nobody read proves a delivery by name and size', async () => {
+    const file = await deliveries.submit(setup())
+    server.plan([{ request: 'READ', at: 'every', what: 'noPermission' }])
+    await deliveries.run()
+    expect((await file.submission()).state).toBe('done')
+    expect(await copies(file)).toBe(1)
+  })
+
+  test('where nobody may read, another size under the name is still not ours', async () => {
+    const file = await deliveries.submit(setup())
+    await writeFile(join(server.inbox, file.fileName), 'short')
+    server.plan([{ request: 'READ', at: 'every', what: 'noPermission' }])
+    await deliveries.run()
+    expect((await file.submission()).state).toBe('unknown')
+  })
+})
+
+describe('a file that people no longer want delivered', () => {
+  test.each([
+    [1, 'before it is sent', ['ready', 'claimed', 'failed']],
+    [2, 'before its rename is recorded', ['ready', 'claimed', 'uploading', 'failed']],
+    [3, 'right before its rename', ['ready', 'claimed', 'uploading', 'uploaded', 'failed']],
+  ] as const)('at look %i, %s, is not put in place and leaves nothing', async (look, _when, expected) => {
+    const file = await deliveries.submit(setup())
+    let looks = 0
+    await deliveries.worker({ isReleased: async () => ++looks < look }).runOnce()
+    expect(await states(file)).toEqual(expected)
+    expect((await file.submission()).problem).toContain('no longer released')
+    expect(await filesIn(server.inbox)).toEqual([])
+  })
+})
+
 describe('acknowledgements', () => {
   async function answered(text: (sha256: string) => string): Promise<OnItsWay> {
     const file = await deliveries.submit(setup({ acknowledgementDirectory: '/outbox' }))

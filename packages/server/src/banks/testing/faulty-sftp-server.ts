@@ -8,10 +8,10 @@ import { cut, startSftpServer } from '../../sandbox/sftp-server.ts'
 import type { BankSettings } from '../bank.ts'
 import { utils } from '../ssh2.ts'
 
-/** What goes wrong at the `at`-th request of a kind (from 1), counted over all connections. */
+/** What goes wrong at the `at`-th request of a kind (from 1), counted over all connections, or at every one. */
 export interface Fault {
   request: SftpRequest['name']
-  at: number
+  at: number | 'every'
   what:
     | 'dropBefore' // the connection ends, nothing was done
     | 'dropAfter' // it was done, the connection ends without an answer
@@ -65,7 +65,7 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
       reach()
       await resumed
     }
-    const fault = faults.find(({ request: name, at }) => name === request.name && at === count)
+    const fault = faults.find(({ request: name, at }) => name === request.name && (at === 'every' || at === count))
     const reply = fault === undefined ? await work() : await misbehave(fault, work, cutAll)
     if (isSweeping && request.name === 'RENAME' && request.target !== undefined) await take(home, request.target)
     return reply

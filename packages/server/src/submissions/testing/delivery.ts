@@ -46,6 +46,8 @@ export interface WorkerHooks {
   /** What this worker takes for the time. */
   now?(): Date
   onError?(error: unknown): void
+  /** Instead of the file's own answer. */
+  isReleased?(): Promise<boolean>
 }
 
 const bank = createSftpBank({
@@ -124,7 +126,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
     connect: hooks.connect ?? connectToTestBank,
     generatedFile,
-    isReleased,
+    isReleased: hooks.isReleased ?? isReleased,
     onFileProgress,
     now,
     random,
