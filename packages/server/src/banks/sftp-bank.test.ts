@@ -216,6 +216,28 @@ describe('a bank with old encryption', () => {
   })
 })
 
+test('a pin of any kind of key the server has will do, and no other', async () => {
+  const keys = [utils.generateKeyPairSync('ed25519').private, utils.generateKeyPairSync('rsa', { bits: 2048 }).private]
+  const server = new Server({ hostKeys: keys }, (client) => {
+    client.on('error', () => undefined)
+    client.on('authentication', (attempt) => attempt.reject(['password']))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const connectPinned = (pin: string) =>
+    faultOf(
+      bank.connect({
+        host: '127.0.0.1',
+        port: (server.address() as AddressInfo).port,
+        username: 'payer',
+        authentication: { method: 'password', password: 'x' },
+        hostKeyFingerprints: [pin],
+      }),
+    )
+  for (const key of keys) expect(await connectPinned(fingerprintOfKey(key))).toBe('badLogin')
+  expect(await connectPinned(fingerprintOfKey(utils.generateKeyPairSync('ed25519').private))).toBe('hostKeyChanged')
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+})
+
 describe('a bank that cannot be reached', () => {
   const settings: BankSettings = {
     host: '127.0.0.1',

@@ -1,5 +1,5 @@
 import { connect as connectSocket, type Socket } from 'node:net'
-import type { Algorithms, ConnectConfig, SFTPWrapper, Client as SshClient } from 'ssh2'
+import type { Algorithms, ConnectConfig, ServerHostKeyAlgorithm, SFTPWrapper, Client as SshClient } from 'ssh2'
 import { type AddressPolicy, checkedAddress, type Lookup } from './address-guard.ts'
 import type { Bank, BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
@@ -22,6 +22,12 @@ const ALGORITHMS: Algorithms = {
   compress: ['none'],
 }
 
+const HOST_KEY_KINDS: ServerHostKeyAlgorithm[][] = [
+  ['ecdsa-sha2-nistp256'],
+  ['rsa-sha2-512', 'rsa-sha2-256'],
+  ['ssh-ed25519'],
+]
+
 export interface SftpBankOptions {
   addresses: AddressPolicy
   /** Replaces the system's resolver. */
@@ -34,10 +40,36 @@ export function createSftpBank(options: SftpBankOptions): Bank {
   return {
     async connect(settings) {
       if (settings.hostKeyFingerprints.length === 0) throw new BankFault('hostKeyChanged', 'no pinned key')
-      const socket = await openSocket(settings.host, settings.port, options)
-      return login(socket, settings, options.limits ?? BANK_LIMITS)
+      try {
+        return await connectWith(ALGORITHMS, settings, options)
+      } catch (fault) {
+        if (!(fault instanceof BankFault) || fault.code !== 'hostKeyChanged') throw fault
+        return connectByOtherKey(settings, options, fault)
+      }
     },
   }
+}
+
+async function connectWith(algorithms: Algorithms, settings: BankSettings, options: SftpBankOptions) {
+  const socket = await openSocket(settings.host, settings.port, options)
+  return login(socket, algorithms, settings, options.limits ?? BANK_LIMITS)
+}
+
+/**
+ * A server with keys of several kinds shows the one we prefer, and the bank's letter may name another. So each kind is
+ * asked for by itself before the connection is refused; the key must be pinned all the same.
+ */
+async function connectByOtherKey(settings: BankSettings, options: SftpBankOptions, refusal: BankFault) {
+  for (const serverHostKey of HOST_KEY_KINDS) {
+    try {
+      return await connectWith({ ...ALGORITHMS, serverHostKey }, settings, options)
+    } catch (fault) {
+      const isOfNoUse =
+        fault instanceof BankFault && (fault.code === 'hostKeyChanged' || fault.code === 'noCommonCipher')
+      if (!isOfNoUse) throw fault
+    }
+  }
+  throw refusal
 }
 
 /** What the server at this address presents. No login is tried. */
@@ -53,7 +85,7 @@ export async function scanHostKey(
     const key = await within(limits.readyMs, (resolve: (key: Buffer) => void, reject) => {
       ssh.on('error', (error) => reject(connectionFault(error)))
       ssh.on('close', () => reject(new BankFault('connectionLost')))
-      startHandshake(ssh, socket, { username: 'host-key-scan' }, limits, (presented) => {
+      startHandshake(ssh, socket, { username: 'host-key-scan', algorithms: ALGORITHMS }, limits, (presented) => {
         resolve(presented)
         return false
       })
@@ -85,7 +117,12 @@ async function openSocket(host: string, port: number, options: SftpBankOptions):
   return socket
 }
 
-async function login(socket: Socket, settings: BankSettings, limits: BankLimits): Promise<BankSession> {
+async function login(
+  socket: Socket,
+  algorithms: Algorithms,
+  settings: BankSettings,
+  limits: BankLimits,
+): Promise<BankSession> {
   const ssh = new Client()
   let hostKeyFingerprint = ''
   try {
@@ -95,7 +132,7 @@ async function login(socket: Socket, settings: BankSettings, limits: BankLimits)
       ssh.on('ready', () => {
         ssh.sftp((error, opened) => (error ? reject(new BankFault('noFileTransfer')) : resolve(opened)))
       })
-      startHandshake(ssh, socket, credentialsOf(settings), limits, (key) => {
+      startHandshake(ssh, socket, { ...credentialsOf(settings), algorithms }, limits, (key) => {
         hostKeyFingerprint = fingerprintOf(key)
         const isKnown = isPinned(hostKeyFingerprint, settings.hostKeyFingerprints)
         if (!isKnown) reject(new BankFault('hostKeyChanged'))
@@ -121,7 +158,6 @@ function startHandshake(
   ssh.connect({
     ...login,
     sock: socket,
-    algorithms: ALGORITHMS,
     readyTimeout: limits.readyMs,
     keepaliveInterval: limits.keepAliveMs,
     keepaliveCountMax: limits.keepAliveCount,
