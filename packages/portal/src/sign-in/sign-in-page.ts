@@ -112,7 +112,7 @@ export class SignInPage extends LitElement {
   }
 
   private codeForm(email: string) {
-    return html`<p>If ${email} belongs to an account, a code of eight digits is on its way. It works once, for ten minutes.</p>
+    return html`<p>If ${email} belongs to an account, a code of eight digits is on its way. It works once, for ten minutes. If none comes, wait a quarter of an hour: only a few are sent to one address.</p>
       <form novalidate @submit=${this.verify}>
         ${textField({
           name: 'code',
