@@ -11,12 +11,12 @@ document.addEventListener('securitypolicyviolation', (event) => {
 const api = new FakeApi()
 const [initech] = api.addRecipients('Initech')
 const batch = {
-  bankAccountId: api.bankAccounts[0]?.id ?? 'bac_',
-  secCode: 'CCD',
+  bankAccountId: api.bankAccounts[0]?.id ?? ('bac_' as const),
+  secCode: 'CCD' as const,
   companyEntryDescription: 'BILLS',
   effectiveDate: '2099-11-24',
-  entries: [{ recipientId: initech?.id ?? 'rcp_', amountCents: 4200 }],
-} as const
+  entries: [{ recipientId: initech?.id ?? ('rcp_' as const), amountCents: 4200 }],
+}
 const file = api.addFile({ name: 'Bills', batches: [batch] }, { status: 'needsAttention' })
 const submission = api.addSubmission(file, ['ready', 'unknown'])
 const client = api.client
