@@ -58,7 +58,7 @@ export async function startWitness(): Promise<Witness> {
       keep(`tree of ${what}`, await page.evaluate(wholeTree))
     },
     async describe() {
-      const trees = pages.map(async (page) => `${page.url()}\n${await page.locator('main').first().ariaSnapshot()}`)
+      const trees = pages.map(async (page) => `${page.url()}\n${await page.locator('body').ariaSnapshot()}`)
       return (await Promise.all(trees)).join('\n\n')
     },
     async close() {
