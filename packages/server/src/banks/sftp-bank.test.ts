@@ -7,7 +7,7 @@ import type { BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
 import { testConnection } from './connection-test.ts'
 import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.ts'
-import { Server, utils } from './ssh2.ts'
+import { utils } from './ssh2.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { startOpenSsh } from './testing/open-ssh.ts'
 
