@@ -59,7 +59,7 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   await page.getByLabel('Upload folder').fill(join(bank.folder, 'inbox'))
   await page.getByLabel('Acknowledgement folder').fill(join(bank.folder, 'outbox'))
   await page.getByLabel('Immediate destination').fill('091000019')
-  await page.getByLabel('Immediate origin').fill('1234567890')
+  await page.getByLabel('Immediate origin').fill('091000019')
   await page.getByRole('button', { name: 'Save, then try it' }).click()
   await page.getByRole('button', { name: 'Test the connection' }).click()
   await page

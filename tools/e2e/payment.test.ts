@@ -1,4 +1,5 @@
 import { decodeFile, validateFile } from '@fistworks/nacha'
+import { validate as validateByAnotherCodec } from 'achkit'
 import { beforeAll, expect, test } from 'vitest'
 import { type Evidence, gatherEvidence, numbersOf, storedIn } from './evidence.ts'
 
@@ -46,6 +47,10 @@ test('the bank holds exactly what was typed', () => {
 
 test('nothing is wrong with the file, by the strictest profile', () => {
   expect(validateFile(new Uint8Array(evidence.delivered.bytes), { profile: 'originate' })).toEqual([])
+})
+
+test('another codec accepts the file', () => {
+  expect(validateByAnotherCodec(evidence.delivered.bytes.toString('latin1'))).toEqual({ ok: true, errors: [] })
 })
 
 test('no full number is on any screen, in any answer, log or file of ours', () => {
