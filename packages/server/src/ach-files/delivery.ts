@@ -31,7 +31,7 @@ export async function generatedFile(
 /** Whether the file may still go to the bank: it was submitted, and has not arrived. */
 export async function isReleased(db: Reader, organizationId: string, achFileId: string): Promise<boolean> {
   const { status } = await mustFind(db, organizationId, achFileId)
-  return status === 'submitted' || status === 'needsAttention' || status === 'failed'
+  return status === 'submitted'
 }
 
 /**
@@ -43,7 +43,7 @@ export async function onFileProgress(
   tx: Tx,
   organizationId: string,
   achFileId: string,
-  status: Extract<AchFileStatus, 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'>,
+  status: Extract<AchFileStatus, 'submitted' | 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'>,
   at: string,
 ): Promise<void> {
   const file = await mustFind(tx, organizationId, achFileId)

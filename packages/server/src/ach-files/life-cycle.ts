@@ -18,14 +18,14 @@ export type Decision = keyof typeof DECISIONS
 export const STATUSES_IN_PREPARATION = DECISIONS.cancel.from
 
 /**
- * What the delivery reports: from where to where. A failed one may be tried again; `acknowledged` and `canceled` are
+ * What the delivery reports: from where to where. A failed one may be submitted again; `acknowledged` and `canceled` are
  * the end.
  */
 const PROGRESS: Partial<Record<AchFileStatus, readonly AchFileStatus[]>> = {
   submitted: ['delivered', 'acknowledged', 'needsAttention', 'failed'],
   delivered: ['acknowledged', 'needsAttention', 'failed'],
-  needsAttention: ['delivered', 'acknowledged', 'failed'],
-  failed: ['delivered', 'acknowledged', 'needsAttention'],
+  needsAttention: ['submitted', 'delivered', 'acknowledged', 'failed'],
+  failed: ['submitted'],
 }
 
 const IS: Record<AchFileStatus, string> = {

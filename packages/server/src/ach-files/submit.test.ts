@@ -197,6 +197,8 @@ describe('a submitted file', () => {
     const released = () => isReleased(ours.storage.read, ours.id, id)
     for (const status of ['failed', 'needsAttention'] as const) {
       await progress(status)
+      expect(await released()).toBe(false)
+      await progress('submitted')
       expect(await released()).toBe(true)
     }
     await progress('delivered')

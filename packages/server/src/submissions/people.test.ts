@@ -53,7 +53,7 @@ describe('what a person does', () => {
     const file = await deliveries.submit(setup())
     server.plan([{ request: 'WRITE', at: 1, what: 'failure' }])
     await deliveries.run()
-    await file.organization.write(BEN, (ctx) => retrySubmission(ctx, file.id))
+    await file.organization.write(BEN, (ctx) => retrySubmission(deps, ctx, file.id))
     expect(await file.submission()).toMatchObject({ state: 'ready', problem: null })
     server.plan([])
     await deliveries.run()
@@ -64,7 +64,7 @@ describe('what a person does', () => {
 
   test('only what failed can be tried again', async () => {
     const file = await deliveries.submit(setup())
-    await expect(file.organization.write(BEN, (ctx) => retrySubmission(ctx, file.id))).rejects.toMatchObject({
+    await expect(file.organization.write(BEN, (ctx) => retrySubmission(deps, ctx, file.id))).rejects.toMatchObject({
       code: 'state-conflict',
     })
   })

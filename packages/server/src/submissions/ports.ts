@@ -4,7 +4,7 @@ import type { Reader, Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 
 /** What becomes of an ACH file on its way to the bank. */
-export type FileProgress = 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'
+export type FileProgress = 'submitted' | 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'
 
 /** What the room of ACH files gives the delivery. */
 export interface DeliveredFiles {

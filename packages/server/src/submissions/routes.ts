@@ -58,7 +58,7 @@ function changes(deps: SubmissionDependencies): Operation[] {
       audit: 'submission.retried',
       rate: 'write',
       response: { status: 200, schema: Submission },
-      handle: (ctx, { id }) => retrySubmission(ctx, id),
+      handle: (ctx, { id }) => retrySubmission(deps, ctx, id),
     }),
     operation({
       id: 'submissions.resolve',

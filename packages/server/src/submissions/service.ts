@@ -93,12 +93,16 @@ export async function listSubmissions(ctx: ReadContext, query: SubmissionQuery):
 }
 
 /** Delivers again what failed. Only there is it certain that nothing reached the bank. */
-export async function retrySubmission(ctx: WriteContext, id: string): Promise<Submission> {
+export async function retrySubmission(
+  deps: SubmissionDependencies,
+  ctx: WriteContext,
+  id: string,
+): Promise<Submission> {
   const row = await mustFind(ctx, id)
   if (row.state !== 'failed') {
     throw new ProblemError('state-conflict', 'Only a delivery that failed can be tried again.')
   }
-  await startAgain(ctx, row, 'A person asked for another try.')
+  await startAgain(deps, ctx, row, 'A person asked for another try.')
   await ctx.audit({
     action: 'submission.retried',
     targetType: 'submission',
@@ -121,7 +125,7 @@ export async function resolveSubmission(
   }
   await refuseAuthor(deps, ctx, row)
   if (input.outcome === 'notDelivered') {
-    await startAgain(ctx, row, 'A person asked the bank: it does not have the file. Trying again.')
+    await startAgain(deps, ctx, row, 'A person asked the bank: it does not have the file. Trying again.')
   } else {
     await markDelivered(deps, ctx, row)
   }
@@ -145,7 +149,12 @@ async function refuseAuthor(deps: SubmissionDependencies, ctx: WriteContext, row
 }
 
 /** What an earlier attempt may have left is forgotten: the next one looks at the bank before it sends anything. */
-async function startAgain(ctx: WriteContext, row: SubmissionRow, detail: string): Promise<void> {
+async function startAgain(
+  deps: SubmissionDependencies,
+  ctx: WriteContext,
+  row: SubmissionRow,
+  detail: string,
+): Promise<void> {
   const jobId = ctx.newId('job')
   const fresh: SubmissionValues = {
     tries: 0,
@@ -158,7 +167,9 @@ async function startAgain(ctx: WriteContext, row: SubmissionRow, detail: string)
     evidence: null,
     deliveredAt: null,
   }
-  await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', ctx.now.toISOString(), detail, fresh)
+  const at = ctx.now.toISOString()
+  await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', at, detail, fresh)
+  await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'submitted', at)
   await enqueueDelivery(ctx, row.id, jobId)
 }
 
