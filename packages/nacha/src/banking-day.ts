@@ -1,3 +1,4 @@
+import { daysBetween } from './calendar/day-number.ts'
 import { type CivilDate, civilDate, type DateParts, dateParts, dayOfWeek, neighbour } from './civil-date.ts'
 
 const MONDAY = 1
@@ -8,6 +9,8 @@ interface FixedHoliday {
   readonly name: string
   readonly month: number
   readonly day: number
+  /** The first year the banks closed for it; always when left out. */
+  readonly since?: number
 }
 
 /** The `nth` weekday of the month; -1 is the last one. */
@@ -16,45 +19,63 @@ interface FloatingHoliday {
   readonly month: number
   readonly weekday: number
   readonly nth: number
+  readonly since?: number
 }
 
-const FIXED: readonly FixedHoliday[] = [
+/** The Federal Reserve's holidays, in the order of the year. A change of them is one more row or a `since`. */
+export const HOLIDAYS: readonly (FixedHoliday | FloatingHoliday)[] = [
   { name: "New Year's Day", month: 1, day: 1 },
-  { name: 'Juneteenth National Independence Day', month: 6, day: 19 },
+  { name: 'Martin Luther King, Jr. Day', month: 1, weekday: MONDAY, nth: 3, since: 1986 },
+  { name: "Washington's Birthday", month: 2, weekday: MONDAY, nth: 3 },
+  { name: 'Memorial Day', month: 5, weekday: MONDAY, nth: -1 },
+  { name: 'Juneteenth National Independence Day', month: 6, day: 19, since: 2021 },
   { name: 'Independence Day', month: 7, day: 4 },
+  { name: 'Labor Day', month: 9, weekday: MONDAY, nth: 1 },
+  { name: 'Columbus Day', month: 10, weekday: MONDAY, nth: 2 },
   { name: 'Veterans Day', month: 11, day: 11 },
+  { name: 'Thanksgiving Day', month: 11, weekday: THURSDAY, nth: 4 },
   { name: 'Christmas Day', month: 12, day: 25 },
 ]
 
-const FLOATING: readonly FloatingHoliday[] = [
-  { name: 'Martin Luther King, Jr. Day', month: 1, weekday: MONDAY, nth: 3 },
-  { name: "Washington's Birthday", month: 2, weekday: MONDAY, nth: 3 },
-  { name: 'Memorial Day', month: 5, weekday: MONDAY, nth: -1 },
-  { name: 'Labor Day', month: 9, weekday: MONDAY, nth: 1 },
-  { name: 'Columbus Day', month: 10, weekday: MONDAY, nth: 2 },
-  { name: 'Thanksgiving Day', month: 11, weekday: THURSDAY, nth: 4 },
-]
-
-function isNth(parts: DateParts, holiday: FloatingHoliday): boolean {
-  if (parts.month !== holiday.month || dayOfWeek(parts) !== holiday.weekday) return false
-  // Only Memorial Day counts from the end, in May, which has 31 days.
-  return holiday.nth === -1 ? parts.day > 24 : Math.ceil(parts.day / 7) === holiday.nth
+/** The day of the month on which the banks close for a holiday, or null when they do not. */
+function keptOn(holiday: FixedHoliday | FloatingHoliday, year: number): number | null {
+  const { month, since = year } = holiday
+  if (year < since) return null
+  if ('nth' in holiday) {
+    const first = 1 + ((holiday.weekday - dayOfWeek({ year, month, day: 1 }) + 7) % 7)
+    if (holiday.nth > 0) return first + (holiday.nth - 1) * 7
+    // Only Memorial Day counts from the end, in May, which has 31 days.
+    return first + 28 <= 31 ? first + 28 : first + 21
+  }
+  const weekday = dayOfWeek({ year, month, day: holiday.day })
+  // A holiday on a Sunday is kept on Monday. On a Saturday it is not moved: the Friday before is a banking day.
+  if (weekday === SATURDAY) return null
+  return weekday === 0 ? holiday.day + 1 : holiday.day
 }
 
-function holidayOf(parts: DateParts): string | null {
+function holidayOf({ year, month, day }: DateParts): string | null {
+  return HOLIDAYS.find((each) => each.month === month && keptOn(each, year) === day)?.name ?? null
+}
+
+function isWeekday(parts: DateParts): boolean {
   const weekday = dayOfWeek(parts)
-  // A holiday on a Sunday is kept on Monday. On a Saturday it is not moved: the Friday before is a banking day.
-  const yesterday = weekday === MONDAY ? neighbour(parts, -1) : null
-  for (const { name, month, day } of FIXED) {
-    if (weekday !== 0 && weekday !== SATURDAY && parts.month === month && parts.day === day) return name
-    if (yesterday && yesterday.month === month && yesterday.day === day) return name
-  }
-  return FLOATING.find((each) => isNth(parts, each))?.name ?? null
+  return weekday !== 0 && weekday !== SATURDAY
 }
 
 function isOpen(parts: DateParts): boolean {
-  const weekday = dayOfWeek(parts)
-  return weekday !== 0 && weekday !== SATURDAY && holidayOf(parts) === null
+  return isWeekday(parts) && holidayOf(parts) === null
+}
+
+/**
+ * The weekdays of a year on which the Federal Reserve and so the ACH Operators are closed, in order. From the rule, so
+ * any year from 1980 to 9999 works.
+ */
+export function holidaysOf(year: number): readonly { readonly date: CivilDate; readonly name: string }[] {
+  if (!Number.isInteger(year) || year < 1980 || year > 9999) throw new RangeError(`${year} is not a year from 1980 on`)
+  return HOLIDAYS.flatMap((holiday) => {
+    const day = keptOn(holiday, year)
+    return day === null ? [] : [{ date: civilDate(year, holiday.month, day), name: holiday.name }]
+  })
 }
 
 /**
@@ -84,6 +105,8 @@ export function addBankingDays(date: CivilDate, count: number): CivilDate {
   let parts = dateParts(date)
   for (let left = Math.abs(count); left > 0; ) {
     parts = neighbour(parts, step)
+    if (parts.year < 0 || parts.year > 9999)
+      throw new RangeError(`${count} banking days from ${date} leave the calendar`)
     if (isOpen(parts)) left--
   }
   return civilDate(parts.year, parts.month, parts.day)
@@ -92,4 +115,31 @@ export function addBankingDays(date: CivilDate, count: number): CivilDate {
 /** The first banking day after `date`. */
 export function nextBankingDay(date: CivilDate): CivilDate {
   return addBankingDays(date, 1)
+}
+
+/** `date` when it is a banking day, else the next one: what settles on a closed day settles then. */
+export function bankingDayOnOrAfter(date: CivilDate): CivilDate {
+  return isBankingDay(date) ? date : addBankingDays(date, 1)
+}
+
+/** `date` when it is a banking day, else the one before. */
+export function bankingDayOnOrBefore(date: CivilDate): CivilDate {
+  return isBankingDay(date) ? date : addBankingDays(date, -1)
+}
+
+/**
+ * How many banking days `to` lies after `from`: the `n` for which `addBankingDays(from, n)` reaches `to` (when `to` is a
+ * banking day). Counts those after `from` up to and with `to`; negative, from `to` on, when `to` lies before.
+ * @throws RangeError when either is not 'YYYY-MM-DD' or they are more than 100 years apart.
+ */
+export function bankingDaysBetween(from: CivilDate, to: CivilDate): number {
+  const days = daysBetween(from, to)
+  if (Math.abs(days) > 36_525) throw new RangeError(`${from} and ${to} are more than 100 years apart`)
+  let count = 0
+  let parts = dateParts(from)
+  for (let left = Math.abs(days); left > 0; left--) {
+    parts = neighbour(parts, days < 0 ? -1 : 1)
+    if (isOpen(parts)) count += days < 0 ? -1 : 1
+  }
+  return count
 }

@@ -9,7 +9,7 @@ export interface DateParts {
   readonly day: number
 }
 
-function isLeapYear(year: number): boolean {
+export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
@@ -42,7 +42,8 @@ export function civilDate(year: number, month: number, day: number): CivilDate {
 /** 0 Sunday to 6 Saturday (Sakamoto's method). */
 export function dayOfWeek({ year, month, day }: DateParts): number {
   const shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0
-  const y = month < 3 ? year - 1 : year
+  // A whole cycle of 400 years keeps January of the year 0 from counting in a negative year.
+  const y = (month < 3 ? year - 1 : year) + 400
   return (y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + shift + day) % 7
 }
 
@@ -62,8 +63,14 @@ export function toSixDigits(date: CivilDate): string | null {
   return date.slice(2, 4) + date.slice(5, 7) + date.slice(8, 10)
 }
 
-/** The civil date of YYMMDD; null when there is no such day. */
-export function fromSixDigits(text: string): CivilDate | null {
-  const date = `20${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4)}`
+/**
+ * The civil date of YYMMDD; null when there is no such day. The format has no century: 00 to 99 are 2000 to 2099.
+ * With `notAfter` it is the latest such day that is not after it: a date of death (R14, R15) never lies ahead.
+ */
+export function fromSixDigits(text: string, notAfter?: CivilDate): CivilDate | null {
+  let century = notAfter === undefined ? 20 : Number(notAfter.slice(0, 2))
+  const inCentury = () => `${two(century)}${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4)}`
+  if (notAfter !== undefined && inCentury() > notAfter) century--
+  const date = inCentury()
   return isCivilDate(date) ? date : null
 }

@@ -1,7 +1,58 @@
 export { accountNumberProblem, isMasked } from './account-number.ts'
-export { addBankingDays, holidayName, isBankingDay, nextBankingDay } from './banking-day.ts'
+export {
+  addBankingDays,
+  bankingDayOnOrAfter,
+  bankingDayOnOrBefore,
+  bankingDaysBetween,
+  holidayName,
+  holidaysOf,
+  isBankingDay,
+  nextBankingDay,
+} from './banking-day.ts'
 export { type BuildResult, buildFile } from './build-file.ts'
+export type { Dated } from './calendar/dated.ts'
+export { addDays, daysBetween } from './calendar/day-number.ts'
+export { type Deadline, deadline, type Edge, isMissed } from './calendar/deadline.ts'
+export { DEADLINES, type DeadlineKey, type Term } from './calendar/deadline-table.ts'
+export { type ExpectedSettlement, expectedSettlement, type SettlementReason } from './calendar/expected-settlement.ts'
+export { dateOfJulianDay, julianDay } from './calendar/julian-day.ts'
+export { type ReversalDeadline, reversalDeadline } from './calendar/reversal-deadline.ts'
+export {
+  OPERATOR_WINDOWS,
+  type OperatorWindow,
+  SAME_DAY_LIMITS,
+  type SameDayEntry,
+  type SameDayProblem,
+  sameDayIndicator,
+  sameDayLimitCents,
+  sameDayProblem,
+} from './calendar/same-day.ts'
+export {
+  type Cutoff,
+  type CutoffSchedule,
+  type EffectiveDate,
+  latestEffectiveDate,
+  NETWORK_TIME_ZONE,
+  nextEffectiveDate,
+  OPERATOR_SCHEDULE,
+  type OpenCutoff,
+  openCutoffs,
+  sendingWindow,
+} from './calendar/schedule.ts'
+export { type ClockTime, civilDateAt, type Instant, type ZoneClock, zoneClock } from './calendar/zone-clock.ts'
+export { CHANGE_CODES, type ChangeCode, changeCode, changeCodeProblem, SINGLE_ENTRY_SEC_CODES } from './change-code.ts'
+export { type ChangeKind, changeCodeKind } from './change-code-kind.ts'
 export { type CivilDate, isCivilDate } from './civil-date.ts'
+export {
+  type CorrectedData,
+  type CorrectedDataOptions,
+  type CorrectedDataProblem,
+  type CorrectedDataReading,
+  type CorrectedDataText,
+  formatCorrectedData,
+  parseCorrectedData,
+} from './corrected-data.ts'
+export { CORRECTED_DATA, type CorrectedField, type CorrectedPlace } from './corrected-data-layout.ts'
 export { decodeFile } from './decode-file.ts'
 export { encodeFile, type LineEnding } from './encode-file.ts'
 export type { Field, FieldKind, Inclusion, RecordLayout, RecordValues } from './field.ts'
@@ -15,6 +66,23 @@ export { type BatchHeader, batchHeader } from './records/batch-header.ts'
 export { type EntryDetail, entryDetail } from './records/entry-detail.ts'
 export { type FileControl, fileControl } from './records/file-control.ts'
 export { type FileHeader, fileHeader } from './records/file-header.ts'
+export { RETURN_CODES, RETURN_RATE_LEVELS, type ReturnRateLevel, returnCode, returnCodeProblem } from './return-code.ts'
+export {
+  isQuestionable,
+  maySendAgain,
+  type ReturnedEntry,
+  type SendAgain,
+  type SendAgainAnswer,
+} from './return-code-again.ts'
+export { type ReturnDates, returnDeadline } from './return-code-deadline.ts'
+export { isCustomReturnCode, type ReturnKind, returnCodeKind } from './return-code-kind.ts'
+export type {
+  ReturnCategory,
+  ReturnCode,
+  ReturnCodeChange,
+  SendAgainRule,
+  TimeFrame,
+} from './return-code-row.ts'
 export { isRoutingNumber } from './routing-number.ts'
 export { checkDigitOf, routingNumberProblem } from './routing-number-problem.ts'
 export { RULES, type Rule, type RuleId, type Severity } from './rules/rules.ts'
