@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
 import { testConnection } from './connection-test.ts'
+import { makeKeyPair } from './key-pair.ts'
 import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.ts'
-import { utils } from './ssh2.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { startOpenSsh } from './testing/open-ssh.ts'
 
@@ -162,7 +162,7 @@ describe.each([
   })
 
   test('is not used when its key is not pinned', async () => {
-    const other = utils.generateKeyPairSync('ed25519')
+    const other = makeKeyPair()
     const { settings } = server
     const pinnedElsewhere = { ...settings, hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`] }
     expect(await faultOf(bank.connect(pinnedElsewhere))).toBe('hostKeyChanged')
@@ -173,7 +173,7 @@ describe.each([
   })
 
   test('tells a wrong login from everything else, and repeats no secret', async () => {
-    const stranger = utils.generateKeyPairSync('ed25519').private
+    const stranger = makeKeyPair().private
     for (const authentication of [
       { method: 'password', password: 'wrong horse' },
       { method: 'privateKey', privateKey: stranger },

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { fingerprintOfKey } from '../sandbox/sftp-server.ts'
 import type { BankSession, BankSettings } from './bank.ts'
 import { BankFault } from './bank-fault.ts'
+import { makeKeyPair } from './key-pair.ts'
 import { createSftpBank, isPrivateKeyReadable } from './sftp-bank.ts'
 import { BANK_LIMITS } from './sftp-session.ts'
 import { Server, utils } from './ssh2.ts'
@@ -55,7 +56,7 @@ describe('a bank with old encryption', () => {
 })
 
 test('a pin of any kind of key the server has will do, and no other', async () => {
-  const keys = [utils.generateKeyPairSync('ed25519').private, utils.generateKeyPairSync('rsa', { bits: 2048 }).private]
+  const keys = [makeKeyPair().private, utils.generateKeyPairSync('rsa', { bits: 2048 }).private]
   const server = new Server({ hostKeys: keys }, (client) => {
     client.on('error', () => undefined)
     client.on('authentication', (attempt) => attempt.reject(['password']))
@@ -72,7 +73,7 @@ test('a pin of any kind of key the server has will do, and no other', async () =
       }),
     )
   for (const key of keys) expect(await connectPinned(fingerprintOfKey(key))).toBe('badLogin')
-  expect(await connectPinned(fingerprintOfKey(utils.generateKeyPairSync('ed25519').private))).toBe('hostKeyChanged')
+  expect(await connectPinned(fingerprintOfKey(makeKeyPair().private))).toBe('hostKeyChanged')
   await new Promise<void>((resolve) => server.close(() => resolve()))
 })
 

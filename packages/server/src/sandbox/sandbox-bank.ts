@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { lstat, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAcceptable, validateFile } from '@fistworks/nacha'
-import { utils } from '../banks/ssh2.ts'
+import { makeKeyPair } from '../banks/key-pair.ts'
 import { maskRecords } from './mask-records.ts'
 import { openSftpFolder } from './sftp-folder.ts'
 import { startSftpServer } from './sftp-server.ts'
@@ -80,7 +80,7 @@ export async function startSandboxBank(options: {
 
 async function hostKeyIn(file: string): Promise<string> {
   try {
-    await writeFile(file, utils.generateKeyPairSync('ed25519').private, { mode: 0o600, flag: 'wx' })
+    await writeFile(file, makeKeyPair().private, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }

@@ -6,7 +6,7 @@ import { openSftpFolder, STATUS } from '../../sandbox/sftp-folder.ts'
 import type { SftpReply, SftpRequest } from '../../sandbox/sftp-requests.ts'
 import { cut, startSftpServer } from '../../sandbox/sftp-server.ts'
 import type { BankSettings } from '../bank.ts'
-import { utils } from '../ssh2.ts'
+import { makeKeyPair } from '../key-pair.ts'
 
 /** What goes wrong at the `at`-th request of a kind (from 1), counted over all connections, or at every one. */
 export interface Fault {
@@ -74,7 +74,7 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
   const server = await startSftpServer({
     host: '127.0.0.1',
     port: 0,
-    hostKey: utils.generateKeyPairSync('ed25519').private,
+    hostKey: makeKeyPair().private,
     username: 'payer',
     password: 'correct horse',
     serving: { folder, between, onPlaced: () => undefined },

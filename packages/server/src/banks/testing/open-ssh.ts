@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fingerprintOfKey } from '../../sandbox/sftp-server.ts'
-import { utils } from '../ssh2.ts'
+import { makeKeyPair } from '../key-pair.ts'
 
 /** A real OpenSSH server of one's own. */
 export interface OpenSsh {
@@ -32,8 +32,8 @@ export async function startOpenSsh(): Promise<OpenSsh> {
   const home = await mkdtemp(join(tmpdir(), 'fistworks-sshd-'))
   const folder = join(home, 'files')
   for (const name of ['inbox', 'outbox']) await mkdir(join(folder, name), { recursive: true, mode: 0o700 })
-  const hostKey = utils.generateKeyPairSync('ed25519')
-  const userKey = utils.generateKeyPairSync('ed25519')
+  const hostKey = makeKeyPair()
+  const userKey = makeKeyPair()
   await writeFile(join(home, 'host_key'), hostKey.private, { mode: 0o600 })
   await writeFile(join(home, 'authorized_keys'), `${userKey.public}\n`, { mode: 0o600 })
   const { username } = userInfo()
