@@ -1,6 +1,17 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addBankingDays, holidayName, isBankingDay, nextBankingDay } from './banking-day.ts'
-import { civilDate, isCivilDate } from './civil-date.ts'
+import {
+  addBankingDays,
+  bankingDayOnOrAfter,
+  bankingDayOnOrBefore,
+  bankingDaysBetween,
+  holidayName,
+  holidaysOf,
+  isBankingDay,
+  nextBankingDay,
+} from './banking-day.ts'
+import { addDays } from './calendar/day-number.ts'
+import { civilDate, fromSixDigits, isCivilDate, toSixDigits } from './civil-date.ts'
 
 /** The Federal Reserve's published table: month-day of each holiday that closes a weekday. */
 const HOLIDAYS: Readonly<Record<number, { days: string; bankingDays: number }>> = {
@@ -26,6 +37,19 @@ describe.each(Object.entries(HOLIDAYS))('%s', (year, { days, bankingDays }) => {
     expect(daysOf(Number(year)).filter((day) => holidayName(day))).toEqual(
       days.split(' ').map((day) => `${year}-${day}`),
     )
+  })
+
+  test('lists them in order', () => {
+    expect(holidaysOf(Number(year)).map(({ date }) => date)).toEqual(days.split(' ').map((day) => `${year}-${day}`))
+  })
+
+  test('is open on every other weekday, and on no weekend', () => {
+    const closed = new Set(days.split(' ').map((day) => `${year}-${day}`))
+    for (const day of daysOf(Number(year))) {
+      // The engine's own calendar, not ours.
+      const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+      expect(isBankingDay(day), day).toBe(weekday !== 0 && weekday !== 6 && !closed.has(day))
+    }
   })
 
   test(`has ${bankingDays} banking days`, () => {
@@ -57,4 +81,71 @@ test('banking days are counted over weekends and holidays, in both directions', 
 test('what is no date throws and says so', () => {
   expect(() => isBankingDay('2027-02-29')).toThrow("'2027-02-29' is not a date of the form YYYY-MM-DD")
   expect(() => addBankingDays('2026-11-20', 0.5)).toThrow(RangeError)
+})
+
+test('a holiday closes the banks from the year it was made one', () => {
+  expect(holidayName('2020-06-19')).toBeNull()
+  expect(holidayName('2023-06-19')).toBe('Juneteenth National Independence Day')
+  expect(holidayName('1985-01-21')).toBeNull()
+  expect(holidayName('1986-01-20')).toBe('Martin Luther King, Jr. Day')
+  expect(() => holidaysOf(1979)).toThrow('1979 is not a year from 1980 on')
+})
+
+test('a day that is closed moves to the banking day wanted, an open one stays', () => {
+  expect(bankingDayOnOrAfter('2026-11-26')).toBe('2026-11-27')
+  expect(bankingDayOnOrBefore('2026-11-26')).toBe('2026-11-25')
+  expect(bankingDayOnOrAfter('2026-11-25')).toBe('2026-11-25')
+  expect(bankingDayOnOrBefore('2026-11-25')).toBe('2026-11-25')
+})
+
+test('banking days between two days leave out the first and count the last', () => {
+  expect(bankingDaysBetween('2026-11-25', '2026-11-27')).toBe(1)
+  expect(bankingDaysBetween('2026-11-27', '2026-11-25')).toBe(-1)
+  expect(bankingDaysBetween('2026-11-28', '2026-11-29')).toBe(0)
+  expect(bankingDaysBetween('2025-12-31', '2026-12-31')).toBe(251)
+  expect(() => bankingDaysBetween('1900-01-01', '2026-01-01')).toThrow('more than 100 years apart')
+})
+
+test('counting leaves the calendar with an error, not with a date that is none', () => {
+  expect(() => addBankingDays('9999-12-31', 1)).toThrow('leave the calendar')
+  expect(() => addBankingDays('0000-01-02', -5)).toThrow('leave the calendar')
+})
+
+const day = fc.integer({ min: 0, max: 36_500 }).map((count) => addDays('2000-01-01', count))
+const bankingDay = day.map(bankingDayOnOrAfter)
+const count = fc.integer({ min: -600, max: 600 })
+
+test('n banking days there and n back lead to the day one started from', () => {
+  fc.assert(fc.property(bankingDay, count, (from, n) => addBankingDays(addBankingDays(from, n), -n) === from))
+})
+
+test('a later day never reaches an earlier one, a greater count never an earlier day', () => {
+  fc.assert(
+    fc.property(day, day, count, count, (a, b, n, m) => {
+      const [early, late] = a < b ? [a, b] : [b, a]
+      expect(addBankingDays(early, n) <= addBankingDays(late, n)).toBe(true)
+      const [few, many] = n < m ? [n, m] : [m, n]
+      // 0 stays on a closed day, which lies between the banking days around it.
+      expect(addBankingDays(a, few) <= addBankingDays(a, many)).toBe(true)
+    }),
+  )
+})
+
+test('the banking days between a day and the n-th after it are n', () => {
+  fc.assert(fc.property(day, count, (from, n) => bankingDaysBetween(from, addBankingDays(from, n)) === n))
+})
+
+test('every n-th banking day is one', () => {
+  fc.assert(fc.property(day, count, (from, n) => n === 0 || isBankingDay(addBankingDays(from, n))))
+})
+
+test('two digits of a year are 2000 to 2099, or the latest year that is not after a given day', () => {
+  expect(fromSixDigits('991231')).toBe('2099-12-31')
+  expect(fromSixDigits('991231', '2026-11-20')).toBe('1999-12-31')
+  expect(fromSixDigits('261120', '2026-11-20')).toBe('2026-11-20')
+  expect(fromSixDigits('261121', '2026-11-20')).toBe('1926-11-21')
+  expect(fromSixDigits('000229', '2026-11-20')).toBe('2000-02-29')
+  expect(fromSixDigits('270229')).toBeNull()
+  expect(fromSixDigits('261301', '2026-11-20')).toBeNull()
+  expect(toSixDigits('1999-12-31')).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { type CivilDate, civilDate, dateParts } from '../civil-date.ts'
+import { type CivilDate, civilDate, dateParts, isCivilDate } from '../civil-date.ts'
 
 /** Days of 400 years, after which the calendar repeats. */
 const CYCLE = 146_097
@@ -39,7 +39,6 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
  */
 export function addDays(date: CivilDate, count: number): CivilDate {
   const there = Number.isInteger(count) ? dateOfDayNumber(dayNumber(date) + count) : ''
-  if (there.length !== 10 || there.startsWith('-'))
-    throw new RangeError(`${count} days from ${date} leave the calendar`)
+  if (!isCivilDate(there)) throw new RangeError(`${count} days from ${date} leave the calendar`)
   return there
 }

@@ -10,8 +10,11 @@ export type ClockTime = string
 const DAY_MS = 86_400_000
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/
 const CLOCK_TIME = /^([01]\d|2[0-3]):([0-5]\d)$/
-const FIRST_DAY = dayNumber('1970-01-02')
-const LAST_DAY = dayNumber('9999-12-30')
+const FIRST_DAY = '1970-01-01'
+const LAST_DAY = '9999-12-30'
+/** Instants keep a month's distance from both ends, so that what is counted from them stays inside. */
+const FIRST_MS = dayNumber('1970-02-01') * DAY_MS
+const LAST_MS = dayNumber('9999-12-01') * DAY_MS
 
 function epochOfText(text: string): number {
   const match = INSTANT.exec(text)
@@ -26,11 +29,11 @@ function epochOfText(text: string): number {
 
 /**
  * Milliseconds since 1970 of an instant.
- * @throws RangeError when it is neither, or lies outside 1970 to 9999.
+ * @throws RangeError when it is neither, or lies outside February 1970 to November 9999.
  */
 export function epochMs(instant: Instant): number {
   const ms = typeof instant === 'number' ? instant : epochOfText(instant)
-  if (!Number.isInteger(ms) || ms < FIRST_DAY * DAY_MS || ms >= LAST_DAY * DAY_MS) {
+  if (!Number.isInteger(ms) || ms < FIRST_MS || ms >= LAST_MS) {
     throw new RangeError(`'${instant}' is no instant: give epoch milliseconds or 2026-11-20T14:30:00Z`)
   }
   return ms
@@ -104,7 +107,8 @@ export function zoneClock(timeZone: string): ZoneClock {
     instantOf(date, time) {
       const [, hours, minutes] = CLOCK_TIME.exec(time) ?? []
       if (hours === undefined) throw new RangeError(`'${time}' is no time of the form HH:MM`)
-      const shown = epochMs(dayNumber(date) * DAY_MS + (Number(hours) * 60 + Number(minutes)) * 60_000)
+      const shown = dayNumber(date) * DAY_MS + (Number(hours) * 60 + Number(minutes)) * 60_000
+      if (date < FIRST_DAY || date > LAST_DAY) throw new RangeError(`${date} is not from ${FIRST_DAY} to ${LAST_DAY}`)
       const [dayBefore, dayAfter] = [shown - DAY_MS, shown + DAY_MS]
       const offsets = [local(dayBefore) - dayBefore, local(dayAfter) - dayAfter]
       const candidates = offsets.map((offset) => shown - offset)
