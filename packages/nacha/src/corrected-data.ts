@@ -132,7 +132,7 @@ export function formatCorrectedData(
 ): CorrectedDataText {
   const layout = layoutOf(data.changeCode, isIat)
   if ('ok' in layout) return layout
-  const given: Readonly<Record<string, unknown>> = { ...data }
+  const given: Readonly<Record<string, string | number>> = { ...data }
   let text = ''
   for (const { field, first, last } of layout.places) {
     const value = String(given[field] ?? '')

@@ -14,6 +14,8 @@ interface DeadlineRow {
   readonly edge: 'opening' | 'close' | 'earliest'
   readonly terms: readonly Dated<Term>[]
   readonly note: string | null
+  /** What two good sources do not agree on. */
+  readonly unconfirmed?: string
 }
 
 /** The rules of today where no earlier ones are known. */
@@ -115,6 +117,7 @@ export const DEADLINES = {
     edge: 'close',
     terms: [since(ALWAYS, 5, 'banking')],
     note: 'With the receiving bank by then, and sent within 24 hours of discovery (`reversalDeadline`).',
+    unconfirmed: 'the 24 hours for single entries; they are sure for files',
   },
   prenoteWait: {
     subject: 'The first live entry after a prenote',
@@ -129,6 +132,8 @@ export const DEADLINES = {
     edge: 'close',
     terms: [since(ALWAYS, 180, 'calendar')],
     note: null,
+    unconfirmed:
+      'that a regular next instalment, a new authorization and corrected R03 or R04 data do not count as again',
   },
   correctedEntry: {
     subject: 'The originator sends the corrected entry after R11',
