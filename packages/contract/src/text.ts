@@ -1,13 +1,6 @@
-import {
-  accountNumberProblem,
-  holidayName,
-  isBankingDay,
-  isCivilDate,
-  nextBankingDay,
-  routingNumberProblem,
-  textProblem,
-} from '@fistworks/nacha'
+import { accountNumberProblem, isCivilDate, routingNumberProblem, textProblem } from '@fistworks/nacha'
 import * as z from 'zod/mini'
+import { bankingDateProblem } from './banking-date.ts'
 
 type TextField = Parameters<typeof textProblem>[0]
 
@@ -58,14 +51,6 @@ export const CivilDate = z
 
 /** A civil date on which the Federal Reserve settles. */
 export const BankingDate = z.string().check(says(bankingDateProblem))
-
-/** Why a file cannot take effect on this date, in words, or `null`. */
-export function bankingDateProblem(value: string): string | null {
-  if (!isCivilDate(value)) return 'must be a date like 2026-12-24'
-  if (isBankingDay(value)) return null
-  const why = holidayName(value) ?? 'a weekend'
-  return `banks do not settle on ${value} (${why}); the next banking day is ${nextBankingDay(value)}`
-}
 
 /** An instant, RFC 3339 in UTC. */
 export const Instant = z.string()
