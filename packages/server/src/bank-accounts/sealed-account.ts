@@ -1,4 +1,5 @@
 import { lastDigits } from '@fistworks/contract'
+import { invalid } from '../problem-error.ts'
 import { ACCOUNT_NUMBER_BYTES, comparableNumber, type OrganizationVault } from '../vault/vault.ts'
 
 /** The tables whose rows carry a routing and an account number. */
@@ -13,10 +14,15 @@ interface SealedAccount {
   accountIndex: Uint8Array
 }
 
+interface Place {
+  table: AccountTable
+  row: string
+}
+
 /** Seals the numbers for this row; the clear ones go no further. */
 export function sealAccount(
   vault: OrganizationVault,
-  at: { table: AccountTable; row: string },
+  at: Place,
   clear: { routingNumber: string; accountNumber: string },
 ): SealedAccount {
   return {
@@ -28,4 +34,22 @@ export function sealAccount(
     accountNumberLast4: lastDigits(clear.accountNumber),
     accountIndex: vault.blindIndex(`${at.table}.account`, clear.routingNumber, comparableNumber(clear.accountNumber)),
   }
+}
+
+/**
+ * As `sealAccount` for a change: nothing when neither number was sent.
+ * @throws ProblemError `validation-failed` when only one was: half a new account with half an old one is a wrong account
+ */
+export function sealNewAccount(
+  vault: OrganizationVault,
+  at: Place,
+  { routingNumber, accountNumber }: { routingNumber?: string | undefined; accountNumber?: string | undefined },
+): SealedAccount | null {
+  if (routingNumber === undefined && accountNumber === undefined) return null
+  if (routingNumber !== undefined && accountNumber !== undefined) {
+    return sealAccount(vault, at, { routingNumber, accountNumber })
+  }
+  const missing = routingNumber === undefined ? 'routingNumber' : 'accountNumber'
+  const message = 'is missing: routing and account number change together, so send both'
+  throw invalid([{ pointer: `/${missing}`, code: 'required', message }])
 }

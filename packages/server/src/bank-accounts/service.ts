@@ -6,7 +6,7 @@ import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import { auditBankAccount, presentBankAccount } from './present.ts'
-import { sealAccount } from './sealed-account.ts'
+import { sealAccount, sealNewAccount } from './sealed-account.ts'
 import { bankAccountStore, bankAccountWriter } from './store.ts'
 import type { BankAccountRow } from './table.ts'
 
@@ -118,20 +118,12 @@ async function refuseUnknownConnection(ctx: WriteContext, id: string): Promise<v
 }
 
 function changesOf(ctx: WriteContext, row: BankAccountRow, input: BankAccountUpdate): Partial<BankAccountRow> {
-  const { routingNumber, accountNumber } = input
-  if ((routingNumber === undefined) !== (accountNumber === undefined)) {
-    const missing = routingNumber === undefined ? 'routingNumber' : 'accountNumber'
-    const message = 'is missing: routing and account number change together, so send both'
-    throw invalid([{ pointer: `/${missing}`, code: 'required', message }])
-  }
   return {
     name: input.name ?? row.name,
     bankConnectionId: (input.bankConnectionId ?? row.bankConnectionId) as Id<'bcn'>,
     accountType: input.accountType ?? row.accountType,
     companyName: input.companyName ?? row.companyName,
     companyId: input.companyId ?? row.companyId,
-    ...(routingNumber === undefined || accountNumber === undefined
-      ? {}
-      : sealAccount(ctx.vault, { table: 'bank_accounts', row: row.id }, { routingNumber, accountNumber })),
+    ...sealNewAccount(ctx.vault, { table: 'bank_accounts', row: row.id }, input),
   }
 }

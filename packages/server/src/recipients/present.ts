@@ -4,7 +4,7 @@ import type { RecipientRow } from './table.ts'
 /** A recipient without anything sealed. */
 export type MaskedRecipient = Omit<
   RecipientRow,
-  'routingNumber' | 'accountNumber' | 'accountIndex' | 'identification'
+  'organizationId' | 'routingNumber' | 'accountNumber' | 'accountIndex' | 'identification'
 > & {
   hasIdentification: boolean
 }

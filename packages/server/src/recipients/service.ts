@@ -1,10 +1,10 @@
 import type { Id, Page, Recipient, RecipientCreate, RecipientQuery, RecipientUpdate } from '@fistworks/contract'
 import { reopenFilesPaying } from '../ach-files/reopen.ts'
-import { sealAccount } from '../bank-accounts/sealed-account.ts'
+import { sealAccount, sealNewAccount } from '../bank-accounts/sealed-account.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
-import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { notFound, ProblemError } from '../problem-error.ts'
 import { auditRecipient, presentRecipient } from './present.ts'
 import { recipientStore, recipientWriter } from './store.ts'
 import type { RecipientRow } from './table.ts'
@@ -98,7 +98,9 @@ export async function archiveRecipient(ctx: WriteContext, id: string): Promise<R
 }
 
 export async function retrieveRecipient(ctx: ReadContext, id: string): Promise<Recipient> {
-  return presentRecipient(await mustFind(ctx, id))
+  const row = await recipientStore(ctx.db, ctx.organizationId).findMasked(id)
+  if (row === undefined) throw notFound('recipient')
+  return presentRecipient(row)
 }
 
 export async function listRecipients(ctx: ReadContext, query: RecipientQuery): Promise<Page<Recipient>> {
@@ -137,20 +139,13 @@ function sealIdentification(ctx: WriteContext, id: Id<'rcp'>, text: string): Uin
 }
 
 function changesOf(ctx: WriteContext, row: RecipientRow, input: RecipientUpdate): Partial<RecipientRow> {
-  const { routingNumber, accountNumber, identification } = input
-  if ((routingNumber === undefined) !== (accountNumber === undefined)) {
-    const missing = routingNumber === undefined ? 'routingNumber' : 'accountNumber'
-    const message = 'is missing: routing and account number change together, so send both'
-    throw invalid([{ pointer: `/${missing}`, code: 'required', message }])
-  }
+  const { identification } = input
   return {
     name: input.name ?? row.name,
     holderType: input.holderType ?? row.holderType,
     accountType: input.accountType ?? row.accountType,
     externalId: input.externalId ?? row.externalId,
-    ...(routingNumber === undefined || accountNumber === undefined
-      ? {}
-      : sealAccount(ctx.vault, { table: 'recipients', row: row.id }, { routingNumber, accountNumber })),
+    ...sealNewAccount(ctx.vault, { table: 'recipients', row: row.id }, input),
     ...(identification === undefined ? {} : { identification: sealIdentification(ctx, row.id, identification) }),
     version: row.version + 1,
     updatedAt: ctx.now.toISOString(),

@@ -1,14 +1,26 @@
 import type { Id } from '@fistworks/contract'
-import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type RecipientRow, recipients } from './table.ts'
 
 /** Ids asked for in one statement: far below the parameters SQLite takes, few enough to stay one quick look-up. */
 const IDS_PER_QUERY = 500
 
-const { routingNumber, accountNumber, accountIndex, identification, ...shown } = getTableColumns(recipients)
-/** What lists read: nothing sealed leaves the database for them. */
-const masked = { ...shown, hasIdentification: isNotNull(identification).mapWith(Boolean) }
+/** What reads take that only show: nothing sealed leaves the database for them. */
+const masked = {
+  id: recipients.id,
+  name: recipients.name,
+  holderType: recipients.holderType,
+  accountType: recipients.accountType,
+  routingNumberLast4: recipients.routingNumberLast4,
+  accountNumberLast4: recipients.accountNumberLast4,
+  hasIdentification: isNotNull(recipients.identification).mapWith(Boolean),
+  externalId: recipients.externalId,
+  version: recipients.version,
+  createdAt: recipients.createdAt,
+  updatedAt: recipients.updatedAt,
+  archivedAt: recipients.archivedAt,
+}
 
 export interface RecipientFilter {
   search?: string | undefined
@@ -30,6 +42,16 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
 
   return {
     find: (id: string) => first(eq(recipients.id, id as Id<'rcp'>)),
+
+    /** As `find`, for showing only. */
+    findMasked: async (id: string) =>
+      (
+        await db
+          .select(masked)
+          .from(recipients)
+          .where(and(mine, eq(recipients.id, id as Id<'rcp'>)))
+          .limit(1)
+      )[0],
 
     /** Somebody else, not archived, with this very account. */
     findByAccount: (accountIndex: Uint8Array, except: string) =>
