@@ -4,12 +4,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BankSession, BankSettings } from './bank.ts'
-import { BankFault } from './bank-fault.ts'
 import { testConnection } from './connection-test.ts'
 import { makeKeyPair } from './key-pair.ts'
 import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { startOpenSsh } from './testing/open-ssh.ts'
+import { bytesOf, faultOf } from './testing/trying.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
 const bank = createSftpBank({ addresses })
@@ -31,21 +31,6 @@ async function openSsh(): Promise<Server> {
 async function inProcess(): Promise<Server> {
   const { settings, inbox, stop } = await startFaultySftpServer()
   return { settings, inbox: '/inbox', onDisk: inbox, stop }
-}
-
-async function faultOf(work: Promise<unknown>): Promise<string> {
-  const fault = await work.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (fault instanceof BankFault) return fault.code
-  throw new Error(`expected a fault of the bank, not ${String(fault)}`)
-}
-
-async function bytesOf(session: BankSession, path: string, maxBytes = 1e8): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of session.readFile(path, maxBytes)) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 describe.each([

@@ -5,32 +5,17 @@ import { join } from 'node:path'
 import type { Algorithms } from 'ssh2'
 import { describe, expect, test } from 'vitest'
 import { fingerprintOfKey } from '../sandbox/sftp-server.ts'
-import type { BankSession, BankSettings } from './bank.ts'
-import { BankFault } from './bank-fault.ts'
+import type { BankSettings } from './bank.ts'
 import { makeKeyPair } from './key-pair.ts'
 import { createSftpBank, isPrivateKeyReadable } from './sftp-bank.ts'
 import { BANK_LIMITS } from './sftp-session.ts'
 import { Server, utils } from './ssh2.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
+import { bytesOf, faultOf } from './testing/trying.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
 const bank = createSftpBank({ addresses })
 const hasty = createSftpBank({ addresses, limits: { ...BANK_LIMITS, readyMs: 500, operationMs: 500 } })
-
-async function faultOf(work: Promise<unknown>): Promise<string> {
-  const fault = await work.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  if (fault instanceof BankFault) return fault.code
-  throw new Error(`expected a fault of the bank, not ${String(fault)}`)
-}
-
-async function bytesOf(session: BankSession, path: string, maxBytes = 1e8): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of session.readFile(path, maxBytes)) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
 
 describe('a bank with old encryption', () => {
   test.each<[string, Algorithms]>([

@@ -1,34 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { FaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
-import { startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
-import { auditActions, type BankSetup, createDeliveries, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { describe, expect, test } from 'vitest'
+import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { useTestBank } from './testing/test-bank.ts'
 
-let deliveries: Awaited<ReturnType<typeof createDeliveries>>
-let server: FaultySftpServer
-
-beforeEach(async () => {
-  deliveries = await createDeliveries()
-  server = await startFaultySftpServer()
-  return async () => {
-    await deliveries.close()
-    await server.stop()
-  }
-})
-
-const setup = (over: Partial<BankSetup> = {}): BankSetup => ({
-  settings: server.settings,
-  uploadDirectory: '/inbox',
-  ...over,
-})
+const bank = useTestBank()
 
 describe('acknowledgements', () => {
   async function answered(text: (sha256: string) => string): Promise<OnItsWay> {
-    const file = await deliveries.submit(setup({ acknowledgementDirectory: '/outbox' }))
+    const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
     const { sha256 } = await file.submission()
-    await writeFile(join(server.outbox, `${file.fileName}.ack`), text(sha256))
-    await deliveries.run()
+    await writeFile(join(bank.server.outbox, `${file.fileName}.ack`), text(sha256))
+    await bank.deliveries.run()
     return file
   }
 
@@ -57,17 +40,17 @@ describe('acknowledgements', () => {
     const file = await answered((sha256) => `ACCEPTED ${sha256}`)
     expect(await file.submission()).toMatchObject({ state: 'done' })
     const { sha256 } = await file.submission()
-    await writeFile(join(server.outbox, `${file.fileName}.ack`), `ACCEPTED ${sha256}\n`)
-    deliveries.tenants.clock.now = new Date(deliveries.tenants.clock.now.getTime() + 3_600_000)
-    await deliveries.run()
+    await writeFile(join(bank.server.outbox, `${file.fileName}.ack`), `ACCEPTED ${sha256}\n`)
+    bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 3_600_000)
+    await bank.deliveries.run()
     expect(await file.submission()).toMatchObject({ state: 'acknowledged' })
   })
 
   test('none within three days: a person is told, the delivery stays done', async () => {
-    const file = await deliveries.submit(setup({ acknowledgementDirectory: '/outbox' }))
-    await deliveries.run()
-    deliveries.tenants.clock.now = new Date(deliveries.tenants.clock.now.getTime() + 4 * 86_400_000)
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
+    await bank.deliveries.run()
+    bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 4 * 86_400_000)
+    await bank.deliveries.run()
     const submission = await file.submission()
     expect(submission).toMatchObject({ state: 'done' })
     expect(submission.problem).toContain('not acknowledged')

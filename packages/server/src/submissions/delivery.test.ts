@@ -1,74 +1,51 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { FaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
-import { filesIn, startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
-import { auditActions, type BankSetup, createDeliveries, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { describe, expect, test } from 'vitest'
+import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
+import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { useTestBank } from './testing/test-bank.ts'
 
-let deliveries: Awaited<ReturnType<typeof createDeliveries>>
-let server: FaultySftpServer
-
-beforeEach(async () => {
-  deliveries = await createDeliveries()
-  server = await startFaultySftpServer()
-  return async () => {
-    await deliveries.close()
-    await server.stop()
-  }
-})
-
-const setup = (over: Partial<BankSetup> = {}): BankSetup => ({
-  settings: server.settings,
-  uploadDirectory: '/inbox',
-  ...over,
-})
-
-async function copies({ fileName, bytes }: OnItsWay): Promise<number> {
-  const inbox = (await filesIn(server.inbox)).filter(({ name }) => name === fileName)
-  const taken = (await filesIn(server.taken)).filter(({ name }) => name.startsWith(fileName))
-  for (const file of [...inbox, ...taken]) expect(file.bytes.equals(bytes)).toBe(true)
-  return inbox.length + taken.length
-}
+const bank = useTestBank()
 
 const states = async (file: OnItsWay) => (await file.submission()).steps.map(({ state }) => state)
 
 describe('a delivery without trouble', () => {
   test('records each state before and after its effect, and ends with one complete file', async () => {
-    const file = await deliveries.submit(setup())
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup())
+    await bank.deliveries.run()
     expect(await states(file)).toEqual(['ready', 'claimed', 'uploading', 'uploaded', 'renamed', 'verified', 'done'])
-    expect(await filesIn(server.inbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])
+    expect(await filesIn(bank.server.inbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])
     expect(await file.submission()).toMatchObject({ state: 'done', attempt: 1, problem: null, retryAt: null })
     expect(await fileStatus(file)).toBe('delivered')
     expect(await auditActions(file)).toEqual(['submission.delivered'])
   })
 
   test('a file that is there already, whole, is not sent again', async () => {
-    const file = await deliveries.submit(setup())
-    await writeFile(join(server.inbox, file.fileName), file.bytes)
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup())
+    await writeFile(join(bank.server.inbox, file.fileName), file.bytes)
+    await bank.deliveries.run()
     expect(await states(file)).toEqual(['ready', 'claimed', 'verified', 'done'])
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
   })
 
   test('another file under the same name stops the delivery and asks a person', async () => {
-    const file = await deliveries.submit(setup())
+    const file = await bank.deliveries.submit(bank.setup())
     const other = Buffer.from(file.bytes)
     other[100] = 0x58
-    await writeFile(join(server.inbox, file.fileName), other)
-    await deliveries.run()
+    await writeFile(join(bank.server.inbox, file.fileName), other)
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('unknown')
     expect(await fileStatus(file)).toBe('needsAttention')
     expect(await auditActions(file)).toEqual(['submission.unknown'])
-    expect(await filesIn(server.inbox)).toEqual([{ name: file.fileName, bytes: other }])
+    expect(await filesIn(bank.server.inbox)).toEqual([{ name: file.fileName, bytes: other }])
   })
 
   test('a bank that takes files at once has it when it says so', async () => {
-    server.sweep(true)
-    const file = await deliveries.submit(setup({ sweepsAtOnce: true }))
-    await deliveries.run()
+    bank.server.sweep(true)
+    const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: true }))
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('done')
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
   })
 })
 
@@ -85,12 +62,12 @@ describe('faults', () => {
     ['a wrong size', { request: 'STAT', at: 2, what: 'wrongSize' }],
     ['no answer to the rename', { request: 'RENAME', at: 1, what: 'silent' }],
   ] as const)('%s ends with one complete file', async (_name, fault) => {
-    const file = await deliveries.submit(setup())
-    server.plan([fault])
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([fault])
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('done')
-    expect(await copies(file)).toBe(1)
-    expect(await filesIn(server.inbox)).toHaveLength(1)
+    expect(await bank.copies(file)).toBe(1)
+    expect(await filesIn(bank.server.inbox)).toHaveLength(1)
   })
 
   test.each([
@@ -98,32 +75,34 @@ describe('faults', () => {
     ['a full disk', { request: 'WRITE', at: 1, what: 'failure' }, 'is full'],
     ['no permission to rename', { request: 'RENAME', at: 1, what: 'noPermission' }, 'does not let this user'],
   ] as const)('%s is a clear failure with nothing at the bank', async (_name, fault, words) => {
-    const file = await deliveries.submit(setup())
-    server.plan([fault])
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([fault])
+    await bank.deliveries.run()
     const submission = await file.submission()
     expect(submission).toMatchObject({ state: 'failed', attempt: 1 })
     expect(submission.problem).toContain(words)
     expect(await fileStatus(file)).toBe('failed')
-    expect(await copies(file)).toBe(0)
+    expect(await bank.copies(file)).toBe(0)
     expect(await auditActions(file)).toEqual(['submission.failed'])
   })
 
   test('a wrong password and a changed host key fail at once', async () => {
     const authentication = { method: 'password', password: 'other' } as const
-    const wrong = await deliveries.submit(setup({ settings: { ...server.settings, authentication } }))
+    const wrong = await bank.deliveries.submit(bank.setup({ settings: { ...bank.server.settings, authentication } }))
     const hostKeyFingerprints = [`SHA256:${'A'.repeat(43)}`]
-    const changed = await deliveries.submit(setup({ settings: { ...server.settings, hostKeyFingerprints } }))
-    await deliveries.run()
+    const changed = await bank.deliveries.submit(
+      bank.setup({ settings: { ...bank.server.settings, hostKeyFingerprints } }),
+    )
+    await bank.deliveries.run()
     expect(await wrong.submission()).toMatchObject({ state: 'failed', attempt: 1 })
     expect(await changed.submission()).toMatchObject({ state: 'failed', attempt: 1 })
     expect((await changed.submission()).problem).toContain('another key')
-    expect(server.seen.size).toBe(0)
+    expect(bank.server.seen.size).toBe(0)
   })
 
   test('an unreachable bank is tried eight times with growing pauses, then a person is asked', async () => {
-    const file = await deliveries.submit(setup({ settings: { ...server.settings, port: 1 } }))
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup({ settings: { ...bank.server.settings, port: 1 } }))
+    await bank.deliveries.run()
     const submission = await file.submission()
     expect(submission).toMatchObject({ state: 'failed', attempt: 8 })
     expect(submission.problem).toContain('After 8 tries')
@@ -133,63 +112,63 @@ describe('faults', () => {
   })
 
   test('a lost answer to the rename at a bank that swept the file is unknown, and never sent again', async () => {
-    server.sweep(true)
-    const file = await deliveries.submit(setup({ sweepsAtOnce: true }))
-    server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
-    await deliveries.run()
+    bank.server.sweep(true)
+    const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: true }))
+    bank.server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('unknown')
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
     expect(await auditActions(file)).toEqual(['submission.unknown'])
   })
 
   test('the bank’s acknowledgement settles what the rename left open', async () => {
-    server.sweep(true)
-    const file = await deliveries.submit(setup({ sweepsAtOnce: true, acknowledgementDirectory: '/outbox' }))
+    bank.server.sweep(true)
+    const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: true, acknowledgementDirectory: '/outbox' }))
     const { sha256 } = await file.submission()
-    await writeFile(join(server.outbox, `${file.fileName}.ack`), `ACCEPTED ${sha256}\n`)
-    server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
-    await deliveries.run()
+    await writeFile(join(bank.server.outbox, `${file.fileName}.ack`), `ACCEPTED ${sha256}\n`)
+    bank.server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
+    await bank.deliveries.run()
     expect(await states(file)).toContain('verified')
     expect((await file.submission()).state).toMatch(/done|acknowledged/)
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
   })
 })
 
 describe('what is only half known', () => {
   test('a permanent fault after a rename that may have happened is unknown, not failed', async () => {
-    const file = await deliveries.submit(setup())
-    server.plan([
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([
       { request: 'RENAME', at: 1, what: 'dropAfter' },
       { request: 'STAT', at: 3, what: 'noPermission' },
     ])
-    await deliveries.run()
+    await bank.deliveries.run()
     const submission = await file.submission()
     expect(submission.state).toBe('unknown')
     expect(submission.problem).toContain('An earlier try may have delivered the file')
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
   })
 
   test('a file that vanishes from a bank that does not take files at once is unknown', async () => {
-    server.sweep(true)
-    const file = await deliveries.submit(setup({ sweepsAtOnce: false }))
-    await deliveries.run()
+    bank.server.sweep(true)
+    const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: false }))
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('unknown')
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
   })
 
   test('a bank that lets nobody read proves a delivery by name and size', async () => {
-    const file = await deliveries.submit(setup())
-    server.plan([{ request: 'READ', at: 'every', what: 'noPermission' }])
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([{ request: 'READ', at: 'every', what: 'noPermission' }])
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('done')
-    expect(await copies(file)).toBe(1)
+    expect(await bank.copies(file)).toBe(1)
   })
 
   test('where nobody may read, another size under the name is still not ours', async () => {
-    const file = await deliveries.submit(setup())
-    await writeFile(join(server.inbox, file.fileName), 'short')
-    server.plan([{ request: 'READ', at: 'every', what: 'noPermission' }])
-    await deliveries.run()
+    const file = await bank.deliveries.submit(bank.setup())
+    await writeFile(join(bank.server.inbox, file.fileName), 'short')
+    bank.server.plan([{ request: 'READ', at: 'every', what: 'noPermission' }])
+    await bank.deliveries.run()
     expect((await file.submission()).state).toBe('unknown')
   })
 })
@@ -200,20 +179,20 @@ describe('a file that people no longer want delivered', () => {
     [2, 'before its rename is recorded', ['ready', 'claimed', 'uploading', 'failed']],
     [3, 'right before its rename', ['ready', 'claimed', 'uploading', 'uploaded', 'failed']],
   ] as const)('at look %i, %s, is not put in place and leaves nothing', async (look, _when, expected) => {
-    const file = await deliveries.submit(setup())
+    const file = await bank.deliveries.submit(bank.setup())
     let looks = 0
-    await deliveries.worker({ isReleased: async () => ++looks < look }).runOnce()
+    await bank.deliveries.worker({ isReleased: async () => ++looks < look }).runOnce()
     expect(await states(file)).toEqual(expected)
     expect((await file.submission()).problem).toContain('no longer released')
-    expect(await filesIn(server.inbox)).toEqual([])
+    expect(await filesIn(bank.server.inbox)).toEqual([])
   })
 })
 
 test('nothing that a delivery leaves behind holds a secret', async () => {
   const errors: unknown[] = []
   const authentication = { method: 'password', password: 'not-to-be-repeated' } as const
-  const file = await deliveries.submit(setup({ settings: { ...server.settings, authentication } }))
-  await deliveries.run(deliveries.worker({ onError: (error) => errors.push(error) }))
+  const file = await bank.deliveries.submit(bank.setup({ settings: { ...bank.server.settings, authentication } }))
+  await bank.deliveries.run(bank.deliveries.worker({ onError: (error) => errors.push(error) }))
   const { auditEventStore } = await import('../audit/audit.ts')
   const { jobs } = await import('../jobs/table.ts')
   const { storage, id } = file.organization

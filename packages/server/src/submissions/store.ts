@@ -99,6 +99,14 @@ export type SubmissionValues = Partial<
 
 /** Changes of a tenant's submissions, inside the unit of work it is handed. Each change records a step. */
 export function submissionWriter(tx: Tx, organizationId: string) {
+  const within = ({ id, attempt, from }: Fence) =>
+    and(
+      eq(submissions.organizationId, organizationId),
+      eq(submissions.id, id),
+      eq(submissions.attempt, attempt),
+      eq(submissions.state, from),
+    )
+
   async function addStep(
     id: Id<'sub'>,
     state: SubmissionState,
@@ -133,14 +141,7 @@ export function submissionWriter(tx: Tx, organizationId: string) {
       const moved = await tx
         .update(submissions)
         .set({ ...values, state: to })
-        .where(
-          and(
-            eq(submissions.organizationId, organizationId),
-            eq(submissions.id, fence.id as Id<'sub'>),
-            eq(submissions.attempt, fence.attempt),
-            eq(submissions.state, fence.from),
-          ),
-        )
+        .where(within(fence))
         .returning({ id: submissions.id })
       if (moved.length !== 1) throw new StaleAttempt(fence.id)
       await addStep(fence.id, to, values.attempt ?? fence.attempt, at, detail)
@@ -148,18 +149,7 @@ export function submissionWriter(tx: Tx, organizationId: string) {
 
     /** Words for the person, without a change of state. */
     async note(fence: Fence, problem: string): Promise<void> {
-      const noted = await tx
-        .update(submissions)
-        .set({ problem })
-        .where(
-          and(
-            eq(submissions.organizationId, organizationId),
-            eq(submissions.id, fence.id as Id<'sub'>),
-            eq(submissions.attempt, fence.attempt),
-            eq(submissions.state, fence.from),
-          ),
-        )
-        .returning({ id: submissions.id })
+      const noted = await tx.update(submissions).set({ problem }).where(within(fence)).returning({ id: submissions.id })
       if (noted.length !== 1) throw new StaleAttempt(fence.id)
     },
   }

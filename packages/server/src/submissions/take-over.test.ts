@@ -1,44 +1,21 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { FaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
-import { filesIn, startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
-import { type BankSetup, connectToTestBank, createDeliveries, type OnItsWay } from './testing/delivery.ts'
+import { describe, expect, test } from 'vitest'
+import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
+import { connectToTestBank } from './testing/delivery.ts'
+import { useTestBank } from './testing/test-bank.ts'
 
-let deliveries: Awaited<ReturnType<typeof createDeliveries>>
-let server: FaultySftpServer
-
-beforeEach(async () => {
-  deliveries = await createDeliveries()
-  server = await startFaultySftpServer()
-  return async () => {
-    await deliveries.close()
-    await server.stop()
-  }
-})
-
-const setup = (over: Partial<BankSetup> = {}): BankSetup => ({
-  settings: server.settings,
-  uploadDirectory: '/inbox',
-  ...over,
-})
-
-async function copies({ fileName, bytes }: OnItsWay): Promise<number> {
-  const inbox = (await filesIn(server.inbox)).filter(({ name }) => name === fileName)
-  const taken = (await filesIn(server.taken)).filter(({ name }) => name.startsWith(fileName))
-  for (const file of [...inbox, ...taken]) expect(file.bytes.equals(bytes)).toBe(true)
-  return inbox.length + taken.length
-}
+const bank = useTestBank()
 
 describe('two workers', () => {
   test.each([false, true])(
     'one that slept before its rename cannot make a second copy (bank takes files at once: %s)',
     async (sweepsAtOnce) => {
-      server.sweep(sweepsAtOnce)
-      const file = await deliveries.submit(setup({ sweepsAtOnce }))
+      bank.server.sweep(sweepsAtOnce)
+      const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce }))
       let wake = () => {}
       const sleeping = new Promise<void>((resolve) => (wake = resolve))
       let fellAsleep = () => {}
       const asleep = new Promise<void>((resolve) => (fellAsleep = resolve))
-      const sleeper = deliveries.worker({
+      const sleeper = bank.deliveries.worker({
         async connect(settings) {
           const session = await connectToTestBank(settings)
           return {
@@ -54,26 +31,26 @@ describe('two workers', () => {
       })
       const slept = sleeper.runOnce()
       await asleep
-      deliveries.tenants.clock.now = new Date(deliveries.tenants.clock.now.getTime() + 61_000)
-      await deliveries.run()
+      bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 61_000)
+      await bank.deliveries.run()
       wake()
       await slept
       expect((await file.submission()).state).toBe('done')
-      expect(await copies(file)).toBe(1)
-      expect((await filesIn(server.inbox)).filter(({ name }) => name.startsWith('.'))).toEqual([])
+      expect(await bank.copies(file)).toBe(1)
+      expect((await filesIn(bank.server.inbox)).filter(({ name }) => name.startsWith('.'))).toEqual([])
     },
   )
 
   test('one that slept while writing changes nothing when it wakes', async () => {
-    const file = await deliveries.submit(setup())
-    const pause = server.pauseAt('WRITE')
-    const slept = deliveries.worker().runOnce()
+    const file = await bank.deliveries.submit(bank.setup())
+    const pause = bank.server.pauseAt('WRITE')
+    const slept = bank.deliveries.worker().runOnce()
     await pause.reached
-    deliveries.tenants.clock.now = new Date(deliveries.tenants.clock.now.getTime() + 61_000)
-    await deliveries.run()
+    bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 61_000)
+    await bank.deliveries.run()
     pause.resume()
     await slept
     expect((await file.submission()).state).toBe('done')
-    expect(await filesIn(server.inbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])
+    expect(await filesIn(bank.server.inbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])
   })
 })
