@@ -1,24 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { FakeApi, sessionOf } from './testing/fake-api.ts'
-import { appears, click, expectAccessible, find, focused, openPortal } from './testing/portal.ts'
+import { describe, expect, it } from 'vitest'
+import { appears, click, expectAccessible, find, focused, openPortal, useFakeApi } from './testing/portal.ts'
 
-let api: FakeApi
-beforeEach(() => {
-  api = new FakeApi()
-  localStorage.clear()
-})
-
-const signedIn = (names?: string[]) => {
-  api.state.session = sessionOf(names)
-  return api.state.session
-}
+const fake = useFakeApi()
 
 describe('the session', () => {
   it('shows nothing of the pages any more once the server says it has ended', async () => {
-    signedIn()
-    await openPortal(api, '/bank-accounts')
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-accounts')
     await appears('h2', 'Connect your bank first')
-    api.refuse('/v1/bank-connections', { code: 'session-expired', detail: 'The session has ended.' })
+    fake.api.refuse('/v1/bank-connections', { code: 'session-expired', detail: 'The session has ended.' })
     await click('nav a', 'Bank connections')
     await appears('.notice', 'Your session has ended')
     expect(find('portal-shell')).toBeUndefined()
@@ -26,10 +16,10 @@ describe('the session', () => {
   })
 
   it('warns before it ends, and goes on when the person wants to', async () => {
-    const session = signedIn()
+    const session = fake.signedIn()
     session.expiresAt = new Date(Date.now() + 60_000).toISOString()
-    await openPortal(api, '/recipients')
-    await expect.poll(() => api.sent('GET', '/v1/session').length).toBeGreaterThan(0)
+    await openPortal(fake.api, '/recipients')
+    await expect.poll(() => fake.api.sent('GET', '/v1/session').length).toBeGreaterThan(0)
     await appears('.ending', 'You will be signed out at')
     session.expiresAt = new Date(Date.now() + 30 * 60_000).toISOString()
     await click('button', 'Stay signed in')
@@ -37,35 +27,37 @@ describe('the session', () => {
   })
 
   it('ends when the person signs out', async () => {
-    signedIn()
-    await openPortal(api, '/recipients')
+    fake.signedIn()
+    await openPortal(fake.api, '/recipients')
     await click('button', 'Sign out')
     await appears('.notice', 'You are signed out')
-    expect(api.state.session).toBeNull()
+    expect(fake.api.state.session).toBeNull()
   })
 
   it('names the chosen organization with every request, and remembers it', async () => {
-    const session = signedIn(['Harborview Coffee', 'Second Harbor'])
+    const session = fake.signedIn(['Harborview Coffee', 'Second Harbor'])
     const [, second] = session.organizations
-    await openPortal(api, '/bank-connections')
+    await openPortal(fake.api, '/bank-connections')
     const select = await appears<HTMLSelectElement>('#organization')
     select.value = second?.id ?? ''
     select.dispatchEvent(new Event('change'))
     await click('nav a', 'Audit log')
     await expect
       .poll(() =>
-        api.state.requests.findLast(({ path }) => path === '/v1/audit-events')?.headers.get('FISTWorks-Organization'),
+        fake.api.state.requests
+          .findLast(({ path }) => path === '/v1/audit-events')
+          ?.headers.get('FISTWorks-Organization'),
       )
       .toBe(second?.id)
-    await openPortal(api, '/bank-connections')
+    await openPortal(fake.api, '/bank-connections')
     expect((await appears<HTMLSelectElement>('#organization')).value).toBe(second?.id)
   })
 
   it('shows each role only what it may see', async () => {
-    const session = signedIn()
+    const session = fake.signedIn()
     const [organization] = session.organizations
     if (organization) organization.scopes = ['bank-connections:read', 'bank-accounts:read', 'ach-files:read']
-    await openPortal(api, '/bank-connections')
+    await openPortal(fake.api, '/bank-connections')
     await appears('h2', 'No bank connected yet')
     expect(find('a', 'Connect a bank')).toBeUndefined()
     expect(find('nav a', 'Audit log')).toBeUndefined()
@@ -74,22 +66,22 @@ describe('the session', () => {
 
 describe('the components', () => {
   it('show the recipients and payments of the organization that is worked in', async () => {
-    const session = signedIn()
-    await openPortal(api, '/recipients')
+    const session = fake.signedIn()
+    await openPortal(fake.api, '/recipients')
     await appears('fist-recipients', '')
     await appears('h3', 'No recipients yet')
     await expectAccessible()
-    await openPortal(api, '/payments')
-    await expect.poll(() => api.sent('GET', '/v1/ach-files').length).toBe(1)
-    expect(api.state.requests.at(-1)?.headers.get('FISTWorks-Organization')).toBe(session.organizations[0]?.id)
+    await openPortal(fake.api, '/payments')
+    await expect.poll(() => fake.api.sent('GET', '/v1/ach-files').length).toBe(1)
+    expect(fake.api.state.requests.at(-1)?.headers.get('FISTWorks-Organization')).toBe(session.organizations[0]?.id)
     await expectAccessible()
   })
 })
 
 describe('moving around', () => {
   it('changes the address, the title and the focus without loading the page anew', async () => {
-    signedIn()
-    const portal = await openPortal(api, '/bank-accounts')
+    fake.signedIn()
+    const portal = await openPortal(fake.api, '/bank-accounts')
     await click('nav a', 'Bank connections')
     await appears('h1', 'Bank connections')
     await expect.poll(() => focused()?.textContent).toBe('Bank connections')
@@ -100,15 +92,15 @@ describe('moving around', () => {
   })
 
   it('says so when there is no such page', async () => {
-    signedIn()
-    await openPortal(api, '/nowhere')
+    fake.signedIn()
+    await openPortal(fake.api, '/nowhere')
     await appears('p', 'There is no such page')
     await expectAccessible()
   })
 
   it('leads to the first payment step by step', async () => {
-    signedIn()
-    await openPortal(api, '/payments')
+    fake.signedIn()
+    await openPortal(fake.api, '/payments')
     await appears('#first-steps')
     await click('a.primary', 'Connect your bank')
     await appears('h1', 'Connect a bank')

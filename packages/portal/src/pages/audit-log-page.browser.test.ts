@@ -1,22 +1,13 @@
-import { beforeEach, describe, it } from 'vitest'
-import { FakeApi, newId, sessionOf } from '../testing/fake-api.ts'
-import { appears, click, expectAccessible, openPortal } from '../testing/portal.ts'
+import { describe, it } from 'vitest'
+import { newId } from '../testing/fake-api.ts'
+import { appears, click, expectAccessible, openPortal, useFakeApi } from '../testing/portal.ts'
 
-let api: FakeApi
-beforeEach(() => {
-  api = new FakeApi()
-  localStorage.clear()
-})
-
-const signedIn = (names?: string[]) => {
-  api.state.session = sessionOf(names)
-  return api.state.session
-}
+const fake = useFakeApi()
 
 describe('the audit log', () => {
   it('says who did what and how it ended', async () => {
-    signedIn()
-    api.state.events = [
+    fake.signedIn()
+    fake.api.state.events = [
       {
         type: 'auditEvent',
         id: newId('aud'),
@@ -32,16 +23,16 @@ describe('the audit log', () => {
         hash: 'h',
       },
     ]
-    await openPortal(api, '/audit-log')
+    await openPortal(fake.api, '/audit-log')
     await appears('td', 'ACH file approved')
     await appears('.badge', 'Denied')
     await expectAccessible()
   })
 
   it('can be asked for again after a failure', async () => {
-    signedIn()
-    api.refuse('/v1/audit-events', { code: 'unavailable', detail: 'Not available right now.' })
-    await openPortal(api, '/audit-log')
+    fake.signedIn()
+    fake.api.refuse('/v1/audit-events', { code: 'unavailable', detail: 'Not available right now.' })
+    await openPortal(fake.api, '/audit-log')
     await appears('[role=alert]', 'Not available right now')
     await click('button', 'Try again')
     await appears('h2', 'Nothing has happened yet')

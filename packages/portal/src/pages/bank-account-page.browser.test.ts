@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { CONNECTION, FakeApi, newId, sessionOf } from '../testing/fake-api.ts'
+import { describe, expect, it } from 'vitest'
+import { newId } from '../testing/fake-api.ts'
 import {
   appears,
   click,
@@ -10,25 +10,16 @@ import {
   openPortal,
   type,
   typeNumber,
+  useFakeApi,
 } from '../testing/portal.ts'
 
-let api: FakeApi
-beforeEach(() => {
-  api = new FakeApi()
-  localStorage.clear()
-})
-
-const signedIn = (names?: string[]) => {
-  api.state.session = sessionOf(names)
-  return api.state.session
-}
-const connection = () => api.fetch('/v1/bank-connections', { method: 'POST', body: JSON.stringify(CONNECTION) })
+const fake = useFakeApi()
 
 describe('a number', () => {
   it('can be corrected where it was typed, and is masked whenever it is left', async () => {
-    signedIn()
-    await connection()
-    await openPortal(api, '/bank-accounts/new')
+    fake.signedIn()
+    await fake.connection()
+    await openPortal(fake.api, '/bank-accounts/new')
     await typeNumber('accountNumber', '77123456789')
     const field = await appears<HTMLElementTagNameMap['portal-number-field']>('portal-number-field[name=accountNumber]')
     const input = field.shadowRoot?.querySelector('input')
@@ -41,9 +32,9 @@ describe('a number', () => {
   })
 
   it('shows fewer of its digits when it is short', async () => {
-    signedIn()
-    await connection()
-    await openPortal(api, '/bank-accounts/new')
+    fake.signedIn()
+    await fake.connection()
+    await openPortal(fake.api, '/bank-accounts/new')
     await typeNumber('accountNumber', '1234567')
     const field = await appears<HTMLElementTagNameMap['portal-number-field']>('portal-number-field[name=accountNumber]')
     expect(field.shadowRoot?.querySelector('input')?.value).toBe('••••567')
@@ -52,9 +43,9 @@ describe('a number', () => {
 
 describe('a bank account', () => {
   it('shows its numbers masked only, as soon as it is saved', async () => {
-    signedIn()
-    await connection()
-    await openPortal(api, '/bank-accounts')
+    fake.signedIn()
+    await fake.connection()
+    await openPortal(fake.api, '/bank-accounts')
     await appears('h2', 'No bank account yet')
     await click('a', 'Add a bank account')
     await type('#name', 'Operating')
@@ -70,38 +61,40 @@ describe('a bank account', () => {
     await expectAccessible()
     expect(everythingShown()).not.toContain('77123456789')
     expect(everythingShown()).not.toContain('091000019')
-    expect(api.sent('POST', '/v1/bank-accounts')).toMatchObject([{ accountNumber: '77123456789' }])
+    expect(fake.api.sent('POST', '/v1/bank-accounts')).toMatchObject([{ accountNumber: '77123456789' }])
   })
 
   it('refuses a routing number with a wrong check digit, at its field', async () => {
-    signedIn()
-    await connection()
-    await openPortal(api, '/bank-accounts/new')
+    fake.signedIn()
+    await fake.connection()
+    await openPortal(fake.api, '/bank-accounts/new')
     await type('#name', 'Operating')
     await typeNumber('routingNumber', '091000018')
     await click('button.primary', 'Add the account')
     await appears('.wrong', 'Routing number ')
     await expect.poll(() => focused()?.id).toBe('number')
-    expect(api.sent('POST', '/v1/bank-accounts')).toEqual([])
+    expect(fake.api.sent('POST', '/v1/bank-accounts')).toEqual([])
   })
 
   it('that is archived is shown as such, and is not offered for changes', async () => {
-    signedIn()
-    await connection()
+    fake.signedIn()
+    await fake.connection()
     const id = newId('bac')
     const numbers = { routingNumberMasked: '*****0019', accountNumberLast4: '6789', accountType: 'checking' as const }
     const company = { companyName: 'HARBORVIEW', companyId: '1123456789' }
     const dates = { createdAt: '2026-11-20T10:00:00Z', archivedAt: '2026-11-20T11:00:00Z' }
-    const bankConnectionId = api.state.connections[0]?.id ?? newId('bcn')
-    api.state.accounts = [{ type: 'bankAccount', id, name: 'Old', bankConnectionId, ...numbers, ...company, ...dates }]
-    await openPortal(api, '/bank-accounts')
+    const bankConnectionId = fake.api.state.connections[0]?.id ?? newId('bcn')
+    fake.api.state.accounts = [
+      { type: 'bankAccount', id, name: 'Old', bankConnectionId, ...numbers, ...company, ...dates },
+    ]
+    await openPortal(fake.api, '/bank-accounts')
     await appears('.badge', 'Archived')
     expect(find(`a[href="/bank-accounts/${id}"]`)).toBeUndefined()
   })
 
   it('needs a connection first, and says so', async () => {
-    signedIn()
-    await openPortal(api, '/bank-accounts')
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-accounts')
     await appears('h2', 'Connect your bank first')
     await expectAccessible()
   })

@@ -6,25 +6,18 @@ import {
   maskedAccountNumber,
 } from '@fistworks/contract'
 import { html, nothing } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
-import { formStyles } from '../styles/form-styles.ts'
-import { pageStyles } from '../styles/page-styles.ts'
-import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { customElement, property } from 'lit/decorators.js'
+import { failureNotice } from '../ui/failure.ts'
 import { selectField, textField } from '../ui/field.ts'
-import { errorsOfIssues, errorsOfProblems, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
+import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import '../ui/number-field.ts'
-import { PortalPage } from './portal-page.ts'
+import { FormPage } from './form-page.ts'
 
 /** Adds a bank account, or changes one: numbers that are left empty stay as they are. */
 @customElement('portal-bank-account')
-export class BankAccountPage extends PortalPage {
-  static override styles = [pageStyles, formStyles]
-
+export class BankAccountPage extends FormPage {
   @property({ attribute: false }) accountId: string | null = null
-  @state() private errors: FormErrors = {}
-  @state() private failure: Failure | null = null
-  @state() private isBusy = false
 
   private readonly data = new Loader(this, async () => {
     const [connections, account] = await Promise.all([
@@ -53,32 +46,17 @@ export class BankAccountPage extends PortalPage {
     await this.attempt(async () => {
       if (this.accountId === null) await this.client.bankAccounts.create(BankAccountCreate.parse(texts))
       else await this.client.bankAccounts.update(this.accountId, BankAccountUpdate.parse(texts))
+      this.go('/bank-accounts')
     })
   }
 
   private readonly archive = async () => {
     const id = this.accountId
     if (id === null || !confirm('Archive this bank account? New payments cannot be made from it any more.')) return
-    await this.attempt(() => this.client.bankAccounts.archive(id))
-  }
-
-  private async attempt(change: () => Promise<unknown>): Promise<void> {
-    this.isBusy = true
-    try {
-      await change()
+    await this.attempt(async () => {
+      await this.client.bankAccounts.archive(id)
       this.go('/bank-accounts')
-    } catch (error) {
-      this.failure = failureOf(error)
-      this.errors = errorsOfProblems(this.failure.errors)
-      await this.showWrong()
-    } finally {
-      this.isBusy = false
-    }
-  }
-
-  private async showWrong(): Promise<void> {
-    await this.updateComplete
-    focusFirstWrong(this.shadowRoot)
+    })
   }
 
   protected override render() {

@@ -1,23 +1,22 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { CONNECTION, FakeApi, FINGERPRINT, sessionOf } from '../testing/fake-api.ts'
-import { appears, click, everythingShown, expectAccessible, find, openPortal, type } from '../testing/portal.ts'
+import { describe, expect, it } from 'vitest'
+import { CONNECTION, FINGERPRINT } from '../testing/fake-api.ts'
+import {
+  appears,
+  click,
+  everythingShown,
+  expectAccessible,
+  find,
+  openPortal,
+  type,
+  useFakeApi,
+} from '../testing/portal.ts'
 
-let api: FakeApi
-beforeEach(() => {
-  api = new FakeApi()
-  localStorage.clear()
-})
-
-const signedIn = (names?: string[]) => {
-  api.state.session = sessionOf(names)
-  return api.state.session
-}
-const connection = () => api.fetch('/v1/bank-connections', { method: 'POST', body: JSON.stringify(CONNECTION) })
+const fake = useFakeApi()
 
 describe('a bank connection', () => {
   it('is saved only with a host key that a person has compared', async () => {
-    signedIn()
-    await openPortal(api, '/bank-connections/new')
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
     await appears('form')
     await expectAccessible()
     for (const name of [
@@ -33,22 +32,26 @@ describe('a bank connection', () => {
     await type('#password', 'correct horse')
     await click('button.primary', 'Save')
     await appears('.wrong', 'needs at least one fingerprint')
-    expect(api.sent('POST', '/v1/bank-connections')).toEqual([])
+    expect(fake.api.sent('POST', '/v1/bank-connections')).toEqual([])
 
     await click('button', 'Get the host key')
     await appears('.notice', FINGERPRINT)
     await expectAccessible()
-    expect(api.sent('POST', '/v1/bank-connections/scan-host-key')).toEqual([{ host: 'sftp.bank.example', port: 22 }])
+    expect(fake.api.sent('POST', '/v1/bank-connections/scan-host-key')).toEqual([
+      { host: 'sftp.bank.example', port: 22 },
+    ])
     await click('button', 'It is the same')
     await click('button.primary', 'Save')
     await appears('h1', 'Bank connection')
-    expect(api.state.connections).toMatchObject([{ host: 'sftp.bank.example', hostKeyFingerprints: [FINGERPRINT] }])
+    expect(fake.api.state.connections).toMatchObject([
+      { host: 'sftp.bank.example', hostKeyFingerprints: [FINGERPRINT] },
+    ])
     expect(everythingShown()).not.toContain('correct horse')
   })
 
   it('takes a fingerprint from the letter, and says what one looks like', async () => {
-    signedIn()
-    await openPortal(api, '/bank-connections/new')
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
     await type('#fingerprint', 'ssh-ed25519 AAAA')
     await click('.typed button', 'Add')
     await appears('.wrong', 'must look like SHA256')
@@ -60,8 +63,8 @@ describe('a bank connection', () => {
   })
 
   it('does not pin a key that differs from the letter', async () => {
-    signedIn()
-    await openPortal(api, '/bank-connections/new')
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
     await type('#host', 'sftp.bank.example')
     await click('button', 'Get the host key')
     await click('button', 'It differs')
@@ -69,10 +72,10 @@ describe('a bank connection', () => {
   })
 
   it('says why the host key could not be asked for', async () => {
-    signedIn()
-    await openPortal(api, '/bank-connections/new')
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
     await appears('form')
-    api.refuse('/v1/bank-connections/scan-host-key', {
+    fake.api.refuse('/v1/bank-connections/scan-host-key', {
       code: 'bank-unreachable',
       detail: 'Nobody answers at that address.',
     })
@@ -81,9 +84,9 @@ describe('a bank connection', () => {
   })
 
   it('is tried step by step', async () => {
-    signedIn()
-    await connection()
-    api.state.test = {
+    fake.signedIn()
+    await fake.connection()
+    fake.api.state.test = {
       type: 'connectionTest',
       passed: false,
       testedAt: '2026-11-20T10:00:00Z',
@@ -93,7 +96,7 @@ describe('a bank connection', () => {
         { step: 'uploadDirectory', outcome: 'skipped', detail: '' },
       ],
     }
-    await openPortal(api, `/bank-connections/${api.state.connections[0]?.id}`)
+    await openPortal(fake.api, `/bank-connections/${fake.api.state.connections[0]?.id}`)
     await click('button', 'Test the connection')
     await appears('li.failed', 'The bank refused the password.')
     await appears('li.skipped', 'not tried')

@@ -3,24 +3,17 @@ import './connection-test.ts'
 import './host-keys.ts'
 import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { formStyles } from '../styles/form-styles.ts'
-import { pageStyles } from '../styles/page-styles.ts'
-import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
-import { errorsOfIssues, errorsOfProblems, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
+import { failureNotice } from '../ui/failure.ts'
+import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { addressFields, folderFields, headerFields, loginFields } from './bank-connection-fields.ts'
 import { connectionInput } from './bank-connection-input.ts'
-import { PortalPage } from './portal-page.ts'
+import { FormPage } from './form-page.ts'
 
 /** Connects a bank, or changes a connection and tries it. */
 @customElement('portal-bank-connection')
-export class BankConnectionPage extends PortalPage {
-  static override styles = [pageStyles, formStyles]
-
+export class BankConnectionPage extends FormPage {
   @property({ attribute: false }) connectionId: string | null = null
-  @state() private errors: FormErrors = {}
-  @state() private failure: Failure | null = null
-  @state() private isBusy = false
   @state() private isSaved = false
   @state() private method: BankConnection['authenticationMethod'] = 'password'
   @state() private fingerprints: readonly string[] = []
@@ -73,24 +66,6 @@ export class BankConnectionPage extends PortalPage {
       await this.client.bankConnections.archive(id)
       this.go('/bank-connections')
     })
-  }
-
-  private async attempt(change: () => Promise<unknown>): Promise<void> {
-    this.isBusy = true
-    try {
-      await change()
-    } catch (error) {
-      this.failure = failureOf(error)
-      this.errors = errorsOfProblems(this.failure.errors)
-      await this.showWrong()
-    } finally {
-      this.isBusy = false
-    }
-  }
-
-  private async showWrong(): Promise<void> {
-    await this.updateComplete
-    focusFirstWrong(this.shadowRoot)
   }
 
   protected override render() {

@@ -13,6 +13,7 @@ import {
   PortalSession,
   PROBLEMS,
   type ProblemCode,
+  ROLE_SCOPES,
   SignIn,
 } from '@fistworks/contract'
 
@@ -151,25 +152,17 @@ export class FakeApi {
   }
 }
 
-const ADMINISTRATOR = [
-  'bank-accounts:read',
-  'bank-accounts:write',
-  'bank-connections:read',
-  'bank-connections:write',
-  'recipients:read',
-  'recipients:write',
-  'ach-files:read',
-  'ach-files:write',
-  'submissions:read',
-  'audit-events:read',
-] as const
-
 /** An administrator of these organizations; the session ends in half an hour. */
 export function sessionOf(names: readonly string[] = ['Harborview Coffee']): PortalSession {
   return {
     type: 'portalSession',
     user: { id: newId('usr'), name: 'Ada Admin', email: 'ada@example.com' },
-    organizations: names.map((name) => ({ id: newId('org'), name, role: 'administrator', scopes: [...ADMINISTRATOR] })),
+    organizations: names.map((name) => ({
+      id: newId('org'),
+      name,
+      role: 'administrator',
+      scopes: [...ROLE_SCOPES.administrator],
+    })),
     antiForgeryToken: 'anti-forgery',
     expiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
   }

@@ -1,15 +1,36 @@
 import { FISTWorks } from '@fistworks/sdk'
 import axe from 'axe-core'
-import { expect } from 'vitest'
+import { beforeEach, expect } from 'vitest'
 import '../portal-app.ts'
 import type { PortalApp } from '../portal-app.ts'
 import portalCss from '../styles/portal.css?inline'
-import type { FakeApi } from './fake-api.ts'
+import { CONNECTION, FakeApi, sessionOf } from './fake-api.ts'
 
 const sheet = new CSSStyleSheet()
 sheet.replaceSync(portalCss)
 document.adoptedStyleSheets = [sheet]
 document.documentElement.lang = 'en'
+
+/** An API of its own for each test of the file, and a browser that remembers nothing. */
+export function useFakeApi() {
+  let api: FakeApi
+  beforeEach(() => {
+    api = new FakeApi()
+    localStorage.clear()
+  })
+  return {
+    get api() {
+      return api
+    },
+    /** As an administrator of these organizations. */
+    signedIn(names?: readonly string[]) {
+      const session = sessionOf(names)
+      api.state.session = session
+      return session
+    },
+    connection: () => api.fetch('/v1/bank-connections', { method: 'POST', body: JSON.stringify(CONNECTION) }),
+  }
+}
 
 /** The portal on this path, speaking to a fake API. */
 export async function openPortal(api: FakeApi, path: string): Promise<PortalApp> {

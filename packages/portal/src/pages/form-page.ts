@@ -1,0 +1,34 @@
+import { state } from 'lit/decorators.js'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { type Failure, failureOf } from '../ui/failure.ts'
+import { errorsOfProblems, type FormErrors, focusFirstWrong } from '../ui/form-errors.ts'
+import { PortalPage } from './portal-page.ts'
+
+/** A page with one form: what is wrong in it, and whether it is being saved. */
+export abstract class FormPage extends PortalPage {
+  static override styles = [pageStyles, formStyles]
+
+  @state() protected errors: FormErrors = {}
+  @state() protected failure: Failure | null = null
+  @state() protected isBusy = false
+
+  /** Runs a change; when the server refuses it, the fields it names say so. */
+  protected async attempt(change: () => Promise<unknown>): Promise<void> {
+    this.isBusy = true
+    try {
+      await change()
+    } catch (error) {
+      this.failure = failureOf(error)
+      this.errors = errorsOfProblems(this.failure.errors)
+      await this.showWrong()
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  protected async showWrong(): Promise<void> {
+    await this.updateComplete
+    focusFirstWrong(this.shadowRoot)
+  }
+}
