@@ -28,7 +28,10 @@ export function layout({ title, user, section, content, apiUrl }: Page): Html {
     <meta name="color-scheme" content="light dark" />
     <title>${title} · Tidewater Books</title>
     <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/assets/theme.css" />
     <link rel="stylesheet" href="/assets/app.css" />
+    <link rel="stylesheet" href="/assets/tables.css" />
+    <link rel="stylesheet" href="/assets/narrow.css" />
     ${apiUrl === null ? '' : componentScripts(apiUrl)}
   </head>
   <body>
