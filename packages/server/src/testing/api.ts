@@ -27,6 +27,8 @@ export interface Sent {
 /** The whole API in this process, on databases of its own, with a clock that tests move. */
 export interface TestApi {
   parts: Parts
+  /** Where its databases lie. */
+  dataFolder: string
   operations: readonly Operation[]
   mailbox: DevelopmentMailbox
   clock: { now: Date }
@@ -84,6 +86,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
   const fetch = async (request: Request) => app.fetch(request)
   return {
     parts,
+    dataFolder,
     operations,
     mailbox,
     clock,
