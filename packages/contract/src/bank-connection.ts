@@ -4,21 +4,17 @@ import { pageOf } from './page.ts'
 import { achText, ImmediateDestination, Instant, Label, optionalAchText } from './text.ts'
 
 /** SHA-256 fingerprint of a host key as OpenSSH prints it: `SHA256:` and 43 characters of base64. */
-export const HostKeyFingerprint = z
-  .string()
-  .check(
-    z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/, {
-      error: 'must look like SHA256:… with 43 characters, as the bank prints it',
-    }),
-  )
+export const HostKeyFingerprint = z.string().check(
+  z.regex(/^SHA256:[A-Za-z0-9+/]{43}$/, {
+    error: 'must look like SHA256:… with 43 characters, as the bank prints it',
+  }),
+)
 
-const Host = z
-  .string()
-  .check(
-    z.regex(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, {
-      error: 'must be a host name or an IP address',
-    }),
-  )
+const Host = z.string().check(
+  z.regex(/^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, {
+    error: 'must be a host name or an IP address',
+  }),
+)
 const Port = z
   .int()
   .check(z.minimum(1, { error: 'must be from 1 to 65535' }), z.maximum(65535, { error: 'must be from 1 to 65535' }))

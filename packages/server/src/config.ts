@@ -50,7 +50,9 @@ function portOf(env: Readonly<Record<string, string | undefined>>, name: string,
 }
 
 function portList(env: Readonly<Record<string, string | undefined>>): number[] {
-  return list(env['FISTWORKS_SFTP_PORTS']).map((port) => portOf({ FISTWORKS_SFTP_PORTS: port }, 'FISTWORKS_SFTP_PORTS', 0))
+  return list(env['FISTWORKS_SFTP_PORTS']).map((port) =>
+    portOf({ FISTWORKS_SFTP_PORTS: port }, 'FISTWORKS_SFTP_PORTS', 0),
+  )
 }
 
 function list(text: string | undefined): string[] {

@@ -182,7 +182,7 @@ function connectionFault(error: Error & { level?: string }): BankFault {
 }
 
 function codeOf(error: Error): string | undefined {
-  return 'code' in error && error.code !== undefined ? String(error.code) : undefined
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
 function within<T>(

@@ -26,18 +26,16 @@ test('a job whose process was killed is done by the next process, with a higher 
   const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
   onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
   const before = await openDatabases({ dataFolder })
-  await before
-    .tenants()[0]
-    ?.write((tx) =>
-      enqueueJob(tx, {
-        id: 'job_1',
-        organizationId: 'org_1',
-        kind: 'send',
-        payload: 1,
-        dedupeKey: 'd',
-        runAt: new Date(0),
-      }),
-    )
+  await before.tenants()[0]?.write((tx) =>
+    enqueueJob(tx, {
+      id: 'job_1',
+      organizationId: 'org_1',
+      kind: 'send',
+      payload: 1,
+      dedupeKey: 'd',
+      runAt: new Date(0),
+    }),
+  )
   await before.close()
 
   const child = spawn(

@@ -36,7 +36,7 @@ export async function openFileEngine(
   }
 
   async function recover(): Promise<void> {
-    await writer.reconnect()
+    writer.reconnect()
     await collectGarbage()
   }
 
@@ -73,7 +73,7 @@ async function verifySettings(client: Client): Promise<void> {
     const found = (await client.execute(`PRAGMA ${name}`)).rows[0]?.[0]
     if (found !== wanted) {
       throw new Error(
-        `The database reports ${name}=${String(found)} and must have ${wanted}; writes would not be safe.`,
+        `The database reports ${name}=${JSON.stringify(found)} and must have ${wanted}; writes would not be safe.`,
       )
     }
   }
@@ -95,7 +95,7 @@ function withRecovery(client: Client): Execute {
       return await execute(statement, args)
     } catch (error) {
       if (classify(error).kind !== 'busy') throw error
-      await client.reconnect()
+      client.reconnect()
       await collectGarbage()
       await client.execute('PRAGMA query_only=1')
       return execute(statement, args)
