@@ -70,17 +70,26 @@ function bareApp(tenants: Client, organizationOf: OrganizationOf): Fetch {
   return app.fetch
 }
 
+interface KeyRow {
+  organization_id: string
+  secret_hash: ArrayBuffer
+  expires_at: string
+  revoked_at: string | null
+}
+
 /** The least that any API does to know its caller: the row of the key, its hash compared, its dates looked at. */
 function keyHolder(control: Client): OrganizationOf {
   const sql = 'SELECT organization_id, secret_hash, expires_at, revoked_at FROM api_keys WHERE id = ?'
   return async (c) => {
     const token = /^Bearer fw_test_sk_(\w{26})([\w-]{43})_\w{8}$/.exec(c.req.header('authorization') ?? '')
     if (!token) return null
-    const row = (await control.execute({ sql, args: [`key_${token[1]}`] })).rows[0]
-    const hash = createHash('sha256').update(token[2] ?? '')
-    if (!row || !timingSafeEqual(hash.digest(), new Uint8Array(row['secret_hash'] as ArrayBuffer))) return null
-    if (row['revoked_at'] !== null || String(row['expires_at']) <= new Date().toISOString()) return null
-    return String(row['organization_id'])
+    const row = (await control.execute({ sql, args: [`key_${token[1]}`] })).rows[0] as unknown as KeyRow | undefined
+    const hash = createHash('sha256')
+      .update(token[2] ?? '')
+      .digest()
+    if (!row || !timingSafeEqual(hash, new Uint8Array(row.secret_hash))) return null
+    if (row.revoked_at !== null || row.expires_at <= new Date().toISOString()) return null
+    return row.organization_id
   }
 }
 
@@ -123,7 +132,11 @@ async function listen(world: World, implementation: keyof typeof implementations
 
 const middle = (figures: number[]) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN
 
-function benchCase(name: string, implementation: keyof typeof implementations, path: (id: string) => string): BenchCase {
+function benchCase(
+  name: string,
+  implementation: keyof typeof implementations,
+  path: (id: string) => string,
+): BenchCase {
   let world: World
   let server: Awaited<ReturnType<typeof listen>>
   let turn = 0

@@ -31,7 +31,8 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.onError((error, c) => answerProblem(c, error))
   app.notFound((c) => answerProblem(c, new ProblemError('not-found', 'There is nothing at this address.')))
 
-  app.use('/v1/*', apiHeaders, apiCors, bodyLimit({ maxSize: LIMITS.bodyBytes, onError: tooLarge }))
+  app.use('/v1/*', apiHeaders, apiCors)
+  app.on(['POST', 'PATCH'], '/v1/*', bodyLimit({ maxSize: LIMITS.bodyBytes, onError: tooLarge }))
   for (const operation of operations) register(app, deps, operation)
   refuseOtherMethods(app, operations)
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+import { createAccess } from './access/authenticate.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startDevelopment } from './development/development.ts'
@@ -60,7 +61,7 @@ function httpDeps(config: Config, parts: Parts): HttpDeps {
     onCommitted: () => {
       for (const worker of parts.workers) worker.wake()
     },
-    access: { control: databases.control, keyMode, publicOrigin: config.publicOrigin },
+    access: createAccess({ control: databases.control, keyMode, publicOrigin: config.publicOrigin }),
     rateLimits: createRateLimits(),
     addressOf: (c: Context) => getConnInfo(c).remote.address,
   }

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { remember } from '../storage/remember.ts'
 import { organizations } from '../storage/table.ts'
-import type { ReadDb, Tx } from '../storage/transaction.ts'
+import type { ReadDb, Storage, Tx } from '../storage/transaction.ts'
 import { apiKeys, embedSessions, members, portalSessions, signInCodes, users } from './table.ts'
 
 type Db = Tx | ReadDb
@@ -46,6 +47,20 @@ export function accessStore(db: Db) {
           .from(signInCodes)
           .where(and(eq(signInCodes.email, email), gt(signInCodes.createdAt, since)))
       )[0]?.count ?? 0,
+  }
+}
+
+/** What each request asks about its caller, as of the last change of the control plane. */
+export type CallerRows = ReturnType<typeof callerRows>
+
+export function callerRows(control: Storage) {
+  const store = accessStore(control.read)
+  return {
+    apiKey: remember(control, store.apiKey),
+    embedSession: remember(control, store.embedSession),
+    portalSession: remember(control, store.portalSession),
+    organization: remember(control, store.organization),
+    roleOf: remember(control, store.roleOf),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Id } from '@fistworks/contract'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../testing/api.ts'
+import { apiKeys } from './table.ts'
 
 let api: TestApi
 let key: string
@@ -49,6 +51,7 @@ test('an embed session may do what its components name, and nothing else', async
 test('an embed session ends when its time is over, and at once when it is revoked', async () => {
   const first = (await (await session()).json()) as { token: string }
   const second = (await (await session()).json()) as { id: string; token: string }
+  expect((await recipients(second.token, ORIGIN)).status).toBe(200)
   const revoked = await api.send('POST', `/v1/embed-sessions/${second.id}/revoke`, { key, organization: mine })
   expect(revoked.status).toBe(204)
   expect(await codeOf(await recipients(second.token, ORIGIN))).toBe('session-expired')
@@ -93,4 +96,23 @@ test('a key is refused where its scopes end', async () => {
   const narrow = await api.addKey({ organizationId: mine }, ['recipients:read'])
   expect((await api.send('GET', '/v1/recipients', { key: narrow })).status).toBe(200)
   expect((await api.send('GET', '/v1/audit-events', { key: narrow })).status).toBe(403)
+})
+
+test('a key that was just used is refused from the moment it is revoked', async () => {
+  const control = api.parts.databases.control
+  const revoked = await api.addKey({ organizationId: mine }, ['recipients:read'])
+  const id = `key_${revoked.slice('fw_test_sk_'.length).slice(0, 26)}`
+  expect((await recipients(revoked)).status).toBe(200)
+  const revokedAt = api.clock.now.toISOString()
+  await control.write((tx) => tx.update(apiKeys).set({ revokedAt }).where(eq(apiKeys.id, id)))
+  expect((await recipients(revoked)).status).toBe(401)
+})
+
+test('a key does not outlive its date while it is in use', async () => {
+  const short = await api.addKey({ organizationId: mine }, ['recipients:read'])
+  expect((await recipients(short)).status).toBe(200)
+  const before = api.clock.now
+  api.clock.now = new Date('2099-01-01T00:00:00Z')
+  expect((await recipients(short)).status).toBe(401)
+  api.clock.now = before
 })

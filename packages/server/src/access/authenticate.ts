@@ -3,7 +3,7 @@ import type { Id, Scope } from '@fistworks/contract'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Storage } from '../storage/transaction.ts'
-import { accessStore, accessWriter } from './access-store.ts'
+import { accessWriter, type CallerRows, callerRows } from './access-store.ts'
 import type { ApiKeyPrincipal, EmbedSessionPrincipal, Principal, UserPrincipal } from './principal.ts'
 import { parseToken, secretMatches, TOKEN_PREFIXES } from './token.ts'
 
@@ -17,32 +17,37 @@ export interface Credentials {
   isUnsafe: boolean
 }
 
-export interface AccessOptions {
+export interface Access {
   control: Storage
+  rows: CallerRows
   /** `test` or `live`: keys of the other mode are refused. */
   keyMode: 'test' | 'live'
   publicOrigin: string
+}
+
+export function createAccess(options: Omit<Access, 'rows'>): Access {
+  return { ...options, rows: callerRows(options.control) }
 }
 
 const WRONG_KEY = 'The key or session is not valid. Check that it is complete and has not been revoked.'
 const SEEN_INTERVAL_MS = 60_000
 
 /** Finds out who is calling. Throws `unauthenticated`, `session-expired`, `origin-not-allowed` or `forged-request`. */
-export async function authenticate(options: AccessOptions, given: Credentials, now: Date): Promise<Principal> {
+export async function authenticate(access: Access, given: Credentials, now: Date): Promise<Principal> {
   if (given.authorization !== undefined) {
     const match = /^Bearer ([\x21-\x7e]{1,200})$/.exec(given.authorization)
     const token = match?.[1] ?? ''
-    if (token.startsWith(TOKEN_PREFIXES.embed)) return embedSession(options, token, given.origin, now)
-    return apiKey(options, token, now)
+    if (token.startsWith(TOKEN_PREFIXES.embed)) return embedSession(access, token, given.origin, now)
+    return apiKey(access, token, now)
   }
-  if (given.sessionCookie !== undefined) return portalSession(options, given, given.sessionCookie, now)
+  if (given.sessionCookie !== undefined) return portalSession(access, given, given.sessionCookie, now)
   throw new ProblemError('unauthenticated', 'Send an API key or a session token, or sign in.')
 }
 
-async function apiKey(options: AccessOptions, token: string, now: Date): Promise<ApiKeyPrincipal> {
-  const prefix = options.keyMode === 'live' ? TOKEN_PREFIXES.liveKey : TOKEN_PREFIXES.testKey
+async function apiKey(access: Access, token: string, now: Date): Promise<ApiKeyPrincipal> {
+  const prefix = access.keyMode === 'live' ? TOKEN_PREFIXES.liveKey : TOKEN_PREFIXES.testKey
   const parsed = parseToken(prefix, token)
-  const row = parsed === null ? undefined : await accessStore(options.control.read).apiKey(`key_${parsed.idSuffix}`)
+  const row = parsed === null ? undefined : await access.rows.apiKey(`key_${parsed.idSuffix}`)
   if (!secretMatches(parsed?.secret ?? '', row?.secretHash) || row === undefined || row.revokedAt !== null) {
     throw new ProblemError('unauthenticated', WRONG_KEY)
   }
@@ -58,14 +63,13 @@ async function apiKey(options: AccessOptions, token: string, now: Date): Promise
 }
 
 async function embedSession(
-  options: AccessOptions,
+  access: Access,
   token: string,
   origin: string | undefined,
   now: Date,
 ): Promise<EmbedSessionPrincipal> {
   const parsed = parseToken(TOKEN_PREFIXES.embed, token)
-  const row =
-    parsed === null ? undefined : await accessStore(options.control.read).embedSession(`ems_${parsed.idSuffix}`)
+  const row = parsed === null ? undefined : await access.rows.embedSession(`ems_${parsed.idSuffix}`)
   if (!secretMatches(parsed?.secret ?? '', row?.secretHash) || row === undefined) {
     throw new ProblemError('unauthenticated', WRONG_KEY)
   }
@@ -85,15 +89,9 @@ async function embedSession(
   }
 }
 
-async function portalSession(
-  options: AccessOptions,
-  given: Credentials,
-  cookie: string,
-  now: Date,
-): Promise<UserPrincipal> {
+async function portalSession(access: Access, given: Credentials, cookie: string, now: Date): Promise<UserPrincipal> {
   const parsed = parseToken(TOKEN_PREFIXES.portal, cookie)
-  const found =
-    parsed === null ? undefined : await accessStore(options.control.read).portalSession(`ses_${parsed.idSuffix}`)
+  const found = parsed === null ? undefined : await access.rows.portalSession(`ses_${parsed.idSuffix}`)
   const row = found?.portal_sessions
   if (parsed === null || !secretMatches(parsed.secret, row?.secretHash) || !row || !found) {
     throw new ProblemError('unauthenticated', 'Sign in first.')
@@ -103,9 +101,9 @@ async function portalSession(
     throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.')
   }
   const antiForgeryToken = antiForgeryTokenOf(parsed.secret)
-  if (given.isUnsafe) refuseForgery(options.publicOrigin, given, antiForgeryToken)
+  if (given.isUnsafe) refuseForgery(access.publicOrigin, given, antiForgeryToken)
   if (now.getTime() - Date.parse(row.seenAt) > SEEN_INTERVAL_MS) {
-    await options.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now.toISOString()))
+    await access.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now.toISOString()))
   }
   return {
     type: 'user',

@@ -1,6 +1,5 @@
 import { HEADERS } from '@fistworks/contract'
 import type { MiddlewareHandler } from 'hono'
-import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import type { HttpEnv } from './env.ts'
 
@@ -27,25 +26,33 @@ export const pageHeaders: MiddlewareHandler<HttpEnv> = secureHeaders({
   crossOriginOpenerPolicy: 'same-origin',
 })
 
-/** Headers of every API answer: never kept by a cache, never shown as a page. */
+/**
+ * Headers of every API answer: never kept by a cache, never shown as a page. Set before the answer is made: on a finished
+ * one each header would make it anew.
+ */
 export const apiHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  await next()
   c.header('Cache-Control', 'no-store')
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Referrer-Policy', 'no-referrer')
   c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
   c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   c.header(HEADERS.requestId, c.get('requestId'))
+  await next()
 }
+
+const ALLOWED = ['Authorization', 'Content-Type', HEADERS.organization, HEADERS.idempotencyKey, HEADERS.version].join()
+const EXPOSED = [HEADERS.requestId, HEADERS.idempotentReplayed, 'Retry-After'].join()
 
 /**
  * Any page may ask, because a browser never sends our cookie along: credentials are not allowed across origins, and
  * an embed session is checked against its own list of origins when it is used.
  */
-export const apiCors: MiddlewareHandler<HttpEnv> = cors({
-  origin: '*',
-  allowMethods: ['GET', 'POST', 'PATCH'],
-  allowHeaders: ['Authorization', 'Content-Type', HEADERS.organization, HEADERS.idempotencyKey, HEADERS.version],
-  exposeHeaders: [HEADERS.requestId, HEADERS.idempotentReplayed, 'Retry-After'],
-  maxAge: 600,
-})
+export const apiCors: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  c.header('Access-Control-Allow-Origin', '*')
+  c.header('Access-Control-Expose-Headers', EXPOSED)
+  if (c.req.method !== 'OPTIONS') return next()
+  c.header('Access-Control-Allow-Methods', 'GET,POST,PATCH')
+  c.header('Access-Control-Allow-Headers', ALLOWED)
+  c.header('Access-Control-Max-Age', '600')
+  return c.body(null, 204)
+}

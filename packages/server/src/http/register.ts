@@ -1,10 +1,10 @@
 import { HEADERS } from '@fistworks/contract'
 import type { Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { type AccessOptions, authenticate, type Credentials, refuseOtherSites } from '../access/authenticate.ts'
+import * as z from 'zod/mini'
+import { type Access, authenticate, type Credentials, refuseOtherSites } from '../access/authenticate.ts'
 import { principalKey } from '../access/principal.ts'
 import { standingOf } from '../access/tenant.ts'
-import * as z from 'zod/mini'
 import { ProblemError } from '../problem-error.ts'
 import type { HttpEnv } from './env.ts'
 import type { Operation, SessionOperation } from './operation.ts'
@@ -17,7 +17,7 @@ export const SESSION_COOKIE = '__Host-fw_session'
 export const SIGN_IN_COOKIE = '__Host-fw_sign_in'
 
 export interface HttpDeps extends RunDeps {
-  access: AccessOptions
+  access: Access
   rateLimits: RateLimits
   addressOf(c: Context): string | undefined
 }
@@ -29,7 +29,7 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
     if (operation.effect === 'session') return runSession(c, deps, operation)
     const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
     await deps.rateLimits.spend(operation.rate, principalKey(principal))
-    const standing = await standingOf(deps.access.control, principal, c.req.header(HEADERS.organization))
+    const standing = await standingOf(deps.access.rows, principal, c.req.header(HEADERS.organization))
     if (!standing.scopes.includes(operation.scope)) {
       throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
     }

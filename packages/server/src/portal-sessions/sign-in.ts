@@ -1,4 +1,4 @@
-import { type AccessOptions, authenticate } from '../access/authenticate.ts'
+import { type Access, authenticate } from '../access/authenticate.ts'
 import type { Mailer } from '../mail/mailbox.ts'
 import { newId } from '../new-id.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -6,7 +6,7 @@ import type { SignInDeps } from './service.ts'
 import { createSignInCodes } from './sign-in-codes.ts'
 
 /** Sign-in by mailed codes, where there is a way to mail them. */
-export function createSignIn(access: AccessOptions, mailer: Mailer): SignInDeps {
+export function createSignIn(access: Access, mailer: Mailer): SignInDeps {
   return {
     control: access.control,
     mailer,

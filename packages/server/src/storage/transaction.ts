@@ -28,6 +28,8 @@ export interface Storage {
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   read: ReadDb
+  /** How many units of work have ended here: while it stays the same, this process changed nothing. */
+  readonly changes: number
   kind: 'file' | 'remote'
   /** Waits for the writes under way, then lets go of the database and its ownership. */
   close(): Promise<void>
@@ -78,6 +80,7 @@ const PAUSE_CAP_MS = 1000
 function storageOver(engine: Engine, onBusy: () => void): Storage {
   let queue: Promise<unknown> = Promise.resolve()
   let isClosed = false
+  let changes = 0
 
   function alone<T>(job: () => Promise<T>): Promise<T> {
     const mine = queue.then(job)
@@ -90,7 +93,13 @@ function storageOver(engine: Engine, onBusy: () => void): Storage {
     if (unitOfWork.getStore()?.isOpen) {
       throw new Error('A unit of work opened another one: hand its tx down instead of calling write again.')
     }
-    return alone(() => untilCommitted(engine, work, onBusy))
+    return alone(async () => {
+      try {
+        return await untilCommitted(engine, work, onBusy)
+      } finally {
+        changes += 1
+      }
+    })
   }
 
   async function close(): Promise<void> {
@@ -99,7 +108,15 @@ function storageOver(engine: Engine, onBusy: () => void): Storage {
     await alone(() => engine.close())
   }
 
-  return { write, read: engine.reader, kind: engine.kind, close }
+  return {
+    write,
+    read: engine.reader,
+    get changes() {
+      return changes
+    },
+    kind: engine.kind,
+    close,
+  }
 }
 
 async function untilCommitted<T>(engine: Engine, work: (tx: Tx) => Promise<T>, onBusy: () => void): Promise<T> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Id, Role, Scope } from '@fistworks/contract'
 import { accessWriter } from '../access/access-store.ts'
+import { createAccess } from '../access/authenticate.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { createApp } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -61,7 +62,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
   const parts = await createParts(config, now)
   const control = parts.databases.control
   const mailbox = new DevelopmentMailbox()
-  const access = { control, keyMode: 'test' as const, publicOrigin: TEST_ORIGIN }
+  const access = createAccess({ control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
   const errors: unknown[] = []
   const operations = allOperations({
     bankConnections: parts.bankConnections,

@@ -1,0 +1,55 @@
+import { HEADERS } from '@fistworks/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestApi, type TestApi } from '../testing/api.ts'
+
+let api: TestApi
+
+beforeAll(async () => {
+  api = await createTestApi()
+})
+afterAll(() => api.close())
+
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'access-control-allow-origin': '*',
+}
+
+test('answers and refusals alike are kept by no cache, shown as no page, and readable by any page', async () => {
+  const { apiKey } = await api.addPlatform('Tidewater')
+  const answers = [
+    await api.send('GET', '/v1/organizations', { key: apiKey }),
+    await api.send('GET', '/v1/organizations'),
+    await api.send('DELETE', '/v1/organizations', { key: apiKey }),
+    await api.send('GET', '/v1/nothing'),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 405, 404])
+  for (const answer of answers) {
+    expect(Object.fromEntries(answer.headers)).toMatchObject(headers)
+    expect(answer.headers.get(HEADERS.requestId)).toMatch(/^req_/)
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+  }
+})
+
+test('a page may ask what it may send, and never with cookies', async () => {
+  const asked = await api.send('OPTIONS', '/v1/recipients', {
+    headers: { Origin: 'https://books.example.com', 'Access-Control-Request-Method': 'POST' },
+  })
+  expect(asked.status).toBe(204)
+  expect(asked.headers.get('access-control-allow-methods')).toBe('GET,POST,PATCH')
+  expect(asked.headers.get('access-control-allow-headers')).toContain('Idempotency-Key')
+  expect(asked.headers.get('access-control-allow-credentials')).toBeNull()
+})
+
+test('a body that is too large is refused whatever it is sent to', async () => {
+  const body = 'x'.repeat(5 * 1024 * 1024)
+  for (const [method, path] of [
+    ['POST', '/v1/recipients'],
+    ['PATCH', '/v1/recipients/rcp_01m7yrd1hcechv6nb2ne0f5e99'],
+  ] as const) {
+    expect((await api.send(method, path, { body })).status).toBe(413)
+  }
+})
