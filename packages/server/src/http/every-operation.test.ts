@@ -165,3 +165,12 @@ test('what must not happen twice needs a key', async () => {
     expect([400, 422], operation.id).toContain(response.status)
   }
 })
+
+test('the answer to a body with very many wrong names is short, also for who is not signed in', async () => {
+  const names = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index.toString(36)}`, 1]))
+  const headers = { Origin: 'http://localhost:4400' }
+  const response = await api.send('POST', '/v1/sign-in/codes', { headers, body: names })
+  expect(response.status).toBe(422)
+  const { errors } = (await response.json()) as { errors: unknown[] }
+  expect(errors).toHaveLength(100)
+})

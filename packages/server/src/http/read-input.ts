@@ -55,13 +55,17 @@ function json(c: Context<HttpEnv>, text: string): unknown {
 function parse(schema: Schema, value: unknown): unknown {
   const result = z.safeParse(schema, value)
   if (result.success) return result.data
-  throw invalid(result.error.issues.slice(0, 100).flatMap((issue) => fieldProblems(issue, value, '')))
+  const issues = result.error.issues.slice(0, PROBLEMS_MAX)
+  throw invalid(issues.flatMap((issue) => fieldProblems(issue, value, '')).slice(0, PROBLEMS_MAX))
 }
+
+/** What is told of a body: one issue can name every key of it, so the answer could be larger than what was sent. */
+const PROBLEMS_MAX = 100
 
 function fieldProblems(issue: z.core.$ZodIssue, value: unknown, at: string): FieldProblem[] {
   const pointer = at + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, PROBLEMS_MAX).map((key) => ({
       pointer: `${pointer}/${key
         .slice(0, 100)
         .replaceAll('~', '~0')
