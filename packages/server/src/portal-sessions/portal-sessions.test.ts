@@ -113,3 +113,23 @@ test('guessing from one address is stopped', async () => {
   const statuses = (await Promise.all(tries)).map((response) => response.status)
   expect(statuses.filter((status) => status === 429)).toHaveLength(2)
 })
+
+test('past the limit of mails there is no further code to guess, and the last one mailed still works', async () => {
+  api.clock.now = new Date(api.clock.now.getTime() + 20 * 60_000)
+  const fifth = async () => {
+    for (let n = 0; n < 4; n++) await askForCode('ADA@bluebird.example')
+    return askForCode('ada@bluebird.example')
+  }
+  const { code = '', cookie } = await fifth()
+  const kept = async () => {
+    const rows = await api.parts.databases.control.read.all<{ count: number }>(
+      'SELECT count(*) AS count FROM sign_in_codes WHERE used_at IS NULL',
+    )
+    return rows[0]?.count
+  }
+  const before = await kept()
+  api.network.address = '198.51.100.1'
+  expect((await askForCode('ada@bluebird.example')).code).toBeUndefined()
+  expect(await kept()).toBe(before)
+  expect((await verify('ada@bluebird.example', code, cookie)).status).toBe(201)
+})

@@ -24,7 +24,8 @@ const CODES_PER_QUARTER_HOUR = 5
 const WRONG_CODE = 'The code is wrong or no longer valid. Look at the newest mail, or ask for a new code.'
 
 /**
- * Mails a one-time code to a member. Known and unknown addresses get the same answer and the same cookie.
+ * Mails a one-time code to a member. Known and unknown addresses get the same answer and the same cookie. Past the limit
+ * no code is made, so that an address has as few codes to guess as it has mails, whoever asks from wherever.
  * @returns the value of the sign-in cookie: the code works only in the browser that asked
  */
 export async function requestSignInCode(deps: SignInDeps, email: string, now: Date): Promise<string> {
@@ -32,9 +33,9 @@ export async function requestSignInCode(deps: SignInDeps, email: string, now: Da
   const since = new Date(now.getTime() - 15 * 60_000).toISOString()
   const isKnown = await deps.control.write(async (tx) => {
     const store = accessStore(tx)
-    const recent = await store.signInCodesSince(email, since)
+    if ((await store.signInCodesSince(email, since)) >= CODES_PER_QUARTER_HOUR) return false
     await deps.codes.keep(tx, made, email, now)
-    return recent < CODES_PER_QUARTER_HOUR && (await store.userByEmail(email)) !== undefined
+    return (await store.userByEmail(email)) !== undefined
   })
   if (isKnown) {
     const text = `Your code is ${made.code}. It works for ${LIMITS.signInCodeMinutes} minutes, once, in the browser where you asked for it.`
