@@ -1,4 +1,4 @@
-import type { Actor, Id, IdPrefix } from '@fistworks/contract'
+import type { Actor, Id, IdPrefix, Scope } from '@fistworks/contract'
 import type { ReadDb, Tx } from './storage/transaction.ts'
 import type { OrganizationVault } from './vault/vault.ts'
 
@@ -42,6 +42,8 @@ export interface ControlReadContext extends Caller {
   organizationId: Id<'org'> | null
   /** Set when the caller is a person of the portal. */
   userId: Id<'usr'> | null
+  /** What the caller may do here: it can hand on no more than that. */
+  scopes: readonly Scope[]
   db: ReadDb | Tx
 }
 

@@ -48,6 +48,18 @@ test('an embed session may do what its components name, and nothing else', async
   expect(await codeOf(response)).toBe('forbidden')
 })
 
+test('a key cannot give an embed session what it may not do itself', async () => {
+  const narrow = await api.addKey({ organizationId: mine }, ['embed-sessions:write', 'recipients:read'])
+  const mint = (components: object) => {
+    const body = { endUser: { externalId: 'maya', name: 'Maya' }, components, allowedOrigins: [ORIGIN] }
+    return api.send('POST', '/v1/embed-sessions', { key: narrow, body })
+  }
+  expect((await mint({ recipients: {} })).status).toBe(201)
+  for (const components of [{ recipients: { features: ['write'] } }, { achFiles: { features: ['approve'] } }]) {
+    expect(await codeOf(await mint(components))).toBe('forbidden')
+  }
+})
+
 test('an embed session ends when its time is over, and at once when it is revoked', async () => {
   const first = (await (await session()).json()) as { token: string }
   const second = (await (await session()).json()) as { id: string; token: string }

@@ -30,6 +30,10 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
       errors: [{ pointer: '/components', code: 'too_small', message: 'names no component' }],
     })
   }
+  const missing = scopes.find((scope) => !ctx.scopes.includes(scope))
+  if (missing !== undefined) {
+    throw new ProblemError('forbidden', `The key has not the permission ${missing} itself, so it cannot hand it on.`)
+  }
   const id = ctx.newId('ems')
   const ttlMs = Math.min(input.ttlSeconds, EMBED_SESSION_SECONDS_MAX) * 1000
   const expiresAt = new Date(ctx.now.getTime() + ttlMs).toISOString()

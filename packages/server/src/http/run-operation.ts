@@ -88,6 +88,7 @@ function controlCallerOf(deps: RunDeps, call: Call): Omit<ControlReadContext, 'd
     platformId: principal.type === 'user' ? null : principal.platformId,
     organizationId: call.standing.organizationId,
     userId: principal.type === 'user' ? principal.userId : null,
+    scopes: call.standing.scopes,
   }
 }
 
