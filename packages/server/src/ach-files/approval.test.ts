@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { updateBankAccount } from '../bank-accounts/service.ts'
+import { updateBankConnection } from '../bank-connections/service.ts'
 import { bankConnectionWriter } from '../bank-connections/store.ts'
 import { archiveRecipient, updateRecipient } from '../recipients/service.ts'
 import {
@@ -120,6 +121,25 @@ describe('an approval', () => {
     expect((await read(second.id)).status).toBe('draft')
     await expect(request(await read(second.id))).rejects.toMatchObject({
       errors: [{ pointer: '/batches/0/entries/0/recipientId', code: 'not-found' }],
+    })
+  })
+
+  it('falls when the bank connection leads elsewhere, and is not by who changed it', async () => {
+    const draft = await addDraft(ours, bills())
+    const change = (by: typeof BEN, input: Parameters<typeof updateBankConnection>[2]) =>
+      ours.write(by, (ctx) => updateBankConnection(ctx, account.bankConnectionId, input))
+    const authentication = { method: 'password', password: 'mine' } as const
+    await change(BEN, { host: 'sftp.elsewhere.test', authentication })
+    const waiting = await request(draft)
+    await expect(approve(waiting, BEN)).rejects.toMatchObject({ code: 'second-person-required' })
+    const approved = await approve(waiting, CARLA)
+    await change(ANNA, { name: 'A better name', sweepsAtOnce: true })
+    expect((await read(approved.id)).status).toBe('approved')
+    await change(ANNA, { hostKeyFingerprints: [`SHA256:${'B'.repeat(43)}`] })
+    expect(ours.events.at(-1)).toMatchObject({ data: { reopenedFiles: [approved.id] } })
+    await expect(submit(await read(approved.id))).rejects.toMatchObject({
+      code: 'state-conflict',
+      message: expect.stringMatching(/draft again because the bank connection “A better name” was changed/),
     })
   })
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Destination, destinationOf } from '../bank-connections/destination.ts'
 import type { Draft, DraftBatch, DraftEntry } from './draft.ts'
 
 /** What of a bank connection goes into the file. */
@@ -10,24 +11,13 @@ export interface FileHeaderSource {
   immediateOriginName: string
 }
 
-/** Where a bank connection leads, and how we know that it leads there. */
-export interface Destination extends FileHeaderSource {
-  host: string
-  port: number
-  username: string
-  hostKeyFingerprints: readonly string[]
-  uploadDirectory: string
-}
-
 /**
  * What an approval is bound to: all that is paid, and the server the file goes to. A connection that was pointed
  * elsewhere after the approval needs a new one.
  */
-export function approvalHash(draft: Draft, connection: Destination): string {
-  const { host, port, username, hostKeyFingerprints, uploadDirectory } = connection
-  const destination = [host, port, username, [...hostKeyFingerprints].sort(), uploadDirectory]
+export function approvalHash(draft: Draft, connection: FileHeaderSource & Destination): string {
   return createHash('sha256')
-    .update(JSON.stringify(['approval1', contentHash(draft, connection), destination]))
+    .update(JSON.stringify(['approval1', contentHash(draft, connection), destinationOf(connection)]))
     .digest('hex')
 }
 

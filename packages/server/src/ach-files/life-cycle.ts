@@ -17,6 +17,9 @@ export type Decision = keyof typeof DECISIONS
 /** Not submitted and not canceled. */
 export const STATUSES_IN_PREPARATION = DECISIONS.cancel.from
 
+/** Submitted, and may still have to be sent. */
+export const STATUSES_ON_THE_WAY = ['submitted', 'needsAttention', 'failed'] as const satisfies readonly AchFileStatus[]
+
 /**
  * What the delivery reports: from where to where. A failed one may be submitted again; `acknowledged` and `canceled` are
  * the end.

@@ -19,6 +19,14 @@ export async function reopenFilesFrom(ctx: WriteContext, id: Id<'bac'>, because:
   return reopen(ctx, await achFileStore(ctx.db, ctx.organizationId).inPreparationFrom(id), because)
 }
 
+/**
+ * The same for the files that go to the bank through this connection. Those that were submitted stay so, but their
+ * delivery stops where the connection leads elsewhere, and whoever changed it is not the one who lets it go on.
+ */
+export async function reopenFilesThrough(ctx: WriteContext, id: Id<'bcn'>, because: string): Promise<Id<'ach'>[]> {
+  return reopen(ctx, await achFileStore(ctx.db, ctx.organizationId).unfinishedThrough(id), because)
+}
+
 /** Files that are neither submitted nor canceled and pay from this bank account. */
 export function filesInPreparationFrom(ctx: WriteContext, id: Id<'bac'>): Promise<AchFileRow[]> {
   return achFileStore(ctx.db, ctx.organizationId).inPreparationFrom(id)

@@ -1,7 +1,8 @@
 import type { AchFileStatus, Id } from '@fistworks/contract'
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { bankAccounts } from '../bank-accounts/table.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import { STATUSES_IN_PREPARATION } from './life-cycle.ts'
+import { STATUSES_IN_PREPARATION, STATUSES_ON_THE_WAY } from './life-cycle.ts'
 import {
   type AchApprovalRow,
   type AchFileRow,
@@ -71,6 +72,31 @@ export function achFileStore(db: Reader, organizationId: Id<'org'>) {
         .select()
         .from(achFiles)
         .where(and(mine, isInPreparation, inArray(achFiles.id, from)))
+    },
+
+    /** Not at the bank and not canceled, with a batch from an account at this bank connection. */
+    unfinishedThrough: (bankConnectionId: Id<'bcn'>): Promise<AchFileRow[]> => {
+      const through = db
+        .select({ id: achBatches.achFileId })
+        .from(achBatches)
+        .innerJoin(
+          bankAccounts,
+          and(
+            eq(bankAccounts.organizationId, achBatches.organizationId),
+            eq(bankAccounts.id, achBatches.bankAccountId),
+          ),
+        )
+        .where(and(eq(achBatches.organizationId, organizationId), eq(bankAccounts.bankConnectionId, bankConnectionId)))
+      return db
+        .select()
+        .from(achFiles)
+        .where(
+          and(
+            mine,
+            inArray(achFiles.status, [...STATUSES_IN_PREPARATION, ...STATUSES_ON_THE_WAY]),
+            inArray(achFiles.id, through),
+          ),
+        )
     },
 
     async approval(id: Id<'apv'>): Promise<AchApprovalRow | undefined> {

@@ -2,11 +2,13 @@ import type { BankSettings } from '../banks/bank.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { openAuthentication } from './authentication.ts'
+import { destinationHash } from './destination.ts'
 import { bankConnectionStore } from './store.ts'
 
 /** A bank connection ready to be used. `settings` holds secrets in clear: hand it to the bank and let go of it. */
 export interface OpenedBankConnection {
   settings: BankSettings
+  destinationHash: string
   uploadDirectory: string
   acknowledgementDirectory: string | null
   sweepsAtOnce: boolean
@@ -24,6 +26,7 @@ export async function openBankConnection(
   const { host, port, username, hostKeyFingerprints, uploadDirectory, acknowledgementDirectory, sweepsAtOnce } = row
   return {
     settings: { host, port, username, hostKeyFingerprints, authentication: openAuthentication(vault, row) },
+    destinationHash: destinationHash(row),
     uploadDirectory,
     acknowledgementDirectory,
     sweepsAtOnce,

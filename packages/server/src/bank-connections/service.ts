@@ -8,6 +8,7 @@ import type {
   Page,
   PageQuery,
 } from '@fistworks/contract'
+import { reopenFilesThrough } from '../ach-files/reopen.ts'
 import type { Bank } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
 import { testConnection } from '../banks/connection-test.ts'
@@ -17,6 +18,7 @@ import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import { sealAuthentication } from './authentication.ts'
+import { destinationHash } from './destination.ts'
 import { openBankConnection } from './open.ts'
 import { auditBankConnection, presentBankConnection } from './present.ts'
 import { bankConnectionStore, bankConnectionWriter } from './store.ts'
@@ -58,7 +60,10 @@ export async function createBankConnection(ctx: WriteContext, input: NewBankConn
   return presentBankConnection(row)
 }
 
-/** Changes what is named. A secret is never carried over to another host: it must be entered again. */
+/**
+ * Changes what is named. A secret is never carried over to another host: it must be entered again. When files would go
+ * elsewhere, those that wait for approval or are approved become drafts again, and who changed it is one of their authors.
+ */
 export async function updateBankConnection(
   ctx: WriteContext,
   id: string,
@@ -77,9 +82,24 @@ export async function updateBankConnection(
   const after: BankConnectionRow = { ...before, ...withoutUndefined(rest), ...sealed }
   const { organizationId: _organization, id: _id, ...values } = after
   await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, values)
+  const reopenedFiles = isSameBank(before, after)
+    ? []
+    : await reopenFilesThrough(ctx, before.id, `the bank connection “${after.name}” was changed`)
   const data = { before: auditBankConnection(before), after: auditBankConnection(after) }
-  await ctx.audit(entry('updated', id, { ...data, authenticationChanged: authentication !== undefined }))
+  const authenticationChanged = authentication !== undefined
+  await ctx.audit(entry('updated', id, { ...data, authenticationChanged, reopenedFiles }))
   return presentBankConnection(after)
+}
+
+/** Files go to the same place, and say the same of who sends them to whom. */
+function isSameBank(before: BankConnectionRow, after: BankConnectionRow): boolean {
+  return (
+    destinationHash(before) === destinationHash(after) &&
+    before.immediateDestination === after.immediateDestination &&
+    before.immediateDestinationName === after.immediateDestinationName &&
+    before.immediateOrigin === after.immediateOrigin &&
+    before.immediateOriginName === after.immediateOriginName
+  )
 }
 
 /** Nothing new is sent through an archived connection; what was submitted already goes its way. */

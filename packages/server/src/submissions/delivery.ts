@@ -14,6 +14,9 @@ import { StaleAttempt } from './store.ts'
 /** Tries of one delivery before a person is asked. */
 const DELIVERY_TRIES_MAX = 8
 
+const LEADS_ELSEWHERE =
+  'The bank connection was changed after this file was submitted, so it was not sent. A person who neither wrote the file nor changed the connection can try again.'
+
 export type DeliveryHandler = (job: Job, lease: Lease) => Promise<JobOutcome>
 
 /** The work on submissions, by kind of job. */
@@ -64,6 +67,8 @@ interface Work {
 
 async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending> {
   const { claimed, recorder, connection } = work
+  const agreed = claimed.row.destinationHash
+  if (agreed !== null && agreed !== connection.destinationHash) return permanent(recorder, LEADS_ELSEWHERE)
   if (claimed.row.tries > DELIVERY_TRIES_MAX) return givenUp(recorder, 'Each try was interrupted.')
   let session: BankSession | null = null
   try {

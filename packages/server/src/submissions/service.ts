@@ -1,6 +1,7 @@
 import type { Id, Page, Submission, SubmissionQuery, SubmissionResolution } from '@fistworks/contract'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
+import { destinationHash } from '../bank-connections/destination.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
@@ -47,6 +48,7 @@ export async function createSubmission(ctx: WriteContext, input: SubmissionCreat
     {
       id,
       ...input,
+      destinationHash: destinationHash(connection),
       state: 'ready',
       attempt: 0,
       tries: 0,
@@ -92,7 +94,10 @@ export async function listSubmissions(ctx: ReadContext, query: SubmissionQuery):
   })
 }
 
-/** Delivers again what failed. Only there is it certain that nothing reached the bank. */
+/**
+ * Delivers again what failed. Only there is it certain that nothing reached the bank. Where the connection leads
+ * elsewhere by now, a person who neither wrote the file nor changed the connection lets it go there.
+ */
 export async function retrySubmission(
   deps: SubmissionDependencies,
   ctx: WriteContext,
@@ -102,7 +107,9 @@ export async function retrySubmission(
   if (row.state !== 'failed') {
     throw new ProblemError('state-conflict', 'Only a delivery that failed can be tried again.')
   }
-  await startAgain(deps, ctx, row, 'A person asked for another try.')
+  const destination = await destinationNow(ctx, row)
+  if (row.destinationHash !== null && row.destinationHash !== destination) await refuseAuthor(deps, ctx, row)
+  await startAgain(deps, ctx, row, destination, 'Another try was asked for.')
   await ctx.audit({
     action: 'submission.retried',
     targetType: 'submission',
@@ -125,7 +132,8 @@ export async function resolveSubmission(
   }
   await refuseAuthor(deps, ctx, row)
   if (input.outcome === 'notDelivered') {
-    await startAgain(deps, ctx, row, 'A person asked the bank: it does not have the file. Trying again.')
+    const detail = 'A person asked the bank: it does not have the file. Trying again.'
+    await startAgain(deps, ctx, row, await destinationNow(ctx, row), detail)
   } else {
     await markDelivered(deps, ctx, row)
   }
@@ -148,15 +156,23 @@ async function refuseAuthor(deps: SubmissionDependencies, ctx: WriteContext, row
   }
 }
 
+async function destinationNow(ctx: WriteContext, row: SubmissionRow): Promise<string> {
+  const connection = await bankConnectionStore(ctx.db, ctx.organizationId).find(row.bankConnectionId)
+  if (connection === undefined) throw new Error(`Submission ${row.id} goes through a connection that is not there.`)
+  return destinationHash(connection)
+}
+
 /** What an earlier attempt may have left is forgotten: the next one looks at the bank before it sends anything. */
 async function startAgain(
   deps: SubmissionDependencies,
   ctx: WriteContext,
   row: SubmissionRow,
+  destination: string,
   detail: string,
 ): Promise<void> {
   const jobId = ctx.newId('job')
   const fresh: SubmissionValues = {
+    destinationHash: destination,
     tries: 0,
     jobId,
     jobAttempt: 0,

@@ -83,6 +83,7 @@ export interface Fence {
 export type SubmissionValues = Partial<
   Pick<
     SubmissionRow,
+    | 'destinationHash'
     | 'attempt'
     | 'tries'
     | 'jobId'

@@ -18,6 +18,8 @@ export const submissions = sqliteTable(
     fileName: text('file_name').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
+    /** Where people agreed that it goes; `null` for what was submitted before this was kept. */
+    destinationHash: text('destination_hash'),
     state: text('state').$type<SubmissionState>().notNull(),
     attempt: integer('attempt').notNull(),
     tries: integer('tries').notNull(),

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { authorsOf } from '../ach-files/authors.ts'
+import { onFileProgress } from '../ach-files/delivery.ts'
+import { listBankConnections, updateBankConnection } from '../bank-connections/service.ts'
+import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
+import { ANNA, BEN, machine, person } from '../testing/context.ts'
+import { resolveSubmission, retrySubmission } from './service.ts'
+import type { OnItsWay } from './testing/delivery.ts'
+import { useTestBank } from './testing/test-bank.ts'
+
+const deps = { authorsOf, onFileProgress }
+const CARLA = person('carla')
+
+const bank = useTestBank()
+
+const redirect = (file: OnItsWay, who: typeof ANNA) =>
+  file.organization.write(who, async (ctx) => {
+    const [connection] = (await listBankConnections(ctx, {})).data
+    return updateBankConnection(ctx, connection?.id ?? '', { uploadDirectory: '/outbox' })
+  })
+const retry = (file: OnItsWay, who: typeof ANNA) =>
+  file.organization.write(who, (ctx) => retrySubmission(deps, ctx, file.id))
+
+test('a changed connection takes no file along until a person lets it who neither wrote it nor changed it', async () => {
+  const file = await bank.deliveries.submit(bank.setup())
+  await redirect(file, BEN)
+  await bank.deliveries.run()
+  expect(await file.submission()).toMatchObject({ state: 'failed', problem: expect.stringContaining('was changed') })
+  expect(await filesIn(bank.server.inbox)).toEqual([])
+  await expect(retry(file, machine)).rejects.toMatchObject({ code: 'person-required' })
+  for (const who of [ANNA, BEN]) {
+    await expect(retry(file, who)).rejects.toMatchObject({ code: 'second-person-required' })
+  }
+  await retry(file, CARLA)
+  await bank.deliveries.run()
+  expect(await file.submission()).toMatchObject({ state: 'done', problem: null })
+  expect(await filesIn(bank.server.outbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])
+})
+
+test('who changed the connection does not say what the earlier bank has, either', async () => {
+  bank.server.sweep(true)
+  const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: true }))
+  bank.server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
+  await bank.deliveries.run()
+  bank.server.plan([])
+  await redirect(file, BEN)
+  await bank.deliveries.run()
+  expect(await file.submission()).toMatchObject({ state: 'unknown' })
+  const answer = { outcome: 'notDelivered', reason: 'I say so' } as const
+  const resolved = file.organization.write(BEN, (ctx) => resolveSubmission(deps, ctx, file.id, answer))
+  await expect(resolved).rejects.toMatchObject({ code: 'second-person-required' })
+})
