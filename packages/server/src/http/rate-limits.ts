@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -27,4 +28,14 @@ export function createRateLimits(): RateLimits {
       }
     },
   }
+}
+
+/**
+ * Whom a caller without a credential is counted as: the address, or of IPv6 the first 64 bits. The rest of those is the
+ * caller's own to choose, anew for each request.
+ */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined || !ipaddr.isValid(address)) return address ?? 'unknown'
+  const parsed = ipaddr.process(address)
+  return 'parts' in parsed ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
 }

@@ -8,7 +8,7 @@ import { standingOf } from '../access/tenant.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { HttpEnv } from './env.ts'
 import type { Operation, SessionOperation } from './operation.ts'
-import type { RateLimits } from './rate-limits.ts'
+import { networkOf, type RateLimits } from './rate-limits.ts'
 import { readInput } from './read-input.ts'
 import { type Answer, type RunDeps, runOperation } from './run-operation.ts'
 
@@ -51,7 +51,7 @@ async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: Sessio
   const credentials = credentialsOf(c)
   if (credentials.isUnsafe) refuseOtherSites(deps.access.publicOrigin, credentials)
   const address = deps.addressOf(c)
-  await deps.rateLimits.spend(operation.rate, address ?? 'unknown')
+  await deps.rateLimits.spend(operation.rate, networkOf(address))
   const { input } = await readInput(c, operation)
   const signInCookie = getCookie(c, SIGN_IN_COOKIE)
   const call = { now: deps.now(), requestId: c.get('requestId'), address, credentials, signInCookie }
