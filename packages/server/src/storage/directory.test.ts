@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -73,4 +73,11 @@ test('an idempotency key used twice undoes the second effect', async () => {
   })
   await expect(second).rejects.toSatisfy((error) => uniqueViolation(error)?.includes('idempotency_keys.key') === true)
   await expect(databases.tenantOf('org_2')).rejects.toThrow(OrganizationNotFound)
+})
+
+test.each([0o770, 0o707, 0o722])('a data folder of mode %o, which others can write into, is refused', async (mode) => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
+  chmodSync(dataFolder, mode)
+  await expect(openDatabases({ dataFolder })).rejects.toThrow(`Run: chmod 700 ${dataFolder}`)
 })

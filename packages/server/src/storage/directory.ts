@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { eq } from 'drizzle-orm'
@@ -36,6 +36,7 @@ const REMEMBERED_ORGANIZATIONS = 10_000
 /** Opens all databases and brings them up to date. */
 export async function openDatabases(options: DatabasesOptions): Promise<Databases> {
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
+  refuseOpenFolder(options.dataFolder)
   const opened: Storage[] = []
   const busy = options.onBusy === undefined ? {} : { onBusy: options.onBusy }
 
@@ -58,6 +59,16 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** Who may write into the folder can put other databases and another master key in the place of ours. */
+function refuseOpenFolder(folder: string): void {
+  const { mode, uid } = statSync(folder)
+  if (uid !== process.getuid?.()) throw new Error(`${folder} belongs to another user (uid ${uid}) than this process.`)
+  if ((mode & 0o022) !== 0) {
+    const permissions = (mode & 0o777).toString(8)
+    throw new Error(`${folder} can be written by others (mode 0${permissions}). Run: chmod 700 ${folder}`)
   }
 }
 
