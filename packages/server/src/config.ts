@@ -28,11 +28,17 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
   if (!/^https?:\/\/[^/]+$/.test(publicOrigin) || (isLive && !publicOrigin.startsWith('https://'))) {
     throw new Error('FISTWORKS_PUBLIC_ORIGIN must be an origin like https://ach.example.com')
   }
+  const host = env['FISTWORKS_HOST'] ?? '127.0.0.1'
+  if (!isLive && !/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)) {
+    throw new Error(
+      'FISTWORKS_HOST must be an address of this machine alone, like 127.0.0.1, in development: there anybody who reaches the server can read sign-in codes',
+    )
+  }
   const networks = list(env['FISTWORKS_PRIVATE_SFTP_NETWORKS'])
   return {
     mode,
     dataFolder: resolve(env['FISTWORKS_DATA'] ?? (isLive ? '.data/live' : '.data/dev')),
-    host: env['FISTWORKS_HOST'] ?? '127.0.0.1',
+    host,
     port,
     publicOrigin,
     sandboxBankPort,

@@ -26,7 +26,7 @@ export async function startDevelopment(config: Config, parts: Parts): Promise<De
   await seed(config, parts, bank)
   return {
     mailbox,
-    mount: (app) => mountDevelopmentPages(app, { mailbox, bank }),
+    mount: (app) => mountDevelopmentPages(app, { mailbox, bank, publicOrigin: config.publicOrigin }),
     stop: () => bank.stop(),
   }
 }

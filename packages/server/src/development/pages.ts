@@ -12,12 +12,21 @@ type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 /** Pages of a developer's machine: what was mailed, and what lies at the sandbox bank. */
 export function mountDevelopmentPages(
   app: Hono<HttpEnv>,
-  shown: { mailbox: DevelopmentMailbox; bank: SandboxBank },
+  shown: { mailbox: DevelopmentMailbox; bank: SandboxBank; publicOrigin: string },
 ): void {
-  app.use('/dev/*', pageHeaders)
+  app.use('/dev/*', pageHeaders, async (c, next) => {
+    // A name of somebody else that leads to this machine would let their page read the mailbox.
+    if (!isThisMachine(new URL(c.req.url).hostname, shown.publicOrigin)) return c.notFound()
+    await next()
+    return undefined
+  })
   app.get('/dev/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
   app.get('/dev/mailbox', (c) => c.html(page('Development mailbox', mailList(shown.mailbox))))
   app.get('/dev/bank', async (c) => c.html(page('Sandbox bank', await inbox(shown.bank))))
+}
+
+function isThisMachine(hostname: string, publicOrigin: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]', new URL(publicOrigin).hostname].includes(hostname)
 }
 
 function page(title: string, content: Html): Html {
