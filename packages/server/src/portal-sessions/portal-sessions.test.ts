@@ -94,6 +94,17 @@ test('the session idles out after thirty minutes and ends after twelve hours', a
   expect((await api.send('GET', '/v1/session', { headers: { Cookie: idle.cookie } })).status).toBe(401)
 })
 
+test('a new sign-in in the same browser ends the session before', async () => {
+  api.clock.now = new Date(api.clock.now.getTime() + 20 * 60_000)
+  const first = await signIn()
+  const me = (cookie: string) => api.send('GET', '/v1/session', { headers: { Cookie: cookie } })
+  const { code = '', cookie } = await askForCode('ada@bluebird.example')
+  const second = await verify('ada@bluebird.example', code, `${cookie}; ${first.cookie}`)
+  expect(second.status).toBe(201)
+  expect((await me(first.cookie)).status).toBe(401)
+  expect((await me(cookieOf(second, '__Host-fw_session'))).status).toBe(200)
+})
+
 test('a change needs our own page and the anti-forgery token', async () => {
   api.clock.now = new Date(api.clock.now.getTime() + 20 * 60_000)
   const { cookie, antiForgery } = await signIn()
@@ -132,4 +143,13 @@ test('past the limit of mails there is no further code to guess, and the last on
   expect((await askForCode('ada@bluebird.example')).code).toBeUndefined()
   expect(await kept()).toBe(before)
   expect((await verify('ada@bluebird.example', code, cookie)).status).toBe(201)
+})
+
+test('guessing from ever new addresses of one IPv6 network is stopped', async () => {
+  const statuses: number[] = []
+  for (let n = 1; n <= 12; n++) {
+    api.network.address = `2001:db8:1:2::${n.toString(16)}`
+    statuses.push((await verify('ada@bluebird.example', '00000000', '')).status)
+  }
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2)
 })

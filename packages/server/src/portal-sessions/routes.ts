@@ -29,7 +29,11 @@ export function portalSessionOperations(deps: SignInDeps): Operation[] {
       body: SignIn,
       response: { status: 201, schema: PortalSession },
       handle: async (call, { body }) => {
-        const { session, cookie } = await verifySignInCode(deps, { ...body, cookie: call.signInCookie }, call)
+        const { session, cookie } = await verifySignInCode(
+          deps,
+          { ...body, cookie: call.signInCookie, earlier: call.credentials.sessionCookie },
+          call,
+        )
         return { body: session, sessionCookie: cookie, signInCookie: null }
       },
     }),

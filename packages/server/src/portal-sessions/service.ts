@@ -44,16 +44,17 @@ export async function requestSignInCode(deps: SignInDeps, email: string, now: Da
   return made.cookie
 }
 
-/** Turns the right code into a session. @returns the session and the value of its cookie */
+/** Turns the right code into a session; the one this browser had before ends. @returns the session and the value of its cookie */
 export async function verifySignInCode(
   deps: SignInDeps,
-  asked: { email: string; code: string; cookie: string | undefined },
+  asked: { email: string; code: string; cookie: string | undefined; earlier: string | undefined },
   moment: Moment,
 ): Promise<{ session: PortalSession; cookie: string }> {
   const opened = await deps.control.write(async (tx) => {
     const isRight = await deps.codes.check(tx, asked, moment.now)
     const user = await accessStore(tx).userByEmail(asked.email)
     if (!isRight || user === undefined) return null
+    await deps.codes.endEarlier(tx, asked.earlier, moment.now)
     await appendSessionEvent(tx, user, moment, 'user.signedIn')
     return { user, ...(await deps.codes.openSession(tx, user.id, moment.now)) }
   })

@@ -2,7 +2,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Id, IdPrefix } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import { antiForgeryTokenOf } from '../access/authenticate.ts'
-import { makeToken, parseToken, TOKEN_PREFIXES } from '../access/token.ts'
+import { makeToken, parseToken, secretMatches, TOKEN_PREFIXES } from '../access/token.ts'
 import { LIMITS } from '../limits.ts'
 import type { Tx } from '../storage/transaction.ts'
 
@@ -19,6 +19,8 @@ export interface SignInCodes {
   keep(tx: Tx, made: MadeCode, email: string, now: Date): Promise<void>
   /** Counts the try, and uses the code up when it is right. */
   check(tx: Tx, asked: { email: string; code: string; cookie: string | undefined }, now: Date): Promise<boolean>
+  /** Ends the session of this cookie, if it is one: a new sign-in leaves no older token that works. */
+  endEarlier(tx: Tx, cookie: string | undefined, now: Date): Promise<void>
   openSession(
     tx: Tx,
     userId: string,
@@ -49,6 +51,15 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
       await accessWriter(tx).countTry(id)
       if (!timingSafeEqual(row.codeHash, codeHash(asked.cookie, asked.code))) return false
       return (await accessWriter(tx).useSignInCode(id, now.toISOString())).length === 1
+    },
+    async endEarlier(tx, cookie, now) {
+      const parsed = parseToken(TOKEN_PREFIXES.portal, cookie ?? '')
+      const found = parsed === null ? undefined : await accessStore(tx).portalSession(`ses_${parsed.idSuffix}`)
+      const row = found?.portal_sessions
+      if (parsed === null || row === undefined || row.endedAt !== null) return
+      if (secretMatches(parsed.secret, row.secretHash)) {
+        await accessWriter(tx).endPortalSession(row.id, now.toISOString())
+      }
     },
     async openSession(tx, userId, now) {
       const id = newId('ses', now)
