@@ -6,10 +6,12 @@ function tell({ name, seconds, problem }: Result) {
   if (problem !== undefined) console.log(problem)
 }
 
-const [only] = process.argv.slice(2)
-const chosen = checks.filter((check) => !only || check.name === only)
-if (chosen.length === 0)
-  console.error(`There is no check '${only}'. Checks: ${checks.map(({ name }) => name).join(', ')}.`)
+const names = process.argv.slice(2)
+const unknown = names.filter((name) => !checks.some((check) => check.name === name))
+if (unknown.length > 0) {
+  console.error(`There is no check '${unknown.join("', '")}'. Checks: ${checks.map(({ name }) => name).join(', ')}.`)
+}
+const chosen = unknown.length > 0 ? [] : checks.filter(({ name }) => names.length === 0 || names.includes(name))
 const results = await runChecks(chosen, 2, tell)
 const failed = results.filter(({ problem }) => problem !== undefined).length
 const counted = { passed: results.length - failed, failed }
