@@ -19,7 +19,6 @@ export const PROBLEMS = {
   duplicate: { status: 409, title: 'It exists already' },
   'idempotency-key-required': { status: 400, title: 'This operation needs an Idempotency-Key' },
   'idempotency-key-reused': { status: 409, title: 'The Idempotency-Key was used for another request' },
-  'idempotency-in-progress': { status: 409, title: 'The first request with this Idempotency-Key is still running' },
   'version-mismatch': { status: 412, title: 'Somebody changed it in the meantime' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'limit-exceeded': { status: 422, title: 'A limit would be exceeded' },

@@ -35,7 +35,6 @@ describe('a change is repeated with the key and body it had at first', () => {
       'something in between failed',
       { status: 502, text: '<h1>Bad gateway</h1>', headers: { 'Content-Type': 'text/html' } },
     ],
-    ['the first request is still running', problem(409, 'idempotency-in-progress', now)],
   ])('when %s', async (_, failure) => {
     const { server, fist } = await start([failure, failure, done])
     expect(await fist.achFiles.submit('ach_1', { version: 1 })).toEqual({ id: 'ach_1' })

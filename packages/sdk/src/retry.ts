@@ -5,9 +5,7 @@ const RETRY_AFTER_MAX_MS = 60_000
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 
 /** What is known of a failed attempt: its answer, or `status: null` when there was none. */
-export type Failure =
-  | { status: null }
-  | { status: number; code: string; retryable: boolean; retryAfterMs: number | null }
+export type Failure = { status: null } | { status: number; retryable: boolean; retryAfterMs: number | null }
 
 /**
  * How long to wait before the next attempt, or `null` to stop: the failure would repeat itself, or the server asks
@@ -17,16 +15,11 @@ export type Failure =
  * @param random from 0 to below 1; full jitter, so that clients that failed together do not return together
  */
 export function retryDelayMs(failure: Failure, attempt: number, remainingMs: number, random: number): number | null {
-  if (failure.status !== null && !mayRepeat(failure)) return null
+  if (failure.status !== null && !(failure.retryable && RETRIED_STATUSES.has(failure.status))) return null
   const askedMs = failure.status === null ? null : failure.retryAfterMs
   if (askedMs !== null && askedMs > RETRY_AFTER_MAX_MS) return null
   const delayMs = askedMs ?? random * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1))
   return delayMs < remainingMs ? delayMs : null
-}
-
-function mayRepeat({ status, code, retryable }: Exclude<Failure, { status: null }>): boolean {
-  if (status === 409) return code === 'idempotency-in-progress'
-  return retryable && RETRIED_STATUSES.has(status)
 }
 
 /** Reads a `Retry-After` header: seconds or an HTTP date, as milliseconds from `nowMs`; `null` when it says neither. */

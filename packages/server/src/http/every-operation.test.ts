@@ -1,3 +1,4 @@
+import { API_VERSION, HEADERS } from '@fistworks/contract'
 import { FISTWorks } from '@fistworks/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allOperations } from '../operations.ts'
@@ -133,6 +134,15 @@ test('a wrong content type and broken JSON are told apart', async () => {
     api.send('POST', '/v1/recipients', { key: ownKey, organization, body, headers: { 'Content-Type': type } })
   expect((await send('{}', 'text/plain')).status).toBe(415)
   expect((await send('{', 'application/json')).status).toBe(400)
+})
+
+test('a version of the API that this server does not speak is refused, not misread', async () => {
+  const ask = (version: string) =>
+    api.send('GET', '/v1/recipients', { key: ownKey, organization, headers: { [HEADERS.version]: version } })
+  expect((await ask(API_VERSION)).status).toBe(200)
+  const other = await ask('2099-01-01')
+  expect(other.status).toBe(422)
+  expect(((await other.json()) as { detail: string }).detail).toContain(API_VERSION)
 })
 
 test('a replayed key gives the first answer, another body under it is refused', async () => {

@@ -73,6 +73,12 @@ function parametersOf(operation: Operation): unknown[] {
     description: 'The organization to work in; needed by platform keys and portal sessions.',
     schema: { type: 'string' },
   })
+  parameters.push({
+    name: HEADERS.version,
+    in: 'header',
+    description: 'The version that the caller speaks; another one than that of this document is refused.',
+    schema: { type: 'string', const: API_VERSION },
+  })
   if ('idempotency' in operation && operation.idempotency !== 'none') {
     parameters.push({
       name: HEADERS.idempotencyKey,

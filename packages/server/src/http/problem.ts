@@ -6,13 +6,7 @@ import { OutcomeUnknown } from '../storage/transaction.ts'
 import { KeyUnavailable } from '../vault/key-provider.ts'
 import type { HttpEnv } from './env.ts'
 
-const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
-  'rate-limited',
-  'unavailable',
-  'idempotency-in-progress',
-  'bank-unreachable',
-  'internal',
-])
+const RETRYABLE: ReadonlySet<ProblemCode> = new Set(['rate-limited', 'unavailable', 'bank-unreachable', 'internal'])
 
 /** Answers with an RFC 9457 problem. Anything that is not ours becomes `internal`; its cause goes to the log only. */
 export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {

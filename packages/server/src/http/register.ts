@@ -1,4 +1,4 @@
-import { HEADERS } from '@fistworks/contract'
+import { API_VERSION, HEADERS } from '@fistworks/contract'
 import type { Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
@@ -33,6 +33,7 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
     if (!standing.scopes.includes(operation.scope)) {
       throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
     }
+    refuseOtherVersions(c.req.header(HEADERS.version))
     const { input, text } = await readInput(c, operation)
     const answer = await runOperation(deps, operation, {
       principal,
@@ -66,6 +67,13 @@ function changeCookie(c: Context<HttpEnv>, name: string, value: string | null | 
   const attributes = { path: '/', httpOnly: true, secure: true, sameSite: 'Strict' } as const
   if (value === null) deleteCookie(c, name, attributes)
   else if (value !== undefined) setCookie(c, name, value, attributes)
+}
+
+/** A client that speaks another version would misread the answer, so it gets none. */
+function refuseOtherVersions(version: string | undefined): void {
+  if (version === undefined || version === API_VERSION) return
+  const detail = `This server speaks the version ${API_VERSION}. Send that in ${HEADERS.version}, or leave it out.`
+  throw new ProblemError('validation-failed', detail)
 }
 
 /** What the request says of itself. */
