@@ -13,7 +13,7 @@ import { createDeliveryHandlers } from './submissions/delivery.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
 import { openLocalKeyFile } from './vault/local-key-file.ts'
-import { createVault, type Vault } from './vault/vault.ts'
+import { createVault, hasKeys, type Vault } from './vault/vault.ts'
 
 /** What the process is made of, before anything listens. */
 export interface Parts {
@@ -35,7 +35,7 @@ export async function createParts(config: Config, now: () => Date = () => new Da
     dataFolder: config.dataFolder,
     onBusy: () => log.warn({ outcome: 'retried' }, 'database was locked'),
   })
-  const vault = createVault({ control: databases.control, keyProvider: openLocalKeyFile(config.dataFolder), now })
+  const vault = await openVault(config, databases, now)
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
   const bank = createSftpBank({ addresses })
   const handlers = createDeliveryHandlers({
@@ -69,6 +69,18 @@ export async function createParts(config: Config, now: () => Date = () => new Da
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, onFileProgress },
     isReady: () => isReady(databases),
+  }
+}
+
+/** A refusal to open the keys lets go of the databases, so that the next start finds them free. */
+async function openVault(config: Config, databases: Databases, now: () => Date): Promise<Vault> {
+  const { control } = databases
+  try {
+    const keyProvider = openLocalKeyFile(config.dataFolder, await hasKeys(control))
+    return createVault({ control, keyProvider, now })
+  } catch (error) {
+    await databases.close()
+    throw error
   }
 }
 

@@ -22,11 +22,15 @@ const TAG_BYTES = 16
 
 /**
  * The wrapping key in a file that only its owner can read, for one machine. Made on the first start.
- * @throws KeyUnavailable when the file has another mode or owner, or is not a key
+ * @param isInUse there are keys that a master key wrapped already, so a missing file is a lost one
+ * @throws KeyUnavailable when the file is lost, has another mode or owner, or is not a key
  */
-export function openLocalKeyFile(dataFolder: string): KeyProvider {
+export function openLocalKeyFile(dataFolder: string, isInUse = false): KeyProvider {
   const path = join(dataFolder, KEY_FILE_NAME)
-  if (!existsSync(path)) makeKeyFile(path)
+  if (!existsSync(path)) {
+    if (isInUse) throw new KeyUnavailable(`${path} is missing, and without it no number opens. Put the file back.`)
+    makeKeyFile(path)
+  }
   const { id, key } = readKeyFile(path)
   const kekId = `local-file:${id}`
 

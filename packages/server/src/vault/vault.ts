@@ -46,6 +46,11 @@ export function comparableNumber(text: string): string {
 const KEPT_ORGANIZATIONS = 1000
 const KEPT_MS = 5 * 60 * 1000
 
+/** Whether any organization has keys. */
+export async function hasKeys(control: Storage): Promise<boolean> {
+  return (await control.read.select({ kekId: tenantKeys.kekId }).from(tenantKeys).limit(1)).length > 0
+}
+
 export function createVault(options: { control: Storage; keyProvider: KeyProvider; now(): Date }): Vault {
   const { control, keyProvider, now } = options
   const kept = new Map<string, { ring: KeyRing; until: number }>()
