@@ -1,26 +1,39 @@
-import { controlNumbers, fitting } from './build/control-numbers.ts'
+import { controlNumbers, digitTotals, fitting } from './build/control-numbers.ts'
 import { inputPath, recordCount } from './build/input-path.ts'
 import { LINE_LENGTH, RecordWriter } from './build/record-writer.ts'
 import { type TraceCounter, writeBatch } from './build/write-batch.ts'
+import type { CivilDate } from './civil-date.ts'
 import { AchFile } from './file.ts'
 import { addTotals, noTotals } from './file-totals.ts'
-import type { FileInput } from './input.ts'
-import { MAXIMUM_VIOLATIONS } from './profile.ts'
+import type { BatchInput, FileInput } from './input.ts'
 import { fileControl } from './records/file-control.ts'
+import { fileControlAdv } from './records/file-control-adv.ts'
 import { fileHeader } from './records/file-header.ts'
 import { Records } from './records.ts'
+import type { RuleId } from './rules/rules.ts'
 import type { BatchSpan } from './structure.ts'
-import { checkReading } from './validate-file.ts'
-import { isAcceptable, Report, type Violation } from './violation.ts'
+import { FileCheck } from './validate/file-check.ts'
+import { isAcceptable, Report, type Strictness, type Violation, weightsOf } from './violation.ts'
 
 export type BuildResult =
   | { file: AchFile; violations: []; warnings: Violation[] }
   | { file: null; violations: Violation[]; warnings: Violation[] }
 
+export interface BuildOptions {
+  /** Violations listed at most, 1,000 when left out. */
+  readonly maxViolations?: number | undefined
+  /** The day the file is made for: rules that need to know today are asked only with it. */
+  readonly asOf?: CivilDate | undefined
+  /** The weight of single rules, where a bank wants it otherwise. */
+  readonly severities?: Strictness['severities']
+}
+
+const NOTHING_RELAXED: ReadonlySet<RuleId> = new Set()
+
 /** 9 digits stand after a blank; anything else as it was agreed with the bank. */
 const justified = (party: string) => (/^\d{9}$/.test(party) ? ` ${party}` : party)
 
-function writeHeader(writer: RecordWriter, input: FileInput): void {
+function writeHeader(writer: RecordWriter, input: FileInput<BatchInput>): void {
   writer.record(fileHeader, {
     immediateDestination: justified(input.immediateDestination),
     immediateOrigin: justified(input.immediateOrigin),
@@ -33,7 +46,7 @@ function writeHeader(writer: RecordWriter, input: FileInput): void {
   })
 }
 
-function writeFile(input: FileInput, report: Report) {
+function writeFile(input: FileInput<BatchInput>, report: Report) {
   const needed = input.batches.reduce((sum, batch) => sum + recordCount(batch), 2)
   const writer = new RecordWriter(Math.ceil(needed / 10) * 10, report)
   const traces: TraceCounter = { last: 0 }
@@ -46,12 +59,13 @@ function writeFile(input: FileInput, report: Report) {
     addTotals(sum, totals)
   }
   const control = writer.count
-  const { field } = fileControl
-  writer.record(fileControl, {
-    batchCount: fitting(field.batchCount, batches.length),
-    blockCount: fitting(field.blockCount, Math.ceil(needed / 10)),
-    ...controlNumbers(field, sum),
-  })
+  const counts = {
+    batchCount: fitting(fileControl.field.batchCount, batches.length),
+    blockCount: fitting(fileControl.field.blockCount, Math.ceil(needed / 10)),
+  }
+  const isAdv = batches.length > 0 && input.batches.every(({ secCode }) => secCode === 'ADV')
+  if (isAdv) writer.record(fileControlAdv, { ...counts, ...digitTotals(fileControlAdv.field, sum) })
+  else writer.record(fileControl, { ...counts, ...controlNumbers(fileControl.field, sum) })
   const fillerCount = writer.filler()
   const records = new Records(writer.bytes, 0, LINE_LENGTH, writer.count)
   return { records, structure: { header: 0, control, batches, fillerCount, isComplete: true } }
@@ -63,7 +77,7 @@ function withoutEchoes(found: readonly Violation[], misfits: readonly Violation[
   return found.filter((each) => misfits.includes(each) || !known.has(`${each.line} ${each.field}`))
 }
 
-function withPath(input: FileInput, violation: Violation): Violation {
+function withPath(input: FileInput<BatchInput>, violation: Violation): Violation {
   const path = violation.line === null ? '' : inputPath(input, violation.line, violation.field)
   return { ...violation, line: null, column: null, path }
 }
@@ -75,11 +89,16 @@ function withPath(input: FileInput, violation: Violation): Violation {
  * With any error `file` is null and `violations` lists everything at once, each with the `path` of the input it is about.
  * `warnings` never stop a file.
  */
-export function buildFile(input: FileInput, options: { maxViolations?: number } = {}): BuildResult {
-  const report = new Report('originate', options.maxViolations ?? MAXIMUM_VIOLATIONS)
+export function buildFile(input: FileInput<BatchInput>, options: BuildOptions = {}): BuildResult {
+  const report = new Report(
+    weightsOf({ profile: 'originate', severities: options.severities }, NOTHING_RELAXED),
+    options.maxViolations,
+  )
   const reading = writeFile(input, report)
   const misfits = report.list()
-  checkReading(reading, report)
+  const check = new FileCheck(reading.records, report, { asOf: options.asOf ?? '' })
+  check.run(reading.records, true)
+  check.end()
   const found = withoutEchoes(report.list(), misfits).map((each) => withPath(input, each))
   const warnings = found.filter(({ severity }) => severity !== 'error')
   if (isAcceptable(found)) return { file: new AchFile(reading.records, reading.structure), violations: [], warnings }

@@ -1,7 +1,14 @@
 import { AchFile } from './file.ts'
-import { MAXIMUM_VIOLATIONS } from './profile.ts'
-import { readBytes } from './read-file.ts'
-import { Report, type Violation } from './violation.ts'
+import { MAXIMUM_LINES, splitRecords } from './split-records.ts'
+import { findStructure } from './structure.ts'
+import { relaxedRules } from './switches.ts'
+import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
+
+/** How to read a file: switches such as `allowPartialFile` decide what may be missing. */
+export interface DecodeOptions extends Strictness {
+  /** Lines that are read at most, 10,000,000 when left out; 1,000,000 where they differ in length. */
+  readonly maxLines?: number | undefined
+}
 
 /**
  * Reads a file with LF, CRLF, CR or no line ends, in ASCII, UTF-8 or Windows-1252. Never throws on bad data: `file` is
@@ -10,9 +17,10 @@ import { Report, type Violation } from './violation.ts'
  */
 export function decodeFile(
   bytes: Uint8Array,
-  options: { maxViolations?: number } = {},
+  options: DecodeOptions = {},
 ): { file: AchFile | null; violations: Violation[] } {
-  const report = new Report('standard', options.maxViolations ?? MAXIMUM_VIOLATIONS)
-  const { records, structure } = readBytes(bytes, report)
+  const report = new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
+  const records = splitRecords(bytes, options.maxLines ?? MAXIMUM_LINES, report)
+  const structure = findStructure(records, report)
   return { file: structure.isComplete ? new AchFile(records, structure) : null, violations: report.list() }
 }

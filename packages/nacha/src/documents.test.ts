@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import * as nacha from './index.ts'
-import { layoutPage, rulesPage } from './testing/documents.ts'
-
-const layouts = [
-  nacha.fileHeader,
-  nacha.batchHeader,
-  nacha.entryDetail,
-  nacha.addenda05,
-  nacha.batchControl,
-  nacha.fileControl,
-]
+import { RECORD_LAYOUTS } from './layouts.ts'
+import { layoutPage, rulesPage, secCodesPage } from './testing/documents.ts'
 
 /** `vitest run --project nacha -u` writes the pages anew. */
 test('docs/nacha/rules.md is the rule table', async () => {
@@ -19,7 +11,11 @@ test('docs/nacha/rules.md is the rule table', async () => {
 })
 
 test('docs/nacha/layout.md is the field tables', async () => {
-  await expect(layoutPage(layouts)).toMatchFileSnapshot('../../../docs/nacha/layout.md')
+  await expect(layoutPage(RECORD_LAYOUTS)).toMatchFileSnapshot('../../../docs/nacha/layout.md')
+})
+
+test('docs/nacha/sec-codes.md is the table of SEC codes', async () => {
+  await expect(secCodesPage()).toMatchFileSnapshot('../../../docs/nacha/sec-codes.md')
 })
 
 test('the example of the README runs', async () => {

@@ -1,12 +1,15 @@
+import type { Field } from './field.ts'
 import type { AchFile } from './file.ts'
-import { digitsAt } from './read-field.ts'
+import { digitsAt, textAt } from './read-field.ts'
+import { batchHeader } from './records/batch-header.ts'
+import { entryAdv } from './records/entry-adv.ts'
 import { entryDetail } from './records/entry-detail.ts'
 import type { Records } from './records.ts'
 import type { BatchSpan } from './structure.ts'
 import { isCreditCode } from './transaction-code.ts'
 
 const ENTRY = 0x36
-const { transactionCode, rdfiIdentification, amount } = entryDetail.field
+const { transactionCode, rdfiIdentification } = entryDetail.field
 
 /** A hash keeps its last ten digits. */
 export const HASH_MODULUS = 10_000_000_000
@@ -32,15 +35,26 @@ export function addTotals(sum: Totals, more: Totals): void {
   sum.entryHash = (sum.entryHash + more.entryHash) % HASH_MODULUS
 }
 
+/** ADV codes 81 to 88 have a direction of their own: odd ones are credits. */
+export const isCreditOf = (code: number, isAdv: boolean): boolean => (isAdv ? code % 2 === 1 : isCreditCode(code))
+
+function isAdvBatch(records: Records, { header }: BatchSpan): boolean {
+  const { start, length } = batchHeader.field.standardEntryClassCode
+  return header >= 0 && textAt(records.bytes, records.at(header) + start, length) === 'ADV'
+}
+
 /** Totals of the entry and addenda records of a batch; a number that is none counts as zero. */
 export function batchTotals(records: Records, span: BatchSpan): Totals {
   const totals = noTotals()
   const { bytes } = records
+  const isAdv = isAdvBatch(records, span)
+  const amount: Field = isAdv ? entryAdv.field.amount : entryDetail.field.amount
   for (let index = span.from; index < span.to; index++) {
     if (records.type(index) !== ENTRY) continue
     const at = records.at(index)
     const cents = Math.max(0, digitsAt(bytes, at + amount.start, amount.length))
-    if (isCreditCode(digitsAt(bytes, at + transactionCode.start, transactionCode.length))) totals.creditCents += cents
+    const code = digitsAt(bytes, at + transactionCode.start, transactionCode.length)
+    if (isCreditOf(code, isAdv)) totals.creditCents += cents
     else totals.debitCents += cents
     totals.entryHash += Math.max(0, digitsAt(bytes, at + rdfiIdentification.start, rdfiIdentification.length))
   }

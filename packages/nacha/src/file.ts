@@ -1,129 +1,107 @@
-import type { Field } from './field.ts'
-import { readNumber, readRecord, textAt } from './read-field.ts'
-import { addenda05 } from './records/addenda-05.ts'
+import { Entries } from './entries.ts'
+import { RECORD_LENGTH, type RecordLayout, type RecordValues } from './field.ts'
+import { readRecord, textAt } from './read-field.ts'
 import { type BatchControl, batchControl } from './records/batch-control.ts'
+import { type BatchControlAdv, batchControlAdv } from './records/batch-control-adv.ts'
 import { type BatchHeader, batchHeader } from './records/batch-header.ts'
-import { entryDetail } from './records/entry-detail.ts'
+import { type BatchHeaderIat, batchHeaderIat } from './records/batch-header-iat.ts'
 import { type FileControl, fileControl } from './records/file-control.ts'
+import { type FileControlAdv, fileControlAdv } from './records/file-control-adv.ts'
 import { type FileHeader, fileHeader } from './records/file-header.ts'
 import type { Records } from './records.ts'
+import { isSecCode, SEC_CODES, type SecCode } from './sec-code.ts'
 import type { BatchSpan, Structure } from './structure.ts'
 
-const { field } = entryDetail
-const ENTRY = 0x36
-const ADDENDA = 0x37
+const BLANK_RECORD = /* @__PURE__ */ new Uint8Array(RECORD_LENGTH).fill(0x20)
 
-/** One payment, read from the bytes when it is asked for. */
-export interface Entry {
-  /** Line of the entry record in the file, from 1. */
-  readonly line: number
-  readonly transactionCode: number
-  /** All 9 digits. */
-  readonly routingNumber: string
-  readonly accountNumber: string
-  readonly amountCents: number
-  readonly individualIdentification: string
-  readonly individualName: string
-  readonly discretionaryData: string
-  readonly traceNumber: string
-  /** Payment related information of the 05 addenda, in their order. */
-  readonly addenda: readonly string[]
-}
-
-/** The entries of a batch: a view on the bytes that makes an object when one is asked for. */
-export class Entries implements Iterable<Entry> {
-  readonly length: number
-  readonly #records: Records
-  readonly #span: BatchSpan
-  #places: Uint32Array | null = null
-
-  constructor(records: Records, span: BatchSpan) {
-    this.#records = records
-    this.#span = span
-    this.length = span.entryCount
-  }
-
-  /** The entry at `index`, from 0; undefined past the end. */
-  at(index: number): Entry | undefined {
-    return Number.isInteger(index) && index >= 0 && index < this.length ? this.#read(this.#recordOf(index)) : undefined
-  }
-
-  *[Symbol.iterator](): Iterator<Entry> {
-    for (let index = 0; index < this.length; index++) yield this.#read(this.#recordOf(index))
-  }
-
-  #recordOf(index: number): number {
-    const { from, to, entryCount } = this.#span
-    if (to - from === entryCount) return from + index
-    if (!this.#places) {
-      this.#places = new Uint32Array(entryCount)
-      let next = 0
-      for (let record = from; record < to; record++) {
-        if (this.#records.type(record) === ENTRY) this.#places[next++] = record
-      }
-    }
-    return this.#places[index] ?? from
-  }
-
-  #read(record: number): Entry {
-    const { bytes } = this.#records
-    const at = this.#records.at(record)
-    const text = ({ start, length }: Field) => textAt(bytes, at + start, length)
-    return {
-      line: this.#records.line(record),
-      transactionCode: readNumber(bytes, at, field.transactionCode),
-      routingNumber: textAt(bytes, at + field.rdfiIdentification.start, 9),
-      accountNumber: text(field.dfiAccountNumber),
-      amountCents: readNumber(bytes, at, field.amount),
-      individualIdentification: text(field.individualIdentification),
-      individualName: text(field.individualName),
-      discretionaryData: text(field.discretionaryData),
-      traceNumber: text(field.traceNumber),
-      addenda: this.#addendaAfter(record),
-    }
-  }
-
-  #addendaAfter(record: number): readonly string[] {
-    const { bytes } = this.#records
-    const addenda: string[] = []
-    for (let next = record + 1; next < this.#span.to && this.#records.type(next) === ADDENDA; next++) {
-      const at = this.#records.at(next)
-      const isType05 = bytes[at + 1] === 0x30 && bytes[at + 2] === 0x35
-      const { start, length } = addenda05.field.paymentRelatedInformation
-      if (isType05) addenda.push(textAt(bytes, at + start, length))
-    }
-    return addenda
-  }
-}
-
+/** A batch: header, entries and control. IAT has a header of its own, ADV a control of its own. */
 export interface Batch {
+  /** null for a code that Nacha does not define, and for a batch without header. COR in a correction of IAT too. */
+  readonly secCode: SecCode | null
+  readonly isIat: boolean
+  readonly isAdv: boolean
+  /** The fields every SEC code has under these names; for IAT the company's are blank, see `headerIat`. */
   readonly header: BatchHeader
+  /** The header of an IAT batch, null for any other. */
+  readonly headerIat: BatchHeaderIat | null
   readonly entries: Entries
+  /** Of an ADV batch see `controlAdv`: here its totals are blank. */
   readonly control: BatchControl
+  readonly controlAdv: BatchControlAdv | null
+}
+
+/** The values of a record, those of a blank one when it is missing. */
+function valuesAt<Layout extends RecordLayout>(records: Records, index: number, layout: Layout): RecordValues<Layout> {
+  return index < 0 ? readRecord(BLANK_RECORD, 0, layout) : readRecord(records.bytes, records.at(index), layout)
+}
+
+function textOf(records: Records, index: number, { start, length }: { start: number; length: number }): string {
+  return index < 0 ? '' : textAt(records.bytes, records.at(index) + start, length)
+}
+
+/** Makes the batch of a span. */
+export function batchOf(records: Records, span: BatchSpan): Batch {
+  const named = textOf(records, span.header, batchHeader.field.standardEntryClassCode).toUpperCase()
+  const indicator = textOf(records, span.header, batchHeaderIat.field.iatIndicator)
+  const secCode = isSecCode(named) ? named : null
+  const isIat = secCode === 'IAT' || (secCode === 'COR' && indicator === 'IATCOR')
+  const isAdv = secCode === 'ADV'
+  const layout = isIat ? SEC_CODES.IAT.entry : SEC_CODES[secCode ?? 'PPD'].entry
+  const headerIat = isIat ? valuesAt(records, span.header, batchHeaderIat) : null
+  const header = valuesAt(records, span.header, batchHeader)
+  const companyless = { companyName: '', companyDiscretionaryData: '', companyIdentification: '' }
+  return {
+    secCode,
+    isIat,
+    isAdv,
+    header: isIat ? { ...header, ...companyless, companyDescriptiveDate: '' } : header,
+    headerIat,
+    entries: new Entries(records, span, layout, { isIat, isMte: secCode === 'MTE' }),
+    control: isAdv
+      ? controlOf(valuesAt(records, span.control, batchControlAdv))
+      : valuesAt(records, span.control, batchControl),
+    controlAdv: isAdv ? valuesAt(records, span.control, batchControlAdv) : null,
+  }
+}
+
+function controlOf(adv: BatchControlAdv): BatchControl {
+  const { totalDebitAmount, totalCreditAmount, achOperatorData: _, ...same } = adv
+  const totals = { totalDebitAmount: Number(totalDebitAmount), totalCreditAmount: Number(totalCreditAmount) }
+  return { ...same, ...totals, companyIdentification: '', messageAuthenticationCode: '' }
 }
 
 /** A whole file. It keeps the bytes it was read from or built into, so writing it again changes nothing. */
 export class AchFile {
   readonly records: Records
   readonly structure: Structure
+  /** Blank values when the file was read without header (`structure.header` is -1). */
   readonly header: FileHeader
+  /** Blank values when the file was read without control. Of an ADV file see `controlAdv`, too. */
   readonly control: FileControl
+  /** The control of an ADV file, null for any other. */
+  readonly controlAdv: FileControlAdv | null
   #batches: readonly Batch[] | null = null
 
-  /** `structure` must be complete: header, control, and both in each batch. */
+  /** `structure` must be complete: header, control, and both in each batch, but for what may be missing. */
   constructor(records: Records, structure: Structure) {
     this.records = records
     this.structure = structure
-    this.header = readRecord(records.bytes, records.at(structure.header), fileHeader)
-    this.control = readRecord(records.bytes, records.at(structure.control), fileControl)
+    this.header = valuesAt(records, structure.header, fileHeader)
+    const sec = batchHeader.field.standardEntryClassCode
+    const isAdv =
+      structure.batches.length > 0 && structure.batches.every(({ header }) => textOf(records, header, sec) === 'ADV')
+    this.controlAdv = isAdv ? valuesAt(records, structure.control, fileControlAdv) : null
+    this.control = this.controlAdv
+      ? {
+          ...this.controlAdv,
+          totalDebitAmount: Number(this.controlAdv.totalDebitAmount),
+          totalCreditAmount: Number(this.controlAdv.totalCreditAmount),
+        }
+      : valuesAt(records, structure.control, fileControl)
   }
 
   get batches(): readonly Batch[] {
-    this.#batches ??= this.structure.batches.map((span) => ({
-      header: readRecord(this.records.bytes, this.records.at(span.header), batchHeader),
-      entries: new Entries(this.records, span),
-      control: readRecord(this.records.bytes, this.records.at(span.control), batchControl),
-    }))
+    this.#batches ??= this.structure.batches.map((span) => batchOf(this.records, span))
     return this.#batches
   }
 }

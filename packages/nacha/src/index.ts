@@ -1,4 +1,5 @@
 export { accountNumberProblem, isMasked } from './account-number.ts'
+export { type AddendaContext, type Category, categoryOf } from './addenda-kind.ts'
 export {
   addBankingDays,
   bankingDayOnOrAfter,
@@ -9,7 +10,7 @@ export {
   isBankingDay,
   nextBankingDay,
 } from './banking-day.ts'
-export { type BuildResult, buildFile } from './build-file.ts'
+export { type BuildOptions, type BuildResult, buildFile } from './build-file.ts'
 export type { Dated } from './calendar/dated.ts'
 export { addDays, daysBetween } from './calendar/day-number.ts'
 export { type Deadline, deadline, type Edge, isMissed } from './calendar/deadline.ts'
@@ -53,18 +54,40 @@ export {
   parseCorrectedData,
 } from './corrected-data.ts'
 export { CORRECTED_DATA, type CorrectedField, type CorrectedPlace } from './corrected-data-layout.ts'
-export { decodeFile } from './decode-file.ts'
+export { type DecodeOptions, decodeFile } from './decode-file.ts'
 export { encodeFile, type LineEnding } from './encode-file.ts'
-export type { Field, FieldKind, Inclusion, RecordLayout, RecordValues } from './field.ts'
-export { AchFile, type Batch, type Entries, type Entry } from './file.ts'
+export { Entries, Entry } from './entries.ts'
+export type { Field, FieldKind, Inclusion, NamedValues, RecordLayout, RecordValues } from './field.ts'
+export { AchFile, type Batch } from './file.ts'
 export { fileTotals, type Totals } from './file-totals.ts'
-export type { BatchInput, EntryInput, FileInput } from './input.ts'
+export type {
+  AddendaInput,
+  AnyEntry,
+  BatchInput,
+  EntryInput,
+  EntryInputOf,
+  FileInput,
+  IatBatchInput,
+  StandardBatchInput,
+} from './input.ts'
+export {
+  ADDENDA_LAYOUTS,
+  type AddendaLayoutName,
+  type AddendaRecord,
+  ENTRY_LAYOUTS,
+  type EntryLayoutName,
+  type EntryRecord,
+  RECORD_LAYOUTS,
+} from './layouts.ts'
 export type { Profile } from './profile.ts'
 export { type Addenda05, addenda05 } from './records/addenda-05.ts'
 export { type BatchControl, batchControl } from './records/batch-control.ts'
+export { type BatchControlAdv, batchControlAdv } from './records/batch-control-adv.ts'
 export { type BatchHeader, batchHeader } from './records/batch-header.ts'
+export { type BatchHeaderIat, batchHeaderIat } from './records/batch-header-iat.ts'
 export { type EntryDetail, entryDetail } from './records/entry-detail.ts'
 export { type FileControl, fileControl } from './records/file-control.ts'
+export { type FileControlAdv, fileControlAdv } from './records/file-control-adv.ts'
 export { type FileHeader, fileHeader } from './records/file-header.ts'
 export { RETURN_CODES, RETURN_RATE_LEVELS, type ReturnRateLevel, returnCode, returnCodeProblem } from './return-code.ts'
 export {
@@ -87,6 +110,7 @@ export { isRoutingNumber } from './routing-number.ts'
 export { checkDigitOf, routingNumberProblem } from './routing-number-problem.ts'
 export { RULES, type Rule, type RuleId, type Severity } from './rules/rules.ts'
 export { isSecCode, SEC_CODES, type SecCode, type SecCodeRow } from './sec-code.ts'
+export { LENIENT_SWITCHES, SWITCHES, type Switch, type SwitchName } from './switches.ts'
 export { maximumLength, type TextField, textProblem } from './text-problem.ts'
 export {
   type AccountType,
@@ -97,5 +121,5 @@ export {
   type TransactionCode,
   transactionCodeFor,
 } from './transaction-code.ts'
-export { validateFile } from './validate-file.ts'
-export { isAcceptable, type Violation } from './violation.ts'
+export { type ValidateOptions, validateFile, validateStream } from './validate-file.ts'
+export { isAcceptable, type Strictness, type Violation } from './violation.ts'

@@ -12,14 +12,15 @@ export class Records {
   readonly start: number
   readonly stride: number
   readonly count: number
-  readonly #lines: Uint32Array | null
+  /** Line of each record where they do not simply follow each other. */
+  readonly lines: Uint32Array | null
 
   constructor(bytes: Uint8Array, start: number, stride: number, count: number, lines: Uint32Array | null = null) {
     this.bytes = bytes
     this.start = start
     this.stride = stride
     this.count = count
-    this.#lines = lines
+    this.lines = lines
   }
 
   /** Place of the first byte of a record. */
@@ -29,7 +30,7 @@ export class Records {
 
   /** Line of the file (from 1) that a record stands on. */
   line(index: number): number {
-    return this.#lines ? (this.#lines[index] ?? index + 1) : index + 1
+    return this.lines ? (this.lines[index] ?? index + 1) : index + 1
   }
 
   /** First character of a record, as its byte. */
@@ -44,6 +45,18 @@ export class Records {
       if (this.bytes[place] !== NINE && this.bytes[place] !== BLANK) return false
     }
     return true
+  }
+
+  /** Some records in bytes of their own, which stay as they are when the others go. */
+  copy(from: number, to: number): Records {
+    const bytes = new Uint8Array((to - from) * RECORD_LENGTH)
+    const lines = new Uint32Array(to - from)
+    for (let index = from; index < to; index++) {
+      const at = this.at(index)
+      bytes.set(this.bytes.subarray(at, at + RECORD_LENGTH), (index - from) * RECORD_LENGTH)
+      lines[index - from] = this.line(index)
+    }
+    return new Records(bytes, 0, RECORD_LENGTH, to - from, lines)
   }
 
   isAllNines(index: number): boolean {

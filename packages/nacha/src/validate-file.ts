@@ -1,46 +1,55 @@
+import type { CivilDate } from './civil-date.ts'
 import { AchFile } from './file.ts'
-import { addTotals, noTotals } from './file-totals.ts'
-import { MAXIMUM_VIOLATIONS, type Profile } from './profile.ts'
-import { type Reading, readBytes } from './read-file.ts'
-import { batchHeader } from './records/batch-header.ts'
-import { fileHeader } from './records/file-header.ts'
-import { checkBatch } from './validate/check-batch.ts'
-import { checkFileControl } from './validate/check-control.ts'
-import { checkFileHeader } from './validate/check-file-header.ts'
-import { Checker } from './validate/checker.ts'
-import { TraceNumbers } from './validate/trace-numbers.ts'
-import { Report, type Violation } from './violation.ts'
+import { LineReader } from './line-reader.ts'
+import type { Records } from './records.ts'
+import { MAXIMUM_LINES, reportWindows, splitEvenly } from './split-records.ts'
+import { relaxedRules } from './switches.ts'
+import { FileCheck } from './validate/file-check.ts'
+import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
 
-/** Checks what the records say; their order was checked when `structure` was found. */
-export function checkReading({ records, structure }: Reading, report: Report): void {
-  const checker = new Checker(records, report)
-  const traces = new TraceNumbers(checker)
-  const sum = noTotals()
-  let creationDate = ''
-  if (structure.header >= 0) {
-    checkFileHeader(checker, structure.header)
-    creationDate = checker.date(structure.header, fileHeader.field.fileCreationDate) ?? ''
+/** What to check a file against, and how much of it. */
+export interface ValidateOptions extends Strictness {
+  /** The day the file is checked for: rules that need to know today are asked only with it. */
+  readonly asOf?: CivilDate | undefined
+  /** Lines that are read at most, 10,000,000 when left out. */
+  readonly maxLines?: number | undefined
+}
+
+export function reportFor(options: ValidateOptions): Report {
+  return new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
+}
+
+/** A check that takes a file in pieces, however they are cut. */
+export class PieceCheck {
+  readonly #reader: LineReader
+  readonly #check: FileCheck
+
+  constructor(report: Report, options: ValidateOptions) {
+    this.#reader = new LineReader(report, options.maxLines ?? MAXIMUM_LINES, () => this.#run(false))
+    this.#check = new FileCheck(this.#reader.records, report, { asOf: options.asOf ?? '' })
   }
-  let previous = 0
-  for (const span of structure.batches) {
-    addTotals(sum, checkBatch(checker, span, creationDate, traces))
-    const number = checker.number(span.header, batchHeader.field.batchNumber)
-    if (number > 0 && number <= previous) {
-      checker.fault(
-        'file.batch_number.ascending',
-        span.header,
-        batchHeader.field.batchNumber,
-        `Batch ${number} follows batch ${previous}`,
-      )
-    }
-    if (number > 0) previous = number
+
+  push(piece: Uint8Array): void {
+    this.#reader.push(piece)
   }
-  const hasAdv = structure.batches.some(
-    (span) => checker.text(span.header, batchHeader.field.standardEntryClassCode) === 'ADV',
-  )
-  if (structure.header >= 0 && structure.batches.length === 0)
-    report.add('file.batches.none', {}, 'The file has no batches')
-  if (structure.control >= 0 && !hasAdv) checkFileControl(checker, structure, sum)
+
+  end(): void {
+    this.#reader.end()
+    this.#run(true)
+    this.#check.end()
+    this.#reader.summarize()
+  }
+
+  #run(isLast: boolean): void {
+    this.#reader.drop(this.#check.run(this.#reader.records, isLast))
+  }
+}
+
+/** Checks records of a file that is there as a whole. */
+export function checkRecords(records: Records, report: Report, options: ValidateOptions): void {
+  const check = new FileCheck(records, report, { asOf: options.asOf ?? '' })
+  check.run(records, true)
+  check.end()
 }
 
 /**
@@ -48,12 +57,32 @@ export function checkReading({ records, structure }: Reading, report: Report): v
  * Bytes are read first, and what is odd about the reading is in the list too. Never throws on bad data.
  * At most `maxViolations` (1,000) are listed; a last one says how many more there are.
  */
-export function validateFile(
-  file: AchFile | Uint8Array,
-  options: { profile?: Profile; maxViolations?: number } = {},
-): Violation[] {
-  const report = new Report(options.profile ?? 'standard', options.maxViolations ?? MAXIMUM_VIOLATIONS)
-  const reading = file instanceof AchFile ? file : readBytes(file, report)
-  checkReading(reading, report)
+export function validateFile(file: AchFile | Uint8Array, options: ValidateOptions = {}): Violation[] {
+  const report = reportFor(options)
+  if (file instanceof AchFile) {
+    checkRecords(file.records, report, options)
+    return report.list()
+  }
+  const even = splitEvenly(file, options.maxLines ?? MAXIMUM_LINES)
+  if (even) {
+    checkRecords(even.records, report, options)
+    if (!even.isAscii) reportWindows(report)
+  } else {
+    const check = new PieceCheck(report, options)
+    check.push(file)
+    check.end()
+  }
+  return report.list()
+}
+
+/** As `validateFile`, for a file that comes in pieces: memory does not grow with the file. */
+export async function validateStream(
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: ValidateOptions = {},
+): Promise<Violation[]> {
+  const report = reportFor(options)
+  const check = new PieceCheck(report, options)
+  for await (const piece of pieces) check.push(piece)
+  check.end()
   return report.list()
 }

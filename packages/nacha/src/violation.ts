@@ -1,5 +1,6 @@
-import type { Profile } from './profile.ts'
+import { MAXIMUM_VIOLATIONS, type Profile } from './profile.ts'
 import { RULES, type RuleId, type Severity } from './rules/rules.ts'
+import type { SwitchName } from './switches.ts'
 
 /** One thing that is wrong. All of them are reported at once, ordered by line and column. */
 export interface Violation {
@@ -26,43 +27,89 @@ export interface Place {
   readonly path?: string
 }
 
-/** Collects violations, asks the profile how much each weighs, and stays bounded however bad the file is. */
+/** What rules weigh: the profile, then switches that turn findings into information, then what is said of one rule. */
+export interface Strictness {
+  readonly profile?: Profile | undefined
+  /** Switches by name. The lenient profile has all of them on unless they are listed here. */
+  readonly switches?: readonly SwitchName[] | undefined
+  /** The weight of single rules, before everything else. */
+  readonly severities?: Readonly<Partial<Record<RuleId, Severity>>> | undefined
+  /** Violations listed at most, 1,000 when left out. */
+  readonly maxViolations?: number | undefined
+}
+
+/** What every rule weighs under `strictness`. `relaxed` are the rules of the switches that are on. */
+export function weightsOf(strictness: Strictness, relaxed: ReadonlySet<RuleId>): Readonly<Record<RuleId, Severity>> {
+  const { profile = 'standard', severities = {} } = strictness
+  const weights: Partial<Record<RuleId, Severity>> = {}
+  for (const id of Object.keys(RULES) as RuleId[]) {
+    const weight = RULES[id][profile === 'lenient' ? 'standard' : profile]
+    weights[id] = severities[id] ?? (relaxed.has(id) && weight !== 'off' ? 'info' : weight)
+  }
+  return weights as Record<RuleId, Severity>
+}
+
+const WORSE: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 }
+
+function inFileOrder(a: Violation, b: Violation): number {
+  const byPlace = (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
+  return byPlace || (a.rule < b.rule ? -1 : Number(a.rule > b.rule))
+}
+
+/**
+ * Collects violations, asks the weights how much each counts, and stays bounded however bad the file is: past the limit
+ * errors go before warnings, and the rest is counted.
+ */
 export class Report {
-  readonly #found: Violation[] = []
-  readonly #profile: Profile
+  readonly #errors: Violation[] = []
+  readonly #others: Violation[] = []
+  readonly #weights: Readonly<Record<RuleId, Severity>>
   readonly #limit: number
   #beyond = 0
-  #beyondWorst: Severity = 'info'
+  #beyondWorst: Exclude<Severity, 'off'> = 'info'
 
-  constructor(profile: Profile, limit: number) {
-    this.#profile = profile
+  constructor(weights: Readonly<Record<RuleId, Severity>>, limit: number = MAXIMUM_VIOLATIONS) {
+    this.#weights = weights
     this.#limit = limit
   }
 
+  weight(rule: RuleId): Severity {
+    return this.#weights[rule]
+  }
+
   wants(rule: RuleId): boolean {
-    return RULES[rule][this.#profile] !== 'off'
+    return this.#weights[rule] !== 'off'
   }
 
   add(rule: RuleId, place: Place, message: string): void {
-    const severity = RULES[rule][this.#profile]
+    const severity = this.#weights[rule]
     if (severity === 'off') return
-    if (this.#found.length >= this.#limit) {
-      this.#beyond++
-      if (severity === 'error' || this.#beyondWorst === 'info') this.#beyondWorst = severity
+    const found = severity === 'error' ? this.#errors : this.#others
+    if (found.length >= this.#limit) {
+      this.#leaveOut(severity, 1)
       return
     }
     const { line = null, column = null, field = null, path = null } = place
-    this.#found.push({ rule, severity, line, column, field, message, path })
+    found.push({ rule, severity, line, column, field, message, path })
+  }
+
+  #leaveOut(severity: Exclude<Severity, 'off'>, count: number): void {
+    this.#beyond += count
+    if (WORSE[severity] > WORSE[this.#beyondWorst]) this.#beyondWorst = severity
   }
 
   has(rule: RuleId): boolean {
-    return this.#found.some((each) => each.rule === rule)
+    return this.#errors.some((each) => each.rule === rule) || this.#others.some((each) => each.rule === rule)
   }
 
   /** Everything found, in the order of the file; past the limit one last violation counts what was left out. */
   list(): Violation[] {
-    const sorted = this.#found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
-    if (this.#beyond > 0 && this.#beyondWorst !== 'off') {
+    const room = this.#limit - this.#errors.length
+    const others = this.#others.slice(0, room)
+    for (const { severity } of this.#others.slice(room)) this.#leaveOut(severity, 1)
+    this.#others.length = others.length
+    const sorted = [...this.#errors, ...others].sort(inFileOrder)
+    if (this.#beyond > 0) {
       const message = `${this.#beyond} more violations are not listed: mend those above first`
       const nowhere = { line: null, column: null, field: null, path: null }
       sorted.push({ rule: 'violations.limit', severity: this.#beyondWorst, message, ...nowhere })

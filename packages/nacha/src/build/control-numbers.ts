@@ -21,3 +21,13 @@ export function controlNumbers(fields: ControlFields, totals: Totals) {
     totalCreditAmount: fitting(fields.totalCreditAmount, totals.creditCents),
   }
 }
+
+/** The same for the controls of ADV, whose totals are text. */
+export function digitTotals(fields: ControlFields, totals: Totals) {
+  const { totalDebitAmount, totalCreditAmount, ...others } = controlNumbers(fields, totals)
+  return {
+    ...others,
+    totalDebitAmount: String(totalDebitAmount).padStart(fields.totalDebitAmount.length, '0'),
+    totalCreditAmount: String(totalCreditAmount).padStart(fields.totalCreditAmount.length, '0'),
+  }
+}

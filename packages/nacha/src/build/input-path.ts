@@ -9,26 +9,28 @@ const INPUT_NAME: Readonly<Record<string, string>> = {
   amount: 'amountCents',
   traceNumber: 'traceSequence',
   addendaRecordIndicator: 'addenda',
+  numberOfAddenda: 'addenda',
 }
 
-const FILE_FIELDS =
-  'immediateDestination immediateOrigin immediateDestinationName immediateOriginName fileCreationDate fileCreationTime fileIdModifier referenceCode'
-const BATCH_FIELDS =
-  'secCode companyName companyIdentification companyDiscretionaryData companyEntryDescription companyDescriptiveDate effectiveEntryDate odfiIdentification'
-const ENTRY_FIELDS =
-  'transactionCode routingNumber accountNumber amountCents individualName individualIdentification discretionaryData addenda traceSequence'
+/** Fields that are worked out: what is wrong with them is about the whole. */
+const WORKED_OUT =
+  'recordType priorityCode recordSize blockingFactor formatCode batchNumber settlementDate addendaTypeCode addendaSequenceNumber entryDetailSequenceNumber sequenceNumber'.split(
+    ' ',
+  )
 
-function withField(base: string, fields: string, field: string | null): string {
-  const name = field === null ? '' : (INPUT_NAME[field] ?? field)
-  return name !== '' && fields.split(' ').includes(name) ? `${base}/${name}` : base
+function withField(base: string, field: string | null): string {
+  return field === null || WORKED_OUT.includes(field) ? base : `${base}/${INPUT_NAME[field] ?? field}`
 }
 
 function entryPath(batch: BatchInput, base: string, line: number, field: string | null): string {
   let rest = line
   for (const [index, entry] of batch.entries.entries()) {
     const addendaCount = entry.addenda?.length ?? 0
-    if (rest === 0) return withField(`${base}/entries/${index}`, ENTRY_FIELDS, field)
-    if (rest <= addendaCount) return `${base}/entries/${index}/addenda/${rest - 1}`
+    if (rest === 0) return withField(`${base}/entries/${index}`, field)
+    if (rest <= addendaCount) {
+      const path = `${base}/entries/${index}/addenda/${rest - 1}`
+      return typeof entry.addenda?.[rest - 1] === 'string' ? path : withField(path, field)
+    }
     rest -= addendaCount + 1
   }
   return base
@@ -41,13 +43,13 @@ export function recordCount(batch: BatchInput): number {
 }
 
 /** The input behind a field of the record on `line` (from 1) of the built file, as a JSON pointer. */
-export function inputPath(input: FileInput, line: number, field: string | null): string {
-  if (line <= 1) return withField('', FILE_FIELDS, field)
+export function inputPath(input: FileInput<BatchInput>, line: number, field: string | null): string {
+  if (line <= 1) return withField('', field)
   let first = 2
   for (const [index, batch] of input.batches.entries()) {
     const base = `/batches/${index}`
     const count = recordCount(batch)
-    if (line === first) return withField(base, BATCH_FIELDS, field)
+    if (line === first) return withField(base, field)
     if (line === first + count - 1) return base
     if (line < first + count) return entryPath(batch, base, line - first - 1, field)
     first += count

@@ -1,14 +1,20 @@
 import { isMasked } from '../account-number.ts'
-import type { EntryInput } from '../input.ts'
+import type { RecordLayout, RecordValues } from '../field.ts'
+import type { AddendaInput, AnyEntry, EntryInput } from '../input.ts'
+import { ADDENDA_LAYOUTS } from '../layouts.ts'
 import { addenda05 } from '../records/addenda-05.ts'
+import { entryAdv } from '../records/entry-adv.ts'
 import { entryDetail } from '../records/entry-detail.ts'
-import { putDigits, putNumber, putText } from '../write-field.ts'
+import { putDigits, putNumber, putText, writeField } from '../write-field.ts'
+import type { EntryPlan } from './batch-plan.ts'
 import type { RecordWriter } from './record-writer.ts'
 
 const { field } = entryDetail
 const DIGIT_ONE = 0x31
 const DIGIT_SIX = 0x36
 const DIGIT_ZERO = 0x30
+const BLANK = 0x20
+const EMPTY: readonly (string | AddendaInput)[] = []
 
 /** X, x, a star or a bullet first: only then is it worth to look whether the number is masked. */
 function mayBeMasked(text: string): boolean {
@@ -24,25 +30,69 @@ function writeRouting(writer: RecordWriter, at: number, routingNumber: string): 
   writer.fault('entry.rdfi.format', rdfiIdentification, 'Must be 9 digits')
 }
 
+function writeAccount(writer: RecordWriter, at: number, account: EntryPlan['account'], accountNumber: string): void {
+  const from = at + account.start
+  if (!putText(writer.bytes, from, account.length, accountNumber)) {
+    writer.bytes.fill(BLANK, from, from + account.length)
+    writer.misfit(account, accountNumber)
+  } else if (mayBeMasked(accountNumber) && isMasked(accountNumber)) {
+    writer.fault('entry.account.masked', account, 'Is masked: the whole number is needed')
+  }
+}
+
+/** The texts of the entries nearly every file has, written out because it runs for every entry. */
 function writeTexts(writer: RecordWriter, at: number, entry: EntryInput): void {
   const { bytes } = writer
-  const { dfiAccountNumber, individualIdentification, individualName, discretionaryData } = field
-  const identification = entry.individualIdentification ?? ''
-  const discretionary = entry.discretionaryData ?? ''
-  if (!putText(bytes, at + dfiAccountNumber.start, dfiAccountNumber.length, entry.accountNumber)) {
-    bytes.fill(0x20, at + dfiAccountNumber.start, at + dfiAccountNumber.start + dfiAccountNumber.length)
-    writer.misfit(dfiAccountNumber, entry.accountNumber)
-  } else if (mayBeMasked(entry.accountNumber) && isMasked(entry.accountNumber)) {
-    writer.fault('entry.account.masked', dfiAccountNumber, 'Is masked: the whole number is needed')
-  }
+  const { individualIdentification, individualName, discretionaryData } = field
   for (const [each, value] of [
-    [individualIdentification, identification],
+    [individualIdentification, entry.individualIdentification ?? ''],
     [individualName, entry.individualName],
-    [discretionaryData, discretionary],
+    [discretionaryData, entry.discretionaryData ?? ''],
   ] as const) {
     if (putText(bytes, at + each.start, each.length, value)) continue
-    bytes.fill(0x20, at + each.start, at + each.start + each.length)
+    bytes.fill(BLANK, at + each.start, at + each.start + each.length)
     writer.misfit(each, value)
+  }
+}
+
+function writeOwn(writer: RecordWriter, at: number, entry: AnyEntry, plan: EntryPlan): void {
+  const given = entry as unknown as Readonly<Record<string, string | number | undefined>>
+  for (const each of plan.own) {
+    const value = given[each.name] ?? ''
+    if (!writeField(writer.bytes, at, each, value)) writer.misfit(each, value)
+  }
+}
+
+/** The trace number, or in ADV the number of the entry in its batch. */
+function writeTrace(writer: RecordWriter, at: number, plan: EntryPlan, odfi: string, sequence: number): void {
+  if (plan.isAdv) {
+    const { sequenceNumber } = entryAdv.field
+    if (!writeField(writer.bytes, at, sequenceNumber, sequence)) writer.misfit(sequenceNumber, sequence)
+    return
+  }
+  const { traceNumber } = field
+  putDigits(writer.bytes, at + traceNumber.start, 8, odfi)
+  if (!putNumber(writer.bytes, at + traceNumber.start + 8, 7, sequence)) {
+    writer.fault('build.field.format', traceNumber, 'The trace sequence must be a whole number from 0 to 9,999,999')
+  }
+}
+
+function writeAddenda(
+  writer: RecordWriter,
+  addenda: readonly (string | AddendaInput)[],
+  odfi: string,
+  sequence: number,
+): void {
+  const seven = String(sequence).padStart(7, '0')
+  const counts = new Map<string, number>()
+  for (const each of addenda) {
+    const isText = typeof each === 'string'
+    const layout: RecordLayout = isText ? addenda05 : ADDENDA_LAYOUTS[each.layout]
+    const count = (counts.get(layout.name) ?? 0) + 1
+    counts.set(layout.name, count)
+    const given = isText ? { paymentRelatedInformation: each } : each
+    const workedOut = { addendaSequenceNumber: count, entryDetailSequenceNumber: seven, traceNumber: odfi + seven }
+    writer.record<RecordLayout>(layout, { ...given, ...workedOut } as unknown as RecordValues<RecordLayout>)
   }
 }
 
@@ -50,28 +100,33 @@ function writeTexts(writer: RecordWriter, at: number, entry: EntryInput): void {
  * Writes an entry and its addenda. The places come from the record's table like everywhere; only the walk over the
  * fields is written out, because it runs for every entry of a file.
  */
-export function writeEntry(writer: RecordWriter, entry: EntryInput, odfi: string, sequence: number): void {
+export function writeEntry(
+  writer: RecordWriter,
+  entry: AnyEntry,
+  plan: EntryPlan,
+  odfi: string,
+  sequence: number,
+): void {
   const { bytes } = writer
   const at = writer.next()
-  const { transactionCode, amount, traceNumber } = field
-  const addenda = entry.addenda ?? []
+  const { transactionCode } = field
+  const { amount } = plan
+  const addenda = entry.addenda ?? EMPTY
+  const isCommon = plan.layout === entryDetail
+  if (!isCommon) bytes.fill(BLANK, at, at + 94)
   bytes[at] = DIGIT_SIX
   if (!putNumber(bytes, at + transactionCode.start, transactionCode.length, entry.transactionCode)) {
     writer.misfit(transactionCode, entry.transactionCode)
   }
   writeRouting(writer, at, entry.routingNumber)
   if (!putNumber(bytes, at + amount.start, amount.length, entry.amountCents)) writer.misfit(amount, entry.amountCents)
-  writeTexts(writer, at, entry)
+  writeAccount(writer, at, plan.account, entry.accountNumber)
+  if (isCommon) writeTexts(writer, at, entry as EntryInput)
+  else writeOwn(writer, at, entry, plan)
+  if (plan.addendaCount && !writeField(bytes, at, plan.addendaCount, addenda.length)) {
+    writer.misfit(plan.addendaCount, addenda.length)
+  }
   bytes[at + field.addendaRecordIndicator.start] = addenda.length > 0 ? DIGIT_ONE : DIGIT_ZERO
-  putDigits(bytes, at + traceNumber.start, 8, odfi)
-  if (!putNumber(bytes, at + traceNumber.start + 8, 7, sequence)) {
-    writer.fault('build.field.format', traceNumber, 'The trace sequence must be a whole number from 0 to 9,999,999')
-  }
-  for (const [index, paymentRelatedInformation] of addenda.entries()) {
-    writer.record(addenda05, {
-      paymentRelatedInformation,
-      addendaSequenceNumber: index + 1,
-      entryDetailSequenceNumber: String(sequence).padStart(7, '0'),
-    })
-  }
+  writeTrace(writer, at, plan, odfi, sequence)
+  if (addenda.length > 0) writeAddenda(writer, addenda, odfi, sequence)
 }

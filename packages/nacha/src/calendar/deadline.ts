@@ -1,8 +1,8 @@
 import { addBankingDays, nextBankingDay } from '../banking-day.ts'
 import { type CivilDate, dateParts } from '../civil-date.ts'
 import { type Dated, inForce } from './dated.ts'
-import { DEADLINES, type DeadlineKey, type Term } from './deadline-table.ts'
 import { addDays } from './day-number.ts'
+import { DEADLINES, type DeadlineKey, type Term } from './deadline-table.ts'
 
 /** Which moment of the day counts: opening of business, end of the day, or (waiting times) the first day allowed. */
 export type Edge = 'opening' | 'close' | 'earliest'

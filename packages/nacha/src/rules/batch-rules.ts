@@ -1,6 +1,6 @@
 import { rule } from './rule.ts'
 
-/** Batch header and batch control (reference 7.3), dates in the batch header (7.7). */
+/** Batch header and batch control (reference 7.3). */
 export const batchRules = {
   'batch.entries.none': rule('error', 'A batch has entries.'),
   'batch.header.service_class': rule('error', 'The service class code is 200, 220 or 225.'),
@@ -17,7 +17,6 @@ export const batchRules = {
     'error',
   ),
   'batch.header.sec': rule('error', 'The standard entry class code is one that Nacha defines, in upper case.'),
-  'batch.header.sec.unsupported': rule('error', 'The entries are of an SEC code whose rules this version checks.'),
   'batch.header.originator_status': rule('error', 'The originator status code is 1 or 2; 0 is for ADV.'),
   'batch.header.odfi.required': rule('error', 'The ODFI identification is given.'),
   'batch.header.odfi.format': rule('error', 'The ODFI identification is 8 digits.'),
@@ -60,15 +59,5 @@ export const batchRules = {
     'A REVERSAL batch holds credits or debits, not both.',
     'error',
   ),
-  'date.eed.missing': rule(
-    'warning',
-    'The effective entry date is given; without it the batch settles at the earliest chance.',
-    'error',
-  ),
-  'date.eed.past': rule('warning', 'The effective entry date is not before the file creation date.', 'error'),
-  'date.eed.not_banking_day': rule(
-    'warning',
-    'The effective entry date is a banking day; otherwise the next one counts.',
-    'error',
-  ),
+  'batch.category.mixed': rule('error', 'A batch holds payments or returns or notifications of change, not several.'),
 }

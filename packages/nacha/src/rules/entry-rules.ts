@@ -1,6 +1,6 @@
 import { rule } from './rule.ts'
 
-/** Entries and addenda (reference 7.4 and 7.5). */
+/** Entries (reference 7.4). */
 export const entryRules = {
   'entry.transaction_code.unknown': rule('error', 'The transaction code is one that Nacha defines.'),
   'entry.transaction_code.service_class': rule(
@@ -35,21 +35,10 @@ export const entryRules = {
   'entry.amount.prenote': rule('error', 'The amount of a prenote is zero.'),
   'entry.amount.zero_dollar': rule('error', 'An entry with a zero-dollar code has amount zero and an addenda.'),
   'entry.name.required': rule('warning', 'The name of the receiver is given.', 'error'),
+  'entry.name.mandatory': rule('error', 'The name of the receiver is given in TEL, WEB and MTE entries.'),
   'entry.name.length': rule('error', 'The name of the receiver has at most 22 characters.'),
   'entry.identification.length': rule('error', 'The identification of the receiver has at most 15 characters.'),
   'entry.text.characters': rule('off', 'The texts of an entry keep to the characters every bank takes.', 'error'),
   'entry.addenda_indicator': rule('error', 'The addenda record indicator is 1 when addenda follow, else 0.'),
   'entry.trace_number.format': rule('error', 'The trace number is 15 digits.'),
-  'addenda.type_for_sec': rule('error', 'The SEC code of the batch allows the addenda type.'),
-  'addenda.type.unsupported': rule('error', 'The addenda is of a type whose rules this version checks.'),
-  'addenda.count.maximum': rule('error', 'An entry has no more addenda than its SEC code allows.'),
-  'addenda.sequence': rule('error', 'Addenda of an entry count 1, 2, 3.'),
-  'addenda.entry_sequence': rule('error', 'An addenda repeats the last 7 digits of its entry’s trace number.'),
-  'addenda05.length': rule('error', 'Payment related information has at most 80 characters.'),
-  'addenda05.characters': rule('off', 'Payment related information keeps to the characters every bank takes.', 'error'),
-  'addenda05.delimiters': rule(
-    'info',
-    'Payment related information with data elements (*) ends with a backslash.',
-    'warning',
-  ),
 }

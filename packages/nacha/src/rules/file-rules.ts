@@ -22,6 +22,12 @@ export const fileRules = {
   ),
   'file.header.immediate_origin.required': rule('error', 'The immediate origin is given.'),
   'file.header.immediate_origin.zero': rule('error', 'The immediate origin is not only zeros.'),
+  'file.header.immediate_origin.check_digit': rule(
+    'off',
+    'The immediate origin is a routing number with the right check digit (only where the bank wants one).',
+  ),
+  'file.header.creation_date.future': rule('warning', 'The file creation date is not after today (needs `asOf`).'),
+  'file.adv.mixed': rule('error', 'ADV batches are in a file of their own.'),
   'file.header.creation_date.required': rule('error', 'The file creation date is given.'),
   'file.header.creation_date.invalid': rule('error', 'The file creation date is a day that exists.'),
   'file.header.creation_time.invalid': rule('error', 'The file creation time is blank or 0000 to 2359.'),

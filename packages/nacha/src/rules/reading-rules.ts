@@ -16,7 +16,10 @@ export const readingRules = {
   'parse.line.long_blank': rule('warning', 'No blanks follow position 94.', 'error'),
   'parse.line.partial': rule('error', 'A file without line ends is a multiple of 94 characters long.'),
   'parse.line.mixed_endings': rule('info', 'All lines end in the same way.'),
-  'parse.line.limit': rule('error', 'A file whose lines differ in length has at most 1,000,000 lines.'),
+  'parse.line.limit': rule(
+    'error',
+    'A file has at most `maxLines` lines (10,000,000; 1,000,000 where they differ in length and all are kept).',
+  ),
   'parse.record.unknown_type': rule('error', 'A record begins with 1, 5, 6, 7, 8 or 9.'),
   'parse.record.order': rule('error', 'The file header comes first and filler after the file control.'),
   'parse.record.after_file_control': rule('error', 'Only filler follows the file control.'),

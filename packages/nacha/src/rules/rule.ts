@@ -4,7 +4,7 @@ import type { Profile } from '../profile.ts'
 export type Severity = 'error' | 'warning' | 'info' | 'off'
 
 /** One row of the rule table: the weight in each profile, and what must hold. */
-export interface Rule extends Readonly<Record<Profile, Severity>> {
+export interface Rule extends Readonly<Record<Exclude<Profile, 'lenient'>, Severity>> {
   readonly demands: string
 }
 

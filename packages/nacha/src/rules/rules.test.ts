@@ -1,29 +1,27 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { buildFile } from '../build-file.ts'
 import { encodeFile } from '../encode-file.ts'
-import { addenda05 } from '../records/addenda-05.ts'
-import { batchControl } from '../records/batch-control.ts'
-import { batchHeader } from '../records/batch-header.ts'
-import { entryDetail } from '../records/entry-detail.ts'
-import { fileControl } from '../records/file-control.ts'
-import { fileHeader } from '../records/file-header.ts'
+import { RECORD_LAYOUTS } from '../layouts.ts'
 import { bytesOf, put, testFile, testLines } from '../testing/ach-lines.ts'
-import { type FileFault, fileFaults, harmless } from '../testing/file-faults.ts'
+import { fileFaults } from '../testing/all-faults.ts'
+import type { FileFault } from '../testing/file-faults.ts'
+import { harmless } from '../testing/harmless.ts'
 import { inputFaults } from '../testing/input-faults.ts'
 import { sampleFile } from '../testing/sample-input.ts'
 import { validateFile } from '../validate-file.ts'
 import { RULES, type RuleId } from './rules.ts'
 
-const valid = ['payroll-and-collection', 'prenotes', 'zero-dollar-remittance', 'exactly-one-block']
+const valid = readdirSync(new URL('../../test-data/valid/', import.meta.url)).filter((name) => name.endsWith('.ach'))
 
-function faultyFile({ edits, toBytes }: FileFault): Uint8Array {
-  const lines = testLines('valid/payroll-and-collection.ach')
+function faultyFile({ base, edits, toBytes }: FileFault): Uint8Array {
+  const lines = testLines(`valid/${base}.ach`)
   return toBytes(edits.reduce((edited, edit) => edit(edited), lines))
 }
 
 describe('valid files', () => {
   test.each(valid)('%s passes the strictest profile', (name) => {
-    expect(validateFile(testFile(`valid/${name}.ach`), { profile: 'originate' })).toEqual([])
+    expect(validateFile(testFile(`valid/${name}`), { profile: 'originate' })).toEqual([])
   })
 })
 
@@ -35,36 +33,44 @@ describe('the edge of what is allowed', () => {
   })
 })
 
+const weightOf = ({ rule, options }: FileFault, profile: 'standard' | 'originate') =>
+  options.severities?.[rule] ?? RULES[rule][profile]
+
 describe('a file with one fault is rejected by that rule alone', () => {
   test.each(fileFaults)('$rule', (fault) => {
-    const found = validateFile(faultyFile(fault), { profile: fault.profile })
+    const found = validateFile(faultyFile(fault), { ...fault.options, profile: fault.profile })
     expect(found.map(({ rule }) => rule)).toEqual([fault.rule])
-    expect(found[0]?.severity).toBe(RULES[fault.rule][fault.profile])
+    expect(found[0]?.severity).toBe(weightOf(fault, fault.profile))
   })
 
   test.each(fileFaults)('$rule has the weight of its table in the other profile too', (fault) => {
     const profile = fault.profile === 'standard' ? 'originate' : 'standard'
-    const expected = RULES[fault.rule][profile]
-    const found = validateFile(faultyFile(fault), { profile }).filter(({ rule }) => rule === fault.rule)
+    const expected = weightOf(fault, profile)
+    const found = validateFile(faultyFile(fault), { ...fault.options, profile }).filter(
+      ({ rule }) => rule === fault.rule,
+    )
     expect(found.map(({ severity }) => severity)).toEqual(expected === 'off' ? [] : [expected])
   })
 })
 
-const LAYOUTS = [fileHeader, batchHeader, entryDetail, addenda05, batchControl, fileControl]
 /** The entry that does not ascend is the one after the one that was changed. */
-const ELSEWHERE: readonly RuleId[] = ['batch.trace_number.ascending']
+const ELSEWHERE: readonly RuleId[] = [
+  'batch.trace_number.ascending',
+  'date.same_day.iat',
+  'rule.micro_entry',
+  'sec.iat.type_addenda',
+]
 
 describe('a violation says where it is', () => {
   test.each(fileFaults.filter(({ rule }) => !ELSEWHERE.includes(rule)))('$rule', (fault) => {
     const bytes = faultyFile(fault)
     const [edit, ...others] = fault.edits
-    for (const { line, column, field } of validateFile(bytes, { profile: fault.profile })) {
+    for (const { line, column, field } of validateFile(bytes, { ...fault.options, profile: fault.profile })) {
       if (edit?.line && others.every((each) => each.line === undefined)) expect(line).toBe(edit.line)
       if (field === null || line === null) continue
       const type = new TextDecoder('latin1').decode(bytes).split('\n')[line - 1]?.[0]
-      const layout = LAYOUTS.find((each) => each.fields[0]?.value === type)
-      const named = layout?.fields.find(({ name }) => name === field)
-      expect(named?.column).toBe(column)
+      const layouts = RECORD_LAYOUTS.filter(({ fields }) => fields[0]?.value === type)
+      expect(layouts.map((layout) => layout.field[field]?.column)).toContain(column)
     }
   })
 })
@@ -99,7 +105,7 @@ test('no message holds a whole account or routing number', () => {
   const wrongHashOfOneEntry = bytesOf(put(4, 11, '0000000001')(lines.slice(0, 10)))
   expect(validateFile(wrongHashOfOneEntry).map(({ rule }) => rule)).toEqual(['batch.control.entry_hash'])
   const messages = [
-    ...fileFaults.flatMap((fault) => validateFile(faultyFile(fault), { profile: 'originate' })),
+    ...fileFaults.flatMap((fault) => validateFile(faultyFile(fault), { ...fault.options, profile: 'originate' })),
     ...inputFaults.flatMap(({ input }) => buildFile(input).violations),
     ...validateFile(wrongHashOfOneEntry),
   ].map(({ message }) => message)

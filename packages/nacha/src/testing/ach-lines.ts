@@ -7,7 +7,7 @@ export function testFile(path: string): Uint8Array {
 }
 
 export function testLines(path: string): string[] {
-  return new TextDecoder().decode(testFile(path)).trimEnd().split('\n')
+  return new TextDecoder().decode(testFile(path)).replace(/\n$/, '').split('\n')
 }
 
 export function bytesOf(lines: readonly string[], ending = '\n'): Uint8Array {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { addBankingDays } from '../banking-day.ts'
 import { civilDate } from '../civil-date.ts'
 import type { Field } from '../field.ts'
-import type { BatchInput, EntryInput, FileInput } from '../input.ts'
+import type { EntryInput, FileInput, StandardBatchInput } from '../input.ts'
 import { checkDigitOf } from '../routing-number-problem.ts'
 
 const SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,-/&'()#*:+@$%;"
@@ -70,7 +70,7 @@ const entry = (codes: readonly number[]): fc.Arbitrary<EntryInput> =>
     ),
   })
 
-const batch = (effectiveEntryDate: string): fc.Arbitrary<BatchInput> =>
+const batch = (effectiveEntryDate: string): fc.Arbitrary<StandardBatchInput> =>
   fc.record({
     secCode: fc.constantFrom('PPD', 'CCD'),
     companyName: safeText(16),

@@ -1,30 +1,40 @@
 import type { Field, RecordLayout } from '../field.ts'
+import { addendaRules } from '../rules/addenda-rules.ts'
 import { batchRules } from '../rules/batch-rules.ts'
 import { buildingRules } from '../rules/building-rules.ts'
+import { businessRules } from '../rules/business-rules.ts'
 import { entryRules } from '../rules/entry-rules.ts'
 import { fileRules } from '../rules/file-rules.ts'
 import { readingRules } from '../rules/reading-rules.ts'
-import type { Rule } from '../rules/rules.ts'
+import type { Rule, RuleId } from '../rules/rules.ts'
+import { secRules } from '../rules/sec-rules.ts'
+import { SEC_CODES, type SecCodeRow } from '../sec-code.ts'
+import { relaxedRules, SWITCHES } from '../switches.ts'
 
 const CHAPTERS: readonly (readonly [string, Readonly<Record<string, Rule>>])[] = [
   ['Reading', readingRules],
   ['File header, file control, filler', fileRules],
-  ['Batch header, batch control, dates', batchRules],
-  ['Entries and addenda', entryRules],
+  ['Batch header, batch control', batchRules],
+  ['Entries', entryRules],
+  ['Addenda', addendaRules],
+  ['Single SEC codes', secRules],
+  ['Dates and habits', businessRules],
   ['Building', buildingRules],
 ]
 
 /** docs/nacha/rules.md: the rule table as a page. */
 export function rulesPage(): string {
+  const relaxed = relaxedRules({ profile: 'lenient' })
   const chapters = CHAPTERS.map(([title, rules]) => {
     const rows = Object.entries(rules).map(
-      ([id, { demands, standard, originate }]) => `| \`${id}\` | ${demands} | ${standard} | ${originate} |`,
+      ([id, { demands, standard, originate }]) =>
+        `| \`${id}\` | ${demands} | ${relaxed.has(id as RuleId) && standard !== 'off' ? 'info' : standard} | ${standard} | ${originate} |`,
     )
     return [
       `## ${title}`,
       '',
-      '| Rule | What must hold | standard | originate |',
-      '|---|---|---|---|',
+      '| Rule | What must hold | lenient | standard | originate |',
+      '|---|---|---|---|---|',
       ...rows,
       '',
     ].join('\n')
@@ -37,7 +47,27 @@ export function rulesPage(): string {
     'Ids never change their meaning. The page is written from the rule table (`packages/nacha/src/rules/`); a test keeps it so.',
     '',
   ]
-  return [...head, ...chapters].join('\n')
+  return [...head, ...chapters, switchesChapter()].join('\n')
+}
+
+function switchesChapter(): string {
+  const rows = Object.entries(SWITCHES).map(
+    ([name, { allows, rules }]) =>
+      `| \`${name}\` | ${allows} | ${rules.length > 12 ? `${rules.length} rules` : rules.map((rule) => `\`${rule}\``).join(', ')} |`,
+  )
+  const text = [
+    '## Switches',
+    '',
+    'A switch turns the findings of its rules into information; it never changes what a file says. The lenient profile has',
+    'all of them on but `bypassBatchValidation` and `skipAll`, unless `switches` names those that are wanted. `severities`',
+    'says what single rules weigh, before everything else.',
+    '',
+    '| Switch | Allows | Rules |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ]
+  return text.join('\n')
 }
 
 const KINDS: Readonly<Record<Field['kind'], string>> = {
@@ -67,9 +97,38 @@ export function layoutPage(layouts: readonly RecordLayout[]): string {
     '# Record layouts',
     '',
     'A record is 94 characters; positions count from 1. The same tables (`packages/nacha/src/records/`) read, write and',
-    'check the records; a test keeps this page like them. In a CCD batch `individualIdentification` is the identification',
-    'number and `individualName` the name of the receiving company.',
+    'check the records; a test keeps this page like them. Which entry table a batch has follows from its SEC code:',
+    '[SEC codes](./sec-codes.md). In a CCD batch `individualIdentification` is the identification number and',
+    '`individualName` the name of the receiving company.',
     '',
   ]
   return [...head, ...chapters].join('\n')
+}
+
+/** docs/nacha/sec-codes.md: the table of SEC codes as a page. */
+export function secCodesPage(): string {
+  const yes = (is: boolean) => (is ? 'yes' : '')
+  const rows = Object.entries<SecCodeRow>(SEC_CODES).map(([code, row]) => {
+    const counts =
+      row.minimumAddenda === row.maximumAddenda ? row.minimumAddenda : `${row.minimumAddenda}-${row.maximumAddenda}`
+    const addenda = row.addendaType
+      ? `${row.addendaType}: ${counts}`
+      : code === 'IAT'
+        ? '10-16, up to five 17 and 18'
+        : 'none'
+    const codes = row.onlyCodes ? row.onlyCodes.join(' ') : ''
+    return `| ${code} | ${row.meaning} | ${row.receiver} | ${yes(row.allowsCredits)} | ${yes(row.allowsDebits)} | ${codes} | ${yes(row.allowsPrenotes)} | ${yes(row.allowsZeroDollar)} | ${addenda} | \`${row.entry.name}\` |`
+  })
+  return [
+    '# SEC codes',
+    '',
+    'Every standard entry class code: whom it pays or collects from, and what its entries are. Written from the table in',
+    '`packages/nacha/src/sec-code.ts`; a test keeps it so. A return keeps the SEC code of the entry that comes back, a',
+    'notification of change has COR. The tables of the entries: [layout](./layout.md).',
+    '',
+    '| Code | Meaning | Receiver | Credits | Debits | Only codes | Prenotes | Zero-dollar | Addenda | Entry table |',
+    '|---|---|---|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
 }

@@ -1,5 +1,5 @@
-import type { Profile } from '../profile.ts'
 import type { RuleId } from '../rules/rules.ts'
+import type { ValidateOptions } from '../validate-file.ts'
 import { bytesOf, drop, type Edit, insertAfter, put, repeatAfter, settle } from './ach-lines.ts'
 
 /**
@@ -10,19 +10,33 @@ import { bytesOf, drop, type Edit, insertAfter, put, repeatAfter, settle } from 
 export interface FileFault {
   readonly rule: RuleId
   readonly edits: readonly Edit[]
-  readonly profile: Profile
+  readonly profile: 'standard' | 'originate'
+  /** The file under `test-data/valid/` that is right but for this fault. */
+  readonly base: string
+  /** What else the validation is told. */
+  readonly options: ValidateOptions
   /** How the lines become bytes, where that is the fault. */
   readonly toBytes: (lines: readonly string[]) => Uint8Array
 }
 
 const encoder = new TextEncoder()
 
-function fault(rule: RuleId, ...edits: Edit[]): FileFault {
-  return { rule, edits, profile: 'standard', toBytes: (lines) => bytesOf(lines) }
+export function fault(rule: RuleId, ...edits: Edit[]): FileFault {
+  return {
+    rule,
+    edits,
+    profile: 'standard',
+    base: 'payroll-and-collection',
+    options: {},
+    toBytes: (lines) => bytesOf(lines),
+  }
 }
 
 /** A fault that only the stricter profile names. */
-const strict = (rule: RuleId, ...edits: Edit[]): FileFault => ({ ...fault(rule, ...edits), profile: 'originate' })
+export const strict = (rule: RuleId, ...edits: Edit[]): FileFault => ({
+  ...fault(rule, ...edits),
+  profile: 'originate',
+})
 
 const written = (rule: RuleId, toBytes: FileFault['toBytes']): FileFault => ({ ...fault(rule), toBytes })
 
@@ -55,7 +69,7 @@ export const readingFaults: readonly FileFault[] = [
   fault('parse.line.long_blank', append(3, '  ')),
   written('parse.line.partial', (lines) => encoder.encode(`${lines.join('')}     `)),
   written('parse.line.mixed_endings', (lines) => encoder.encode(`${lines.join('\n').replace('\n', '\r\n')}\n`)),
-  written('parse.line.limit', (lines) => encoder.encode(`${lines.join('\n')}${'\n'.repeat(1_000_000)}`)),
+  { ...written('parse.line.limit', (lines) => bytesOf([...lines, '', '9'.repeat(94)])), options: { maxLines: 21 } },
   fault('parse.record.unknown_type', insertAfter(7, '2'.padEnd(94)), settle),
   fault('parse.record.order', swap),
   fault('parse.record.after_file_control', repeatAfter(13, 3)),
@@ -86,6 +100,11 @@ export const headerAndControlFaults: readonly FileFault[] = [
   fault('file.header.immediate_destination.leading_blank', put(1, 4, '091000019 ')),
   fault('file.header.immediate_origin.required', put(1, 14, '          ')),
   fault('file.header.immediate_origin.zero', put(1, 14, '0000000000')),
+  {
+    ...fault('file.header.immediate_origin.check_digit'),
+    options: { severities: { 'file.header.immediate_origin.check_digit': 'error' } },
+  },
+  { ...fault('file.header.creation_date.future'), options: { asOf: '2026-11-19' } },
   fault('file.header.creation_date.required', put(1, 24, '      ')),
   fault('file.header.creation_date.invalid', put(1, 24, '261131')),
   fault('file.header.creation_time.invalid', put(1, 30, '2960')),
@@ -116,7 +135,6 @@ export const batchFaults: readonly FileFault[] = [
   fault('batch.header.entry_description.zero', put(8, 54, '0'.repeat(10))),
   strict('batch.header.characters', put(8, 21, '~')),
   fault('batch.header.sec', put(8, 51, 'ccd')),
-  fault('batch.header.sec.unsupported', put(8, 51, 'CTX')),
   fault('batch.header.originator_status', put(8, 79, '0')),
   fault('batch.header.odfi.required', both(80, 80, ' '.repeat(8))),
   fault('batch.header.odfi.format', both(80, 80, '0910000A')),
@@ -164,7 +182,6 @@ export const entryFaults: readonly FileFault[] = [
   fault('entry.addenda_indicator', put(3, 79, '1')),
   fault('entry.trace_number.format', put(3, 94, 'A')),
   fault('addenda.type_for_sec', put(5, 2, '02')),
-  fault('addenda.type.unsupported', put(4, 2, '31'), put(5, 2, '99')),
   fault('addenda.count.maximum', repeatAfter(5, 5), put(6, 84, '0002'), settle),
   fault('addenda.sequence', put(5, 84, '0002')),
   fault('addenda.entry_sequence', put(5, 88, '0000003')),
@@ -172,27 +189,8 @@ export const entryFaults: readonly FileFault[] = [
   fault('addenda05.delimiters', put(5, 4, 'RMR*IV')),
 ]
 
-/** Edits after which nothing is wrong, in any profile: the edge of what the rules allow. */
-export const harmless: Readonly<Record<string, readonly Edit[]>> = {
-  'effective on the creation date': [put(8, 70, '261120')],
-  'a reversal of debits by credits alone': [put(2, 54, 'REVERSAL  ')],
-  'created at midnight': [put(1, 30, '0000')],
-  'created a minute before midnight': [put(1, 30, '2359')],
-  'no creation time': [put(1, 30, '    ')],
-  'first file of a bank that counts from 0': [put(1, 34, '0')],
-  'last file of a day': [put(1, 34, '9')],
-  'batch numbers with a gap': [both(88, 88, '9999999')],
-  'trace numbers with a gap': [put(11, 88, '9999999')],
-  'a government originator': [put(8, 79, '2')],
-  'class 200 for a batch of one direction': [both(2, 2, '200')],
-  'a destination of ten characters as the bank wants it': [put(1, 4, '0091000019')],
-  'a full account number': [put(3, 13, '12345678901234567')],
-  'a full addenda': [put(10, 4, `${'X'.repeat(79)}\\`)],
-  'the highest amount': [put(3, 30, '9999999999'), settle],
-  'general ledger and loan credits': [put(3, 2, '42'), put(6, 2, '52')],
-}
-
-export const fileFaults: readonly FileFault[] = [
+/** The faults of the file of payments and collections. */
+export const commonFaults: readonly FileFault[] = [
   ...readingFaults,
   ...headerAndControlFaults,
   ...batchFaults,

@@ -1,4 +1,4 @@
-import type { BatchInput, EntryInput, FileInput } from '../input.ts'
+import type { BatchInput, EntryInput, FileInput, StandardBatchInput } from '../input.ts'
 
 /** A right entry, batch and file; tests change what they are about. */
 export function sampleEntry(changes: Partial<EntryInput> = {}): EntryInput {
@@ -12,7 +12,7 @@ export function sampleEntry(changes: Partial<EntryInput> = {}): EntryInput {
   }
 }
 
-export function sampleBatch(changes: Partial<BatchInput> = {}): BatchInput {
+export function sampleBatch(changes: Partial<StandardBatchInput> = {}): StandardBatchInput {
   return {
     secCode: 'PPD',
     companyName: 'ACME TOOLS',
@@ -35,4 +35,9 @@ export function sampleFile(changes: Partial<FileInput> = {}): FileInput {
     batches: [sampleBatch()],
     ...changes,
   }
+}
+
+/** The same file with batches of any SEC code. */
+export function fileWith(batches: readonly BatchInput[]): FileInput<BatchInput> {
+  return { ...sampleFile(), batches }
 }

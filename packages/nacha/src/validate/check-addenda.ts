@@ -1,84 +1,169 @@
+import { addendaLayoutAt, addendaTypeAt, type Category, categoryOf } from '../addenda-kind.ts'
+import type { RecordLayout } from '../field.ts'
 import { digitsAt } from '../read-field.ts'
 import { addenda05 } from '../records/addenda-05.ts'
-import { entryDetail } from '../records/entry-detail.ts'
-import type { BatchFacts, EntryAddenda } from './check-entry.ts'
+import { entryTail } from '../records/entry-parts.ts'
+import type { RuleId } from '../rules/rules.ts'
+import { ADDENDA_CONTENT } from './addenda-content.ts'
+import { type BatchFacts, type EntryFacts, fieldOf } from './batch-facts.ts'
 import type { Checker } from './checker.ts'
+import { checkIatAddenda } from './sec/check-iat-addenda.ts'
 
-const { field } = addenda05
-const ADDENDA = 0x37
-const NONE: EntryAddenda = { count: 0, hasReturn: false }
+const typeField = addenda05.field.addendaTypeCode
+const trace = entryTail[1]
+const NINE = 0x39
 
-/** Types that Nacha defines; 98 and 99 belong to notifications of change and returns. */
-const TYPES: readonly string[] = '02 05 10 11 12 13 14 15 16 17 18 98 99'.split(' ')
-const RETURN_TYPES: readonly string[] = ['98', '99']
-
-const typeOf = (checker: Checker, index: number) => checker.text(index, field.addendaTypeCode)
-
-/** Counts the addenda records after the entry at `entry`; `end` is where the batch ends. */
-export function addendaAfter(checker: Checker, entry: number, end: number): EntryAddenda {
-  let next = entry + 1
-  if (next >= end || checker.records.type(next) !== ADDENDA) return NONE
-  let hasReturn = false
-  for (; next < end && checker.records.type(next) === ADDENDA; next++) {
-    if (RETURN_TYPES.includes(typeOf(checker, next))) hasReturn = true
-  }
-  return { count: next - entry - 1, hasReturn }
-}
-
-function checkAddenda05(checker: Checker, index: number, expected: number, entrySequence: number): void {
-  checker.forms(index, addenda05)
-  checker.characters(index, addenda05, () => 'addenda05.characters')
-  const sequence = checker.number(index, field.addendaSequenceNumber)
-  if (sequence >= 0 && sequence !== expected) {
-    checker.fault('addenda.sequence', index, field.addendaSequenceNumber, `Expected ${expected}, found ${sequence}`)
-  }
-  if (entrySequence >= 0 && checker.number(index, field.entryDetailSequenceNumber) !== entrySequence) {
-    checker.fault(
-      'addenda.entry_sequence',
-      index,
-      field.entryDetailSequenceNumber,
-      `The trace number of the entry ends in ${String(entrySequence).padStart(7, '0')}`,
-    )
-  }
-  const information = checker.text(index, field.paymentRelatedInformation)
-  if (information.includes('*') && !information.endsWith('\\')) {
-    checker.fault(
-      'addenda05.delimiters',
-      index,
-      field.paymentRelatedInformation,
-      "Data elements (*) end with a backslash '\\'",
-    )
-  }
-}
-
-/** Checks the addenda records of the entry at `entry`. */
-export function checkAddendaOf(checker: Checker, entry: number, addenda: EntryAddenda, facts: BatchFacts): void {
+/** What an entry is, from the addenda that follow it: a payment, unless one of them is a 98 or 99. */
+export function categoryOfEntry(checker: Checker, entry: number, addendaCount: number): Category {
   const { bytes } = checker.records
-  const trace = entryDetail.field.traceNumber
-  const entrySequence = digitsAt(bytes, checker.records.at(entry) + trace.start + 8, 7)
-  let of05 = 0
-  for (let index = entry + 1; index <= entry + addenda.count; index++) {
-    const type = typeOf(checker, index)
-    if (type === '05') checkAddenda05(checker, index, ++of05, entrySequence)
-    else if (RETURN_TYPES.includes(type))
-      checker.fault(
-        'addenda.type.unsupported',
-        index,
-        field.addendaTypeCode,
-        `Addenda of type ${type} are not checked by this version`,
-      )
-    else if (!TYPES.includes(type))
-      checker.fault('parse.addenda.unknown_type', index, field.addendaTypeCode, 'This is no addenda type')
-    else if (!facts.row.addendaTypes.includes(type))
-      checker.fault(
-        'addenda.type_for_sec',
-        index,
-        field.addendaTypeCode,
-        `${facts.secCode} does not allow addenda of type ${type}`,
-      )
+  for (let index = entry + 1; index <= entry + addendaCount; index++) {
+    const at = checker.records.at(index)
+    if (bytes[at + 1] !== NINE) continue
+    const category = categoryOf(bytes, at)
+    if (category !== 'forward') return category
   }
-  if (of05 > facts.row.maximumAddenda) {
-    const message = `${of05} addenda, ${facts.secCode} allows at most ${facts.row.maximumAddenda}`
-    checker.recordFault('addenda.count.maximum', entry + facts.row.maximumAddenda + 1, message)
+  return 'forward'
+}
+
+const IAT_TYPES: readonly number[] = [10, 11, 12, 13, 14, 15, 16, 17, 18]
+
+function isAllowedType(type: number, { category }: EntryFacts, facts: BatchFacts): boolean {
+  const isNoc = category === 'noc' || category === 'refusedNoc'
+  if (facts.secCode === 'COR' || isNoc) return type === 98
+  if (category !== 'forward') return type === 99 || (facts.isIat && IAT_TYPES.includes(type))
+  if (facts.isIat) return IAT_TYPES.includes(type)
+  return facts.row.addendaType !== null && Number(facts.row.addendaType) === type
+}
+
+/** Fields that more than one type has, found once per table. */
+interface Shared {
+  readonly sequence: ReturnType<typeof fieldOf>
+  readonly entrySequence: ReturnType<typeof fieldOf>
+  readonly trace: ReturnType<typeof fieldOf>
+}
+const SHARED = new Map<RecordLayout, Shared>()
+
+function sharedOf(layout: RecordLayout): Shared {
+  const known = SHARED.get(layout)
+  if (known) return known
+  const shared = {
+    sequence: fieldOf(layout, 'addendaSequenceNumber'),
+    entrySequence: fieldOf(layout, 'entryDetailSequenceNumber'),
+    trace: fieldOf(layout, 'traceNumber'),
   }
+  SHARED.set(layout, shared)
+  return shared
+}
+
+const charactersRule = (layout: RecordLayout): RuleId =>
+  layout === addenda05 ? 'addenda05.characters' : 'addenda.text.characters'
+
+function checkLinks(checker: Checker, index: number, layout: RecordLayout, entry: EntryFacts, expected: number): void {
+  const { bytes } = checker.records
+  const shared = sharedOf(layout)
+  if (shared.sequence) {
+    const found = checker.number(index, shared.sequence)
+    if (found >= 0 && found !== expected) {
+      checker.fault('addenda.sequence', index, shared.sequence, `Expected ${expected}, found ${found}`)
+    }
+  }
+  const traceAt = checker.records.at(entry.index) + trace.start
+  if (shared.entrySequence) {
+    const sequence = digitsAt(bytes, traceAt + 8, 7)
+    if (sequence >= 0 && checker.number(index, shared.entrySequence) !== sequence) {
+      const message = `The trace number of the entry ends in ${String(sequence).padStart(7, '0')}`
+      checker.fault('addenda.entry_sequence', index, shared.entrySequence, message)
+    }
+  }
+  if (shared.trace && digitsAt(bytes, traceAt, 15) >= 0) {
+    const at = checker.records.at(index) + shared.trace.start
+    for (let place = 0; place < trace.length; place++) {
+      if (bytes[at + place] === bytes[traceAt + place]) continue
+      checker.fault('addenda.trace_number', index, shared.trace, 'The entry has another trace number')
+      break
+    }
+  }
+}
+
+/** Checks one addenda record; returns its type, -1 when the rest of its rules cannot be asked. */
+function checkOne(
+  checker: Checker,
+  index: number,
+  entry: EntryFacts,
+  facts: BatchFacts,
+  counts: Map<number, number>,
+): number {
+  const at = checker.records.at(index)
+  const layout = addendaLayoutAt(checker.records.bytes, at, facts)
+  if (layout === null) {
+    checker.fault('parse.addenda.unknown_type', index, typeField, 'This is no addenda type')
+    return -1
+  }
+  const type = addendaTypeAt(checker.records.bytes, at)
+  if (!isAllowedType(type, entry, facts)) {
+    const message = `${facts.secCode} does not allow addenda of type ${String(type).padStart(2, '0')} here`
+    checker.fault('addenda.type_for_sec', index, typeField, message)
+    return -1
+  }
+  const count = (counts.get(type) ?? 0) + 1
+  counts.set(type, count)
+  checker.forms(index, layout.fields)
+  checker.characters(index, layout, () => charactersRule(layout))
+  checkLinks(checker, index, layout, entry, count)
+  ADDENDA_CONTENT[layout.name]?.(checker, index, entry, facts)
+  return type
+}
+
+function checkMaximum(checker: Checker, entry: EntryFacts, facts: BatchFacts, count: number): void {
+  const isForward = entry.category === 'forward'
+  const maximum = isForward ? facts.row.maximumAddenda : 1
+  if (count <= maximum) return
+  const rule = isForward && facts.secCode === 'ATX' ? 'addenda.count.maximum_acknowledgment' : 'addenda.count.maximum'
+  const message = `${count} addenda, ${facts.secCode} allows at most ${maximum}`
+  checker.recordFault(rule, entry.index + maximum + 1, message)
+}
+
+/** Prenotes of MTE, POS and SHR go without the addenda that payments need; a return has lost its own. */
+function checkMinimum(checker: Checker, entry: EntryFacts, facts: BatchFacts, isPrenote: boolean): void {
+  const { minimumAddenda, addendaType } = facts.row
+  if (entry.category !== 'forward' || entry.addendaCount >= minimumAddenda) return
+  if (addendaType === '98') {
+    checker.recordFault('sec.cor.addenda', entry.index, 'A notification of change has an addenda 98')
+  } else if (!(addendaType === '02' && isPrenote)) {
+    const message = `${facts.secCode} needs an addenda of type ${addendaType}`
+    checker.recordFault('addenda.count.minimum', entry.index, message)
+  }
+}
+
+const COUNT_NAME = 'numberOfAddenda'
+
+function checkDeclared(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
+  const field = fieldOf(facts.entry, COUNT_NAME)
+  // A returned CTX entry may repeat the count of the original or say 1.
+  if (!field || (entry.category !== 'forward' && !facts.isIat)) return
+  const declared = checker.number(entry.index, field)
+  if (declared === entry.addendaCount) return
+  const isEnrolment = facts.secCode === 'ENR'
+  if (declared < 0 && !isEnrolment) {
+    checker.fault('parse.field.not_numeric', entry.index, field, 'Only digits may stand here, 4 of them')
+    return
+  }
+  const rule = isEnrolment ? 'addenda.count.declared_enrolment' : 'addenda.count.declared'
+  const message = `The entry says ${declared < 0 ? 'nothing' : declared}, ${entry.addendaCount} addenda follow`
+  checker.fault(rule, entry.index, field, message)
+}
+
+/** Checks the addenda records of an entry, and that there are as many as there must be. */
+export function checkAddenda(checker: Checker, entry: EntryFacts, facts: BatchFacts, isPrenote: boolean): void {
+  checkMinimum(checker, entry, facts, isPrenote)
+  if (facts.entry.field[COUNT_NAME]) checkDeclared(checker, entry, facts)
+  if (entry.addendaCount === 0 && !facts.isIat) return
+  const counts = new Map<number, number>()
+  const types: number[] = []
+  for (let index = entry.index + 1; index <= entry.index + entry.addendaCount; index++) {
+    const type = checkOne(checker, index, entry, facts, counts)
+    if (type >= 0) types.push(type)
+  }
+  if (facts.isIat) checkIatAddenda(checker, entry, types)
+  else checkMaximum(checker, entry, facts, types.length)
 }

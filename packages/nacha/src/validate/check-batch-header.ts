@@ -1,12 +1,16 @@
 import { holidayName, isBankingDay, nextBankingDay } from '../banking-day.ts'
 import type { Field } from '../field.ts'
 import { batchHeader } from '../records/batch-header.ts'
+import { batchHeaderIat } from '../records/batch-header-iat.ts'
 import { isAssignedPrefix } from '../routing-number-problem.ts'
 import type { RuleId } from '../rules/rules.ts'
-import { isSecCode, OTHER_SEC_CODES } from '../sec-code.ts'
+import { isSecCode } from '../sec-code.ts'
+import { isIatHeader } from './batch-facts.ts'
 import type { Checker } from './checker.ts'
+import { checkIatHeader } from './sec/check-iat-header.ts'
 
 const { field } = batchHeader
+const OWN_RULES: readonly Field[] = [field.batchNumber, field.odfiIdentification, field.settlementDate]
 
 /** Fixed texts of the company entry description that mean something to banks (upper case, left-justified). */
 const RESERVED_WORDS = [
@@ -58,49 +62,36 @@ function checkTexts(checker: Checker, index: number): void {
   }
 }
 
-function checkCodes(checker: Checker, index: number, secCode: string): void {
+function checkServiceClass(checker: Checker, index: number, secCode: string): void {
   const serviceClass = checker.number(index, field.serviceClassCode)
-  if (serviceClass === 280 && secCode !== 'ADV') {
-    checker.fault(
-      'batch.header.service_class.adv',
-      index,
-      field.serviceClassCode,
-      '280 is for ADV batches: use 200, 220 or 225',
-    )
-  } else if (serviceClass >= 0 && ![200, 220, 225, 280].includes(serviceClass)) {
-    checker.fault(
-      'batch.header.service_class',
-      index,
-      field.serviceClassCode,
-      'Expected 200 (mixed), 220 (credits) or 225 (debits)',
-    )
+  if (secCode === 'ADV') {
+    if (serviceClass !== 280) {
+      checker.fault('sec.adv.service_class', index, field.serviceClassCode, 'An ADV batch is of class 280')
+    }
+  } else if (serviceClass === 280) {
+    const message = '280 is for ADV batches: use 200, 220 or 225'
+    checker.fault('batch.header.service_class.adv', index, field.serviceClassCode, message)
+  } else if (serviceClass >= 0 && ![200, 220, 225].includes(serviceClass)) {
+    const message = 'Expected 200 (mixed), 220 (credits) or 225 (debits)'
+    checker.fault('batch.header.service_class', index, field.serviceClassCode, message)
   }
+}
+
+function checkCodes(checker: Checker, index: number, secCode: string): void {
+  checkServiceClass(checker, index, secCode)
   if (!isSecCode(secCode)) {
-    const isKnown = OTHER_SEC_CODES.includes(secCode)
     const lower = isSecCode(secCode.toUpperCase()) ? ': write it in upper case' : ''
-    if (isKnown)
-      checker.fault(
-        'batch.header.sec.unsupported',
-        index,
-        field.standardEntryClassCode,
-        `The entries of ${secCode} batches are not checked by this version`,
-      )
-    else
-      checker.fault(
-        'batch.header.sec',
-        index,
-        field.standardEntryClassCode,
-        `This is no standard entry class code${lower}`,
-      )
+    const message = `This is no standard entry class code${lower}`
+    checker.fault('batch.header.sec', index, field.standardEntryClassCode, message)
   }
   const status = checker.text(index, field.originatorStatusCode)
-  if (status !== '1' && status !== '2' && !(status === '0' && secCode === 'ADV')) {
-    checker.fault(
-      'batch.header.originator_status',
-      index,
-      field.originatorStatusCode,
-      'Expected 1 (bank) or 2 (federal government)',
-    )
+  if (secCode === 'ADV') {
+    if (status !== '0') {
+      checker.fault('sec.adv.originator_status', index, field.originatorStatusCode, 'An ADV batch has status 0')
+    }
+  } else if (status !== '1' && status !== '2') {
+    const message = 'Expected 1 (bank) or 2 (federal government)'
+    checker.fault('batch.header.originator_status', index, field.originatorStatusCode, message)
   }
 }
 
@@ -144,44 +135,81 @@ function checkNumbers(checker: Checker, index: number): void {
     )
 }
 
-function checkEffectiveDate(checker: Checker, index: number, creationDate: string): void {
+/** SEC codes whose effective entry date nobody looks at. */
+const WITHOUT_DATE: readonly string[] = ['COR', 'TRC', 'TRX', 'ADV']
+
+/** A fault of the header that is said only when the batch holds payments. */
+export interface HeaderFault {
+  readonly rule: RuleId
+  readonly field: Field
+  readonly message: string
+}
+
+function statusFault(checker: Checker, index: number): HeaderFault | null {
+  const { originatorStatusCode, standardEntryClassCode } = field
+  const isNotice = checker.text(index, standardEntryClassCode) === 'DNE'
+  if (!isNotice || checker.text(index, originatorStatusCode) === '2') return null
+  const message = 'A death notice comes from the federal government: status 2'
+  return { rule: 'sec.dne.status', field: originatorStatusCode, message }
+}
+
+/** What is wrong with the header of a batch of payments and does not matter in a batch of returns. */
+export function headerFaultsOfPayments(checker: Checker, index: number, creationDate: string): HeaderFault[] {
+  const found = [statusFault(checker, index)]
+  const date = effectiveDateFault(checker, index, creationDate)
+  if (date) found.push({ ...date, field: field.effectiveEntryDate })
+  return found.filter((each) => each !== null)
+}
+
+/** What is wrong with the effective entry date of a batch of payments; the day of a return matters to nobody. */
+function effectiveDateFault(checker: Checker, index: number, creationDate: string): Omit<HeaderFault, 'field'> | null {
+  const secCode = checker.text(index, field.standardEntryClassCode)
   const date = checker.date(index, field.effectiveEntryDate)
-  if (date === null) {
-    checker.fault('parse.field.bad_date', index, field.effectiveEntryDate, 'This is no day: expected YYMMDD')
-  } else if (date === '') {
-    checker.fault(
-      'date.eed.missing',
-      index,
-      field.effectiveEntryDate,
-      'Without effective entry date the batch settles at the earliest chance',
-    )
-  } else if (creationDate !== '' && date < creationDate) {
-    checker.fault(
-      'date.eed.past',
-      index,
-      field.effectiveEntryDate,
-      `${date} is before the file creation date ${creationDate}`,
-    )
-  } else if (!isBankingDay(date)) {
-    const why = holidayName(date) ?? 'a weekend'
-    checker.fault(
-      'date.eed.not_banking_day',
-      index,
-      field.effectiveEntryDate,
-      `${date} is no banking day (${why}): the next one is ${nextBankingDay(date)}`,
-    )
+  // What is no day at all is a fault of its own.
+  if (WITHOUT_DATE.includes(secCode) || date === null) return null
+  if (secCode === 'ENR') {
+    const message = 'ENR batches have no effective entry date'
+    return date === '' ? null : { rule: 'sec.enr.eed_blank', message }
+  }
+  if (date === '') {
+    const message = 'Without effective entry date the batch settles at the earliest chance'
+    return { rule: 'date.eed.missing', message }
+  }
+  if (creationDate !== '' && date < creationDate) {
+    return { rule: 'date.eed.past', message: `${date} is before the file creation date ${creationDate}` }
+  }
+  if (isBankingDay(date)) return null
+  const why = holidayName(date) ?? 'a weekend'
+  const message = `${date} is no banking day (${why}): the next one is ${nextBankingDay(date)}`
+  return { rule: 'date.eed.not_banking_day', message }
+}
+
+function checkWords(checker: Checker, index: number, secCode: string): void {
+  const description = checker.text(index, field.companyEntryDescription)
+  if (description === 'REVERSAL') return
+  const at = field.companyEntryDescription
+  if (secCode === 'RCK' && description !== 'REDEPCHECK') {
+    checker.fault('sec.rck.description', index, at, 'RCK batches are described as REDEPCHECK')
+  } else if (secCode === 'ENR' && description !== 'AUTOENROLL') {
+    checker.fault('sec.enr.description', index, at, 'ENR batches are described as AUTOENROLL')
+  } else if (secCode === 'XCK' && description !== 'NO CHECK') {
+    checker.fault('sec.xck.words', index, at, 'XCK batches are described as NO CHECK')
+  } else if (secCode === 'XCK' && checker.text(index, field.companyName) !== 'CHECK DESTROYED') {
+    checker.fault('sec.xck.words', index, field.companyName, 'The company of XCK batches is CHECK DESTROYED')
   }
 }
 
-/** Checks a batch header; `creationDate` is that of the file, '' when it is unknown. */
-export function checkBatchHeader(checker: Checker, index: number, creationDate: string): void {
+/** Checks a batch header, but for its effective entry date: that depends on what the batch holds. */
+export function checkBatchHeader(checker: Checker, index: number): void {
   const secCode = checker.text(index, field.standardEntryClassCode)
   checkCodes(checker, index, secCode)
   checkNumbers(checker, index)
-  // Some of these codes have headers of their own (IAT) or leave fields blank (ENR): their rows will say so.
-  if (OTHER_SEC_CODES.includes(secCode)) return
-  checker.forms(index, batchHeader, [field.batchNumber])
+  if (isIatHeader(secCode, checker.text(index, batchHeaderIat.field.iatIndicator))) {
+    checkIatHeader(checker, index, secCode)
+    return
+  }
+  checker.forms(index, batchHeader.fields, OWN_RULES)
   checker.characters(index, batchHeader, () => 'batch.header.characters')
   checkTexts(checker, index)
-  checkEffectiveDate(checker, index, creationDate)
+  checkWords(checker, index, secCode)
 }

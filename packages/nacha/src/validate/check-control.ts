@@ -1,23 +1,25 @@
 import type { Field } from '../field.ts'
 import { HASH_MODULUS, type Totals } from '../file-totals.ts'
 import { batchControl } from '../records/batch-control.ts'
+import { batchControlAdv } from '../records/batch-control-adv.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { fileControl } from '../records/file-control.ts'
+import { fileControlAdv } from '../records/file-control-adv.ts'
 import type { RuleId } from '../rules/rules.ts'
-import type { Structure } from '../structure.ts'
 import type { Checker } from './checker.ts'
 
 const EIGHT = 0x38
-const batch = batchControl.field
-const file = fileControl.field
 
 /** The number in a control must be the one that was counted; one that is no number has its own violation. */
 function checkNumber(checker: Checker, rule: RuleId, index: number, field: Field, expected: number): void {
   const actual = checker.number(index, field)
-  if (actual < 0 || actual === expected) return
-  if (expected >= 10 ** field.length) checkOverflow(checker, index, field, expected)
-  else checker.fault(rule, index, field, differenceOf(field, actual, expected))
+  if (actual < 0) return
+  if (!fits(field, expected)) checkOverflow(checker, index, field, expected)
+  else if (actual !== expected) checker.fault(rule, index, field, differenceOf(field, actual, expected))
 }
+
+/** Sums past what a number holds exactly (ADV totals have room for more) are too large as well. */
+const fits = (field: Field, value: number) => value < 10 ** field.length && value <= Number.MAX_SAFE_INTEGER
 
 /** The hash of a single entry is its bank's routing number, so hashes are not told. */
 function differenceOf(field: Field, actual: number, expected: number): string {
@@ -35,6 +37,7 @@ function checkOverflow(checker: Checker, index: number, field: Field, expected: 
   checker.fault(isBatch ? 'batch.control.overflow' : 'file.control.overflow', index, field, message)
 }
 
+const batch = batchControl.field
 const SAME: readonly (readonly [RuleId, Field, Field])[] = [
   ['batch.control.service_class', batch.serviceClassCode, batchHeader.field.serviceClassCode],
   ['batch.control.company_identification', batch.companyIdentification, batchHeader.field.companyIdentification],
@@ -42,53 +45,65 @@ const SAME: readonly (readonly [RuleId, Field, Field])[] = [
   ['batch.control.batch_number', batch.batchNumber, batchHeader.field.batchNumber],
 ]
 
-export function checkBatchControl(checker: Checker, header: number, control: number, totals: Totals): void {
-  checker.forms(control, batchControl, [batch.serviceClassCode, batch.batchNumber])
-  checker.characters(control, batchControl, () => 'batch.control.mac.characters')
-  for (const [rule, there, here] of SAME) {
-    if (checker.text(control, there) !== checker.text(header, here)) {
-      checker.fault(rule, control, there, `Differs from the batch header on line ${checker.records.line(header)}`)
+/** What the control must repeat of the header: kept while the entries go by. */
+export interface HeaderTexts {
+  readonly line: number
+  readonly texts: readonly string[]
+}
+
+export function headerTexts(checker: Checker, header: number): HeaderTexts {
+  return { line: checker.records.line(header), texts: SAME.map(([, , here]) => checker.text(header, here)) }
+}
+
+function checkSame(checker: Checker, control: number, header: HeaderTexts, isAdv: boolean): void {
+  for (const [at, [rule, there]] of SAME.entries()) {
+    // An ADV control has no company.
+    if (isAdv && there === batch.companyIdentification) continue
+    if (checker.text(control, there) !== header.texts[at]) {
+      checker.fault(rule, control, there, `Differs from the batch header on line ${header.line}`)
     }
   }
+}
+
+export function checkBatchControl(
+  checker: Checker,
+  control: number,
+  header: HeaderTexts | null,
+  totals: Totals,
+  isAdv: boolean,
+): void {
+  const layout = isAdv ? batchControlAdv : batchControl
+  const { field } = layout
+  checker.forms(control, layout.fields, [field.serviceClassCode, field.batchNumber, field.odfiIdentification])
+  checker.characters(control, layout, () => 'batch.control.mac.characters')
+  if (header) checkSame(checker, control, header, isAdv)
   const count = totals.entryCount + totals.addendaCount
-  checkNumber(checker, 'batch.control.entry_addenda_count', control, batch.entryAddendaCount, count)
-  checkNumber(checker, 'batch.control.entry_hash', control, batch.entryHash, totals.entryHash % HASH_MODULUS)
-  checkNumber(checker, 'batch.control.total_debit', control, batch.totalDebitAmount, totals.debitCents)
-  checkNumber(checker, 'batch.control.total_credit', control, batch.totalCreditAmount, totals.creditCents)
+  checkNumber(checker, 'batch.control.entry_addenda_count', control, field.entryAddendaCount, count)
+  checkNumber(checker, 'batch.control.entry_hash', control, field.entryHash, totals.entryHash % HASH_MODULUS)
+  checkNumber(checker, 'batch.control.total_debit', control, field.totalDebitAmount, totals.debitCents)
+  checkNumber(checker, 'batch.control.total_credit', control, field.totalCreditAmount, totals.creditCents)
 }
 
-export function checkFileControl(checker: Checker, structure: Structure, totals: Totals): void {
-  const { control } = structure
-  const blocks = Math.ceil((control + 1) / 10)
-  checker.forms(control, fileControl)
-  checker.characters(control, fileControl, () => 'parse.character.control')
-  checkNumber(checker, 'file.control.batch_count', control, file.batchCount, structure.batches.length)
-  checkNumber(checker, 'file.control.block_count', control, file.blockCount, blocks)
-  checkNumber(
-    checker,
-    'file.control.entry_addenda_count',
-    control,
-    file.entryAddendaCount,
-    totals.entryCount + totals.addendaCount,
-  )
-  checkNumber(checker, 'file.control.entry_hash', control, file.entryHash, totals.entryHash)
-  checkNumber(checker, 'file.control.total_debit', control, file.totalDebitAmount, totals.debitCents)
-  checkNumber(checker, 'file.control.total_credit', control, file.totalCreditAmount, totals.creditCents)
-  checkFiller(checker, structure)
+/** What was counted on the way to the file control. */
+export interface FileSums {
+  readonly totals: Totals
+  readonly batchCount: number
+  /** Records up to the file control and with it. */
+  readonly recordCount: number
+  readonly isAdv: boolean
 }
 
-function checkFiller(checker: Checker, { control, fillerCount }: Structure): void {
-  const needed = (10 - ((control + 1) % 10)) % 10
-  if (fillerCount !== needed) {
-    checker.recordFault(
-      'file.filler.count',
-      control,
-      `${fillerCount} filler records follow, ${needed} complete the last block of ten`,
-    )
-  }
-  for (let index = control + 1; index < checker.records.count; index++) {
-    if (checker.records.isFiller(index) && !checker.records.isAllNines(index)) {
-      checker.recordFault('file.filler.content', index, 'A filler record is 94 nines')
-    }
-  }
+export function checkFileControl(checker: Checker, control: number, sums: FileSums): void {
+  const { totals, batchCount, recordCount, isAdv } = sums
+  const layout = isAdv ? fileControlAdv : fileControl
+  const { field } = layout
+  const count = totals.entryCount + totals.addendaCount
+  checker.forms(control, layout.fields)
+  checker.characters(control, layout, () => 'parse.character.control')
+  checkNumber(checker, 'file.control.batch_count', control, field.batchCount, batchCount)
+  checkNumber(checker, 'file.control.block_count', control, field.blockCount, Math.ceil(recordCount / 10))
+  checkNumber(checker, 'file.control.entry_addenda_count', control, field.entryAddendaCount, count)
+  checkNumber(checker, 'file.control.entry_hash', control, field.entryHash, totals.entryHash)
+  checkNumber(checker, 'file.control.total_debit', control, field.totalDebitAmount, totals.debitCents)
+  checkNumber(checker, 'file.control.total_credit', control, field.totalCreditAmount, totals.creditCents)
 }

@@ -59,14 +59,22 @@ function checkOrigin(checker: Checker, index: number): void {
     checker.fault('file.header.immediate_origin.required', index, immediateOrigin, 'The immediate origin is missing')
   else if (/^0+$/.test(text))
     checker.fault('file.header.immediate_origin.zero', index, immediateOrigin, 'The immediate origin is only zeros')
+  else if (!isRoutingNumber(text)) {
+    const message = 'Expected the 9 digits of a routing number'
+    checker.fault('file.header.immediate_origin.check_digit', index, immediateOrigin, message)
+  }
 }
 
-function checkCreation(checker: Checker, index: number): void {
+function checkCreation(checker: Checker, index: number, asOf: string): void {
   const date = checker.date(index, fileCreationDate)
   if (date === '')
     checker.fault('file.header.creation_date.required', index, fileCreationDate, 'The file creation date is missing')
   if (date === null)
     checker.fault('file.header.creation_date.invalid', index, fileCreationDate, 'This is no day: expected YYMMDD')
+  if (date !== null && date !== '' && asOf !== '' && date > asOf) {
+    const message = `${date} is after ${asOf}`
+    checker.fault('file.header.creation_date.future', index, fileCreationDate, message)
+  }
   const time = checker.text(index, fileCreationTime)
   if (time !== '' && !/^([01]\d|2[0-3])[0-5]\d$/.test(time)) {
     checker.fault(
@@ -78,12 +86,13 @@ function checkCreation(checker: Checker, index: number): void {
   }
 }
 
-export function checkFileHeader(checker: Checker, index: number): void {
+/** Checks the file header; `asOf` is the day the file is checked for, '' when it is unknown. */
+export function checkFileHeader(checker: Checker, index: number, asOf: string): void {
   checker.literals(index, fileHeader, LITERALS)
   checker.characters(index, fileHeader, () => 'file.header.names.characters')
   checkDestination(checker, index)
   checkOrigin(checker, index)
-  checkCreation(checker, index)
+  checkCreation(checker, index, asOf)
   if (!/^[A-Z0-9]$/.test(checker.text(index, fileIdModifier))) {
     checker.fault('file.header.file_id_modifier', index, fileIdModifier, 'Expected one of A to Z or 0 to 9')
   }

@@ -5,9 +5,9 @@ import type { Records } from '../records.ts'
 import type { RuleId } from '../rules/rules.ts'
 import type { Report } from '../violation.ts'
 
-/** What every check needs: the records, and where to say what is wrong. */
+/** What every check needs: the records that are looked at, and where to say what is wrong. */
 export class Checker {
-  readonly records: Records
+  records: Records
   readonly report: Report
 
   constructor(records: Records, report: Report) {
@@ -38,6 +38,11 @@ export class Checker {
     return isBlankAt(this.records.bytes, this.records.at(index) + field.start, field.length)
   }
 
+  /** True for a text of blanks and zeros only. */
+  isBlankOrZero(index: number, field: Field): boolean {
+    return /^[0 ]*$/.test(this.text(index, field))
+  }
+
   /** Literals are what the table says: `rules` names those that are checked. */
   literals(index: number, layout: RecordLayout, rules: Readonly<Record<string, RuleId>>): void {
     for (const field of layout.fields) {
@@ -49,18 +54,20 @@ export class Checker {
   }
 
   /** Number fields hold digits and reserved ones blanks; fields in `others` have a rule of their own. */
-  forms(index: number, layout: RecordLayout, others: readonly Field[] = []): void {
-    for (const field of layout.fields) {
-      if (others.includes(field)) continue
-      if (field.kind === 'number' && this.number(index, field) < 0) {
-        this.fault(
-          'parse.field.not_numeric',
-          index,
-          field,
-          `Only digits may stand here, ${field.length} of them, zeros on the left`,
-        )
-      } else if (field.kind === 'blank' && !this.isBlank(index, field)) {
-        this.fault('parse.field.reserved_used', index, field, 'These positions are reserved and must be blank')
+  forms(index: number, fields: readonly Field[], others: readonly Field[] = []): void {
+    for (const field of fields) {
+      if (field.kind === 'text' || field.kind === 'literal' || others.includes(field)) continue
+      if (field.kind === 'blank') {
+        if (!this.isBlank(index, field)) {
+          this.fault('parse.field.reserved_used', index, field, 'These positions are reserved and must be blank')
+        }
+      } else if (field.kind === 'date') {
+        if (this.date(index, field) === null) {
+          this.fault('parse.field.bad_date', index, field, 'This is no day: expected YYMMDD')
+        }
+      } else if (this.number(index, field) < 0 && !(field.inclusion !== 'mandatory' && this.isBlank(index, field))) {
+        const message = `Only digits may stand here, ${field.length} of them, zeros on the left`
+        this.fault('parse.field.not_numeric', index, field, message)
       }
     }
   }
@@ -81,12 +88,9 @@ export class Checker {
       const found = CLASS_OF[byte] ?? CONTROL
       if (found === SAFE) continue
       if (found === CONTROL) {
-        this.fault(
-          'parse.character.control',
-          index,
-          field,
-          `A control character (code ${byte}) stands at position ${place - this.records.at(index) + 1}`,
-        )
+        const column = place - this.records.at(index) + 1
+        const message = `A control character (code ${byte}) stands at position ${column}`
+        this.fault('parse.character.control', index, field, message)
         return
       }
       if (field.kind !== 'text') continue

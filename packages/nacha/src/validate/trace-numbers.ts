@@ -1,15 +1,24 @@
-import { entryDetail } from '../records/entry-detail.ts'
+import { entryTail } from '../records/entry-parts.ts'
 import type { Checker } from './checker.ts'
 
+/** Trace numbers that follow each other by one on lines that follow each other by `lineStep`. */
+interface Run {
+  readonly first: number
+  last: number
+  readonly firstLine: number
+  lineStep: number
+}
+
 /**
- * Finds trace numbers that occur twice. Most files count up from first to last entry: only when a number is not above
- * all before it are the numbers remembered one by one.
+ * Finds trace numbers that occur twice in a file, also when the file is a stream. Numbers that count up without gap, as
+ * nearly all do, are kept as one run, so that memory does not grow with the file.
  */
 export class TraceNumbers {
   #highest = -1
-  #seen: Map<number, number> | null = null
-  readonly #numbers: number[] = []
-  readonly #places: number[] = []
+  /** In ascending order. */
+  readonly #runs: Run[] = []
+  /** Numbers that came after a higher one, with their lines. */
+  readonly #others = new Map<number, number>()
   readonly #checker: Checker
 
   constructor(checker: Checker) {
@@ -17,21 +26,46 @@ export class TraceNumbers {
   }
 
   add(index: number, trace: number): void {
-    if (this.#seen === null && trace > this.#highest) {
+    const line = this.#checker.records.line(index)
+    if (trace > this.#highest) {
       this.#highest = trace
-      this.#numbers.push(trace)
-      this.#places.push(index)
+      this.#append(trace, line)
       return
     }
-    this.#seen ??= new Map(this.#numbers.map((number, at) => [number, this.#places[at] ?? 0]))
-    const first = this.#seen.get(trace)
-    if (first === undefined) this.#seen.set(trace, index)
+    const first = this.#others.get(trace) ?? this.#lineInRuns(trace)
+    if (first === null) this.#others.set(trace, line)
     else this.#report(index, first)
   }
 
-  #report(index: number, first: number): void {
-    const line = this.#checker.records.line(first)
+  #append(trace: number, line: number): void {
+    const run = this.#runs.at(-1)
+    if (run && trace === run.last + 1) {
+      const step = run.first === run.last ? line - run.firstLine : run.lineStep
+      if (line === run.firstLine + (trace - run.first) * step) {
+        run.last = trace
+        run.lineStep = step
+        return
+      }
+    }
+    this.#runs.push({ first: trace, last: trace, firstLine: line, lineStep: 0 })
+  }
+
+  #lineInRuns(trace: number): number | null {
+    let low = 0
+    let high = this.#runs.length - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const run = this.#runs[middle]
+      if (!run) return null
+      if (trace < run.first) high = middle - 1
+      else if (trace > run.last) low = middle + 1
+      else return run.firstLine + (trace - run.first) * run.lineStep
+    }
+    return null
+  }
+
+  #report(index: number, line: number): void {
     const message = `The same trace number is on line ${line}: returns of the two cannot be told apart`
-    this.#checker.fault('file.trace_number.duplicate', index, entryDetail.field.traceNumber, message)
+    this.#checker.fault('file.trace_number.duplicate', index, entryTail[1], message)
   }
 }

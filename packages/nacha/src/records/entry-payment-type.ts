@@ -1,0 +1,14 @@
+import { defineRecord, text } from '../field.ts'
+import { entryHead, entryTail } from './entry-parts.ts'
+
+/**
+ * Entry detail of WEB and TEL: R recurring, S single, ST under a standing authorization. In a WEB credit (person to
+ * person) individualIdentification names the sender.
+ */
+export const entryPaymentType = defineRecord('entryPaymentType', [
+  ...entryHead,
+  text('individualIdentification', 40, 54, 'optional'),
+  text('individualName', 55, 76, 'mandatory'),
+  text('paymentTypeCode', 77, 78, 'optional'),
+  ...entryTail,
+])

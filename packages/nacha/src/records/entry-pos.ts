@@ -1,0 +1,11 @@
+import { defineRecord, digits, text } from '../field.ts'
+import { entryHead, entryTail } from './entry-parts.ts'
+
+/** Entry detail of POS. */
+export const entryPos = defineRecord('entryPos', [
+  ...entryHead,
+  text('individualIdentification', 40, 54, 'optional'),
+  text('individualName', 55, 76, 'required'),
+  digits('cardTransactionType', 77, 78, 'mandatory'),
+  ...entryTail,
+])

@@ -1,0 +1,12 @@
+import { defineRecord, digits } from '../field.ts'
+import { entryHead, entryTail } from './entry-parts.ts'
+
+/** Entry detail of SHR: the card takes the places of identification and name. */
+export const entryShr = defineRecord('entryShr', [
+  ...entryHead,
+  digits('cardExpiration', 40, 43, 'required'),
+  digits('documentReference', 44, 54, 'required'),
+  digits('cardAccountNumber', 55, 76, 'required'),
+  digits('cardTransactionType', 77, 78, 'mandatory'),
+  ...entryTail,
+])

@@ -1,0 +1,172 @@
+import type { Category } from '../addenda-kind.ts'
+import { HASH_MODULUS, isCreditOf, noTotals, type Totals } from '../file-totals.ts'
+import { digitsAt } from '../read-field.ts'
+import { batchHeader } from '../records/batch-header.ts'
+import { entryAdv } from '../records/entry-adv.ts'
+import { entryDetail } from '../records/entry-detail.ts'
+import { type BatchDays, type BatchFacts, batchFacts, type EntryFacts } from './batch-facts.ts'
+import { BatchHabits } from './batch-habits.ts'
+import { categoryOfEntry, checkAddenda } from './check-addenda.ts'
+import { checkBatchHeader, type HeaderFault, headerFaultsOfPayments } from './check-batch-header.ts'
+import { BY_CODE, checkAmount, checkCode } from './check-code.ts'
+import { checkBatchControl, type HeaderTexts, headerTexts } from './check-control.ts'
+import { checkAccount, checkName, checkRouting } from './check-entry.ts'
+import type { Checker } from './checker.ts'
+import { ENTRY_OF_SEC } from './sec/check-entry-of-sec.ts'
+import type { TraceNumbers } from './trace-numbers.ts'
+
+const { transactionCode, rdfiIdentification, amount, addendaRecordIndicator, traceNumber } = entryDetail.field
+const ZERO = 0x30
+const SEQUENCES = 10_000_000
+
+const seven = (sequence: number) => String(sequence).padStart(7, '0')
+
+/** Checks one batch, entry by entry. */
+export class BatchCheck {
+  readonly totals: Totals = noTotals()
+  readonly #checker: Checker
+  readonly #facts: BatchFacts | null
+  readonly #header: HeaderTexts | null
+  readonly #traces: TraceNumbers
+  readonly #isAdv: boolean
+  readonly #habits: BatchHabits | null
+  /** What is wrong with the header and is not said when the batch holds returns. */
+  #headerFaults: HeaderFault[] = []
+  #category: Category | null = null
+  #isMixed = false
+  #previousTrace = -1
+
+  constructor(checker: Checker, header: number, traces: TraceNumbers, days: BatchDays) {
+    this.#checker = checker
+    this.#traces = traces
+    this.#facts = batchFacts(checker, header)
+    this.#isAdv = this.#facts?.secCode === 'ADV'
+    this.#header = header < 0 ? null : headerTexts(checker, header)
+    this.#habits = header < 0 || !this.#facts ? null : new BatchHabits(checker, header, this.#facts, days)
+    if (header < 0) return
+    checkBatchHeader(checker, header)
+    this.#headerFaults = headerFaultsOfPayments(checker, header, days.creationDate)
+  }
+
+  entry(index: number, addendaCount: number): void {
+    const { bytes } = this.#checker.records
+    const base = this.#checker.records.at(index)
+    const code = digitsAt(bytes, base + transactionCode.start, 2)
+    const amountField = this.#facts?.amount ?? amount
+    const cents = digitsAt(bytes, base + amountField.start, amountField.length)
+    const routing = this.#facts
+      ? this.#check(index, addendaCount, code, cents)
+      : digitsAt(bytes, base + rdfiIdentification.start, rdfiIdentification.length)
+    this.#sum(code, cents, routing, addendaCount)
+  }
+
+  #sum(code: number, cents: number, routing: number, addendaCount: number): void {
+    const { totals } = this
+    if (isCreditOf(code, this.#isAdv)) totals.creditCents += Math.max(0, cents)
+    else totals.debitCents += Math.max(0, cents)
+    totals.entryHash = (totals.entryHash + Math.max(0, routing)) % HASH_MODULUS
+    totals.entryCount++
+    totals.addendaCount += addendaCount
+  }
+
+  /** Checks an entry with its addenda; returns the first 8 digits of its routing number. */
+  #check(index: number, addendaCount: number, code: number, cents: number): number {
+    const facts = this.#facts as BatchFacts
+    const checker = this.#checker
+    const { bytes } = checker.records
+    const base = checker.records.at(index)
+    const category = addendaCount > 0 ? categoryOfEntry(checker, index, addendaCount) : 'forward'
+    const entry = { index, addendaCount, category, code, cents }
+    checkCode(checker, entry, facts)
+    const routing = checkRouting(checker, index, bytes, base)
+    checkAccount(checker, index, bytes, base, facts)
+    checkAmount(checker, entry, facts)
+    if (category === 'forward') checkName(checker, index, bytes, base, facts)
+    this.#checkIndicator(entry, (bytes[base + addendaRecordIndicator.start] ?? 0) - ZERO)
+    checker.characters(index, facts.entry, (each) => (each === facts.account ? null : 'entry.text.characters'))
+    if (facts.formed.length > 0) checker.forms(index, facts.formed)
+    if (category === 'forward') ENTRY_OF_SEC[facts.secCode]?.(checker, entry, facts)
+    if (addendaCount > 0 || facts.row.minimumAddenda > 0 || facts.isIat) {
+      checkAddenda(checker, entry, facts, BY_CODE[code]?.purpose === 'prenote')
+    }
+    if (facts.trace) this.#checkTrace(index, facts)
+    else this.#checkAdvSequence(index)
+    this.#checkCategory(entry, facts)
+    this.#habits?.entry(entry)
+    return routing
+  }
+
+  #checkIndicator({ index, addendaCount }: EntryFacts, indicator: number): void {
+    if (indicator === (addendaCount > 0 ? 1 : 0)) return
+    const message = addendaCount > 0 ? 'Addenda follow: expected 1' : 'No addenda follow: expected 0'
+    this.#checker.fault('entry.addenda_indicator', index, addendaRecordIndicator, message)
+  }
+
+  /** Trace numbers are 15 digits, begin with the ODFI, ascend in the batch. */
+  #checkTrace(index: number, { odfi }: BatchFacts): void {
+    const checker = this.#checker
+    const { bytes } = checker.records
+    const number = digitsAt(bytes, checker.records.at(index) + traceNumber.start, traceNumber.length)
+    if (number < 0) {
+      checker.fault('entry.trace_number.format', index, traceNumber, 'The trace number must be 15 digits')
+      return
+    }
+    if (odfi >= 0 && Math.floor(number / SEQUENCES) !== odfi) {
+      const message = 'The first 8 digits are not the ODFI identification of the batch'
+      checker.fault('batch.trace_number.odfi', index, traceNumber, message)
+    }
+    const previous = this.#previousTrace
+    if (number <= previous) {
+      const message = `The sequence ${seven(number % SEQUENCES)} follows ${seven(previous % SEQUENCES)}: trace numbers must ascend`
+      checker.fault('batch.trace_number.ascending', index, traceNumber, message)
+    }
+    this.#traces.add(index, number)
+    this.#previousTrace = number
+  }
+
+  #checkAdvSequence(index: number): void {
+    const { sequenceNumber } = entryAdv.field
+    const number = this.#checker.number(index, sequenceNumber)
+    if (number >= 0 && number <= Math.max(0, this.#previousTrace)) {
+      this.#checker.fault('sec.adv.sequence', index, sequenceNumber, 'ADV entries are numbered from 1 on, ascending')
+    }
+    this.#previousTrace = number
+  }
+
+  #checkCategory({ index, category }: EntryFacts, { secCode }: BatchFacts): void {
+    if (this.#category === null) {
+      this.#category = category
+      if (category === 'forward') this.#sayHeaderFaults()
+    } else if (category !== this.#category && !this.#isMixed && secCode !== 'COR') {
+      this.#isMixed = true
+      const message = 'Payments, returns and notifications of change stand in batches of their own'
+      this.#checker.recordFault('batch.category.mixed', index, message)
+    }
+  }
+
+  #sayHeaderFaults(): void {
+    const line = this.#header?.line ?? 0
+    for (const { rule, field, message } of this.#headerFaults) {
+      this.#checker.report.add(rule, { line, column: field.column, field: field.name }, message)
+    }
+    this.#headerFaults = []
+  }
+
+  /** Ends the batch with its control, -1 when there is none. */
+  end(control: number): void {
+    const { totals } = this
+    if (this.#category === null) this.#sayHeaderFaults()
+    if (this.#header && totals.entryCount === 0) {
+      const place = { line: this.#header.line, column: 1 }
+      this.#checker.report.add('batch.entries.none', place, 'The batch has no entries')
+    }
+    if (this.#facts?.isReversal && totals.creditCents > 0 && totals.debitCents > 0) {
+      const { column, name } = batchHeader.field.companyEntryDescription
+      const place = { line: this.#facts.line, column, field: name }
+      const message = 'A REVERSAL batch holds credits or debits, not both'
+      this.#checker.report.add('batch.description.reversal_direction', place, message)
+    }
+    this.#habits?.end(totals)
+    if (control >= 0) checkBatchControl(this.#checker, control, this.#header, totals, this.#isAdv)
+  }
+}

@@ -1,0 +1,113 @@
+import { entryDetail } from '../records/entry-detail.ts'
+import { TRANSACTION_CODES, type TransactionCode } from '../transaction-code.ts'
+import type { BatchFacts, EntryFacts } from './batch-facts.ts'
+import type { Checker } from './checker.ts'
+
+const { transactionCode } = entryDetail.field
+
+/** Direct look-up by the two digits: this runs for every entry of a file. */
+export const BY_CODE: readonly (TransactionCode | undefined)[] = Array.from({ length: 100 }, (_, code) =>
+  TRANSACTION_CODES.get(code),
+)
+
+const two = (code: number) => String(code).padStart(2, '0')
+
+/** Codes of returns and notifications of change against what the entry is. */
+function checkPurpose(checker: Checker, { index, category, code }: EntryFacts, isReturnCode: boolean, isCor: boolean) {
+  if (isCor) {
+    if (!isReturnCode) {
+      const message = `${two(code)} is for payments, a notification of change uses a code that ends in 1 or 6`
+      checker.fault('sec.cor.code', index, transactionCode, message)
+    }
+  } else if (isReturnCode !== (category !== 'forward')) {
+    const message = isReturnCode
+      ? `${two(code)} is for returns and notifications of change`
+      : `${two(code)} is for payments, a return uses a code that ends in 1 or 6`
+    checker.fault('entry.transaction_code.return', index, transactionCode, message)
+  }
+}
+
+function checkDirection(checker: Checker, { index, code }: EntryFacts, facts: BatchFacts, meaning: TransactionCode) {
+  const { row, secCode, isReversal } = facts
+  const isAllowed = meaning.direction === 'credit' ? row.allowsCredits : row.allowsDebits
+  if (isAllowed || (isReversal && row.onlyCodes === null)) return
+  const rule = meaning.direction === 'credit' ? 'sec.debit_only' : 'sec.credit_only'
+  const message = `${code} is a ${meaning.direction}: ${secCode} knows none but in a REVERSAL batch`
+  checker.fault(rule, index, transactionCode, message)
+}
+
+/** What the SEC code of the batch says of a code of a payment. */
+function checkAgainstSec(checker: Checker, entry: EntryFacts, facts: BatchFacts, meaning: TransactionCode): void {
+  const { row, secCode } = facts
+  const { index, code } = entry
+  const { purpose, accountType } = meaning
+  checkDirection(checker, entry, facts, meaning)
+  // Zero-dollar entries of IAT are for demand and savings accounts.
+  const isZeroDollarHere = row.allowsZeroDollar && !(facts.isIat && code >= 40)
+  const isUnknownHere = row.onlyCodes ? !row.onlyCodes.includes(code) : purpose === 'zeroDollar' && !isZeroDollarHere
+  const hasDirection = meaning.direction === 'credit' ? row.allowsCredits : row.allowsDebits
+  if (isUnknownHere && hasDirection) {
+    const message = `${secCode} does not allow transaction code ${code}`
+    checker.fault('entry.transaction_code.sec', index, transactionCode, message)
+  }
+  if (purpose === 'prenote' && row.onlyCodes === null && !row.allowsPrenotes) {
+    checker.fault('sec.prenote_not_allowed', index, transactionCode, `${secCode} knows no prenotes`)
+  }
+  if (accountType === 'loan' && meaning.direction === 'debit' && purpose === 'payment' && !facts.isReversal) {
+    const message = 'A loan account is debited only to reverse a credit'
+    checker.fault('entry.transaction_code.loan_debit', index, transactionCode, message)
+  }
+}
+
+export function checkCode(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
+  const { index, code, category } = entry
+  const meaning = BY_CODE[code]
+  if (code < 0) {
+    checker.fault('parse.field.not_numeric', index, transactionCode, 'Only digits may stand here')
+    return
+  }
+  if (facts.secCode === 'ADV') {
+    if (code > 80 && code < 89) return
+    checker.fault('sec.adv.transaction_code', index, transactionCode, `${two(code)} is not one of 81 to 88`)
+    return
+  }
+  if (!meaning) {
+    checker.fault('entry.transaction_code.unknown', index, transactionCode, `${two(code)} is no transaction code`)
+    return
+  }
+  const { direction, purpose } = meaning
+  const { serviceClass } = facts
+  if ((serviceClass === 220 && direction === 'debit') || (serviceClass === 225 && direction === 'credit')) {
+    const message = `${code} is a ${direction}, the batch is of class ${serviceClass}`
+    checker.fault('entry.transaction_code.service_class', index, transactionCode, message)
+  }
+  checkPurpose(checker, entry, purpose === 'return', facts.secCode === 'COR')
+  if (category === 'forward' && purpose !== 'return') checkAgainstSec(checker, entry, facts, meaning)
+}
+
+/** SEC codes whose forward entries move no money. */
+const WITHOUT_MONEY: readonly string[] = ['ACK', 'ATX', 'COR', 'DNE', 'ENR']
+
+export function checkAmount(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
+  const { index, cents, code, category, addendaCount } = entry
+  const { amount, secCode } = facts
+  if (cents < 0) {
+    const message = `Only digits may stand here, ${amount.length} of them, zeros on the left`
+    checker.fault('parse.field.not_numeric', index, amount, message)
+    return
+  }
+  if (cents > 0 && category !== 'return' && WITHOUT_MONEY.includes(secCode)) {
+    checker.fault('sec.zero_amount', index, amount, `${secCode} moves no money: the amount is zero`)
+    return
+  }
+  if (category !== 'forward' || secCode === 'ADV') return
+  const purpose = BY_CODE[code]?.purpose
+  if (purpose === 'payment' && cents === 0 && !facts.isIat)
+    checker.fault('entry.amount.zero', index, amount, `A payment (${code}) must be more than zero`)
+  else if (purpose === 'prenote' && cents > 0)
+    checker.fault('entry.amount.prenote', index, amount, `A prenote (${code}) has amount zero`)
+  else if (purpose === 'zeroDollar' && cents > 0)
+    checker.fault('entry.amount.zero_dollar', index, amount, `A zero-dollar entry (${code}) has amount zero`)
+  else if (purpose === 'zeroDollar' && addendaCount === 0 && facts.row.allowsZeroDollar)
+    checker.fault('entry.amount.zero_dollar', index, amount, `A zero-dollar entry (${code}) needs an addenda`)
+}

@@ -1,0 +1,136 @@
+import type { Field } from '../../field.ts'
+import { addenda99, addenda99Contested, addenda99Dishonored, addenda99Iat } from '../../records/addenda-99.ts'
+import { RETIRED_RETURN_CODES, returnCodeKind } from '../../return-code-kind.ts'
+import { isCreditCode } from '../../transaction-code.ts'
+import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
+import type { Checker } from '../checker.ts'
+
+const { returnReasonCode, originalTraceNumber, dateOfDeath } = addenda99.field
+
+/** Which SEC codes and which direction a return code is for; codes that are not here are for all. */
+const ONLY: Readonly<Record<string, readonly string[]>> = {
+  R05: ['CCD', 'CTX'],
+  R29: ['CCD', 'CTX'],
+  R31: ['CCD', 'CTX'],
+  R33: ['XCK'],
+  R37: ['ARC', 'BOC', 'POP'],
+  R38: ['ARC', 'BOC'],
+  R39: ['ARC', 'BOC', 'POP'],
+  R50: ['RCK'],
+  R51: ['RCK'],
+  R52: ['RCK'],
+  R53: ['RCK'],
+  ...Object.fromEntries(['R40', 'R41', 'R42', 'R43', 'R44', 'R45', 'R46', 'R47'].map((code) => [code, ['ENR']])),
+  ...Object.fromEntries(['R80', 'R81', 'R82', 'R83', 'R84'].map((code) => [code, ['IAT']])),
+}
+const NEVER: Readonly<Record<string, readonly string[]>> = {
+  R01: ['RCK'],
+  R07: ['ARC', 'BOC', 'POP', 'RCK', 'CCD', 'CTX'],
+  R09: ['RCK'],
+  R10: ['CCD', 'CTX'],
+  R11: ['CCD', 'CTX'],
+  R85: ['IAT'],
+}
+const DEBITS: readonly string[] = ['R01', 'R05', 'R07', 'R08', 'R09', 'R10', 'R11', 'R29']
+
+function checkForSec(checker: Checker, index: number, code: string, entry: EntryFacts, { secCode }: BatchFacts): void {
+  const isForSec = ONLY[code]?.includes(secCode) ?? !NEVER[code]?.includes(secCode)
+  if (isForSec && !(DEBITS.includes(code) && isCreditCode(entry.code))) return
+  const what = isForSec ? 'a credit' : secCode
+  checker.fault('addenda99.return_code.sec', index, returnReasonCode, `${code} is not for ${what}`)
+}
+
+function checkOriginalTrace(checker: Checker, index: number): void {
+  if (checker.isBlankOrZero(index, originalTraceNumber)) {
+    checker.fault('addenda99.original_trace', index, originalTraceNumber, 'The original trace number is missing')
+  }
+}
+
+export function checkReturn(checker: Checker, index: number, entry: EntryFacts, facts: BatchFacts): void {
+  const code = checker.text(index, returnReasonCode)
+  checkOriginalTrace(checker, index)
+  if (returnCodeKind(code) === 'return') checkForSec(checker, index, code, entry, facts)
+  else {
+    const isLower = returnCodeKind(code.toUpperCase()) !== null
+    const message = isLower ? 'Write the return code in upper case' : 'This is no return code'
+    checker.fault('addenda99.return_code', index, returnReasonCode, message)
+  }
+  const isDeath = code === 'R14' || code === 'R15'
+  if (isDeath === checker.isBlankOrZero(index, dateOfDeath)) {
+    const message = isDeath ? `${code} comes with the date of death` : 'A date of death comes with R14 and R15 only'
+    checker.fault('addenda99.date_of_death', index, dateOfDeath, message)
+  }
+  const information = facts.isIat ? addenda99Iat.field.addendaInformation : addenda99.field.addendaInformation
+  if (code === 'R17' && checker.isBlank(index, information)) {
+    const message = 'R17 names the field that could not be processed, or says QUESTIONABLE'
+    checker.fault('addenda99.information', index, information, message)
+  }
+}
+
+type Form = readonly [Field, RegExp, string]
+
+const TRACE = /^(?!0+$)\d{15}$/
+const JULIAN = /^(00[1-9]|0[1-9]\d|[12]\d\d|3[0-5]\d|36[0-6])$/
+const TWO_DIGITS = /^\d\d$/
+const words = {
+  trace: 'Expected a trace number of 15 digits',
+  julian: 'Expected a day of the year, 001 to 366',
+  code: 'Expected the two digits of the reason code, without R',
+}
+
+function checkForms(checker: Checker, index: number, rule: FieldsRule, forms: readonly Form[]): void {
+  for (const [field, form, message] of forms) {
+    if (!form.test(checker.text(index, field))) checker.fault(rule, index, field, message)
+  }
+}
+type FieldsRule = 'addenda99.dishonored.fields' | 'addenda99.contested.fields'
+
+const dishonored = addenda99Dishonored.field
+const DISHONORED: readonly Form[] = [
+  [dishonored.returnTraceNumber, TRACE, words.trace],
+  [dishonored.returnSettlementDate, JULIAN, words.julian],
+  [dishonored.returnReasonCode, TWO_DIGITS, words.code],
+]
+const contested = addenda99Contested.field
+const CONTESTED: readonly Form[] = [
+  [contested.returnTraceNumber, TRACE, words.trace],
+  [contested.returnSettlementDate, JULIAN, words.julian],
+  [contested.returnReasonCode, TWO_DIGITS, words.code],
+  [contested.dishonoredReturnTraceNumber, TRACE, words.trace],
+  [contested.dishonoredReturnSettlementDate, JULIAN, words.julian],
+  [contested.dishonoredReturnReasonCode, TWO_DIGITS, words.code],
+]
+
+function refuseIat(checker: Checker, index: number, { isIat }: BatchFacts): void {
+  if (isIat)
+    checker.fault('addenda99.iat', index, returnReasonCode, 'A return of IAT is neither dishonored nor contested')
+}
+
+export function checkDishonored(checker: Checker, index: number, _: EntryFacts, facts: BatchFacts): void {
+  const code = checker.text(index, dishonored.dishonoredReturnReasonCode)
+  refuseIat(checker, index, facts)
+  checkOriginalTrace(checker, index)
+  if (RETIRED_RETURN_CODES[code] !== undefined) {
+    const message = `${code} is an old dishonor code that is not used any more`
+    checker.fault('addenda99.return_code.retired', index, returnReasonCode, message)
+  }
+  checkForms(checker, index, 'addenda99.dishonored.fields', DISHONORED)
+  const information = checker.text(index, dishonored.addendaInformation)
+  if (code === 'R69' && !/^0[1-7](\*0[1-7])*$/.test(information)) {
+    const message = 'R69 lists the wrong fields, as in 01*03'
+    checker.fault('addenda99.dishonored.fields', index, dishonored.addendaInformation, message)
+  }
+}
+
+export function checkContested(checker: Checker, index: number, _: EntryFacts, facts: BatchFacts): void {
+  refuseIat(checker, index, facts)
+  checkOriginalTrace(checker, index)
+  checkForms(checker, index, 'addenda99.contested.fields', CONTESTED)
+  if (checker.text(index, contested.contestedReturnReasonCode) !== 'R73') return
+  for (const field of [contested.dateOriginalEntryReturned, contested.originalSettlementDate]) {
+    if (checker.isBlankOrZero(index, field)) {
+      const message = 'R73 proves with both dates that the return was in time'
+      checker.fault('addenda99.contested.fields', index, field, message)
+    }
+  }
+}

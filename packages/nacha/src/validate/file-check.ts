@@ -1,0 +1,131 @@
+import { addTotals, noTotals, type Totals } from '../file-totals.ts'
+import { batchHeader } from '../records/batch-header.ts'
+import { fileHeader } from '../records/file-header.ts'
+import type { Records } from '../records.ts'
+import type { Report } from '../violation.ts'
+import { type RecordSink, Walk } from '../walk.ts'
+import { BatchCheck } from './batch-check.ts'
+import { checkFileControl } from './check-control.ts'
+import { checkFileHeader } from './check-file-header.ts'
+import { Checker } from './checker.ts'
+import { TraceNumbers } from './trace-numbers.ts'
+
+const { batchNumber, standardEntryClassCode } = batchHeader.field
+
+/** What a validation knows beside the file. */
+export interface CheckContext {
+  /** The day the file is checked for, as YYYY-MM-DD; '' when it is unknown. */
+  readonly asOf: string
+}
+
+/**
+ * Checks a file record by record, in the order of the file, without looking back: the same for a whole file and for a
+ * stream of which only a window is known.
+ */
+export class FileCheck implements RecordSink {
+  readonly #checker: Checker
+  readonly #walk: Walk
+  readonly #traces: TraceNumbers
+  readonly #context: CheckContext
+  readonly #sums: Totals = noTotals()
+  #creationDate = ''
+  #hasHeader = false
+  #previousBatch = 0
+  #batchCount = 0
+  #advCount = 0
+  /** Records of earlier runs. */
+  #recordCount = 0
+  #controlAt = 0
+  #controlLine = 0
+  #fillerCount = 0
+  #batch: BatchCheck | null = null
+
+  constructor(records: Records, report: Report, context: CheckContext) {
+    this.#checker = new Checker(records, report)
+    this.#walk = new Walk(this, report)
+    this.#traces = new TraceNumbers(this.#checker)
+    this.#context = context
+  }
+
+  /** Checks some records and returns how many of them are done with; see `Walk.run`. */
+  run(records: Records, isLast: boolean): number {
+    this.#checker.records = records
+    const done = this.#walk.run(records, isLast)
+    this.#recordCount += done
+    return done
+  }
+
+  /** What can be said only when all is read. */
+  end(): void {
+    this.#walk.end()
+    const { report } = this.#checker
+    if (this.#hasHeader && this.#batchCount === 0) report.add('file.batches.none', {}, 'The file has no batches')
+    if (this.#controlAt > 0) this.#checkFillerCount()
+  }
+
+  fileHeader(index: number): void {
+    this.#hasHeader = true
+    checkFileHeader(this.#checker, index, this.#context.asOf)
+    this.#creationDate = this.#checker.date(index, fileHeader.field.fileCreationDate) ?? ''
+  }
+
+  batchHeader(index: number): void {
+    this.#batchCount++
+    if (index >= 0) this.#checkOrder(index)
+    this.#batch = new BatchCheck(this.#checker, index, this.#traces, {
+      creationDate: this.#creationDate,
+      asOf: this.#context.asOf,
+    })
+  }
+
+  #checkOrder(index: number): void {
+    const number = this.#checker.number(index, batchNumber)
+    if (number > 0 && number <= this.#previousBatch) {
+      const message = `Batch ${number} follows batch ${this.#previousBatch}`
+      this.#checker.fault('file.batch_number.ascending', index, batchNumber, message)
+    }
+    if (number > 0) this.#previousBatch = number
+    const isAdv = this.#checker.text(index, standardEntryClassCode) === 'ADV'
+    if (isAdv) this.#advCount++
+    if (this.#advCount > 0 && this.#advCount < this.#batchCount) {
+      const message = 'ADV batches and others do not stand in one file'
+      this.#checker.fault('file.adv.mixed', index, standardEntryClassCode, message)
+    }
+  }
+
+  entry(index: number, addendaCount: number): void {
+    this.#batch?.entry(index, addendaCount)
+  }
+
+  batchControl(index: number): void {
+    if (!this.#batch) return
+    this.#batch.end(index)
+    addTotals(this.#sums, this.#batch.totals)
+    this.#batch = null
+  }
+
+  fileControl(index: number): void {
+    this.#controlAt = this.#recordCount + index + 1
+    this.#controlLine = this.#checker.records.line(index)
+    checkFileControl(this.#checker, index, {
+      totals: this.#sums,
+      batchCount: this.#batchCount,
+      recordCount: this.#controlAt,
+      isAdv: this.#advCount > 0 && this.#advCount === this.#batchCount,
+    })
+  }
+
+  filler(index: number): void {
+    this.#fillerCount++
+    if (!this.#checker.records.isAllNines(index)) {
+      this.#checker.recordFault('file.filler.content', index, 'A filler record is 94 nines')
+    }
+  }
+
+  #checkFillerCount(): void {
+    const needed = (10 - (this.#controlAt % 10)) % 10
+    if (this.#fillerCount === needed) return
+    const message = `${this.#fillerCount} filler records follow, ${needed} complete the last block of ten`
+    this.#checker.report.add('file.filler.count', { line: this.#controlLine, column: 1 }, message)
+  }
+}

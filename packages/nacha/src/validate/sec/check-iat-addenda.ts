@@ -1,0 +1,72 @@
+import { addendaTypeAt } from '../../addenda-kind.ts'
+import { textAt } from '../../read-field.ts'
+import { addenda10 } from '../../records/addenda-10.ts'
+import { addenda17 } from '../../records/addenda-17.ts'
+import { entryIat } from '../../records/entry-iat.ts'
+import type { EntryFacts } from '../batch-facts.ts'
+import type { Checker } from '../checker.ts'
+
+const MANDATORY: readonly number[] = [10, 11, 12, 13, 14, 15, 16]
+const { gatewayOfacIndicator, secondaryOfacIndicator } = entryIat.field
+
+/** What the first addenda 17 begins with, by the type of the payment in addenda 10. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(['ARC', 'BOC', 'RCK'].map((type) => [type, /^[^*\\]+\\/])),
+  POP: /^[^*\\]+\*[^*\\]+\*[^*\\]+\\/,
+  ...Object.fromEntries(['MTE', 'POS', 'SHR'].map((type) => [type, /^[^*\\]+\*[^*\\]+\*[^*\\]+\*[^*\\]+\\/])),
+}
+
+function checkOptional(checker: Checker, entry: number, types: readonly number[], isReturn: boolean): void {
+  const of17 = types.filter((type) => type === 17).length
+  const of18 = types.filter((type) => type === 18).length
+  if (isReturn && of17 + of18 > 0) {
+    checker.recordFault('sec.iat.return_addenda', entry, 'A return carries addenda 10 to 16 and 99, no 17 or 18')
+  } else if (of17 > 2 || of18 > 5 || of17 + of18 > 5) {
+    const message = `${of17} addenda 17 and ${of18} addenda 18: at most 2, 5, and 5 together`
+    checker.recordFault('sec.iat.optional_addenda', entry, message)
+  }
+}
+
+function checkTypeAddenda(checker: Checker, { index, addendaCount }: EntryFacts): void {
+  const { bytes } = checker.records
+  const textOf = (record: number, { start, length }: { start: number; length: number }) =>
+    textAt(bytes, checker.records.at(record) + start, length)
+  let type = ''
+  let information = ''
+  for (let record = index + addendaCount; record > index; record--) {
+    const found = addendaTypeAt(bytes, checker.records.at(record))
+    if (found === 10) type = textOf(record, addenda10.field.transactionTypeCode)
+    if (found === 17) information = textOf(record, addenda17.field.paymentRelatedInformation)
+  }
+  const form = FORMS[type]
+  if (form && !form.test(information)) {
+    const message = `A payment of type ${type} has an addenda 17 that begins with the check or the terminal`
+    checker.recordFault('sec.iat.type_addenda', index, message)
+  }
+}
+
+/** Which addenda an IAT entry has, and in which order. */
+export function checkIatAddenda(checker: Checker, entry: EntryFacts, types: readonly number[]): void {
+  const { index, category } = entry
+  if (category === 'noc' || category === 'refusedNoc') return
+  const mandatory = types.filter((type) => MANDATORY.includes(type))
+  const missing = MANDATORY.filter((type) => !mandatory.includes(type))
+  const isInOrder = MANDATORY.every((type, at) => mandatory[at] === type && types[at] === type)
+  if (missing.length > 0) {
+    checker.recordFault('sec.iat.mandatory_addenda', index, `Addenda ${missing.join(', ')} is missing`)
+  } else if (mandatory.length > MANDATORY.length || !isInOrder) {
+    checker.recordFault('sec.iat.mandatory_addenda', index, 'Addenda 10 to 16 come first, once each, in this order')
+  }
+  checkOptional(checker, index, types, category !== 'forward')
+  if (category === 'forward') checkTypeAddenda(checker, entry)
+}
+
+/** The OFAC indicators of an IAT entry. */
+export function checkOfac(checker: Checker, { index }: EntryFacts): void {
+  for (const field of [gatewayOfacIndicator, secondaryOfacIndicator]) {
+    if (!['', '0', '1'].includes(checker.text(index, field))) {
+      const message = 'Expected blank (not screened), 0 (no match) or 1 (possible match)'
+      checker.fault('sec.iat.ofac', index, field, message)
+    }
+  }
+}
