@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** The closed list of what can go wrong: code → HTTP status and title. Each has a page under `docs/problems.md`. */
+/** The closed list of what can go wrong: code → HTTP status and title. What to do about each stands in `docs/problems.md`. */
 export const PROBLEMS = {
   'invalid-json': { status: 400, title: 'The body is not valid JSON' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },

@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { HttpEnv } from './http/env.ts'
-import { apiCors, apiHeaders } from './http/headers.ts'
+import { apiCors, apiHeaders, pageHeaders } from './http/headers.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Operation } from './http/operation.ts'
 import { answerProblem } from './http/problem.ts'
+import { PROBLEM_PAGE } from './http/problem-page.ts'
 import { type HttpDeps, register } from './http/register.ts'
 import { LIMITS } from './limits.ts'
 import { ProblemError } from './problem-error.ts'
@@ -38,6 +39,7 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
 
   const document = openApiDocument(operations, deps.access.publicOrigin)
   app.get('/openapi.json', apiHeaders, apiCors, (c) => c.json(document))
+  app.get('/problems', pageHeaders, (c) => c.html(PROBLEM_PAGE))
   app.get('/healthz', (c) => c.body(null, 204))
   app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))
   return app
