@@ -1,23 +1,23 @@
 import * as z from 'zod/mini'
 
 /** What each id prefix names. An id is the prefix, `_`, and a UUIDv7 in Crockford base32 (26 characters). */
-export const ID_PREFIXES = {
-  plt: 'platform',
-  org: 'organization',
-  usr: 'user',
-  key: 'API key',
-  ses: 'portal session',
-  ems: 'embed session',
-  bac: 'bank account',
-  bcn: 'bank connection',
-  rcp: 'recipient',
-  ach: 'ACH file',
-  bat: 'batch',
-  ent: 'entry',
-  apv: 'approval',
-  sub: 'submission',
-  aud: 'audit event',
-  job: 'job',
+const ID_PREFIXES = {
+  plt: 'a platform',
+  org: 'an organization',
+  usr: 'a user',
+  key: 'an API key',
+  ses: 'a portal session',
+  ems: 'an embed session',
+  bac: 'a bank account',
+  bcn: 'a bank connection',
+  rcp: 'a recipient',
+  ach: 'an ACH file',
+  bat: 'a batch',
+  ent: 'an entry',
+  apv: 'an approval',
+  sub: 'a submission',
+  aud: 'an audit event',
+  job: 'a job',
 } as const
 
 export type IdPrefix = keyof typeof ID_PREFIXES
@@ -27,7 +27,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** Schema of an id with this prefix. */
 export function idOf<P extends IdPrefix>(prefix: P) {
-  const error = `is not the id of a ${ID_PREFIXES[prefix]} (${prefix}_…)`
+  const error = `is not the id of ${ID_PREFIXES[prefix]} (${prefix}_…)`
   const pattern = new RegExp(`^${prefix}_[0-7][${ALPHABET}]{25}$`)
   return z
     .templateLiteral([`${prefix}_`, z.string()], { error })

@@ -27,6 +27,18 @@ export interface SubmissionCreate {
   sha256: string
 }
 
+/** What is known of a delivery before anything was done. */
+const UNTRIED = {
+  tries: 0,
+  jobAttempt: 0,
+  renameAttempt: null,
+  renameAcknowledgedAt: null,
+  retryAt: null,
+  problem: null,
+  evidence: null,
+  deliveredAt: null,
+} as const
+
 /** Asks for the delivery of a generated file, in the transaction that decides it. Nothing is sent before that commits. */
 export async function createSubmission(ctx: WriteContext, input: SubmissionCreate): Promise<{ id: Id<'sub'> }> {
   const connection = await bankConnectionStore(ctx.db, ctx.organizationId).find(input.bankConnectionId)
@@ -51,16 +63,9 @@ export async function createSubmission(ctx: WriteContext, input: SubmissionCreat
       destinationHash: destinationHash(connection),
       state: 'ready',
       attempt: 0,
-      tries: 0,
       jobId,
-      jobAttempt: 0,
-      renameAttempt: null,
-      renameAcknowledgedAt: null,
-      retryAt: null,
-      problem: null,
-      evidence: null,
+      ...UNTRIED,
       createdAt: ctx.now.toISOString(),
-      deliveredAt: null,
       acknowledgedAt: null,
     },
     'Ready to be sent to the bank.',
@@ -171,18 +176,7 @@ async function startAgain(
   detail: string,
 ): Promise<void> {
   const jobId = ctx.newId('job')
-  const fresh: SubmissionValues = {
-    destinationHash: destination,
-    tries: 0,
-    jobId,
-    jobAttempt: 0,
-    renameAttempt: null,
-    renameAcknowledgedAt: null,
-    retryAt: null,
-    problem: null,
-    evidence: null,
-    deliveredAt: null,
-  }
+  const fresh: SubmissionValues = { ...UNTRIED, destinationHash: destination, jobId }
   const at = ctx.now.toISOString()
   await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', at, detail, fresh)
   await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'submitted', at)
