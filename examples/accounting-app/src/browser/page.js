@@ -34,15 +34,6 @@ async function refreshBills(achFileId) {
   }
 }
 
-/** @param {string} text */
-function showNotice(text) {
-  const notice = document.createElement('p')
-  notice.className = 'notice warn'
-  notice.setAttribute('role', 'alert')
-  notice.textContent = text
-  document.querySelector('h1')?.after(notice)
-}
-
 /**
  * @param {string} type
  * @param {(detail: any, event: Event) => void} react
@@ -62,14 +53,5 @@ on('fist-ach-file-created', ({ achFile }) => {
 on('fist-ach-file-changed', ({ achFile }) => void refreshBills(achFile.id))
 on('fist-submission-changed', ({ submission }) => void refreshBills(submission.achFileId))
 
-on('fist-recipient-created', async ({ recipient }, event) => {
-  const vendorId = event.target instanceof HTMLElement ? event.target.dataset.vendor : undefined
-  if (vendorId === undefined) return
-  const body = new URLSearchParams({ recipientId: recipient.id })
-  const response = await fetch(`/vendors/${vendorId}/recipient`, { method: 'POST', body })
-  if (response.ok) location.reload()
-  else
-    showNotice(
-      'The details are saved, but not yet with this vendor. Open them under Vendors and give them its id: ' + vendorId,
-    )
-})
+// The server writes these pages: what they say about a vendor's account is asked for again.
+on('fist-recipient-created', () => document.querySelector('fist-recipient-form') && location.reload())

@@ -16,20 +16,6 @@ describe('paying bills', () => {
     ])
   })
 
-  it('is from the only account there is, on the next banking day; of several accounts the person chooses', async () => {
-    const { get, fistworks } = await openApp()
-    fistworks.addRecipient('ven_harbor')
-    const batch = async () => {
-      const attribute =
-        /data-prefill="([^"]*)"/.exec(await (await get('/payments/new?bill=bil_1001')).text())?.[1] ?? ''
-      return JSON.parse(attribute.replaceAll('&quot;', '"')).batches[0]
-    }
-    fistworks.bankAccounts.push({ type: 'bankAccount', id: 'bac_old', archivedAt: '2026-11-01T00:00:00Z' })
-    expect(await batch()).toMatchObject({ bankAccountId: 'bac_only', effectiveDate: '2026-11-23' })
-    fistworks.bankAccounts.push({ type: 'bankAccount', id: 'bac_other', archivedAt: null })
-    expect(await batch()).not.toHaveProperty('bankAccountId')
-  })
-
   it('says which vendor has no payment details, and prepares nothing', async () => {
     const { get } = await openApp()
     const response = await get('/payments/new?bill=bil_1001')
@@ -64,21 +50,18 @@ describe('paying bills', () => {
 })
 
 describe('a vendor and its recipient', () => {
-  it('are linked by the vendor’s id, once', async () => {
-    const { post, fistworks } = await openApp()
-    const recipientId = fistworks.addRecipient(null)
-    expect((await post('/vendors/ven_vega/recipient', new URLSearchParams({ recipientId }))).status).toBe(204)
-    expect(fistworks.recipients[0]).toMatchObject({ externalId: 'ven_vega' })
-    const other = fistworks.addRecipient(null)
-    expect((await post('/vendors/ven_vega/recipient', new URLSearchParams({ recipientId: other }))).status).toBe(409)
-    expect((await post('/vendors/ven_okafor/recipient', new URLSearchParams({ recipientId }))).status).toBe(409)
+  it('are tied by the vendor’s id from the start', async () => {
+    const { get, fistworks } = await openApp()
+    const form = async () =>
+      /<fist-recipient-form([^>]*)>/.exec(await (await get('/vendors/ven_vega')).text())?.[1] ?? ''
+    expect(await form()).toMatch(/recipient-name="Marisol Vega".*holder-type="individual".*external-id="ven_vega"/s)
+    const recipientId = fistworks.addRecipient('ven_vega')
+    expect(await form()).toContain(`recipient-id="${recipientId}"`)
   })
 
-  it('are not linked by somebody who only approves', async () => {
-    const { post, fistworks } = await openApp('ray')
-    const recipientId = fistworks.addRecipient(null)
-    expect((await post('/vendors/ven_vega/recipient', new URLSearchParams({ recipientId }))).status).toBe(409)
-    expect(fistworks.recipients[0]).toMatchObject({ externalId: null })
+  it('are only shown to somebody who approves', async () => {
+    const { get } = await openApp('ray')
+    expect(await (await get('/vendors/ven_vega')).text()).not.toContain('fist-recipient-form')
   })
 })
 

@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import type { BookStore } from '../books/book-store.ts'
 import { billState } from '../books/books.ts'
 import type { BillSync } from '../payments/bill-sync.ts'
-import { linkRecipient } from '../payments/link-recipient.ts'
 import { prefillFor } from '../payments/prefill.ts'
 import type { SignedIn } from '../sign-in/sign-in.ts'
 import { paymentWords } from './bill-parts.ts'
@@ -56,18 +55,12 @@ export function pageRoutes(context: PageContext) {
       const recipient = recipients === null ? null : recipients.get(vendor.id)
       return c.html(vendorPage({ user: c.var.user, vendor, books: store.read(), recipient, apiUrl }))
     })
-    .post('/vendors/:id/recipient', async (c) => {
-      const { recipientId } = await c.req.parseBody()
-      const link = { vendorId: c.req.param('id'), recipientId: typeof recipientId === 'string' ? recipientId : '' }
-      const refusal = c.var.user.preparesPayments ? await linkRecipient(fist, store.read(), link) : 'Not yours to do.'
-      return refusal === null ? c.body(null, 204) : c.json({ message: refusal }, 409)
-    })
     .get('/payments', (c) => c.html(paymentsPage({ user: c.var.user, apiUrl })))
     .get('/payments/new', async (c) => {
       const user = c.var.user
       if (!user.preparesPayments) return c.html(messagePage(user, 'Not yours to do', 'Maya prepares payments.'), 403)
       const chosen = c.req.queries('bill') ?? []
-      const payment = { billIds: chosen, name: `Bills of ${formatDate(today())}`, today: today() }
+      const payment = { billIds: chosen, name: `Bills of ${formatDate(today())}` }
       const prepared = (await synced()) ? await asked(prefillFor(fist, store.read(), payment)) : null
       const result = prepared ?? { prefill: null, problems: ['The payment service did not answer. Try again.'] }
       if (result.prefill !== null)

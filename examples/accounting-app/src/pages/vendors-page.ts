@@ -106,7 +106,9 @@ function paymentDetails(user: User, vendor: Vendor, recipient: Recipient | undef
   return html`${masked}
     <fist-recipient-form
       ${componentAttributes(apiUrl, user, 'recipients')}
-      data-vendor="${vendor.id}"
+      recipient-name="${vendor.name}"
+      holder-type="${vendor.kind === 'person' ? 'individual' : 'business'}"
+      external-id="${vendor.id}"
       ${recipient === undefined ? '' : html`recipient-id="${recipient.id}"`}
     ></fist-recipient-form>`
 }

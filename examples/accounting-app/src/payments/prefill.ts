@@ -1,4 +1,3 @@
-import { nextBankingDay } from '@fistworks/nacha'
 import type { FISTWorks } from '@fistworks/sdk'
 import { type Bill, type Books, billState, type Vendor } from '../books/books.ts'
 
@@ -14,13 +13,10 @@ interface PrefillEntry {
 interface PrefillBatch {
   secCode: 'PPD' | 'CCD'
   companyEntryDescription: string
-  effectiveDate: string
-  /** Left to the person when there is more than one account to pay from. */
-  bankAccountId?: string
   entries: PrefillEntry[]
 }
 
-/** What `fist-ach-file` starts a draft with; the person may change all of it. */
+/** What `fist-ach-file` starts a draft with. It adds the account and the next banking day; the person may change all of it. */
 export interface Prefill {
   name: string
   batches: PrefillBatch[]
@@ -32,7 +28,7 @@ export type PrefillResult = { prefill: Prefill; problems: null } | { prefill: nu
 export async function prefillFor(
   fist: FISTWorks,
   books: Books,
-  { billIds, name, today }: { billIds: string[]; name: string; today: string },
+  { billIds, name }: { billIds: string[]; name: string },
 ): Promise<PrefillResult> {
   const chosen = [...new Set(billIds)].map((id) => books.bills.find((bill) => bill.id === id))
   const bills = chosen.filter((bill) => bill !== undefined)
@@ -55,21 +51,14 @@ export async function prefillFor(
   }
   if (problems.length > 0) return { prefill: null, problems: [...new Set(problems)] }
 
-  const common = { effectiveDate: nextBankingDay(today), ...(await onlyBankAccount(fist)) }
   const batches: PrefillBatch[] = []
   if (people.length > 0) {
-    batches.push({ ...common, secCode: 'PPD', companyEntryDescription: 'PAYMENT', entries: people })
+    batches.push({ secCode: 'PPD', companyEntryDescription: 'PAYMENT', entries: people })
   }
   if (companies.length > 0) {
-    batches.push({ ...common, secCode: 'CCD', companyEntryDescription: 'VENDOR PMT', entries: companies })
+    batches.push({ secCode: 'CCD', companyEntryDescription: 'VENDOR PMT', entries: companies })
   }
   return { prefill: { name, batches }, problems: null }
-}
-
-async function onlyBankAccount(fist: FISTWorks): Promise<{ bankAccountId?: string }> {
-  const { data } = await fist.bankAccounts.list({ limit: 200 })
-  const [only, ...others] = data.filter((account) => account.archivedAt === null)
-  return only !== undefined && others.length === 0 ? { bankAccountId: only.id } : {}
 }
 
 /** A vendor's recipient carries the vendor's id as its `externalId`. */

@@ -7,7 +7,6 @@ const page = (data: Json[]) => ({ data, hasMore: false, nextCursor: null })
 /** A FISTWorks that answers from memory, asked through the real SDK. */
 export class FakeFistworks {
   recipients: Json[] = []
-  bankAccounts: Json[] = [{ type: 'bankAccount', id: 'bac_only', archivedAt: null }]
   files: Json[] = []
   isDown = false
   readonly requests: { method: string; path: string; body: unknown }[] = []
@@ -22,24 +21,23 @@ export class FakeFistworks {
       const text = await request.text()
       this.requests.push({ method: request.method, path: url.pathname, body: text === '' ? null : JSON.parse(text) })
       if (this.isDown) throw new TypeError('fetch failed')
-      const answer = this.answer(request.method, url, text === '' ? {} : JSON.parse(text))
+      const answer = this.answer(url)
       const headers = { 'Content-Type': answer === null ? 'application/problem+json' : 'application/json' }
       const missing = { status: 404, code: 'not-found', title: 'Not found', detail: 'There is nothing with this id.' }
       return new Response(JSON.stringify(answer ?? missing), { status: answer === null ? 404 : 200, headers })
     },
   })
 
-  private answer(method: string, url: URL, body: Json): Json | null {
+  private answer(url: URL): Json | null {
     const [, , kind, id] = url.pathname.split('/')
     if (kind === 'embed-sessions') {
       return { type: 'embedSession', id: 'ems_1', token: 'fw_ems_secret', expiresAt: '2026-11-21T10:15:00Z' }
     }
-    if (kind === 'bank-accounts') return page(this.bankAccounts)
     const things = kind === 'recipients' ? this.recipients : this.files
     if (id !== undefined) {
       const thing = things.find((one) => one['id'] === id)
       if (thing === undefined) return null
-      return method === 'PATCH' ? Object.assign(thing, body) : thing
+      return thing
     }
     const externalId = url.searchParams.get('externalId')
     const isArchived = url.searchParams.get('archived') === 'true'

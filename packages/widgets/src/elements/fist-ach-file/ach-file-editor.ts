@@ -1,6 +1,5 @@
 import type { AchFile, BankAccount } from '@fistworks/contract'
 import { formatCents } from '@fistworks/contract'
-import { nextBankingDay } from '@fistworks/nacha'
 import type { FISTWorks } from '@fistworks/sdk'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
@@ -18,6 +17,7 @@ import { buttonStyles } from '../../styles/button.ts'
 import { fieldStyles } from '../../styles/field.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { editorStyles } from './ach-file-editor.styles.ts'
+import { batchDefaults } from './batch-defaults.ts'
 import { batchFields, type EditorView } from './batch-fields.ts'
 import { bodyOf, type Draft, type DraftBatch, type DraftEntry, newBatch, totalsOf } from './draft.ts'
 import { withBatch, withNewEntry } from './draft-edit.ts'
@@ -123,8 +123,8 @@ export class AchFileEditor extends LitElement implements EditorView {
   }
 
   private addBatch(): void {
-    const account = this.bankAccount || (this.bankAccounts.length === 1 ? (this.bankAccounts[0]?.id ?? '') : '')
-    this.replace({ ...this.draft, batches: [...this.draft.batches, newBatch(account, nextBankingDay(today()))] })
+    const batch = newBatch(batchDefaults(this.bankAccount, this.bankAccounts))
+    this.replace({ ...this.draft, batches: [...this.draft.batches, batch] })
   }
 
   private async focusOn(pointer: string): Promise<boolean> {

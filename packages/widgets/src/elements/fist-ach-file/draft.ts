@@ -55,7 +55,7 @@ export const newEntry = (direction: Direction = 'credit'): DraftEntry => ({
   externalId: null,
 })
 
-export const newBatch = (bankAccountId: string, effectiveDate: string): DraftBatch => ({
+export const newBatch = ({ bankAccountId, effectiveDate }: BatchDefaults): DraftBatch => ({
   key: newKey(),
   bankAccountId,
   secCode: 'CCD',
@@ -87,17 +87,39 @@ export function draftOfFile(file: AchFile): Draft {
   }
 }
 
+type BatchCreate = AchFileCreate['batches'][number]
+
+/**
+ * What the accounting product hands over. A batch may leave out the account, then it is the only one there is, or the
+ * person chooses; and the date, then it is the next banking day.
+ */
+export interface AchFilePrefill {
+  readonly name: string
+  readonly batches: readonly (Omit<BatchCreate, 'bankAccountId' | 'effectiveDate'> &
+    Partial<Pick<BatchCreate, 'bankAccountId' | 'effectiveDate'>>)[]
+}
+
+/** What a batch starts with where nothing else was said. */
+export interface BatchDefaults {
+  readonly bankAccountId: string
+  readonly effectiveDate: string
+}
+
 /** A draft from what the accounting product hands over; `payees` are the recipients it names. */
-export function draftOfPrefill(prefill: AchFileCreate, payees: ReadonlyMap<string, Payee>): Draft {
+export function draftOfPrefill(
+  prefill: AchFilePrefill,
+  payees: ReadonlyMap<string, Payee>,
+  defaults: BatchDefaults,
+): Draft {
   return {
     name: prefill.name,
     batches: prefill.batches.map((batch) => ({
       key: newKey(),
-      bankAccountId: batch.bankAccountId,
+      bankAccountId: batch.bankAccountId ?? defaults.bankAccountId,
       secCode: batch.secCode,
       description: batch.companyEntryDescription,
       discretionaryData: batch.companyDiscretionaryData ?? '',
-      effectiveDate: batch.effectiveDate,
+      effectiveDate: batch.effectiveDate ?? defaults.effectiveDate,
       entries: batch.entries.map((entry) => ({
         key: newKey(),
         payee: payees.get(entry.recipientId) ?? null,

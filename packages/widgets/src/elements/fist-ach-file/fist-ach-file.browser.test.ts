@@ -1,8 +1,11 @@
 import type { AchFileCreate, Recipient } from '@fistworks/contract'
+import { nextBankingDay } from '@fistworks/nacha'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import '../../register/fist-ach-file.ts'
+import { today } from '../../internal/dates.ts'
 import { FakeApi, problem } from '../../testing/fake-api.ts'
+import { fakeBankAccount } from '../../testing/fake-store.ts'
 import { expectAccessible, focused, mount, unmountAll } from '../../testing/mount.ts'
 
 let api: FakeApi
@@ -106,6 +109,30 @@ test('opens with what the accounting product hands over, and saves it as it was'
   const sent = bodyOf('POST') as AchFileCreate
   expect(sent.batches[0]?.entries).toEqual([{ direction: 'credit', ...bills().batches[0]?.entries[0] }])
   expect(sent.batches[1]?.entries).toEqual([{ direction: 'credit', addenda: [], ...bills().batches[1]?.entries[0] }])
+})
+
+test('a prefill without account and date is paid from the only account there is, on the next banking day', async () => {
+  const { batches, name } = bills()
+  const open = batches.map(({ bankAccountId: _account, effectiveDate: _date, ...batch }) => batch)
+  api.bankAccounts.push({ ...fakeBankAccount(), archivedAt: '2026-11-01T00:00:00Z' })
+  mount('fist-ach-file', { client: api.client, prefill: { name, batches: open } })
+  await button('Save draft').click()
+  await expect.element(text(/All saved/)).toBeVisible()
+  const sent = bodyOf('POST') as AchFileCreate
+  const wanted = { bankAccountId: api.bankAccounts[0]?.id, effectiveDate: nextBankingDay(today()) }
+  expect(sent.batches).toMatchObject([wanted, wanted])
+})
+
+test('of several accounts the person chooses', async () => {
+  const { batches, name } = bills()
+  const open = batches.slice(0, 1).map(({ bankAccountId: _account, ...batch }) => batch)
+  api.bankAccounts.push({ ...fakeBankAccount(), name: 'Payroll' })
+  mount('fist-ach-file', { client: api.client, prefill: { name, batches: open } })
+  await button('Save draft').click()
+  await expect.element(text('Choose the account to pay from.')).toBeVisible()
+  await field('From account').selectOptions('Payroll ••••4321')
+  await button('Save draft').click()
+  await expect.poll(() => (bodyOf('POST') as AchFileCreate).batches[0]?.bankAccountId).toBe(api.bankAccounts[1]?.id)
 })
 
 test('what the server finds is shown at the field it is about', async () => {

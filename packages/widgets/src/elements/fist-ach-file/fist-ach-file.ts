@@ -1,5 +1,4 @@
-import type { AchFile, AchFileCreate, BankAccount } from '@fistworks/contract'
-import { nextBankingDay } from '@fistworks/nacha'
+import type { AchFile, BankAccount } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
 import { html, nothing } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
@@ -7,7 +6,6 @@ import { AchFileChangedEvent } from '../../events/ach-file-changed-event.ts'
 import { AchFileCreatedEvent } from '../../events/ach-file-created-event.ts'
 import { Attempt } from '../../internal/attempt.ts'
 import { ConfirmDialog } from '../../internal/confirm-dialog.ts'
-import { today } from '../../internal/dates.ts'
 import { type Failure, isForbidden, isRefusal } from '../../internal/failure.ts'
 import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
 import { FistElement } from '../../internal/fist-element.ts'
@@ -20,7 +18,8 @@ import { FistSubmission } from '../fist-submission/fist-submission.ts'
 import { FILE_ACTIONS, type FileAction } from './ach-file-actions.ts'
 import { AchFileEditor, type Saved } from './ach-file-editor.ts'
 import { batchView, historyView, totalsView } from './ach-file-view.ts'
-import { type Draft, draftOfFile, draftOfPrefill, newBatch } from './draft.ts'
+import { batchDefaults } from './batch-defaults.ts'
+import { type AchFilePrefill, type Draft, draftOfFile, draftOfPrefill, newBatch } from './draft.ts'
 import { achFileStyles } from './fist-ach-file.styles.ts'
 import { loadPayees } from './load-payees.ts'
 
@@ -41,8 +40,8 @@ export class FistAchFile extends FistElement {
   @property({ attribute: 'file-id' }) fileId = ''
   /** The bank account new batches are paid from; the only one there is, or asked for, when empty. */
   @property({ attribute: 'bank-account' }) bankAccount = ''
-  /** What a new file starts with, such as the bills to be paid. */
-  @property({ attribute: false }) prefill: AchFileCreate | null = null
+  /** What a new file starts with, such as the bills to be paid. Batches may leave out the account and the date. */
+  @property({ attribute: false }) prefill: AchFilePrefill | null = null
 
   @state() private file: AchFile | null = null
   @state() private source: Draft | null = null
@@ -102,16 +101,15 @@ export class FistAchFile extends FistElement {
       this.source = file
         ? draftOfFile(file)
         : source && this.prefill
-          ? draftOfPrefill(this.prefill, source)
-          : this.blank()
+          ? draftOfPrefill(this.prefill, source, this.defaults)
+          : { name: '', batches: [newBatch(this.defaults)] }
     } catch (error) {
       if (run === this.#run) this.loadFailure = this.fail(error)
     }
   }
 
-  private blank(): Draft {
-    const only = this.bankAccounts.length === 1 ? this.bankAccounts[0]?.id : undefined
-    return { name: '', batches: [newBatch(this.bankAccount || (only ?? ''), nextBankingDay(today()))] }
+  private get defaults() {
+    return batchDefaults(this.bankAccount, this.bankAccounts)
   }
 
   /** Its delivery moved on: so did the file. What cannot be loaded now stays as it is shown. */

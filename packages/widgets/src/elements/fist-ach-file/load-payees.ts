@@ -1,14 +1,13 @@
-import type { AchFileCreate } from '@fistworks/contract'
 import { type FISTWorks, NotFoundError } from '@fistworks/sdk'
 import { payeeOf } from './batch-fields.ts'
-import type { Payee } from './draft.ts'
+import type { AchFilePrefill, Payee } from './draft.ts'
 
 const AT_ONCE = 4
 
 /** Names and kinds of the recipients that a prefill names by id. One that is not there is left out, to be chosen again. */
 export async function loadPayees(
   client: FISTWorks,
-  prefill: AchFileCreate,
+  prefill: AchFilePrefill,
   signal: AbortSignal,
 ): Promise<Map<string, Payee>> {
   const waiting = [...new Set(prefill.batches.flatMap((batch) => batch.entries.map((entry) => entry.recipientId)))]

@@ -1,4 +1,4 @@
-import { type AchFile, type AchFileCreate, type AchFileSummary, formatCents } from '@fistworks/contract'
+import { type AchFile, type AchFileSummary, formatCents } from '@fistworks/contract'
 import { html, nothing, type PropertyValues } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { guard } from 'lit/directives/guard.js'
@@ -17,6 +17,7 @@ import { baseStyles, frame } from '../../styles/base.ts'
 import { buttonStyles } from '../../styles/button.ts'
 import { listStyles } from '../../styles/list.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
+import type { AchFilePrefill } from '../fist-ach-file/draft.ts'
 import { FistAchFile } from '../fist-ach-file/fist-ach-file.ts'
 import { achFilesStyles } from './fist-ach-files.styles.ts'
 
@@ -45,11 +46,11 @@ export class FistAchFiles extends FistElement {
   /** The bank account new batches are paid from. */
   @property({ attribute: 'bank-account' }) bankAccount = ''
   /** Opens a new file that starts with these batches, such as the bills to be paid. */
-  @property({ attribute: false }) prefill: AchFileCreate | null = null
+  @property({ attribute: false }) prefill: AchFilePrefill | null = null
 
   /** The file in the place of the list: its id, an empty text for a new one, `null` for the list. */
   @state() private opened: string | null = null
-  @state() private openedPrefill: AchFileCreate | null = null
+  @state() private openedPrefill: AchFilePrefill | null = null
   @query('fist-ach-file') private readonly file!: FistAchFile | null
   @query('fist-confirm-dialog') private readonly confirmDialog!: ConfirmDialog
   readonly #list = new Pager<AchFileSummary>(this, (error) => this.fail(error))
@@ -76,7 +77,7 @@ export class FistAchFiles extends FistElement {
     this.#nearEnd.again()
   }
 
-  private open(id: string, prefill: AchFileCreate | null = null): void {
+  private open(id: string, prefill: AchFilePrefill | null = null): void {
     this.opened = id
     this.openedPrefill = prefill
   }

@@ -83,6 +83,16 @@ test('an account that is known already is saved only when that is wanted', async
   await expect.poll(() => created).toHaveLength(1)
 })
 
+test('an id that belongs to somebody else is not offered to be saved anyway', async () => {
+  mount('fist-recipient-form', { client: api.client, prefill: { name: 'Globex', externalId: 'ven_1' } })
+  const errors = [{ pointer: '/externalId', message: 'belongs to another' }]
+  api.intercept = () => problem('duplicate', 'The recipient “Initech” has this external id already.', errors)
+  await fill(whole)
+  await submit()
+  await expect.element(page.getByText('This id belongs to another recipient')).toBeVisible()
+  expect(page.getByRole('button', { name: 'Save it anyway' }).elements()).toEqual([])
+})
+
 test('an answer that got lost is asked for again with the same key', async () => {
   mount('fist-recipient-form', { client: api.client })
   let isLost = true
@@ -197,4 +207,42 @@ test('a recipient that cannot be loaded says why and can be tried again', async 
   api.intercept = null
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.element(field('Name')).toHaveValue('Initech')
+})
+
+test('a new recipient starts with what the host knows, is created with the host’s id, and is then the one shown', async () => {
+  const element = mount('fist-recipient-form', {
+    client: api.client,
+    prefill: { name: 'Marisol Vega', holderType: 'individual', externalId: 'ven_vega' },
+  })
+  await expect.element(field('Name')).toHaveValue('Marisol Vega')
+  await expect.element(field('A person')).toBeChecked()
+  await page.getByText('More details').click()
+  await expect.element(field('Id in your accounting')).not.toBeInTheDocument()
+  await field('Name').fill('M Vega')
+  element.prefill = { name: 'Marisol Vega', holderType: 'individual', externalId: 'ven_vega' }
+  await element.updateComplete
+  const { Name: _, ...numbers } = whole
+  await fill(numbers)
+  await submit()
+  await expect.element(page.getByText('M Vega was added.')).toBeVisible()
+  expect(api.requests.at(-1)?.body).toMatchObject({
+    name: 'M Vega',
+    holderType: 'individual',
+    externalId: 'ven_vega',
+  })
+  await expect.element(page.getByText('account ending in 5441')).toBeInTheDocument()
+  await expectAccessible()
+})
+
+test('attributes say the same as prefill', async () => {
+  const element = mount('fist-recipient-form', { client: api.client })
+  element.setAttribute('recipient-name', 'Cedar')
+  element.setAttribute('holder-type', 'individual')
+  element.setAttribute('external-id', 'ven_cedar')
+  await expect.element(field('Name')).toHaveValue('Cedar')
+  await expect.element(field('A person')).toBeChecked()
+  const { Name: _, ...numbers } = whole
+  await fill(numbers)
+  await submit()
+  await expect.poll(() => api.requests.at(-1)?.body).toMatchObject({ name: 'Cedar', externalId: 'ven_cedar' })
 })

@@ -1,5 +1,5 @@
 import type { Recipient } from '@fistworks/contract'
-import { html, nothing } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { RecipientCreatedEvent } from '../../events/recipient-created-event.ts'
 import { RecipientUpdatedEvent } from '../../events/recipient-updated-event.ts'
@@ -18,7 +18,14 @@ import { FistAccountField } from '../fist-account-field/fist-account-field.ts'
 import { FistRoutingField } from '../fist-routing-field/fist-routing-field.ts'
 import { formStyles } from './fist-recipient-form.styles.ts'
 import { currentAccount, errorSummary, moreDetails, numberFields, whoFields } from './recipient-fields.ts'
-import { changedValues, emptyValues, type RecipientValues, valueProblems, valuesOf } from './recipient-values.ts'
+import {
+  changedValues,
+  prefilledValues,
+  type RecipientPrefill,
+  type RecipientValues,
+  valueProblems,
+  valuesOf,
+} from './recipient-values.ts'
 
 /**
  * Adds a recipient, or changes one. Inline where it stands, or as a dialog with `presentation="dialog"` and `show()`.
@@ -36,8 +43,16 @@ export class FistRecipientForm extends FistElement {
   /** The recipient to change; a new one is added when empty. */
   @property({ attribute: 'recipient-id' }) recipientId = ''
   @property() presentation: 'inline' | 'dialog' = 'inline'
+  /** What a new recipient starts with: `{ name?, holderType?, externalId? }`. Goes before the three attributes below. */
+  @property({ attribute: false }) prefill: RecipientPrefill | null = null
+  /** The name a new recipient starts with. */
+  @property({ attribute: 'recipient-name' }) recipientName = ''
+  /** Whose account it is to start with. */
+  @property({ attribute: 'holder-type' }) holderType: Recipient['holderType'] = 'business'
+  /** Your own id of a new recipient, such as a vendor id: it is created with it, and cannot be changed in the form. */
+  @property({ attribute: 'external-id' }) externalId = ''
 
-  @state() private values: RecipientValues = emptyValues
+  @state() private values: RecipientValues = prefilledValues({})
   @state() private problems: ReadonlyMap<string, string> = new Map()
   @state() private failure: Failure | null = null
   @state() private isLoadFailed = false
@@ -47,6 +62,22 @@ export class FistRecipientForm extends FistElement {
   @state() private saved = ''
   @query('dialog') private readonly dialog!: HTMLDialogElement | null
   readonly #attempt = new Attempt()
+  #initial = this.values
+
+  private get given(): RecipientPrefill {
+    const { recipientName: name, holderType, externalId } = this
+    return { name, holderType, externalId, ...this.prefill }
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed)
+    const isGiven = ['prefill', 'recipientName', 'holderType', 'externalId'].some((name) => changed.has(name))
+    // What was typed already stays.
+    if (isGiven && this.recipient === null && this.values === this.#initial) {
+      this.#initial = prefilledValues(this.given)
+      this.values = this.#initial
+    }
+  }
 
   protected override get reloadsOn(): readonly string[] {
     return ['baseUrl', 'recipientId']
@@ -82,7 +113,8 @@ export class FistRecipientForm extends FistElement {
 
   private start(recipient: Recipient | null): void {
     this.recipient = recipient
-    this.values = recipient ? valuesOf(recipient) : emptyValues
+    this.#initial = recipient ? valuesOf(recipient) : prefilledValues(this.given)
+    this.values = this.#initial
     this.isReplacing = recipient === null
     this.problems = new Map()
     this.failure = null
@@ -140,7 +172,8 @@ export class FistRecipientForm extends FistElement {
     try {
       const saved = await this.send(allowDuplicate)
       const isNew = this.recipient === null
-      this.start(isNew ? null : saved)
+      // An id of the host's belongs to one recipient: the form goes on with the one it made.
+      this.start(isNew && !this.given.externalId ? null : saved)
       this.saved = isNew ? `${saved.name} was added.` : `${saved.name} was saved.`
       this.dialog?.close()
       this.dispatchEvent(
@@ -190,7 +223,10 @@ export class FistRecipientForm extends FistElement {
   }
 
   private problemPanel() {
-    if (this.failure?.code === 'duplicate') {
+    const isDuplicate = this.failure?.code === 'duplicate'
+    if (isDuplicate && this.problems.has('/externalId'))
+      return failurePanel(this.failure, undefined, 'This id belongs to another recipient')
+    if (isDuplicate && this.failure) {
       return html`<div class="notice caution" role="alert" tabindex="-1">
         <h3>This account is known already</h3>
         <p>${this.failure.text}</p>
@@ -211,7 +247,7 @@ export class FistRecipientForm extends FistElement {
       : currentAccount(this.recipient as Recipient, replace)
     return html`<form novalidate autocomplete="off" @submit=${this.onSubmit}>
       ${this.problemPanel()} ${whoFields(this.values, this.problems, edit)} ${numbers}
-      ${moreDetails(this.values, this.problems, edit, this.recipient?.hasIdentification ?? false)}
+      ${moreDetails(this.values, this.problems, edit, { hasIdentification: this.recipient?.hasIdentification ?? false, asksId: !this.given.externalId })}
       <div class="actions">
         ${this.presentation === 'dialog' ? html`<button type="button" class="button" @click=${() => this.close()}>Cancel</button>` : nothing}
         <button type="submit" class="button primary" ?disabled=${this.isBusy || !this.api}>

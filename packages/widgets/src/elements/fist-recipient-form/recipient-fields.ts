@@ -115,7 +115,12 @@ export function currentAccount(recipient: Recipient, replace: () => void) {
   </div>`
 }
 
-export function moreDetails(values: RecipientValues, problems: Problems, edit: Edit, hasIdentification: boolean) {
+export function moreDetails(
+  values: RecipientValues,
+  problems: Problems,
+  edit: Edit,
+  { hasIdentification, asksId }: { hasIdentification: boolean; asksId: boolean },
+) {
   return html`<details>
     <summary>More details</summary>
     <div class="pair">
@@ -130,15 +135,19 @@ export function moreDetails(values: RecipientValues, problems: Problems, edit: E
         error: problems.get('/identification'),
         onInput: (identification) => edit({ identification }, '/identification'),
       })}
-      ${textField({
-        id: 'f-externalId',
-        label: 'Id in your accounting',
-        isOptional: true,
-        hint: 'Links the two, such as a vendor id.',
-        value: values.externalId,
-        error: problems.get('/externalId'),
-        onInput: (externalId) => edit({ externalId }, '/externalId'),
-      })}
+      ${
+        asksId
+          ? textField({
+              id: 'f-externalId',
+              label: 'Id in your accounting',
+              isOptional: true,
+              hint: 'Links the two, such as a vendor id.',
+              value: values.externalId,
+              error: problems.get('/externalId'),
+              onInput: (externalId) => edit({ externalId }, '/externalId'),
+            })
+          : nothing
+      }
     </div>
   </details>`
 }

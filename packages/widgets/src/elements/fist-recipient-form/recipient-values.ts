@@ -11,13 +11,28 @@ export interface RecipientValues {
   readonly externalId: string
 }
 
-export const emptyValues: RecipientValues = {
+const emptyValues: RecipientValues = {
   name: '',
   holderType: 'business',
   accountType: 'checking',
   identification: '',
   externalId: '',
 }
+
+/** What a new recipient starts with; the person may change it, except the id. */
+export interface RecipientPrefill {
+  readonly name?: string
+  readonly holderType?: Recipient['holderType']
+  /** The accounting product's own id of them, such as a vendor id. The form does not show it. */
+  readonly externalId?: string
+}
+
+export const prefilledValues = (prefill: RecipientPrefill): RecipientValues => ({
+  ...emptyValues,
+  name: prefill.name ?? '',
+  holderType: prefill.holderType === 'individual' ? 'individual' : 'business',
+  externalId: prefill.externalId ?? '',
+})
 
 export function valuesOf(recipient: Recipient): RecipientValues {
   const { name, holderType, accountType, externalId } = recipient
