@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { appears, click, expectAccessible, find, focused, openPortal, useFakeApi } from './testing/portal.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { sessionOf } from './testing/fake-api.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from './testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -13,6 +14,35 @@ describe('the session', () => {
     await appears('.notice', 'Your session has ended')
     expect(find('portal-shell')).toBeUndefined()
     expect(location.pathname).toBe('/bank-connections')
+  })
+
+  it('gives back what was typed to the same person, and to nobody else', async () => {
+    const session = fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
+    await type('#name', 'First National')
+    const end = async () => {
+      fake.api.refuse('/v1/bank-connections/scan-host-key', {
+        code: 'session-expired',
+        detail: 'The session has ended.',
+      })
+      await type('#host', 'sftp.bank.example')
+      await click('button', 'Get the host key from the bank')
+      await appears('.notice', 'Your session has ended')
+      expect(find('portal-shell')).toBeUndefined()
+    }
+    const signInAgain = async () => {
+      await type('#email', 'ada@harborview.example')
+      await click('button', 'Send me a code')
+      await type('#code', '12345678')
+      await click('button', 'Sign in')
+      return appears<HTMLInputElement>('#name')
+    }
+    await end()
+    fake.api.returning = session
+    expect((await signInAgain()).value).toBe('First National')
+    await end()
+    fake.api.returning = { ...session, user: { ...session.user, id: sessionOf().user.id } }
+    expect((await signInAgain()).value).toBe('')
   })
 
   it('warns before it ends, and goes on when the person wants to', async () => {
@@ -79,6 +109,20 @@ describe('the components', () => {
 })
 
 describe('moving around', () => {
+  it('asks before what was typed is lost', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
+    await type('#name', 'First National')
+    const ask = vi.spyOn(globalThis, 'confirm').mockReturnValue(false)
+    await click('nav a', 'Audit log')
+    expect(ask).toHaveBeenCalledOnce()
+    expect(location.pathname).toBe('/bank-connections/new')
+    ask.mockReturnValue(true)
+    await click('nav a', 'Audit log')
+    await appears('h1', 'Audit log')
+    ask.mockRestore()
+  })
+
   it('changes the address, the title and the focus without loading the page anew', async () => {
     fake.signedIn()
     const portal = await openPortal(fake.api, '/bank-accounts')

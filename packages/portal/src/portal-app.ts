@@ -2,11 +2,14 @@ import type { PortalSession } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
 import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { cache } from 'lit/directives/cache.js'
+import { keyed } from 'lit/directives/keyed.js'
 import { type Connect, connectHere } from './connect.ts'
 import { linkClicked } from './navigation/link-clicked.ts'
 import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
 import { pageOf } from './pages/page-of.ts'
+import { PortalPage } from './pages/portal-page.ts'
 import { createSessionClock } from './session-clock.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
@@ -43,6 +46,10 @@ export class PortalApp extends LitElement {
   @query('portal-shell') private readonly shell!: PortalShell | null
 
   #wasActive = false
+  #visitor = ''
+  #leaves = 0
+  /** Changes when what the last person left behind has to go. */
+  #visit = 0
   readonly #clock = createSessionClock({
     endingSoon: (endsAt) => {
       if (this.#wasActive) void this.stay()
@@ -54,12 +61,14 @@ export class PortalApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addEventListener('popstate', this.onHistory)
+    addEventListener('beforeunload', this.onUnload)
     void this.resume()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     removeEventListener('popstate', this.onHistory)
+    removeEventListener('beforeunload', this.onUnload)
     this.#clock.stop()
   }
 
@@ -90,6 +99,8 @@ export class PortalApp extends LitElement {
   private begin(session: PortalSession): void {
     const remembered = localStorage.getItem(CHOSEN)
     const chosen = session.organizations.find(({ id }) => id === (this.organizationId ?? remembered))
+    if (session.user.id !== this.#visitor) this.#visit++
+    this.#visitor = session.user.id
     this.session = session
     this.organizationId = (chosen ?? session.organizations[0])?.id ?? null
     this.client = this.clientFor(this.organizationId)
@@ -105,6 +116,7 @@ export class PortalApp extends LitElement {
 
   private leave(notice: string): void {
     this.#clock.stop()
+    this.#leaves++
     this.session = null
     this.notice = notice
     this.endingAt = null
@@ -128,6 +140,7 @@ export class PortalApp extends LitElement {
   private readonly signOut = async () => {
     try {
       await this.client?.portalSession.end()
+      this.#visit++
       this.leave('You are signed out.')
     } catch (error) {
       this.failure = failureOf(error)
@@ -148,10 +161,19 @@ export class PortalApp extends LitElement {
 
   private readonly onHistory = () => this.showPage()
 
+  private get hasUnsavedInput(): boolean {
+    return [...(this.shell?.children ?? [])].some((page) => page instanceof PortalPage && page.hasUnsavedInput)
+  }
+
+  private readonly onUnload = (event: BeforeUnloadEvent) => {
+    if (this.hasUnsavedInput) event.preventDefault()
+  }
+
   private readonly onClick = (event: MouseEvent) => {
     const path = linkClicked(event)
     if (path === null) return
     event.preventDefault()
+    if (this.hasUnsavedInput && !confirm('Leave this page? What you typed is not saved.')) return
     this.navigate(path)
   }
 
@@ -171,14 +193,22 @@ export class PortalApp extends LitElement {
     if (this.stage === 'signedIn') document.title = `${this.route.title} · FISTWorks`
   }
 
-  protected override render() {
+  /** Pages that a session's end takes away come back, with what was typed, when the same person signs in again. */
+  protected override render(): unknown {
+    return keyed(this.#visit, html`${cache(this.content())}`)
+  }
+
+  private content() {
     if (this.stage === 'loading') {
       return html`<main class="alone">
         ${this.failure === null ? html`<p class="muted" role="status">Loading…</p>` : failureNotice(this.failure, () => void this.resume())}
       </main>`
     }
     if (this.stage === 'signedOut' || this.session === null || this.client === null) {
-      return html`<portal-sign-in .client=${this.client} .notice=${this.notice} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`
+      return html`${keyed(
+        this.#leaves,
+        html`<portal-sign-in .client=${this.client} .notice=${this.notice} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
+      )}`
     }
     const organization = this.session.organizations.find(({ id }) => id === this.organizationId)
     if (organization === undefined) return this.noOrganization()

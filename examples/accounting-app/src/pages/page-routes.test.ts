@@ -33,6 +33,17 @@ describe('paying bills', () => {
     expect(await response.text()).toContain('is in a payment already')
   })
 
+  it('says how a bill stands, open again after its payment was canceled', async () => {
+    const { get, fistworks, store } = await openApp()
+    const bill = store.read().bills[0]
+    const recipientId = fistworks.addRecipient(bill?.vendorId ?? '')
+    fistworks.addFile('draft', [{ externalId: bill?.id ?? '', recipientId, amountCents: bill?.amountCents ?? 0 }])
+    const states = async () => (await get(`/bill-states?bill=${bill?.id}`)).json()
+    expect(await states()).toEqual([{ id: bill?.id, state: 'inPayment', words: 'Being prepared' }])
+    for (const file of fistworks.files) file['status'] = 'canceled'
+    expect(await states()).toEqual([{ id: bill?.id, state: 'open', words: 'Open' }])
+  })
+
   it('is not offered to the controller', async () => {
     const { get } = await openApp('ray')
     expect(await (await get('/bills')).text()).not.toContain('Pay by ACH')

@@ -73,11 +73,12 @@ export function pageRoutes(context: PageContext) {
       const achFileId = c.req.param('id')
       return c.html(paymentPage({ user: c.var.user, apiUrl, achFileId, books: store.read(), isStale }))
     })
-    .get(`${ACH_FILE_PATH}/bills`, async (c) => {
+    .get('/bill-states', async (c) => {
       if (!(await synced())) return c.json({ message: 'The payment service did not answer.' }, 502)
-      const paid = store.read().bills.filter((bill) => bill.payment?.achFileId === c.req.param('id'))
+      const wanted = c.req.queries('bill') ?? []
+      const bills = store.read().bills.filter((bill) => wanted.includes(bill.id))
       c.header('Cache-Control', 'no-store')
-      return c.json(paid.map((bill) => ({ id: bill.id, state: billState(bill), words: paymentWords(bill) })))
+      return c.json(bills.map((bill) => ({ id: bill.id, state: billState(bill), words: paymentWords(bill) })))
     })
 }
 

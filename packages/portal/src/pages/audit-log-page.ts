@@ -29,6 +29,7 @@ export class AuditLogPage extends PortalPage {
   }
 
   private readonly more = async () => {
+    if (this.isBusy) return
     this.isBusy = true
     this.failure = null
     try {
@@ -52,7 +53,7 @@ export class AuditLogPage extends PortalPage {
       ${
         this.cursor === null || this.failure !== null
           ? nothing
-          : html`<button class="button" ?disabled=${this.isBusy} @click=${this.more}>Show older</button>`
+          : html`<button class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.more}>Show older</button>`
       }`
   }
 

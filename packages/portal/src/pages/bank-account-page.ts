@@ -68,7 +68,7 @@ export class BankAccountPage extends FormPage {
     const error = (name: string) => this.errors[name]
     const usable = connections.filter(({ id, archivedAt }) => archivedAt === null || id === account?.bankConnectionId)
     const choices = Object.fromEntries(usable.map(({ id, name }) => [id, name]))
-    return html`<form novalidate @submit=${this.save}>
+    return html`<form novalidate @submit=${this.save} @input=${this.onInput}>
       <section class="card">
         <h2>The account</h2>
         <div class="fields">
@@ -87,12 +87,12 @@ export class BankAccountPage extends FormPage {
       </section>
       ${failureNotice(this.failure)}
       <div class="actions">
-        <button class="button primary" ?disabled=${this.isBusy}>${account === null ? 'Add the account' : 'Save changes'}</button>
+        <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>${account === null ? 'Add the account' : 'Save changes'}</button>
         <a class="button" href="/bank-accounts">Cancel</a>
         ${
           account === null || account.archivedAt !== null
             ? nothing
-            : html`<button type="button" class="button quiet" ?disabled=${this.isBusy} @click=${this.archive}>Archive</button>`
+            : html`<button type="button" class="button quiet" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.archive}>Archive</button>`
         }
       </div>
     </form>`

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { CONNECTION, FINGERPRINT } from '../testing/fake-api.ts'
+import { CONNECTION, FINGERPRINT } from '../testing/fake-fake.api.ts'
 import {
   appears,
   click,
   everythingShown,
   expectAccessible,
   find,
+  focused,
   openPortal,
   type,
   useFakeApi,
@@ -40,13 +41,25 @@ describe('a bank connection', () => {
     expect(fake.api.sent('POST', '/v1/bank-connections/scan-host-key')).toEqual([
       { host: 'sftp.bank.example', port: 22 },
     ])
+    ;(await appears('button', 'It is the same')).focus()
     await click('button', 'It is the same')
+    await expect.poll(() => focused()?.textContent).toContain('Get the host key')
     await click('button.primary', 'Save')
     await appears('h1', 'Bank connection')
     expect(fake.api.state.connections).toMatchObject([
       { host: 'sftp.bank.example', hostKeyFingerprints: [FINGERPRINT] },
     ])
     expect(everythingShown()).not.toContain('correct horse')
+  })
+
+  it('says no more what is wrong with a field once it is changed', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-connections/new')
+    await click('button.primary', 'Save')
+    await appears('#name-error')
+    await type('#name', 'First National')
+    await expect.poll(() => find('#name-error')).toBeUndefined()
+    expect(find('#host-error')).toBeDefined()
   })
 
   it('takes a fingerprint from the letter, and says what one looks like', async () => {

@@ -54,6 +54,7 @@ export class BankConnectionPage extends FormPage {
       } else {
         await this.client.bankConnections.update(this.connectionId, BankConnectionUpdate.parse(input))
         this.isSaved = true
+        this.settle()
         await this.data.load()
       }
     })
@@ -83,7 +84,7 @@ export class BankConnectionPage extends FormPage {
     const choose = (method: BankConnection['authenticationMethod']) => {
       this.method = method
     }
-    return html`<form novalidate @submit=${this.save}>
+    return html`<form novalidate @submit=${this.save} @input=${this.onInput}>
       <section class="card">
         <h2>Where the bank is</h2>
         <div class="fields">${addressFields(fields)}</div>
@@ -114,14 +115,14 @@ export class BankConnectionPage extends FormPage {
       </section>
       ${failureNotice(this.failure)} ${this.isSaved ? html`<p class="notice positive" role="status">Saved.</p>` : nothing}
       <div class="actions">
-        <button class="button primary" ?disabled=${this.isBusy}>
+        <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>
           ${connection === null ? 'Save, then try it' : 'Save changes'}
         </button>
         <a class="button" href="/bank-connections">${connection === null ? 'Cancel' : 'Back'}</a>
         ${
           connection === null || connection.archivedAt !== null
             ? nothing
-            : html`<button type="button" class="button quiet" ?disabled=${this.isBusy} @click=${this.archive}>Archive</button>`
+            : html`<button type="button" class="button quiet" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.archive}>Archive</button>`
         }
       </div>
     </form>`

@@ -63,6 +63,7 @@ export class ConnectionTestPanel extends LitElement {
   @state() private isBusy = false
 
   private readonly run = async () => {
+    if (this.isBusy) return
     this.isBusy = true
     this.failure = null
     this.result = null
@@ -80,7 +81,7 @@ export class ConnectionTestPanel extends LitElement {
       <h2 id="title">Try the connection</h2>
       <p class="muted">Connects, checks the key, signs in and looks into the folders. Nothing is paid.</p>
       <p>
-        <button type="button" class="button" ?disabled=${this.isBusy} @click=${this.run}>
+        <button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.run}>
           ${this.isBusy ? 'Trying…' : 'Test the connection'}
         </button>
       </p>

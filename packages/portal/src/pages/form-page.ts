@@ -2,7 +2,7 @@ import { state } from 'lit/decorators.js'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureOf } from '../ui/failure.ts'
-import { errorsOfProblems, type FormErrors, focusFirstWrong } from '../ui/form-errors.ts'
+import { errorsOfProblems, type FormErrors, focusFirstWrong, withoutField } from '../ui/form-errors.ts'
 import { PortalPage } from './portal-page.ts'
 
 /** A page with one form: what is wrong in it, and whether it is being saved. */
@@ -15,6 +15,7 @@ export abstract class FormPage extends PortalPage {
 
   /** Runs a change; when the server refuses it, the fields it names say so. */
   protected async attempt(change: () => Promise<unknown>): Promise<void> {
+    if (this.isBusy) return
     this.isBusy = true
     try {
       await change()
@@ -25,6 +26,11 @@ export abstract class FormPage extends PortalPage {
     } finally {
       this.isBusy = false
     }
+  }
+
+  /** What was wrong with a field is no longer said once the person changes it. */
+  protected readonly onInput = (event: Event) => {
+    this.errors = withoutField(this.errors, (event.target as HTMLInputElement).name)
   }
 
   protected async showWrong(): Promise<void> {

@@ -54,6 +54,7 @@ export class HostKeys extends LitElement {
   @query('#fingerprint') private readonly typed!: HTMLInputElement
 
   private readonly ask = async () => {
+    if (this.isBusy) return
     this.isBusy = true
     this.failure = null
     this.scan = null
@@ -82,7 +83,13 @@ export class HostKeys extends LitElement {
 
   private readonly confirmScan = () => {
     if (this.scan !== null) this.change([...new Set([...this.fingerprints, this.scan.fingerprint])])
+    this.closeScan()
+  }
+
+  /** The focus goes back to where the question came from. */
+  private readonly closeScan = () => {
     this.scan = null
+    this.renderRoot.querySelector<HTMLElement>('.ask')?.focus()
   }
 
   private change(fingerprints: readonly string[]): void {
@@ -110,7 +117,7 @@ export class HostKeys extends LitElement {
       ${this.scan === null ? nothing : this.comparison(this.scan)} ${failureNotice(this.failure)}
       ${this.error ? html`<p class="wrong" role="alert">${sentenceAbout('The list of host keys', this.error)}</p>` : nothing}
       <p>
-        <button type="button" class="button" ?disabled=${this.isBusy} @click=${this.ask}>
+        <button type="button" class="button ask" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.ask}>
           ${this.isBusy ? 'Asking the bank…' : 'Get the host key from the bank'}
         </button>
       </p>
@@ -129,7 +136,7 @@ export class HostKeys extends LitElement {
       <p>If a single character differs from the letter, do not go on: call the bank.</p>
       <div class="actions">
         <button type="button" class="button primary" @click=${this.confirmScan}>It is the same</button>
-        <button type="button" class="button" @click=${() => (this.scan = null)}>It differs</button>
+        <button type="button" class="button" @click=${this.closeScan}>It differs</button>
       </div>
     </div>`
   }

@@ -12,11 +12,32 @@ export abstract class PortalPage extends LitElement {
   @property({ attribute: false }) client!: FISTWorks
   @property({ attribute: false }) scopes: readonly Scope[] = []
 
+  #isTyped = false
+
+  constructor() {
+    super()
+    this.addEventListener('input', () => {
+      this.#isTyped = true
+    })
+  }
+
+  /** Whether something a person typed would be lost by leaving. */
+  get hasUnsavedInput(): boolean {
+    const components = [...this.renderRoot.querySelectorAll('fist-ach-file, fist-ach-files, fist-recipients')]
+    if (components.length === 0) return this.#isTyped
+    return components.some((each) => 'hasUnsavedInput' in each && each.hasUnsavedInput === true)
+  }
+
+  protected settle(): void {
+    this.#isTyped = false
+  }
+
   protected may(scope: Scope): boolean {
     return this.scopes.includes(scope)
   }
 
   protected go(path: string): void {
+    this.settle()
     this.dispatchEvent(new NavigateEvent(path))
   }
 }

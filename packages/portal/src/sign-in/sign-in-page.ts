@@ -68,6 +68,7 @@ export class SignInPage extends LitElement {
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {
+    if (this.isBusy) return
     this.isBusy = true
     this.failure = null
     try {
@@ -107,7 +108,7 @@ export class SignInPage extends LitElement {
         maxLength: 200,
       })}
       ${failureNotice(this.failure)}
-      <button class="button primary" ?disabled=${this.isBusy}>${this.isBusy ? 'Sending…' : 'Send me a code'}</button>
+      <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>${this.isBusy ? 'Sending…' : 'Send me a code'}</button>
     </form>`
   }
 
@@ -124,7 +125,7 @@ export class SignInPage extends LitElement {
           maxLength: 20,
         })}
         ${failureNotice(this.failure)}
-        <button class="button primary" ?disabled=${this.isBusy}>${this.isBusy ? 'Signing in…' : 'Sign in'}</button>
+        <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>${this.isBusy ? 'Signing in…' : 'Sign in'}</button>
         <button type="button" class="button quiet" @click=${this.startOver}>Another address, or a new code</button>
       </form>`
   }

@@ -97,7 +97,7 @@ export const pageStyles = css`
     text-decoration: none;
     cursor: pointer;
   }
-  .button:hover:not(:disabled) {
+  .button:hover:not(:disabled, [aria-disabled='true']) {
     border-color: var(--portal-accent);
   }
   .button.primary {
@@ -111,7 +111,8 @@ export const pageStyles = css`
     color: var(--portal-accent);
     padding-inline: 0.5rem;
   }
-  .button:disabled {
+  .button:disabled,
+  .button[aria-disabled='true'] {
     opacity: 0.55;
     cursor: default;
   }

@@ -61,6 +61,9 @@ export class FakeApi {
     return this.answer(request.method, path, body)
   }
 
+  /** Who signs in next; somebody new when it is `null`. */
+  returning: PortalSession | null = null
+
   /** What was sent to a path, oldest first. */
   sent(method: string, path: string): unknown[] {
     return this.state.requests.filter((one) => one.method === method && one.path === path).map((one) => one.body)
@@ -85,7 +88,7 @@ export class FakeApi {
         return new Response(null, { status: 202 })
       case 'POST /v1/sign-in/sessions':
         if (SignIn.parse(body).code !== '12345678') return this.problem('unauthenticated', 'This code is not right.')
-        state.session = sessionOf()
+        state.session = this.returning ?? sessionOf()
         return json(state.session, 201)
       case 'GET /v1/session':
         return state.session ? json(PortalSession.parse(state.session)) : this.problem('unauthenticated', 'Sign in.')

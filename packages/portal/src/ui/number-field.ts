@@ -37,6 +37,8 @@ export class NumberField extends LitElement {
 
   private readonly onFocus = () => {
     this.input.value = this.#typed
+    // As a field does that is reached with Tab: what is typed now takes the place of what was there.
+    this.input.select()
   }
 
   private readonly onBlur = () => {

@@ -4,7 +4,7 @@ import type { Failure } from './failure.ts'
 /** The sentence, the number support asks for, and the way on. */
 export function failurePanel(failure: Failure | null, retry?: () => void, heading = 'That did not work') {
   if (failure === null) return nothing
-  return html`<div class="notice critical" role="alert">
+  return html`<div class="notice critical" role="alert" tabindex="-1">
     <h3>${heading}</h3>
     <p>${failure.text}</p>
     ${failure.requestId ? html`<p class="muted small">Request ${failure.requestId}</p>` : nothing}

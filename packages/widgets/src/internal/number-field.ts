@@ -130,7 +130,10 @@ export abstract class NumberField extends LitElement {
   }
 
   private readonly onFocus = (event: Event) => {
-    ;(event.target as HTMLInputElement).value = digitsOf(this)
+    const input = event.target as HTMLInputElement
+    input.value = digitsOf(this)
+    // As a field does that is reached with Tab: what is typed now takes the place of what was there.
+    input.select()
   }
 
   private readonly onBlur = (event: Event) => {

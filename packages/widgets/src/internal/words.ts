@@ -10,8 +10,12 @@ interface Words {
 
 const STATUS: Record<AchFileStatus, Words> = {
   draft: { label: 'Draft', tone: 'neutral', text: 'Nothing is sent until another person approves it.' },
-  pendingApproval: { label: 'Waiting for approval', tone: 'caution', text: 'Another person must approve it.' },
-  rejected: { label: 'Rejected', tone: 'critical', text: 'Change it and ask for approval again.' },
+  pendingApproval: {
+    label: 'Waiting for approval',
+    tone: 'caution',
+    text: 'Somebody other than its author must approve it.',
+  },
+  rejected: { label: 'Rejected', tone: 'critical', text: 'Its author can change it and ask for approval again.' },
   approved: { label: 'Approved', tone: 'active', text: 'Ready to be submitted to the bank.' },
   submitted: { label: 'Submitted', tone: 'active', text: 'On its way to the bank.' },
   delivered: { label: 'Delivered', tone: 'positive', text: 'The bank has the file and has not answered yet.' },

@@ -46,7 +46,8 @@ export const buttonStyles = css`
   .button.quiet:hover {
     background: color-mix(in oklab, var(--_accent), transparent 90%);
   }
-  .button:disabled {
+  .button:disabled,
+  .button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.55;
   }

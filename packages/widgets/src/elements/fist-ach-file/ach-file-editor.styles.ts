@@ -46,6 +46,7 @@ export const editorStyles = css`
   }
   .entry .note {
     grid-column: 1 / -1;
+    padding-block: 0.25rem 0.5rem;
   }
   .entry-tools {
     display: flex;
@@ -88,7 +89,7 @@ export const editorStyles = css`
     }
   }
   @container (min-width: 40.0625rem) {
-    .entry:not(:first-child) .label {
+    .entry:not(:first-child) > :not(.note) .label {
       position: absolute;
       width: 1px;
       height: 1px;

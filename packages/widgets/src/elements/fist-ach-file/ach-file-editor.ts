@@ -202,6 +202,7 @@ export class AchFileEditor extends LitElement implements EditorView {
   }
 
   private readonly onAskApproval = () => {
+    if (this.isBusy) return
     if (this.isDirty || this.file === null) return void this.save(true)
     const detail: Saved = { file: this.file, isNew: false, wantsApproval: true }
     this.dispatchEvent(new CustomEvent('saved', { detail }))
@@ -246,8 +247,8 @@ export class AchFileEditor extends LitElement implements EditorView {
         <p class="muted small">${plural(entryCount, 'payment')} · ${state}</p>
       </div>
       <div class="actions">
-        <button type="submit" class="button" ?disabled=${this.isBusy || !this.client}>${this.isBusy ? 'Saving…' : 'Save draft'}</button>
-        <button type="button" class="button primary" ?disabled=${this.isBusy || !this.client} @click=${this.onAskApproval}>
+        <button type="submit" class="button" ?disabled=${!this.client} aria-disabled=${this.isBusy ? 'true' : 'false'}>${this.isBusy ? 'Saving…' : 'Save draft'}</button>
+        <button type="button" class="button primary" ?disabled=${!this.client} aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.onAskApproval}>
           Request approval
         </button>
       </div>

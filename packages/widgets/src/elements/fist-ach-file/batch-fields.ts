@@ -24,8 +24,8 @@ export interface EditorView {
 }
 
 const SEC_CODES = [
-  { value: 'CCD', label: 'CCD: companies' },
-  { value: 'PPD', label: 'PPD: people' },
+  { value: 'CCD', label: 'Companies (CCD)' },
+  { value: 'PPD', label: 'People (PPD)' },
 ]
 const DIRECTIONS = [
   { value: 'credit', label: 'Pay' },
@@ -158,7 +158,7 @@ function entryFields(view: EditorView, batch: DraftBatch, entry: DraftEntry, poi
     ${
       view.isNoteOpen(entry)
         ? html`<div class="note">
-          ${textField({ ...common('addenda-0'), error: view.problemAt(`${pointer}/addenda/0`, `${entry.key}/addenda-0`), label: 'Note that travels with the payment (addenda)', placeholder: 'Such as an invoice number, at most 80 characters', value: entry.addenda, onInput: (addenda) => set({ addenda }) })}
+          ${textField({ ...common('addenda-0'), error: view.problemAt(`${pointer}/addenda/0`, `${entry.key}/addenda-0`), label: 'Note to the recipient (addenda)', placeholder: 'Such as an invoice number, at most 80 characters', value: entry.addenda, onInput: (addenda) => set({ addenda }) })}
         </div>`
         : nothing
     }

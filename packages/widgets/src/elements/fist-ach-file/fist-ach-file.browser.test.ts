@@ -306,3 +306,10 @@ test('a refused save is another attempt when it is tried again', async () => {
   const keys = api.requests.filter((each) => each.method === 'POST').map((each) => each.headers.get('idempotency-key'))
   expect(new Set(keys).size).toBe(2)
 })
+
+test('the focus stays on the button that saves, while it saves and after', async () => {
+  mount('fist-ach-file', { client: api.client, prefill: bills() })
+  await button('Save draft').click()
+  await expect.element(text(/All saved/)).toBeVisible()
+  expect(focused()?.textContent).toContain('Save draft')
+})

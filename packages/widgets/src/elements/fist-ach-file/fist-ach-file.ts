@@ -267,7 +267,7 @@ export class FistAchFile extends FistElement {
       ${offered.map(
         (
           each,
-        ) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isBusy || this.isDenied(each)} @click=${() => this.act(each)}>
+        ) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isDenied(each)} aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.act(each)}>
           ${each.label}
         </button>`,
       )}

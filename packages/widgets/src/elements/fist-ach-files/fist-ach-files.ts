@@ -62,6 +62,11 @@ export class FistAchFiles extends FistElement {
     super.willUpdate(changed)
   }
 
+  /** Whether something a person typed is not saved and would be lost. */
+  get hasUnsavedInput(): boolean {
+    return this.file?.hasUnsavedInput ?? false
+  }
+
   protected override async load(): Promise<void> {
     await this.#list.start(async (after) => {
       const query = { limit: PAGE, ...(after ? { after } : {}) }
@@ -93,7 +98,7 @@ export class FistAchFiles extends FistElement {
   }
 
   private readonly back = async () => {
-    if (this.file?.hasUnsavedInput && (await this.confirmDialog.ask(LEAVE)) === null) return
+    if (this.hasUnsavedInput && (await this.confirmDialog.ask(LEAVE)) === null) return
     const id = this.opened
     this.opened = null
     await this.load()

@@ -56,6 +56,13 @@ test('refuses a masked value and a number that is too long', async () => {
   expect(api.requests).toEqual([])
 })
 
+test('a number that is typed again takes the place of the one before', async () => {
+  mount('fist-recipient-form', { client: api.client })
+  await field('Account number').click()
+  await userEvent.keyboard(`1234{Tab}{Shift>}{Tab}{/Shift}${ACCOUNT}`)
+  await expect.element(field('Account number')).toHaveValue(ACCOUNT)
+})
+
 test('shows what the server says at the field it is about', async () => {
   mount('fist-recipient-form', { client: api.client })
   const errors = [{ pointer: '/routingNumber', message: 'No bank has this number any more.' }]
@@ -72,11 +79,16 @@ test('an account that is known already is saved only when that is wanted', async
   const element = mount('fist-recipient-form', { client: api.client })
   const created: string[] = []
   element.addEventListener('fist-recipient-created', (event) => created.push(event.detail.recipient.id))
+  const id = api.addRecipients('Initech')[0]?.id ?? ''
+  const errors = [{ pointer: '/accountNumber', message: `belongs to ${id}` }]
+  const detail = `The recipient “Initech” (${id}) has this account already. Pay that one, or send allowDuplicate.`
   api.intercept = ({ body }) =>
-    (body as { allowDuplicate?: boolean }).allowDuplicate ? null : problem('duplicate', 'Initech has the same account.')
+    (body as { allowDuplicate?: boolean }).allowDuplicate ? null : problem('duplicate', detail, errors)
   await fill(whole)
   await submit()
-  await expect.element(page.getByText('Initech has the same account.')).toBeVisible()
+  await expect.element(page.getByText(/The recipient “Initech” has this account already\./)).toBeVisible()
+  expect(serialised()).not.toMatch(/allowDuplicate|belongs to/)
+  expect(focused()?.getAttribute('role')).toBe('alert')
   await expectAccessible()
   expect(created).toEqual([])
   await page.getByRole('button', { name: 'Save it anyway' }).click()

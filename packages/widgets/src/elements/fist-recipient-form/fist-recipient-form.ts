@@ -9,6 +9,7 @@ import { type Failure, isRefusal } from '../../internal/failure.ts'
 import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
 import { FistElement } from '../../internal/fist-element.ts'
 import type { NumberField } from '../../internal/number-field.ts'
+import { firstSentence } from '../../internal/sentence.ts'
 import { baseStyles, frame } from '../../styles/base.ts'
 import { buttonStyles } from '../../styles/button.ts'
 import { dialogStyles } from '../../styles/dialog.ts'
@@ -69,6 +70,11 @@ export class FistRecipientForm extends FistElement {
     return { name, holderType, externalId, ...this.prefill }
   }
 
+  /** Whether something a person typed is not saved and would be lost. */
+  get hasUnsavedInput(): boolean {
+    return this.values !== this.#initial || this.numberFields.some((field) => field.isFilled)
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed)
     const isGiven = ['prefill', 'recipientName', 'holderType', 'externalId'].some((name) => changed.has(name))
@@ -99,6 +105,7 @@ export class FistRecipientForm extends FistElement {
   protected override async load(): Promise<void> {
     const id = this.recipientId
     if (id === '' || this.presentation === 'dialog') return
+    if (this.recipient?.id === id && this.hasUnsavedInput) return
     this.isLoadFailed = false
     this.failure = null
     try {
@@ -182,7 +189,9 @@ export class FistRecipientForm extends FistElement {
     } catch (error) {
       this.failure = this.fail(error)
       if (isRefusal(this.failure)) this.#attempt.end()
-      this.problems = new Map(this.failure.errors.map((each) => [each.pointer, each.message]))
+      // Who has the same account or id stands in the notice, which is gone to then.
+      const places = this.failure.code === 'duplicate' ? [] : this.failure.errors
+      this.problems = new Map(places.map((each) => [each.pointer, each.message]))
       await this.focusFirst()
     } finally {
       this.isBusy = false
@@ -223,14 +232,13 @@ export class FistRecipientForm extends FistElement {
   }
 
   private problemPanel() {
-    const isDuplicate = this.failure?.code === 'duplicate'
-    if (isDuplicate && this.problems.has('/externalId'))
-      return failurePanel(this.failure, undefined, 'This id belongs to another recipient')
-    if (isDuplicate && this.failure) {
+    if (this.failure?.code === 'duplicate') {
+      const isId = this.failure.errors.some((each) => each.pointer === '/externalId')
+      if (isId) return failurePanel(this.failure, undefined, 'This id belongs to another recipient')
       return html`<div class="notice caution" role="alert" tabindex="-1">
         <h3>This account is known already</h3>
-        <p>${this.failure.text}</p>
-        <p><button type="button" class="button" ?disabled=${this.isBusy} @click=${() => this.save(true)}>Save it anyway</button></p>
+        <p>${firstSentence(this.failure.text)} Look whether you can pay that one instead.</p>
+        <p><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.save(true)}>Save it anyway</button></p>
       </div>`
     }
     if (this.failure && this.problems.size === 0) return failurePanel(this.failure)
@@ -250,7 +258,7 @@ export class FistRecipientForm extends FistElement {
       ${moreDetails(this.values, this.problems, edit, { hasIdentification: this.recipient?.hasIdentification ?? false, asksId: !this.given.externalId })}
       <div class="actions">
         ${this.presentation === 'dialog' ? html`<button type="button" class="button" @click=${() => this.close()}>Cancel</button>` : nothing}
-        <button type="submit" class="button primary" ?disabled=${this.isBusy || !this.api}>
+        <button type="submit" class="button primary" ?disabled=${!this.api} aria-disabled=${this.isBusy ? 'true' : 'false'}>
           ${this.isBusy ? 'Saving…' : this.recipient ? 'Save changes' : 'Add recipient'}
         </button>
       </div>

@@ -42,7 +42,7 @@ export class FistRecipients extends FistElement {
   @state() private failure: Failure | null = null
   @state() private isWriteDenied = false
   @state() private announcement = ''
-  @query('fist-recipient-form') private readonly form!: FistRecipientForm
+  @query('fist-recipient-form') private readonly form!: FistRecipientForm | null
   @query('fist-confirm-dialog') private readonly confirmDialog!: ConfirmDialog
   readonly #list = new Pager<Recipient>(this, (error) => this.fail(error))
   readonly #nearEnd = new NearEnd(this, () => void this.more())
@@ -51,6 +51,11 @@ export class FistRecipients extends FistElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearTimeout(this.#searchTimer)
+  }
+
+  /** Whether something a person typed is not saved and would be lost. */
+  get hasUnsavedInput(): boolean {
+    return this.form?.hasUnsavedInput ?? false
   }
 
   protected override async load(): Promise<void> {
@@ -87,7 +92,7 @@ export class FistRecipients extends FistElement {
     this.announcement = `${recipient.name} was ${event.type === 'fist-recipient-created' ? 'added' : 'saved'}`
   }
 
-  private readonly edit = (recipient: Recipient) => void this.form.show(recipient)
+  private readonly edit = (recipient: Recipient) => void this.form?.show(recipient)
 
   private readonly archive = async (recipient: Recipient) => {
     const answer = await this.confirmDialog.ask({
@@ -135,7 +140,7 @@ export class FistRecipients extends FistElement {
 
   private addButton() {
     if (!this.canWrite) return nothing
-    return html`<button type="button" class="button primary" ?disabled=${!this.api} @click=${() => this.form.show()}>
+    return html`<button type="button" class="button primary" ?disabled=${!this.api} @click=${() => this.form?.show()}>
       Add recipient
     </button>`
   }

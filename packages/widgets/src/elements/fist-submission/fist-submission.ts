@@ -212,7 +212,7 @@ export class FistSubmission extends FistElement {
       ${
         canRetry
           ? html`<div class="actions">
-            <button type="button" class="button" ?disabled=${this.isBusy || this.denied.has('submit')} @click=${this.retry}>Try again</button>
+            <button type="button" class="button" ?disabled=${this.denied.has('submit')} aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.retry}>Try again</button>
           </div>`
           : nothing
       }
