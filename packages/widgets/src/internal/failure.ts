@@ -12,6 +12,7 @@ export interface Failure {
 }
 
 const OFFLINE = 'FISTWorks could not be reached. Check the connection and try again.'
+const SIGNED_OUT = 'Your session has ended. Sign in again, then try again here: nothing you typed is lost.'
 const NO_SESSION = 'This page could not get a session for FISTWorks. Try again, or reload the page.'
 
 /** Developers need the id of what has a name; the person reads the name. */
@@ -20,6 +21,7 @@ const ID_BESIDE_NAME = / \([a-z]{3}_[0-9a-z]{26}\)/g
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) {
     const { code, status, detail, requestId, errors } = error
+    if (status === 401) return { code, status, text: SIGNED_OUT, requestId, errors }
     return { code, status, text: detail.replaceAll(ID_BESIDE_NAME, ''), requestId, errors }
   }
   const code = error instanceof FISTWorksError ? error.code : 'offline'

@@ -258,3 +258,23 @@ test('attributes say the same as prefill', async () => {
   await submit()
   await expect.poll(() => api.requests.at(-1)?.body).toMatchObject({ name: 'Cedar', externalId: 'ven_cedar' })
 })
+
+test('a dialog that was taken out of the page comes back as a dialog, with what was typed', async () => {
+  const element = mount('fist-recipient-form', { client: api.client, presentation: 'dialog' })
+  await element.show()
+  await fill(whole)
+  element.remove()
+  document.body.append(element)
+  expect(element.renderRoot.querySelector('dialog:modal')).not.toBeNull()
+  await expect.element(field('Name')).toHaveValue('Globex')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add recipient' }).click()
+  await expect.poll(() => api.recipients.map((each) => each.accountNumberLast4)).toEqual(['5441'])
+})
+
+test('a session that ended is said in words for the person', async () => {
+  mount('fist-recipient-form', { client: api.client })
+  api.intercept = () => problem('unauthenticated', 'Send an API key or a session token, or sign in.')
+  await fill(whole)
+  await submit()
+  await expect.element(page.getByText(/Your session has ended\. Sign in again/)).toBeVisible()
+})

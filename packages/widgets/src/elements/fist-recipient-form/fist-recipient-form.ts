@@ -9,7 +9,6 @@ import { type Failure, isRefusal } from '../../internal/failure.ts'
 import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
 import { FistElement } from '../../internal/fist-element.ts'
 import type { NumberField } from '../../internal/number-field.ts'
-import { firstSentence } from '../../internal/sentence.ts'
 import { baseStyles, frame } from '../../styles/base.ts'
 import { buttonStyles } from '../../styles/button.ts'
 import { dialogStyles } from '../../styles/dialog.ts'
@@ -18,7 +17,14 @@ import { surfaceStyles } from '../../styles/surface.ts'
 import { FistAccountField } from '../fist-account-field/fist-account-field.ts'
 import { FistRoutingField } from '../fist-routing-field/fist-routing-field.ts'
 import { formStyles } from './fist-recipient-form.styles.ts'
-import { currentAccount, errorSummary, moreDetails, numberFields, whoFields } from './recipient-fields.ts'
+import {
+  currentAccount,
+  duplicateNotice,
+  errorSummary,
+  moreDetails,
+  numberFields,
+  whoFields,
+} from './recipient-fields.ts'
 import {
   changedValues,
   prefilledValues,
@@ -83,6 +89,15 @@ export class FistRecipientForm extends FistElement {
       this.#initial = prefilledValues(this.given)
       this.values = this.#initial
     }
+  }
+
+  /** A dialog that left the page in the middle of work, as when a session ended, comes back as a dialog. */
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (!this.dialog?.open) return
+    this.failure = null
+    this.dialog.open = false
+    this.dialog.showModal()
   }
 
   protected override get reloadsOn(): readonly string[] {
@@ -232,15 +247,8 @@ export class FistRecipientForm extends FistElement {
   }
 
   private problemPanel() {
-    if (this.failure?.code === 'duplicate') {
-      const isId = this.failure.errors.some((each) => each.pointer === '/externalId')
-      if (isId) return failurePanel(this.failure, undefined, 'This id belongs to another recipient')
-      return html`<div class="notice caution" role="alert" tabindex="-1">
-        <h3>This account is known already</h3>
-        <p>${firstSentence(this.failure.text)} Look whether you can pay that one instead.</p>
-        <p><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.save(true)}>Save it anyway</button></p>
-      </div>`
-    }
+    if (this.failure?.code === 'duplicate')
+      return duplicateNotice(this.failure, this.isBusy, () => void this.save(true))
     if (this.failure && this.problems.size === 0) return failurePanel(this.failure)
     return errorSummary(this.problems)
   }

@@ -1,7 +1,9 @@
 import type { Recipient } from '@fistworks/contract'
 import { html, nothing } from 'lit'
+import type { Failure } from '../../internal/failure.ts'
+import { failurePanel } from '../../internal/failure-panel.ts'
 import { masked } from '../../internal/masked.ts'
-import { plural } from '../../internal/sentence.ts'
+import { firstSentence, plural } from '../../internal/sentence.ts'
 import { textField } from '../../internal/text-field.ts'
 import type { RecipientValues } from './recipient-values.ts'
 
@@ -15,6 +17,19 @@ export function errorSummary(problems: Problems) {
     <ul>
       ${[...problems.values()].map((message) => html`<li>${message}</li>`)}
     </ul>
+  </div>`
+}
+
+/** Somebody has the same account, which may be meant; or the same id, which cannot be. */
+export function duplicateNotice(failure: Failure, isBusy: boolean, saveAnyway: () => void) {
+  if (failure.errors.some((each) => each.pointer === '/externalId'))
+    return failurePanel(failure, undefined, 'This id belongs to another recipient')
+  return html`<div class="notice caution" role="alert" tabindex="-1">
+    <h3>This account is known already</h3>
+    <p>${firstSentence(failure.text)} Look whether you can pay that one instead.</p>
+    <p>
+      <button type="button" class="button" aria-disabled=${isBusy ? 'true' : 'false'} @click=${saveAnyway}>Save it anyway</button>
+    </p>
   </div>`
 }
 
