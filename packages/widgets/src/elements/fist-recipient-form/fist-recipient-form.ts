@@ -141,15 +141,11 @@ export class FistRecipientForm extends FistElement {
     this.problems = new Map()
     this.failure = null
     this.#attempt.end()
-    this.clearNumbers()
+    for (const field of this.numberFields) field.clear()
   }
 
   private get numberFields(): NumberField[] {
     return [...this.renderRoot.querySelectorAll<NumberField>('fist-routing-field, fist-account-field')]
-  }
-
-  private clearNumbers(): void {
-    for (const field of this.numberFields) field.clear()
   }
 
   private set(patch: Partial<RecipientValues>, pointer: string): void {
