@@ -1,20 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { blank, defineRecord, type Field, literal, number, RECORD_LENGTH, text } from './field.ts'
+import { blank, defineRecord, literal, number, RECORD_LENGTH, text } from './field.ts'
+import { RECORD_LAYOUTS } from './layouts.ts'
 import { readRecord } from './read-field.ts'
-import { addenda05 } from './records/addenda-05.ts'
-import { batchControl } from './records/batch-control.ts'
-import { batchHeader } from './records/batch-header.ts'
-import { entryDetail } from './records/entry-detail.ts'
-import { fileControl } from './records/file-control.ts'
-import { fileHeader } from './records/file-header.ts'
 import { valuesFor } from './testing/arbitrary.ts'
 import { writeRecord } from './write-field.ts'
 
-const layouts = [fileHeader, batchHeader, entryDetail, addenda05, batchControl, fileControl]
-
-describe.each(layouts)('$name', (layout) => {
-  const fields: readonly Field[] = layout.fields
+describe.each(RECORD_LAYOUTS.map((layout) => ({ name: layout.name, layout })))('$name', ({ layout }) => {
+  const { fields } = layout
 
   test('what is written reads back as it was', () => {
     fc.assert(

@@ -55,7 +55,7 @@ export {
 } from './corrected-data.ts'
 export { CORRECTED_DATA, type CorrectedField, type CorrectedPlace } from './corrected-data-layout.ts'
 export { type DecodeOptions, decodeFile } from './decode-file.ts'
-export { encodeFile, type LineEnding } from './encode-file.ts'
+export { type EncodeOptions, encodeFile, encodeStream, type LineEnding } from './encode-file.ts'
 export { Entries, Entry } from './entries.ts'
 export type { Field, FieldKind, Inclusion, NamedValues, RecordLayout, RecordValues } from './field.ts'
 export { AchFile, type Batch } from './file.ts'
@@ -80,6 +80,7 @@ export {
   RECORD_LAYOUTS,
 } from './layouts.ts'
 export type { Profile } from './profile.ts'
+export { readStream, type StreamItem } from './read-stream.ts'
 export { type Addenda05, addenda05 } from './records/addenda-05.ts'
 export { type BatchControl, batchControl } from './records/batch-control.ts'
 export { type BatchControlAdv, batchControlAdv } from './records/batch-control-adv.ts'
@@ -110,7 +111,8 @@ export { isRoutingNumber } from './routing-number.ts'
 export { checkDigitOf, routingNumberProblem } from './routing-number-problem.ts'
 export { RULES, type Rule, type RuleId, type Severity } from './rules/rules.ts'
 export { isSecCode, SEC_CODES, type SecCode, type SecCodeRow } from './sec-code.ts'
-export { LENIENT_SWITCHES, SWITCHES, type Switch, type SwitchName } from './switches.ts'
+export { SWITCH_WORDS } from './switch-words.ts'
+export { LENIENT_SWITCHES, SWITCHES, type SwitchName } from './switches.ts'
 export { maximumLength, type TextField, textProblem } from './text-problem.ts'
 export {
   type AccountType,

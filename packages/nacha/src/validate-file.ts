@@ -1,5 +1,5 @@
 import type { CivilDate } from './civil-date.ts'
-import { AchFile } from './file.ts'
+import type { AchFile } from './file.ts'
 import { LineReader } from './line-reader.ts'
 import type { Records } from './records.ts'
 import { MAXIMUM_LINES, reportWindows, splitEvenly } from './split-records.ts'
@@ -59,7 +59,7 @@ export function checkRecords(records: Records, report: Report, options: Validate
  */
 export function validateFile(file: AchFile | Uint8Array, options: ValidateOptions = {}): Violation[] {
   const report = reportFor(options)
-  if (file instanceof AchFile) {
+  if (!(file instanceof Uint8Array)) {
     checkRecords(file.records, report, options)
     return report.list()
   }

@@ -1,5 +1,6 @@
 import { MAXIMUM_VIOLATIONS, type Profile } from './profile.ts'
-import { RULES, type RuleId, type Severity } from './rules/rules.ts'
+import type { Severity } from './rules/rule.ts'
+import { type RuleId, WEIGHTS } from './rules/weights.ts'
 import type { SwitchName } from './switches.ts'
 
 /** One thing that is wrong. All of them are reported at once, ordered by line and column. */
@@ -42,8 +43,8 @@ export interface Strictness {
 export function weightsOf(strictness: Strictness, relaxed: ReadonlySet<RuleId>): Readonly<Record<RuleId, Severity>> {
   const { profile = 'standard', severities = {} } = strictness
   const weights: Partial<Record<RuleId, Severity>> = {}
-  for (const id of Object.keys(RULES) as RuleId[]) {
-    const weight = RULES[id][profile === 'lenient' ? 'standard' : profile]
+  for (const id of Object.keys(WEIGHTS) as RuleId[]) {
+    const weight = WEIGHTS[id][profile === 'lenient' ? 'standard' : profile]
     weights[id] = severities[id] ?? (relaxed.has(id) && weight !== 'off' ? 'info' : weight)
   }
   return weights as Record<RuleId, Severity>

@@ -104,10 +104,7 @@ export function balanceFile(file: AchFile, options: BalanceOptions): Outcome {
   const payments = withoutOffsets(draft.batches, options.account)
   const balancer = new Balancer(payments, options, problems)
   const balanced = payments.flatMap((batch, index) => balancer.balance(batch, index))
-  const isRenumbered = balanced.length !== draft.batches.length
-  return finished(
-    { header: draft.header, batches: isRenumbered ? numbered(balanced, problems) : balanced },
-    problems,
-    options,
-  )
+  // Offsets in batches of their own bring new batches in between.
+  const batches = options.place === 'own' ? numbered(balanced, problems) : balanced
+  return finished({ header: draft.header, batches }, problems, options)
 }

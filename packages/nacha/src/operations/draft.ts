@@ -52,7 +52,8 @@ function entriesOf({ records }: AchFile, span: BatchSpan, file: number, batch: n
   for (let index = span.from; index < span.to; index++) {
     const at = records.at(index)
     const record = records.bytes.subarray(at, at + RECORD_LENGTH)
-    if (records.type(index) === ENTRY) entries.push({ record, addenda: [], place: { file, batch, entry: entries.length } })
+    if (records.type(index) === ENTRY)
+      entries.push({ record, addenda: [], place: { file, batch, entry: entries.length } })
     else entries.at(-1)?.addenda.push(record)
   }
   return entries

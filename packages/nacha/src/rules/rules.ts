@@ -1,24 +1,32 @@
-import { addendaRules } from './addenda-rules.ts'
-import { batchRules } from './batch-rules.ts'
-import { buildingRules } from './building-rules.ts'
-import { businessRules } from './business-rules.ts'
-import { entryRules } from './entry-rules.ts'
-import { fileRules } from './file-rules.ts'
-import { readingRules } from './reading-rules.ts'
-import { secRules } from './sec-rules.ts'
+import { addendaDemands } from './addenda-demands.ts'
+import { batchDemands } from './batch-demands.ts'
+import { buildingDemands } from './building-demands.ts'
+import { businessDemands } from './business-demands.ts'
+import { entryDemands } from './entry-demands.ts'
+import { fileDemands } from './file-demands.ts'
+import { readingDemands } from './reading-demands.ts'
+import type { Rule } from './rule.ts'
+import { secDemands } from './sec-demands.ts'
+import { type RuleId, WEIGHTS } from './weights.ts'
 
 export type { Rule, Severity } from './rule.ts'
+export type { RuleId } from './weights.ts'
 
-/** Every rule by its id. Ids never change their meaning. */
-export const RULES = {
-  ...readingRules,
-  ...fileRules,
-  ...batchRules,
-  ...entryRules,
-  ...addendaRules,
-  ...secRules,
-  ...businessRules,
-  ...buildingRules,
+const DEMANDS: Readonly<Record<RuleId, string>> = {
+  ...readingDemands,
+  ...fileDemands,
+  ...batchDemands,
+  ...entryDemands,
+  ...addendaDemands,
+  ...secDemands,
+  ...businessDemands,
+  ...buildingDemands,
 }
 
-export type RuleId = keyof typeof RULES
+function rulesOf(): Readonly<Record<RuleId, Rule>> {
+  const rows = Object.entries(WEIGHTS).map(([id, weight]) => [id, { ...weight, demands: DEMANDS[id as RuleId] }])
+  return Object.fromEntries(rows) as Record<RuleId, Rule>
+}
+
+/** Every rule by its id. Ids never change their meaning. */
+export const RULES: Readonly<Record<RuleId, Rule>> = /* @__PURE__ */ rulesOf()

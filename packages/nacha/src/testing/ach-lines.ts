@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 const folder = new URL('../../test-data/', import.meta.url)
 
@@ -100,4 +100,9 @@ export const settle: Edit = (lines) => {
     return line
   })
   return [...result, ...Array.from({ length: blocks * 10 - last - 1 }, () => '9'.repeat(94))]
+}
+
+/** The files of a folder under `test-data/`. */
+export function testNames(path: string): string[] {
+  return readdirSync(new URL(`${path}/`, folder)).filter((name) => name.endsWith('.ach'))
 }

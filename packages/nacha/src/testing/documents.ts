@@ -1,35 +1,37 @@
 import type { Field, RecordLayout } from '../field.ts'
-import { addendaRules } from '../rules/addenda-rules.ts'
-import { batchRules } from '../rules/batch-rules.ts'
-import { buildingRules } from '../rules/building-rules.ts'
-import { businessRules } from '../rules/business-rules.ts'
-import { entryRules } from '../rules/entry-rules.ts'
-import { fileRules } from '../rules/file-rules.ts'
-import { readingRules } from '../rules/reading-rules.ts'
-import type { Rule, RuleId } from '../rules/rules.ts'
-import { secRules } from '../rules/sec-rules.ts'
+import { addendaDemands } from '../rules/addenda-demands.ts'
+import { batchDemands } from '../rules/batch-demands.ts'
+import { buildingDemands } from '../rules/building-demands.ts'
+import { businessDemands } from '../rules/business-demands.ts'
+import { entryDemands } from '../rules/entry-demands.ts'
+import { fileDemands } from '../rules/file-demands.ts'
+import { readingDemands } from '../rules/reading-demands.ts'
+import { RULES, type RuleId } from '../rules/rules.ts'
+import { secDemands } from '../rules/sec-demands.ts'
 import { SEC_CODES, type SecCodeRow } from '../sec-code.ts'
-import { relaxedRules, SWITCHES } from '../switches.ts'
+import { SWITCH_WORDS } from '../switch-words.ts'
+import { relaxedRules, SWITCHES, type SwitchName } from '../switches.ts'
 
-const CHAPTERS: readonly (readonly [string, Readonly<Record<string, Rule>>])[] = [
-  ['Reading', readingRules],
-  ['File header, file control, filler', fileRules],
-  ['Batch header, batch control', batchRules],
-  ['Entries', entryRules],
-  ['Addenda', addendaRules],
-  ['Single SEC codes', secRules],
-  ['Dates and habits', businessRules],
-  ['Building', buildingRules],
+const CHAPTERS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ['Reading', readingDemands],
+  ['File header, file control, filler', fileDemands],
+  ['Batch header, batch control', batchDemands],
+  ['Entries', entryDemands],
+  ['Addenda', addendaDemands],
+  ['Single SEC codes', secDemands],
+  ['Dates and habits', businessDemands],
+  ['Building', buildingDemands],
 ]
 
 /** docs/nacha/rules.md: the rule table as a page. */
 export function rulesPage(): string {
   const relaxed = relaxedRules({ profile: 'lenient' })
   const chapters = CHAPTERS.map(([title, rules]) => {
-    const rows = Object.entries(rules).map(
-      ([id, { demands, standard, originate }]) =>
-        `| \`${id}\` | ${demands} | ${relaxed.has(id as RuleId) && standard !== 'off' ? 'info' : standard} | ${standard} | ${originate} |`,
-    )
+    const rows = Object.entries(rules).map(([id, demands]) => {
+      const { standard, originate } = RULES[id as RuleId]
+      const lenient = relaxed.has(id as RuleId) && standard !== 'off' ? 'info' : standard
+      return `| \`${id}\` | ${demands} | ${lenient} | ${standard} | ${originate} |`
+    })
     return [
       `## ${title}`,
       '',
@@ -52,8 +54,8 @@ export function rulesPage(): string {
 
 function switchesChapter(): string {
   const rows = Object.entries(SWITCHES).map(
-    ([name, { allows, rules }]) =>
-      `| \`${name}\` | ${allows} | ${rules.length > 12 ? `${rules.length} rules` : rules.map((rule) => `\`${rule}\``).join(', ')} |`,
+    ([name, rules]: [string, readonly RuleId[]]) =>
+      `| \`${name}\` | ${SWITCH_WORDS[name as SwitchName]} | ${rules.length > 12 ? `${rules.length} rules` : rules.map((rule) => `\`${rule}\``).join(', ')} |`,
   )
   const text = [
     '## Switches',

@@ -1,0 +1,31 @@
+import type { entryRules } from './entry-rules.ts'
+
+/** What the rules of `entry-rules.ts` demand, apart from their weights: a validator does not need the words. */
+export const entryDemands: Readonly<Record<keyof typeof entryRules, string>> = {
+  'entry.transaction_code.unknown': 'The transaction code is one that Nacha defines.',
+  'entry.transaction_code.service_class': 'A batch of class 220 holds credits only, of class 225 debits only.',
+  'entry.transaction_code.sec': 'The SEC code of the batch allows the transaction code.',
+  'entry.transaction_code.return': 'Codes ending in 1 or 6 are for returns and notifications of change only.',
+  'entry.transaction_code.loan_debit': 'Loan accounts are debited (55) in REVERSAL batches only.',
+  'entry.rdfi.required': 'The routing number of the receiving bank is given.',
+  'entry.rdfi.format': 'The routing number of the receiving bank is 9 digits.',
+  'entry.rdfi.check_digit': 'The check digit of the routing number is right.',
+  'entry.rdfi.prefix': 'The routing number begins with two digits that the ABA has assigned.',
+  'entry.account.required': 'The account number is given.',
+  'entry.account.length': 'The account number has at most 17 characters; a longer one is refused, never cut.',
+  'entry.account.masked': 'The account number is whole, not masked for display.',
+  'entry.account.inner_blank': 'The account number is left-justified without blanks inside.',
+  'entry.account.characters': 'The account number holds letters, digits, blanks and hyphens only.',
+  'entry.account.zero': 'The account number is not only zeros.',
+  'entry.amount.range': 'The amount is whole cents from 0 to 9,999,999,999.',
+  'entry.amount.zero': 'A payment is more than zero.',
+  'entry.amount.prenote': 'The amount of a prenote is zero.',
+  'entry.amount.zero_dollar': 'An entry with a zero-dollar code has amount zero and an addenda.',
+  'entry.name.required': 'The name of the receiver is given.',
+  'entry.name.mandatory': 'The name of the receiver is given in TEL, WEB and MTE entries.',
+  'entry.name.length': 'The name of the receiver has at most 22 characters.',
+  'entry.identification.length': 'The identification of the receiver has at most 15 characters.',
+  'entry.text.characters': 'The texts of an entry keep to the characters every bank takes.',
+  'entry.addenda_indicator': 'The addenda record indicator is 1 when addenda follow, else 0.',
+  'entry.trace_number.format': 'The trace number is 15 digits.',
+}
