@@ -24,6 +24,18 @@ const acme = (over: object = {}) => ({
 const create = (organization: TestOrganization, over: object = {}) =>
   organization.write(ANNA, (ctx) => createRecipient(ctx, acme(over)))
 
+describe('an external id', () => {
+  it('is free again when its recipient is archived, and taken otherwise', async () => {
+    const first = await create(ours, { externalId: 'vendor-9' })
+    await expect(create(ours, { externalId: 'vendor-9' })).rejects.toMatchObject({ code: 'duplicate' })
+    await ours.write(ANNA, (ctx) => archiveRecipient(ctx, first.id))
+    const second = await create(ours, { externalId: 'vendor-9' })
+    await expect(create(ours, { externalId: 'vendor-9' })).rejects.toMatchObject({ code: 'duplicate' })
+    const found = await ours.read((ctx) => listRecipients(ctx, { externalId: 'vendor-9' }))
+    expect(found.data.map(({ id }) => id)).toEqual([second.id])
+  })
+})
+
 describe('a recipient', () => {
   it('is shown by its last digits only, and so is it in the audit log', async () => {
     const made = await create(ours, { accountNumber: '4417123456789', identification: 'EMP-77812' })

@@ -169,7 +169,7 @@ async function refuseTaken(
   if (same === undefined) return
   throw new ProblemError(
     'duplicate',
-    `The recipient “${same.name}” (${same.id}) has this account already. Pay that one, or send allowDuplicate to keep both.`,
+    `The recipient “${same.name}” (${same.id}) has this account already. Pay that one, or say that both are wanted (allowDuplicate).`,
     { errors: [{ pointer: '/accountNumber', code: 'duplicate', message: `belongs to ${same.id}` }] },
   )
 }

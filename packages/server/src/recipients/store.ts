@@ -61,8 +61,13 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
         isNull(recipients.archivedAt),
       ),
 
+    /** Somebody else, not archived, with this external id. */
     findByExternalId: (externalId: string, except: string) =>
-      first(eq(recipients.externalId, externalId), ne(recipients.id, except as Id<'rcp'>)),
+      first(
+        eq(recipients.externalId, externalId),
+        ne(recipients.id, except as Id<'rcp'>),
+        isNull(recipients.archivedAt),
+      ),
 
     /** All of these that exist, by id. */
     async findAll(ids: Iterable<string>): Promise<Map<string, RecipientRow>> {

@@ -74,7 +74,7 @@ async function lookForFinal(a: Attempt, session: BankSession): Promise<Ending | 
   const found = await compareRemote(session, finalPath(a), a.row)
   if (found === 'absent') return null
   if (found === 'identical')
-    return { kind: 'delivered', how: 'read', detail: 'The bank has the file; its bytes are ours.' }
+    return { kind: 'delivered', how: 'read', detail: 'The bank has the file, exactly as it was sent.' }
   if (found === 'sameSize' && (nameCarriesHash(a.row) || a.row.renameAttempt !== null)) {
     return { kind: 'delivered', how: 'size', detail: 'The bank has the file under its name, in its full size.' }
   }

@@ -81,7 +81,7 @@ test('an account that is known already is saved only when that is wanted', async
   element.addEventListener('fist-recipient-created', (event) => created.push(event.detail.recipient.id))
   const id = api.addRecipients('Initech')[0]?.id ?? ''
   const errors = [{ pointer: '/accountNumber', message: `belongs to ${id}` }]
-  const detail = `The recipient “Initech” (${id}) has this account already. Pay that one, or send allowDuplicate.`
+  const detail = `The recipient “Initech” (${id}) has this account already. Pay that one, or say that both are wanted (allowDuplicate).`
   api.intercept = ({ body }) =>
     (body as { allowDuplicate?: boolean }).allowDuplicate ? null : problem('duplicate', detail, errors)
   await fill(whole)
