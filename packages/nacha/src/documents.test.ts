@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import * as nacha from './index.ts'
 import { RECORD_LAYOUTS } from './layouts.ts'
 import { layoutPage, rulesPage, secCodesPage } from './testing/documents.ts'
+import { runExample } from './testing/run-example.ts'
 
 /** `vitest run --project nacha -u` writes the pages anew. */
 test('docs/nacha/rules.md is the rule table', async () => {
@@ -17,6 +18,16 @@ test('docs/nacha/layout.md is the field tables', async () => {
 test('docs/nacha/sec-codes.md is the table of SEC codes', async () => {
   await expect(secCodesPage()).toMatchFileSnapshot('../../../docs/nacha/sec-codes.md')
 })
+
+test.each(['building', 'reading', 'streaming', 'validating'])(
+  'the example of docs/nacha/%s.md prints what stands beside it',
+  async (name) => {
+    const page = readFileSync(new URL(`../../../docs/nacha/${name}.md`, import.meta.url), 'utf8')
+    const { printed, promised } = await runExample(page)
+    expect(promised.length).toBeGreaterThan(0)
+    expect(printed).toEqual(promised)
+  },
+)
 
 test('the example of the README runs', async () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
