@@ -31,7 +31,7 @@ export type StreamItem =
   | { readonly kind: 'batchControl'; readonly control: BatchControl; readonly controlAdv: BatchControlAdv | null }
   | { readonly kind: 'fileControl'; readonly control: FileControl; readonly controlAdv: FileControlAdv | null }
 
-/** Turns records into items; each keeps bytes of its own, because the window moves on. */
+/** Turns records into items. Its records are a copy of the window, which the items keep. */
 class ItemSink implements RecordSink {
   items: StreamItem[] = []
   records: Records
@@ -59,8 +59,7 @@ class ItemSink implements RecordSink {
 
   entry(index: number, addendaCount: number): void {
     if (!this.#batch) return
-    const records = this.records.copy(index, index + 1 + addendaCount)
-    this.items.push({ kind: 'entry', entry: new Entry(records, 0, addendaCount, this.#batch.layout) })
+    this.items.push({ kind: 'entry', entry: new Entry(this.records, index, addendaCount, this.#batch.layout) })
   }
 
   batchControl(index: number): void {
@@ -122,10 +121,10 @@ export async function* readStream(
   const sink = new ItemSink(reader.records)
   const walk = new Walk(sink, unheard)
   function run(isLast: boolean): void {
-    const { records } = reader
-    sink.records = records
-    walk.run(records, isLast)
-    reader.drop(check.run(records, isLast))
+    // One copy for all entries of the window: they keep it while the window moves on.
+    sink.records = reader.records.copy(0, reader.records.count)
+    walk.run(sink.records, isLast)
+    reader.drop(check.run(reader.records, isLast))
   }
   for await (const piece of pieces) {
     reader.push(piece)
