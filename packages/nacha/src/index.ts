@@ -43,6 +43,7 @@ export {
 export { type ClockTime, civilDateAt, type Instant, type ZoneClock, zoneClock } from './calendar/zone-clock.ts'
 export { CHANGE_CODES, type ChangeCode, changeCode, changeCodeProblem, SINGLE_ENTRY_SEC_CODES } from './change-code.ts'
 export { type ChangeKind, changeCodeKind } from './change-code-kind.ts'
+export { checkHistory, type EarlierEntry, type History } from './check-history.ts'
 export { type CivilDate, isCivilDate } from './civil-date.ts'
 export {
   type CorrectedData,

@@ -7,6 +7,7 @@ import { bytesOf, put, testFile, testLines } from '../testing/ach-lines.ts'
 import { fileFaults } from '../testing/all-faults.ts'
 import type { FileFault } from '../testing/file-faults.ts'
 import { harmless } from '../testing/harmless.ts'
+import { historyFaults } from '../testing/history-faults.ts'
 import { inputFaults } from '../testing/input-faults.ts'
 import { sampleFile } from '../testing/sample-input.ts'
 import { validateFile } from '../validate-file.ts'
@@ -95,6 +96,7 @@ test('every rule has a file or an input that it alone rejects', () => {
   const covered = new Set<RuleId>(['violations.limit'])
   for (const { rule } of fileFaults) covered.add(rule)
   for (const { rule } of inputFaults) covered.add(rule)
+  for (const { rule } of historyFaults) covered.add(rule)
   expect(Object.keys(RULES).filter((rule) => !covered.has(rule as RuleId))).toEqual([])
 })
 

@@ -4,6 +4,7 @@ import { buildingDemands } from './building-demands.ts'
 import { businessDemands } from './business-demands.ts'
 import { entryDemands } from './entry-demands.ts'
 import { fileDemands } from './file-demands.ts'
+import { historyDemands } from './history-demands.ts'
 import { readingDemands } from './reading-demands.ts'
 import type { Rule } from './rule.ts'
 import { secDemands } from './sec-demands.ts'
@@ -20,6 +21,7 @@ const DEMANDS: Readonly<Record<RuleId, string>> = {
   ...addendaDemands,
   ...secDemands,
   ...businessDemands,
+  ...historyDemands,
   ...buildingDemands,
 }
 

@@ -4,6 +4,7 @@ import { buildingRules } from './building-rules.ts'
 import { businessRules } from './business-rules.ts'
 import { entryRules } from './entry-rules.ts'
 import { fileRules } from './file-rules.ts'
+import { historyRules } from './history-rules.ts'
 import { readingRules } from './reading-rules.ts'
 import { secRules } from './sec-rules.ts'
 
@@ -16,6 +17,7 @@ export const WEIGHTS = {
   ...addendaRules,
   ...secRules,
   ...businessRules,
+  ...historyRules,
   ...buildingRules,
 }
 

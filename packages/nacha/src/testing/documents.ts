@@ -5,6 +5,7 @@ import { buildingDemands } from '../rules/building-demands.ts'
 import { businessDemands } from '../rules/business-demands.ts'
 import { entryDemands } from '../rules/entry-demands.ts'
 import { fileDemands } from '../rules/file-demands.ts'
+import { historyDemands } from '../rules/history-demands.ts'
 import { readingDemands } from '../rules/reading-demands.ts'
 import { RULES, type RuleId } from '../rules/rules.ts'
 import { secDemands } from '../rules/sec-demands.ts'
@@ -20,6 +21,7 @@ const CHAPTERS: readonly (readonly [string, Readonly<Record<string, string>>])[]
   ['Addenda', addendaDemands],
   ['Single SEC codes', secDemands],
   ['Dates and habits', businessDemands],
+  ['What was sent before (`checkHistory`)', historyDemands],
   ['Building', buildingDemands],
 ]
 

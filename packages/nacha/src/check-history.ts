@@ -1,0 +1,157 @@
+import { addDays } from './calendar/day-number.ts'
+import { type Deadline, deadline, isMissed } from './calendar/deadline.ts'
+import type { CivilDate } from './civil-date.ts'
+import type { Entry } from './entries.ts'
+import type { Field } from './field.ts'
+import type { AchFile, Batch } from './file.ts'
+import { addenda98 } from './records/addenda-98.ts'
+import { addenda99 } from './records/addenda-99.ts'
+import { entryDetail } from './records/entry-detail.ts'
+import { type FileHeader, fileHeader } from './records/file-header.ts'
+import { returnDeadline } from './return-code-deadline.ts'
+import type { RuleId } from './rules/weights.ts'
+import { relaxedRules } from './switches.ts'
+import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
+
+/** What is known of the entry that an entry of a file reverses or sends again, or of the return that a fee is for. */
+export interface EarlierEntry {
+  readonly settledOn: CivilDate
+  /** How often it was sent again already. */
+  readonly timesSentAgain: number
+  readonly amountCents: number
+  readonly companyName: string
+  readonly companyIdentification: string
+}
+
+/** What was sent before, as far as the caller knows; a question that is left out or answered with null asks no rule. */
+export interface History {
+  /** Was a file with the same origin, destination, creation date, time and modifier sent before? */
+  readonly hasFile?: (header: FileHeader) => boolean
+  /** When did the entry with this trace number settle? Asked for returns and notifications of change. */
+  readonly settlementOf?: (originalTraceNumber: string) => CivilDate | null
+  /** Which entry is this one about? Asked in REVERSAL, RETRY PYMT and RETURN FEE batches. */
+  readonly earlierOf?: (entry: Entry, batch: Batch) => EarlierEntry | null
+  /** When did the prenote to the account of this payment settle, if there was one and no payment since? */
+  readonly prenoteOf?: (entry: Entry) => CivilDate | null
+}
+
+const RETURN_FEE_DAYS = 45
+const MAXIMUM_TIMES_AGAIN = 2
+const { amount } = entryDetail.field
+
+class HistoryCheck {
+  readonly #report: Report
+  readonly #history: History
+  /** The day the file was made: what is late is late by then. */
+  readonly #made: CivilDate
+
+  constructor(report: Report, history: History, made: CivilDate) {
+    this.#report = report
+    this.#history = history
+    this.#made = made
+  }
+
+  #fault(rule: RuleId, line: number, { column, name }: Field, message: string): void {
+    this.#report.add(rule, { line, column, field: name }, message)
+  }
+
+  /** A fault of an entry that no field of its own shows. */
+  #entryFault(rule: RuleId, line: number, message: string): void {
+    this.#report.add(rule, { line, column: 1 }, message)
+  }
+
+  header(file: AchFile): void {
+    if (!this.#history.hasFile?.(file.header)) return
+    const message = 'A file with the same origin, destination, date, time and modifier was sent before'
+    this.#fault(
+      'file.header.duplicate_file',
+      file.records.line(file.structure.header),
+      fileHeader.field.fileIdModifier,
+      message,
+    )
+  }
+
+  entry(entry: Entry, batch: Batch): void {
+    const { category } = entry
+    if (category === 'return' || category === 'noc') this.#answer(entry)
+    if (category !== 'forward') return
+    const effective = batch.header.effectiveEntryDate || this.#made
+    const earlier = this.#history.earlierOf?.(entry, batch) ?? null
+    const description = batch.header.companyEntryDescription
+    if (earlier && description === 'REVERSAL') this.#late('date.reversal.late', entry, 'reversal', earlier, effective)
+    if (earlier && description === 'RETRY PYMT') this.#again(entry, batch, earlier, effective)
+    if (earlier && description === 'RETURN FEE') this.#fee(entry, earlier, effective)
+    const prenote = entry.amountCents > 0 ? (this.#history.prenoteOf?.(entry) ?? null) : null
+    const wait = prenote && deadline('prenoteWait', prenote)
+    if (wait && isMissed(wait, effective)) {
+      const message = `The prenote settled on ${prenote}: payments from ${wait.date} on`
+      this.#fault('date.prenote.wait', entry.line, entryDetail.field.transactionCode, message)
+    }
+  }
+
+  /** A return or a notification of change against the day the original settled. */
+  #answer(entry: Entry): void {
+    for (const [index, record] of entry.addendaRecords.entries()) {
+      if (!record || !('originalTraceNumber' in record)) continue
+      const settledOn = this.#history.settlementOf?.(record.originalTraceNumber) ?? null
+      if (settledOn === null) continue
+      const isReturn = entry.category === 'return'
+      const code = 'returnReasonCode' in record ? record.returnReasonCode : ''
+      const due = isReturn ? returnDeadline(code, { settledOn }) : deadline('noc', settledOn)
+      if (!due || !isMissed(due, this.#made)) continue
+      const field = isReturn ? addenda99.field.returnReasonCode : addenda98.field.changeCode
+      const message = `Due on ${due.date} after settlement on ${settledOn}, made on ${this.#made}`
+      this.#fault(isReturn ? 'date.return.late' : 'date.noc.late', entry.line + 1 + index, field, message)
+    }
+  }
+
+  #late(rule: RuleId, entry: Entry, key: Deadline['key'], { settledOn }: EarlierEntry, on: CivilDate): void {
+    const due = deadline(key, settledOn)
+    if (!due || !isMissed(due, on)) return
+    const message = `The original settled on ${settledOn}: at the latest ${due.date}, not ${on}`
+    this.#fault(rule, entry.line, entryDetail.field.transactionCode, message)
+  }
+
+  #again(entry: Entry, batch: Batch, earlier: EarlierEntry, effective: CivilDate): void {
+    const at = entry.line
+    if (earlier.timesSentAgain >= MAXIMUM_TIMES_AGAIN) {
+      const message = `It was sent again ${earlier.timesSentAgain} times already, ${MAXIMUM_TIMES_AGAIN} are allowed`
+      this.#fault('rule.reinitiation.count', at, entryDetail.field.transactionCode, message)
+    }
+    this.#late('rule.reinitiation.window', entry, 'reinitiation', earlier, effective)
+    const { header } = batch
+    if (entry.amountCents !== earlier.amountCents) {
+      this.#fault('rule.reinitiation.identical', at, amount, 'The returned entry had another amount')
+    }
+    if (header.companyName !== earlier.companyName || header.companyIdentification !== earlier.companyIdentification) {
+      this.#entryFault(
+        'rule.reinitiation.identical',
+        at,
+        'The returned entry was of another company name or identification',
+      )
+    }
+  }
+
+  #fee(entry: Entry, { settledOn }: EarlierEntry, effective: CivilDate): void {
+    const latest = addDays(settledOn, RETURN_FEE_DAYS)
+    if (effective <= latest) return
+    const message = `The return settled on ${settledOn}: its fee settles by ${latest}`
+    this.#entryFault('rule.return_fee', entry.line, message)
+  }
+}
+
+/**
+ * Checks a file against what was sent before: files sent twice, late returns and reversals, payments too soon after a
+ * prenote, entries sent again too often or changed. `validateFile` needs none of this and does not ask it.
+ */
+export function checkHistory(
+  file: AchFile,
+  history: History,
+  options: Strictness & { readonly asOf?: CivilDate | undefined } = {},
+): Violation[] {
+  const report = new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
+  const check = new HistoryCheck(report, history, options.asOf ?? file.header.fileCreationDate)
+  check.header(file)
+  for (const batch of file.batches) for (const entry of batch.entries) check.entry(entry, batch)
+  return report.list()
+}
