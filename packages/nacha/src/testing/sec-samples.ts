@@ -1,13 +1,8 @@
-import type { AddendaInput, BatchInput, EntryInput, EntryInputOf, IatBatchInput } from '../input.ts'
+import type { AddendaInput, BatchInput } from '../input.ts'
+import { IAT_SAMPLES } from './iat-samples.ts'
+import { RETURN_SAMPLES } from './return-samples.ts'
+import { common, company } from './sample-parts.ts'
 
-const common = { routingNumber: '231380104', accountNumber: '12345678', amountCents: 12_500 }
-const company = {
-  companyName: 'ACME TOOLS',
-  companyIdentification: '1234567890',
-  companyEntryDescription: 'PAYMENT',
-  effectiveEntryDate: '2026-11-23',
-  odfiIdentification: '091000019',
-}
 const named = { ...common, individualName: 'JANE DOE' }
 const terminal = {
   terminalIdentification: 'T00001',
@@ -19,70 +14,10 @@ const terminal = {
 }
 const card: AddendaInput = { layout: 'addenda02', referenceInformation1: 'REF', ...terminal }
 
-export const iatHeader: Omit<IatBatchInput, 'entries'> = {
-  secCode: 'IAT',
-  foreignExchangeIndicator: 'FF',
-  foreignExchangeReferenceIndicator: '3',
-  isoDestinationCountryCode: 'CA',
-  originatorIdentification: '1234567890',
-  companyEntryDescription: 'TRADEPAYMT',
-  isoOriginatingCurrencyCode: 'USD',
-  isoDestinationCurrencyCode: 'CAD',
-  effectiveEntryDate: '2026-11-23',
-  odfiIdentification: '091000019',
-}
-export const iatParties: readonly AddendaInput[] = [
-  { layout: 'addenda10', transactionTypeCode: 'BUS', foreignPaymentAmount: '000000000000012500', receiverName: 'BEK' },
-  { layout: 'addenda11', originatorName: 'ACME TOOLS', originatorStreetAddress: '15 WEST PLACE STREET' },
-  { layout: 'addenda12', originatorCityState: 'JACOBSTOWN*PA\\', originatorCountryPostalCode: 'US*19305\\' },
-  {
-    layout: 'addenda13',
-    odfiName: 'WELLS FARGO',
-    odfiIdQualifier: '01',
-    odfiId: '091000019',
-    odfiBranchCountryCode: 'US',
-  },
-  { layout: 'addenda14', rdfiName: 'CITADEL', rdfiIdQualifier: '02', rdfiId: 'ROYCCAT2', rdfiBranchCountryCode: 'CA' },
-  { layout: 'addenda15', receiverIdentification: '98765', receiverStreetAddress: '2121 FRONT STREET' },
-  { layout: 'addenda16', receiverCityState: 'LETTERTOWN*AB\\', receiverCountryPostalCode: 'CA*80014\\' },
-]
-const remittance: AddendaInput = { layout: 'addenda17', paymentRelatedInformation: 'INVOICE 4711' }
-const correspondent: AddendaInput = {
-  layout: 'addenda18',
-  correspondentBankName: 'BANK OF FRANCE',
-  correspondentBankIdQualifier: '02',
-  correspondentBankId: 'BDFEFRPP',
-  correspondentBankBranchCountryCode: 'FR',
-}
-const iatEntry: EntryInputOf<'entryIat'> = {
-  transactionCode: 22,
-  ...common,
-  accountNumber: '98765432109876543210',
-  addenda: [...iatParties, remittance, correspondent],
-}
-
-const original = { originalTraceNumber: '091000010000001', originalRdfiIdentification: '23138010' }
-const returned: AddendaInput = { layout: 'addenda99', returnReasonCode: 'R03', ...original }
-/** Back to the bank that sent the entry, from the one that returns it. */
-const back = { ...company, odfiIdentification: '231380104', effectiveEntryDate: '2026-11-25' }
-const toOdfi = { ...common, routingNumber: '091000019' }
-const named21 = { ...toOdfi, transactionCode: 21, individualName: 'JANE DOE' }
-const ofReturn = {
-  returnTraceNumber: '231380100000001',
-  returnSettlementDate: '329',
-  returnReasonCode: '03',
-}
-
-const noc = (changeCode: string, correctedData: string): EntryInput => ({
-  ...named21,
-  amountCents: 0,
-  addenda: [{ layout: 'addenda98', changeCode, correctedData, ...original }],
-})
-
-const ppd = (entries: readonly EntryInput[]): BatchInput => ({ secCode: 'PPD', ...back, entries })
-
 /** A batch of each SEC code, and of what banks say about payments: right in the strictest profile. */
 export const SEC_SAMPLES: Readonly<Record<string, readonly BatchInput[]>> = {
+  ...IAT_SAMPLES,
+  ...RETURN_SAMPLES,
   ack: [
     {
       secCode: 'ACK',
@@ -152,34 +87,6 @@ export const SEC_SAMPLES: Readonly<Record<string, readonly BatchInput[]>> = {
       ],
     },
   ],
-  cor: [
-    {
-      secCode: 'COR',
-      ...back,
-      entries: [
-        noc('C01', '987654321'),
-        noc('C02', '091000019'),
-        noc('C03', '091000019   12345678901234567'),
-        noc('C05', '32'),
-        noc('C06', '12345678901234567   32'),
-        noc('C07', '0910000191234567890123456732'),
-        {
-          ...named21,
-          amountCents: 0,
-          addenda: [
-            {
-              layout: 'addenda98Refused',
-              refusedChangeCode: 'C62',
-              ...original,
-              correctedData: '987654321',
-              changeCode: 'C01',
-              traceSequenceNumber: '0000001',
-            },
-          ],
-        },
-      ],
-    },
-  ],
   ctx: [
     {
       secCode: 'CTX',
@@ -227,55 +134,6 @@ export const SEC_SAMPLES: Readonly<Record<string, readonly BatchInput[]>> = {
             '32*03130001*2*0012345678*900123456*MILLER*ANNA*0\\',
             '22*23138010*4*123456*900123457*ACME*TOOLS*B\\',
           ],
-        },
-      ],
-    },
-  ],
-  iat: [
-    { ...iatHeader, entries: [iatEntry, { ...iatEntry, transactionCode: 32, addenda: iatParties }] },
-    {
-      ...iatHeader,
-      entries: [
-        {
-          ...iatEntry,
-          transactionCode: 27,
-          gatewayOfacIndicator: '0',
-          addenda: [
-            { ...iatParties[0], transactionTypeCode: 'POP' } as AddendaInput,
-            ...iatParties.slice(1),
-            { ...remittance, paymentRelatedInformation: '4711*PHIL*PA\\' } as AddendaInput,
-          ],
-        },
-      ],
-    },
-  ],
-  'iat-return': [
-    {
-      ...iatHeader,
-      odfiIdentification: '231380104',
-      entries: [
-        {
-          ...iatEntry,
-          routingNumber: '091000019',
-          transactionCode: 21,
-          addenda: [
-            ...iatParties,
-            { layout: 'addenda99Iat', returnReasonCode: 'R03', ...original, originalForwardAmount: '0000012500' },
-          ],
-        },
-      ],
-    },
-    {
-      ...iatHeader,
-      iatIndicator: 'IATCOR',
-      odfiIdentification: '231380104',
-      entries: [
-        {
-          ...iatEntry,
-          routingNumber: '091000019',
-          transactionCode: 21,
-          amountCents: 0,
-          addenda: [{ layout: 'addenda98Iat', changeCode: 'C01', ...original, correctedData: '98765432109876543211' }],
         },
       ],
     },
@@ -355,71 +213,6 @@ export const SEC_SAMPLES: Readonly<Record<string, readonly BatchInput[]>> = {
           itemResearchNumber: '182726',
         },
       ],
-    },
-  ],
-  returns: [
-    ppd([
-      { ...named21, addenda: [returned] },
-      {
-        ...named21,
-        transactionCode: 26,
-        addenda: [{ layout: 'addenda99', returnReasonCode: 'R15', dateOfDeath: '2026-11-01', ...original }],
-      },
-      {
-        ...named21,
-        transactionCode: 36,
-        addenda: [{ layout: 'addenda99', returnReasonCode: 'R17', addendaInformation: 'QUESTIONABLE', ...original }],
-      },
-    ]),
-    ppd([
-      {
-        ...named21,
-        addenda: [
-          {
-            layout: 'addenda99Dishonored',
-            dishonoredReturnReasonCode: 'R69',
-            ...original,
-            ...ofReturn,
-            addendaInformation: '01*03',
-          },
-        ],
-      },
-    ]),
-    ppd([
-      {
-        ...named21,
-        addenda: [
-          {
-            layout: 'addenda99Contested',
-            contestedReturnReasonCode: 'R73',
-            dateOriginalEntryReturned: '2026-11-24',
-            originalSettlementDate: '327',
-            ...original,
-            ...ofReturn,
-            dishonoredReturnTraceNumber: '091000010000009',
-            dishonoredReturnSettlementDate: '330',
-            dishonoredReturnReasonCode: '68',
-          },
-        ],
-      },
-    ]),
-    {
-      secCode: 'CTX',
-      ...back,
-      entries: [
-        {
-          ...toOdfi,
-          transactionCode: 26,
-          receivingCompanyName: 'BEST CO',
-          addenda: [{ layout: 'addenda99', returnReasonCode: 'R29', ...original }],
-        },
-      ],
-    },
-    {
-      secCode: 'DNE',
-      ...back,
-      originatorStatusCode: '2',
-      entries: [{ ...named21, amountCents: 0, addenda: [returned] }],
     },
   ],
   tel: [
