@@ -1,10 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { authorsOf } from '../ach-files/authors.ts'
+import { onFileProgress } from '../ach-files/delivery.ts'
+import { person } from '../testing/context.ts'
+import { resolveSubmission } from './service.ts'
 import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
+const deps = { authorsOf, onFileProgress }
 
 describe('acknowledgements', () => {
   async function answered(text: (sha256: string) => string): Promise<OnItsWay> {
@@ -46,14 +51,20 @@ describe('acknowledgements', () => {
     expect(await file.submission()).toMatchObject({ state: 'acknowledged' })
   })
 
-  test('none within three days: a person is told, the delivery stays done', async () => {
+  test('none within three days: a person asks the bank and says what it answered', async () => {
     const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
     await bank.deliveries.run()
     bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 4 * 86_400_000)
     await bank.deliveries.run()
     const submission = await file.submission()
-    expect(submission).toMatchObject({ state: 'done' })
+    expect(submission).toMatchObject({ state: 'unknown' })
     expect(submission.problem).toContain('not acknowledged')
     expect(await fileStatus(file)).toBe('needsAttention')
+    const answer = { outcome: 'delivered', reason: 'they have booked it' } as const
+    await file.organization.write(person('carla'), (ctx) => resolveSubmission(deps, ctx, file.id, answer))
+    expect(await file.submission()).toMatchObject({ state: 'done', problem: null })
+    expect(await fileStatus(file)).toBe('delivered')
+    await bank.deliveries.run()
+    expect(await file.submission()).toMatchObject({ state: 'done' })
   })
 })

@@ -12,6 +12,8 @@ const BETWEEN_LOOKS_MAX_MS = 15 * 60_000
 const WAIT_MS = 3 * 24 * 60 * 60_000
 
 const SILENT = 'The bank has not acknowledged the file within three days. Ask the bank whether it took it.'
+const LEADS_ELSEWHERE =
+  'The bank connection was pointed elsewhere since the file was delivered, so its answer cannot be fetched there. Ask the bank whether it took the file.'
 const OTHER_BYTES = 'The bank acknowledged a file of this name with other bytes than ours. Ask the bank what it has.'
 
 /** Looks once for the bank's answer to a delivered file, and says when to look again. */
@@ -29,6 +31,9 @@ export async function awaitAcknowledgement(
   const recorder = createRecorder(deps, storage, lease, row)
   const waitedMs = deps.now().getTime() - Date.parse(row.deliveredAt)
   if (connection.acknowledgementDirectory === null) return { done: true }
+  if (row.destinationHash !== null && row.destinationHash !== connection.destinationHash) {
+    return askPerson(recorder, LEADS_ELSEWHERE)
+  }
 
   let error = 'not acknowledged yet'
   try {
@@ -44,9 +49,7 @@ export async function awaitAcknowledgement(
     error = fault.reason ?? fault.code
   }
   if (waitedMs > WAIT_MS) {
-    const action = 'submission.acknowledgementMissing'
-    await recorder.note(SILENT, { action, outcome: 'failed', progress: 'needsAttention' })
-    return { done: true }
+    return askPerson(recorder, SILENT)
   }
   return { retryAt: new Date(deps.now().getTime() + untilNextLookMs(job.attempt, deps.random())), error }
 }
@@ -66,9 +69,15 @@ async function accept(deps: DeliveryDependencies, recorder: Recorder, answer: Ac
     const significant = { action: 'submission.rejectedByBank', outcome: 'failed', progress: 'failed' } as const
     await recorder.move('rejectedByBank', problem, { problem }, significant)
   } else {
-    const significant = { action: 'submission.unknown', outcome: 'failed', progress: 'needsAttention' } as const
-    await recorder.move('unknown', OTHER_BYTES, { problem: OTHER_BYTES }, significant)
+    return askPerson(recorder, OTHER_BYTES)
   }
+  return { done: true }
+}
+
+/** Only the bank can tell now, and only a person can ask it. */
+async function askPerson(recorder: Recorder, problem: string): Promise<JobOutcome> {
+  const significant = { action: 'submission.unknown', outcome: 'failed', progress: 'needsAttention' } as const
+  await recorder.move('unknown', problem, { problem }, significant)
   return { done: true }
 }
 

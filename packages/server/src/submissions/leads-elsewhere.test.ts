@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { authorsOf } from '../ach-files/authors.ts'
 import { onFileProgress } from '../ach-files/delivery.ts'
@@ -49,4 +51,17 @@ test('who changed the connection does not say what the earlier bank has, either'
   const answer = { outcome: 'notDelivered', reason: 'I say so' } as const
   const resolved = file.organization.write(BEN, (ctx) => resolveSubmission(deps, ctx, file.id, answer))
   await expect(resolved).rejects.toMatchObject({ code: 'second-person-required' })
+})
+
+test('the answer to a delivered file is not fetched where somebody pointed the connection since', async () => {
+  const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
+  await bank.deliveries.run()
+  const { sha256, state } = await file.submission()
+  expect(state).toBe('done')
+  await redirect(file, BEN)
+  await writeFile(join(bank.server.outbox, `${file.fileName}.ack`), `ACCEPTED ${sha256}\n`)
+  bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 3_600_000)
+  await bank.deliveries.run()
+  const submission = await file.submission()
+  expect(submission).toMatchObject({ state: 'unknown', problem: expect.stringContaining('pointed elsewhere') })
 })

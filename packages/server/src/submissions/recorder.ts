@@ -24,8 +24,6 @@ export interface Recorder {
   readonly row: SubmissionRow
   /** @throws StaleAttempt, LeaseLost */
   move(to: SubmissionState, detail: string, values?: SubmissionValues, significant?: Significant): Promise<void>
-  /** Words for the person and the file's progress, without a change of state. */
-  note(problem: string, significant: Significant): Promise<void>
   /** Marks the delivery done and starts to wait for the bank's answer where there will be one. */
   finish(detail: string, awaitsAcknowledgement: boolean): Promise<void>
 }
@@ -62,15 +60,6 @@ export function createRecorder(
     },
     move: (to, detail, values = {}, significant) =>
       commit(to, detail, values, (tx, at) => report(deps, tx, row, at, significant, values.problem ?? null)),
-    async note(problem, significant) {
-      const at = deps.now()
-      await storage.write(async (tx) => {
-        await lease.assertHeld(tx)
-        await submissionWriter(tx, row.organizationId).note(fence(), problem)
-        await report(deps, tx, row, at, significant, problem)
-      })
-      row = { ...row, problem }
-    },
     finish: (detail, awaitsAcknowledgement) =>
       commit(
         'done',

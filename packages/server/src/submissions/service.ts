@@ -1,7 +1,7 @@
 import type { Id, Page, Submission, SubmissionQuery, SubmissionResolution } from '@fistworks/contract'
+import { destinationHash } from '../bank-connections/destination.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
-import { destinationHash } from '../bank-connections/destination.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'

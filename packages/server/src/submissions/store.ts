@@ -147,11 +147,5 @@ export function submissionWriter(tx: Tx, organizationId: string) {
       if (moved.length !== 1) throw new StaleAttempt(fence.id)
       await addStep(fence.id, to, values.attempt ?? fence.attempt, at, detail)
     },
-
-    /** Words for the person, without a change of state. */
-    async note(fence: Fence, problem: string): Promise<void> {
-      const noted = await tx.update(submissions).set({ problem }).where(within(fence)).returning({ id: submissions.id })
-      if (noted.length !== 1) throw new StaleAttempt(fence.id)
-    },
   }
 }
