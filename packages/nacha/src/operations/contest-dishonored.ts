@@ -72,7 +72,7 @@ function answer(answered: Answered<ContestOrder>): Answer | null {
     returnSettlementDate: textOf(said, field.returnSettlementDate),
     returnReasonCode: textOf(said, field.returnReasonCode),
     dishonoredReturnTraceNumber: traceOf(entry.record),
-    dishonoredReturnSettlementDate: julian,
+    dishonoredReturnSettlementDate: julian || '000',
     dishonoredReturnReasonCode: dishonor.slice(1),
     traceNumber: trace,
   }

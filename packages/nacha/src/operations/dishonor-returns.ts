@@ -75,7 +75,7 @@ function answer(answered: Answered<DishonorOrder>): Answer | null {
     originalTraceNumber: textOf(said, field.originalTraceNumber),
     originalRdfiIdentification: textOf(said, field.originalRdfiIdentification),
     returnTraceNumber: traceOf(entry.record),
-    returnSettlementDate: julian,
+    returnSettlementDate: julian || '000',
     returnReasonCode: textOf(said, field.returnReasonCode).slice(1),
     addendaInformation: informationOf(answered),
     traceNumber: trace,

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../civil-date.ts'
 import type { AchFile } from '../file.ts'
 import { addenda05 } from '../records/addenda-05.ts'
 import { batchHeader } from '../records/batch-header.ts'
@@ -21,13 +22,18 @@ export interface AcknowledgmentOrder extends ReplyOrder {
   readonly text?: string | undefined
 }
 
+export interface AcknowledgmentOptions extends ReplyOptions {
+  /** The acknowledgments are entries of their own and have a day of their own. */
+  readonly effectiveEntryDate: CivilDate
+}
+
 export interface AcknowledgmentRefusal extends ReplyOrder {
   /** A1 misrouted, A2 wrong trace number, A3 wrong company identification. */
   readonly code: 'A1' | 'A2' | 'A3'
 }
 
 const { transactionCode, amount, discretionaryData } = entryDetail.field
-const { standardEntryClassCode } = batchHeader.field
+const { standardEntryClassCode, effectiveEntryDate } = batchHeader.field
 /** Credits of demand and savings accounts are acknowledged with the zero-dollar code of the account. */
 const CODE_OF: ReadonlyMap<number, number> = new Map([
   [22, 24],
@@ -46,7 +52,7 @@ function acknowledgedCode({ batch, entry, problems }: Answered<ReplyOrder>): num
   return code ?? 24
 }
 
-function acknowledge(answered: Answered<AcknowledgmentOrder>): Answer | null {
+function acknowledge(answered: Answered<AcknowledgmentOrder>, date: CivilDate): Answer | null {
   const { order, batch, entry, trace, problems } = answered
   if (!mustBe(answered, 'forward', 'Only a payment is acknowledged')) return null
   const code = acknowledgedCode(answered)
@@ -64,7 +70,11 @@ function acknowledge(answered: Answered<AcknowledgmentOrder>): Answer | null {
     remark === undefined
       ? []
       : [addendaRecord(addenda05, { ...values, paymentRelatedInformation: remark }, problems, entry.place)]
-  return { entry: changes, addenda, header: [[standardEntryClassCode, secCode]], secCode }
+  const header: Changes = [
+    [standardEntryClassCode, secCode],
+    [effectiveEntryDate, date],
+  ]
+  return { entry: changes, addenda, header, secCode }
 }
 
 /**
@@ -74,12 +84,12 @@ function acknowledge(answered: Answered<AcknowledgmentOrder>): Answer | null {
 export function makeAcknowledgments(
   file: AchFile,
   orders: readonly AcknowledgmentOrder[],
-  options: ReplyOptions,
+  options: AcknowledgmentOptions,
 ): Outcome {
-  return replyTo(file, orders, options, acknowledge)
+  return replyTo(file, orders, options, (answered) => acknowledge(answered, options.effectiveEntryDate))
 }
 
-function refuse(answered: Answered<AcknowledgmentRefusal>): Answer | null {
+function refuse(answered: Answered<AcknowledgmentRefusal>, date: CivilDate): Answer | null {
   const { order, batch, entry, problems } = answered
   if (batch.secCode !== 'ACK' && batch.secCode !== 'ATX') {
     problems.add('batch.sec_excluded', 'Only ACK and ATX entries are refused in this way', entry.place)
@@ -88,14 +98,14 @@ function refuse(answered: Answered<AcknowledgmentRefusal>): Answer | null {
   if (/^A[1-3]$/.test(textOf(entry.record, discretionaryData))) {
     problems.add('entry.category', 'The acknowledgment is itself a refusal', entry.place)
   }
-  return { entry: [[discretionaryData, order.code]], addenda: [], header: [] }
+  return { entry: [[discretionaryData, order.code]], addenda: [], header: [[effectiveEntryDate, date]] }
 }
 
 /** Sends acknowledgments back as refused, with A1, A2 or A3 in positions 77-78; due 15 calendar days after receipt. */
 export function refuseAcknowledgments(
   file: AchFile,
   orders: readonly AcknowledgmentRefusal[],
-  options: ReplyOptions,
+  options: AcknowledgmentOptions,
 ): Outcome {
-  return replyTo(file, orders, options, refuse)
+  return replyTo(file, orders, options, (answered) => refuse(answered, options.effectiveEntryDate))
 }

@@ -19,12 +19,12 @@ import {
   textOf,
   traceOf,
 } from './record-edit.ts'
-import { type Selection, selected } from './selection.ts'
+import { type EntrySelection, selected } from './selection.ts'
 
 export interface PrenoteOptions extends FileStamp, OperationOptions {
   readonly effectiveEntryDate: CivilDate
   /** Which entries are announced; all when left out. */
-  readonly select?: Selection | undefined
+  readonly select?: EntrySelection | undefined
   /** After the highest trace number of the file when left out. */
   readonly firstTraceSequence?: number | undefined
 }

@@ -6,7 +6,7 @@ import { finished, type OperationOptions } from './assemble.ts'
 import { type BatchDraft, draftOf, type FileDraft } from './draft.ts'
 import { nextFileIdModifier, stamped } from './file-stamp.ts'
 import { bytesKey, joinBatches, numbered } from './join-batches.ts'
-import { type EntryPlace, type Problem, Problems } from './problem.ts'
+import { type EntryPlace, type OperationProblem, Problems } from './problem.ts'
 import { textOf } from './record-edit.ts'
 import { type FileLimits, splitByLimits } from './split-by-limits.ts'
 
@@ -29,7 +29,7 @@ export interface MergedFile {
 /** All files, or none and everything that stands in the way. */
 export interface MergeResult {
   readonly files: readonly MergedFile[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly OperationProblem[]
   /** What is wrong with results that were refused. */
   readonly violations: readonly Violation[]
 }

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../civil-date.ts'
 import type { BatchInput, EntryInput } from '../input.ts'
 import { type AccountType, transactionCodeFor } from '../transaction-code.ts'
-import { type Problem, Problems } from './problem.ts'
+import { type OperationProblem, Problems } from './problem.ts'
 
 /** An account that two small credits test, which its owner then reads back. */
 export interface MicroEntryTest {
@@ -28,7 +28,7 @@ export interface MicroEntryBatch {
 
 export type MicroEntryResult =
   | { readonly batch: BatchInput; readonly problems: readonly [] }
-  | { readonly batch: null; readonly problems: readonly Problem[] }
+  | { readonly batch: null; readonly problems: readonly OperationProblem[] }
 
 /** Micro-entries are below 1.00. */
 const MAXIMUM_CENTS = 99

@@ -2,7 +2,7 @@ import type { AchFile } from '../file.ts'
 import type { Violation } from '../violation.ts'
 
 /** Why an operation is refused: the closed list. */
-export type ProblemCode =
+export type OperationProblemCode =
   | 'file.partial'
   | 'file.none'
   | 'file.invalid'
@@ -35,8 +35,8 @@ export interface EntryPlace {
 }
 
 /** One thing that stands in the way of an operation. Operations refuse rather than guess. */
-export interface Problem {
-  readonly code: ProblemCode
+export interface OperationProblem {
+  readonly code: OperationProblemCode
   /** A sentence for a person. Never holds a whole account or routing number. */
   readonly message: string
   /** Index of the file, batch and entry it is about, from 0; null when it is about more. */
@@ -55,15 +55,15 @@ export interface ProblemPlace {
 /** A file, checked by the `standard` rules; or everything that stands in its way at once, and no file. */
 export type Outcome =
   | { readonly file: AchFile; readonly problems: readonly []; readonly violations: readonly Violation[] }
-  | { readonly file: null; readonly problems: readonly Problem[]; readonly violations: readonly Violation[] }
+  | { readonly file: null; readonly problems: readonly OperationProblem[]; readonly violations: readonly Violation[] }
 
 /** Problems listed at most; the rest is left out. */
 const MAXIMUM_PROBLEMS = 1_000
 
 export class Problems {
-  readonly list: Problem[] = []
+  readonly list: OperationProblem[] = []
 
-  add(code: ProblemCode, message: string, place: ProblemPlace = {}): void {
+  add(code: OperationProblemCode, message: string, place: ProblemPlace = {}): void {
     if (this.list.length >= MAXIMUM_PROBLEMS) return
     const { file = null, batch = null, entry = null } = place
     this.list.push({ code, message, file, batch, entry })

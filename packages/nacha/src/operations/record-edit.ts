@@ -20,12 +20,19 @@ export function fieldNamed(layout: RecordLayout, name: string): Field | null {
   return layout.field[name] ?? null
 }
 
+/** True for a text that would break the line it stands in, or that no bank takes. */
+export function hasControlCharacter(value: string | number): boolean {
+  const text = String(value)
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) < 0x20) return true
+  return false
+}
+
 /** A copy of a record with other values in some fields. A value that does not fit is a problem, never cut. */
 export function edited(record: Uint8Array, changes: Changes, problems: Problems, place: ProblemPlace = {}): Uint8Array {
   const copy = record.slice()
   for (const [field, value] of changes) {
-    if (writeField(copy, 0, field, value)) continue
-    const message = `The ${field.name} does not fit: ${field.length} ${field.kind === 'text' ? 'characters' : 'digits'}`
+    if (!hasControlCharacter(value) && writeField(copy, 0, field, value)) continue
+    const message = `The ${field.name} does not fit: ${field.length} ${field.kind === 'text' ? 'characters without control characters' : 'digits'}`
     problems.add('value.unfit', message, place)
   }
   return copy

@@ -11,7 +11,7 @@ import { type BatchDraft, categoryOfDraft, draftOf, type EntryDraft, entryLayout
 import { type FileParties, type FileStamp, stamped, swappedParties } from './file-stamp.ts'
 import { bytesKey, numbered } from './join-batches.ts'
 import { type Outcome, Problems, refusal } from './problem.ts'
-import { type Changes, edited, fieldNamed, TraceNumbering, textOf } from './record-edit.ts'
+import { type Changes, edited, fieldNamed, hasControlCharacter, TraceNumbering, textOf } from './record-edit.ts'
 import { entryAt } from './selection.ts'
 
 /** Which entry is answered, by its indexes in the file, from 0. */
@@ -57,7 +57,12 @@ export function addendaRecord<Layout extends RecordLayout>(
   place: EntryDraft['place'],
 ): Uint8Array {
   const record = new Uint8Array(RECORD_LENGTH)
-  for (const { name, length } of writeRecord(record, 0, layout, values)) {
+  const misfits = new Set(writeRecord(record, 0, layout, values))
+  for (const [name, value] of Object.entries<string | number>(values)) {
+    const field = fieldNamed(layout, name)
+    if (field && hasControlCharacter(value)) misfits.add(field)
+  }
+  for (const { name, length } of misfits) {
     problems.add('value.unfit', `The ${name} of the addenda does not fit its ${length} places`, place)
   }
   return record

@@ -19,14 +19,14 @@ import {
   traceOf,
 } from './record-edit.ts'
 import { type ReversalMoment, refuseLate } from './reversal-time.ts'
-import { type Selection, selected } from './selection.ts'
+import { type EntrySelection, selected } from './selection.ts'
 import { createdOn, settledOn } from './settlement.ts'
 
 export interface ReversalOptions extends FileStamp, ReversalMoment, OperationOptions {
   /** Effective entry date of the reversal. */
   readonly effectiveEntryDate: CivilDate
   /** What is reversed; the whole file when left out. */
-  readonly select?: Selection | undefined
+  readonly select?: EntrySelection | undefined
   /** Last 7 digits of the first new trace number; after the highest one of the file when left out. */
   readonly firstTraceSequence?: number | undefined
 }

@@ -6,7 +6,7 @@ import { finished, type OperationOptions } from './assemble.ts'
 import { isCreditEntry } from './batch-amounts.ts'
 import { type BatchDraft, draftOf } from './draft.ts'
 import { nextFileIdModifier } from './file-stamp.ts'
-import { type Problem, Problems } from './problem.ts'
+import { type OperationProblem, Problems } from './problem.ts'
 import { edited, numberOf, textOf } from './record-edit.ts'
 
 export interface SegmentOptions extends OperationOptions {
@@ -18,7 +18,7 @@ export interface SegmentResult {
   /** Null when there are no credits, and when there are problems. */
   readonly credits: AchFile | null
   readonly debits: AchFile | null
-  readonly problems: readonly Problem[]
+  readonly problems: readonly OperationProblem[]
   readonly violations: readonly Violation[]
 }
 

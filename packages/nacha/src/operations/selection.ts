@@ -2,7 +2,7 @@ import type { BatchDraft, EntryDraft } from './draft.ts'
 import type { Problems } from './problem.ts'
 
 /** Batches and entries by their indexes in the file, from 0. */
-export interface Selection {
+export interface EntrySelection {
   /** Whole batches. */
   readonly batches?: readonly number[] | undefined
   /** Single entries. */
@@ -32,7 +32,7 @@ export interface SelectedBatch {
 /** The chosen entries, batch by batch in the order of the file; all of them without a selection. */
 export function selected(
   batches: readonly BatchDraft[],
-  selection: Selection | undefined,
+  selection: EntrySelection | undefined,
   problems: Problems,
 ): SelectedBatch[] {
   if (!selection) return batches.map((batch) => ({ batch, entries: batch.entries, isWhole: true }))
