@@ -80,6 +80,7 @@ export {
   type EntryRecord,
   RECORD_LAYOUTS,
 } from './layouts.ts'
+export * from './operations/operations.ts'
 export type { Profile } from './profile.ts'
 export { readStream, type StreamItem } from './read-stream.ts'
 export { type Addenda05, addenda05 } from './records/addenda-05.ts'
