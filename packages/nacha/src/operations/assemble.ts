@@ -1,3 +1,4 @@
+import { isMasked } from '../account-number.ts'
 import { controlNumbers, digitTotals } from '../build/control-numbers.ts'
 import { decodeFile } from '../decode-file.ts'
 import { RECORD_LENGTH, type RecordLayout, type RecordValues } from '../field.ts'
@@ -12,8 +13,9 @@ import { Records } from '../records.ts'
 import { validateFile } from '../validate-file.ts'
 import { isAcceptable, type Strictness } from '../violation.ts'
 import { writeRecord } from '../write-field.ts'
-import type { BatchDraft, FileDraft } from './draft.ts'
+import { type BatchDraft, entryLayoutOf, type FileDraft } from './draft.ts'
 import { type Outcome, Problems, refusal } from './problem.ts'
+import { fieldNamed, textOf } from './record-edit.ts'
 
 const LF = 0x0a
 const NINE = 0x39
@@ -120,8 +122,23 @@ export function checked(bytes: Uint8Array, problems: Problems, { validation }: O
   return refusal(invalid, violations)
 }
 
+const NOT_MASKED = /^[0-9A-WYZa-wyz]/
+
+/** What was masked for display reads like any file: nothing that could be sent is made of it. */
+function refuseMasked({ batches }: FileDraft, problems: Problems): void {
+  for (const batch of batches) {
+    const account = fieldNamed(entryLayoutOf(batch), 'dfiAccountNumber')
+    for (const { record, place } of account ? batch.entries : []) {
+      const number = account ? textOf(record, account) : ''
+      if (number === '' || NOT_MASKED.test(number) || !isMasked(number)) continue
+      problems.add('account.masked', 'The account number is masked: the file with the whole numbers is needed', place)
+    }
+  }
+}
+
 /** The file of a draft, unless there are problems, or it has none of the batches that it should have. */
 export function finished(draft: FileDraft, problems: Problems, options: OperationOptions): Outcome {
   if (problems.isEmpty && draft.batches.length === 0) problems.add('file.none', 'Nothing is left to put into a file')
+  refuseMasked(draft, problems)
   return problems.isEmpty ? checked(assemble(draft), problems, options) : refusal(problems)
 }

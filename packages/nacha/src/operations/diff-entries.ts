@@ -78,7 +78,7 @@ function addendaChanges(
   }).flat()
 }
 
-/** The entries that differ: matched by trace number, then by content, then by bank, account and amount. */
+/** The entries that differ: matched by trace number, then by content, then by bank, account and amount, then by account. */
 export function diffEntries(
   before: BatchDraft | undefined,
   after: BatchDraft | undefined,
@@ -87,10 +87,13 @@ export function diffEntries(
   const batch = after ?? before
   if (!batch) return []
   const layout = entryLayoutOf(batch)
+  const account = layout.field['dfiAccountNumber'] ?? entryDetail.field.dfiAccountNumber
+  const byAccount = ({ record }: EntryDraft) =>
+    bytesKey(record, 3, 12) + bytesKey(record, account.start, account.start + account.length)
   const context = { isIat: batch.isIat, isMte: batch.secCode === 'MTE' }
   const [ones, others] = [before?.entries ?? [], after?.entries ?? []]
   const diffs: EntryDiff[] = []
-  for (const [left, right] of paired(ones, others, [byTrace, byContent, byPayment])) {
+  for (const [left, right] of paired(ones, others, [byTrace, byContent, byPayment, byAccount])) {
     const one = left === null ? undefined : ones[left]
     const other = right === null ? undefined : others[right]
     const fields = [

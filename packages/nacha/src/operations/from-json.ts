@@ -62,8 +62,9 @@ export function fromJson(json: unknown, validation: Strictness = {}): FromJsonRe
     reader.fault('', 'expected an object')
     return refused()
   }
-  reader.names(json, '', ['format', 'header', 'batches', 'control', 'fillerRecords'])
+  reader.names(json, '', ['format', 'masked', 'header', 'batches', 'control', 'fillerRecords'])
   if (json['format'] !== JSON_FORMAT) reader.fault('/format', `expected '${JSON_FORMAT}'`)
+  if (json['masked'] !== undefined) reader.fault('/masked', 'the file is masked: its numbers are not known')
   const header = reader.record(json['header'], '/header', fileHeader)
   const batches = reader.list(json['batches'], '/batches').flatMap((each, index) => readBatch(each, index, reader))
   const isAdv = batches.length > 0 && batches.every((batch) => batch.isAdv)

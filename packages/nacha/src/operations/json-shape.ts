@@ -35,6 +35,8 @@ export interface FileJson {
   readonly header: RecordJson | null
   readonly batches: readonly BatchJson[]
   readonly control?: RecordJson | null
+  /** Stands in a file that was masked, which `fromJson` refuses. */
+  readonly masked?: true
   /** Filler records, when there are not just as many as complete the last block of ten. */
   readonly fillerRecords?: number
 }

@@ -142,6 +142,7 @@ describe('JSON', () => {
     ['no object', 7, ''],
     ['another format', { ...json(), format: 'x' }, '/format'],
     ['a name that is not known', { ...json(), contol: {} }, '/contol'],
+    ['what was masked', through(toJson(built(sampleFile()), { masked: true })), '/masked'],
     ['batches that are no list', { ...json(), batches: {} }, '/batches'],
     [
       'an entry that is no object',

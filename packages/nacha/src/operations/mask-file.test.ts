@@ -9,7 +9,10 @@ import { SEC_SAMPLES } from '../testing/sec-samples.ts'
 import { validateFile } from '../validate-file.ts'
 import { annotate } from './annotate.ts'
 import { describeFile, descriptionLines } from './describe-file.ts'
+import { flattenBatches } from './flatten-batches.ts'
 import { maskFile } from './mask-file.ts'
+import { mergeFiles } from './merge-files.ts'
+import { segmentFile } from './segment-file.ts'
 import { toJson } from './to-json.ts'
 
 const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
@@ -143,6 +146,14 @@ describe('what shows a file hides its receivers unless told otherwise', () => {
   ])('%s', (_, shown) => {
     expect(shown()).not.toMatch(/55512345678|JANE/)
     expect(shown()).toContain('XXXXXXX5678')
+  })
+
+  test('nothing that could be sent is made of a masked file', () => {
+    const hidden = masked(file)
+    const place = { code: 'account.masked', batch: 0, entry: 0 }
+    expect(mergeFiles([hidden]).problems).toMatchObject([place])
+    expect(segmentFile(hidden).problems).toMatchObject([place])
+    expect(flattenBatches(hidden).problems).toMatchObject([place])
   })
 
   test('clear text is for who asks for it', () => {

@@ -24,6 +24,7 @@ export type OperationProblemCode =
   | 'date.invalid'
   | 'trace.overflow'
   | 'account.invalid'
+  | 'account.masked'
   | 'amount.invalid'
   | 'json.invalid'
 

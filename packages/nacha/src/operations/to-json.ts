@@ -22,7 +22,7 @@ import { maskedFile } from './mask-file.ts'
 import { recordText, recordToJson } from './record-to-json.ts'
 
 export interface ToJsonOptions {
-  /** Hides what belongs to receivers as `maskFile` does; false when left out. What is masked cannot be sent. */
+  /** Hides what belongs to receivers as `maskFile` does; false when left out. `fromJson` refuses it. */
   readonly masked?: boolean | undefined
 }
 
@@ -77,6 +77,7 @@ export function toJson(file: AchFile, { masked = false }: ToJsonOptions = {}): F
   const isUsual = structure.fillerCount === (10 - (count % 10)) % 10
   return {
     format: JSON_FORMAT,
+    ...(masked ? { masked } : {}),
     header: jsonAt(shown, structure.header, fileHeader),
     batches: structure.batches.flatMap((span, index) => {
       const batch = batches[index]
