@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { buildFile } from './build-file.ts'
-import { sampleBatch, sampleEntry, sampleFile } from './testing/sample-input.ts'
+import { fileWith, sampleBatch, sampleEntry, sampleFile } from './testing/sample-input.ts'
 import { transactionCodeFor } from './transaction-code.ts'
 
 const rulesAndPaths = (input: Parameters<typeof buildFile>[0]) =>
@@ -148,5 +148,31 @@ describe('transaction codes', () => {
 
   test('there is no prenote debit of a loan', () => {
     expect(() => transactionCodeFor({ accountType: 'loan', direction: 'debit', prenote: true })).toThrow(RangeError)
+  })
+})
+
+describe('what only the caller knows', () => {
+  const order = (changes: { isPurchase?: boolean; companyEntryDescription: string }) => {
+    const { entries: _, ...common } = sampleBatch()
+    const entry = { ...sampleEntry({ transactionCode: 27 }), paymentTypeCode: 'S' }
+    return buildFile(fileWith([{ ...common, ...changes, secCode: 'WEB', entries: [entry] }])).warnings
+  }
+
+  test('goods bought online are described as PURCHASE', () => {
+    const [warning, ...others] = order({ isPurchase: true, companyEntryDescription: 'ORDER' })
+    expect([warning?.rule, warning?.path, others]).toEqual([
+      'rule.purchase_description',
+      '/batches/0/companyEntryDescription',
+      [],
+    ])
+    expect(order({ isPurchase: true, companyEntryDescription: 'PURCHASE' })).toEqual([])
+    expect(order({ companyEntryDescription: 'ORDER' })).toEqual([])
+  })
+
+  test('a file of more lines than the bank takes is refused', () => {
+    expect(buildFile(sampleFile(), { bankLines: 10 }).violations).toEqual([])
+    expect(buildFile(sampleFile(), { bankLines: 9 }).violations.map(({ rule }) => rule)).toEqual([
+      'file.lines.bank_limit',
+    ])
   })
 })

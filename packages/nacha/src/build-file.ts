@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly maxViolations?: number | undefined
   /** The day the file is made for: rules that need to know today are asked only with it. */
   readonly asOf?: CivilDate | undefined
+  /** Lines that the bank takes in one file, filler included. Any number when left out. */
+  readonly bankLines?: number | undefined
   /** The weight of single rules, where a bank wants it otherwise. */
   readonly severities?: Strictness['severities']
 }
@@ -32,6 +34,10 @@ const NOTHING_RELAXED: ReadonlySet<RuleId> = new Set()
 
 /** 9 digits stand after a blank; anything else as it was agreed with the bank. */
 const justified = (party: string) => (/^\d{9}$/.test(party) ? ` ${party}` : party)
+
+/** A batch has its place in the file as its number. */
+const purchasesIn = ({ batches }: FileInput<BatchInput>): readonly number[] =>
+  batches.flatMap((batch, index) => (batch.secCode === 'WEB' && batch.isPurchase === true ? [index + 1] : []))
 
 function writeHeader(writer: RecordWriter, input: FileInput<BatchInput>): void {
   writer.record(fileHeader, {
@@ -96,7 +102,7 @@ export function buildFile(input: FileInput<BatchInput>, options: BuildOptions = 
   )
   const reading = writeFile(input, report)
   const misfits = report.list()
-  const check = new FileCheck(reading.records, report, { asOf: options.asOf ?? '' })
+  const check = new FileCheck(reading.records, report, { ...options, purchases: purchasesIn(input) })
   check.run(reading.records, true)
   check.end()
   const found = withoutEchoes(report.list(), misfits).map((each) => withPath(input, each))

@@ -1,43 +1,31 @@
 import { addDays } from './calendar/day-number.ts'
 import { type Deadline, deadline, isMissed } from './calendar/deadline.ts'
+import type { Instant } from './calendar/zone-clock.ts'
 import type { CivilDate } from './civil-date.ts'
 import type { Entry } from './entries.ts'
 import type { Field } from './field.ts'
 import type { AchFile, Batch } from './file.ts'
+import { BatchHistory } from './history/batch-history.ts'
+import type { EarlierEntry, History } from './history/history.ts'
 import { addenda98 } from './records/addenda-98.ts'
 import { addenda99 } from './records/addenda-99.ts'
 import { entryDetail } from './records/entry-detail.ts'
-import { type FileHeader, fileHeader } from './records/file-header.ts'
+import { fileHeader } from './records/file-header.ts'
 import { returnDeadline } from './return-code-deadline.ts'
 import type { RuleId } from './rules/weights.ts'
 import { relaxedRules } from './switches.ts'
 import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
 
-/** What is known of the entry that an entry of a file reverses or sends again, or of the return that a fee is for. */
-export interface EarlierEntry {
-  readonly settledOn: CivilDate
-  /** How often it was sent again already. */
-  readonly timesSentAgain: number
-  readonly amountCents: number
-  readonly companyName: string
-  readonly companyIdentification: string
-}
-
-/** What was sent before, as far as the caller knows; a question that is left out or answered with null asks no rule. */
-export interface History {
-  /** Was a file with the same origin, destination, creation date, time and modifier sent before? */
-  readonly hasFile?: (header: FileHeader) => boolean
-  /** When did the entry with this trace number settle? Asked for returns and notifications of change. */
-  readonly settlementOf?: (originalTraceNumber: string) => CivilDate | null
-  /** Which entry is this one about? Asked in REVERSAL, RETRY PYMT and RETURN FEE batches. */
-  readonly earlierOf?: (entry: Entry, batch: Batch) => EarlierEntry | null
-  /** When did the prenote to the account of this payment settle, if there was one and no payment since? */
-  readonly prenoteOf?: (entry: Entry) => CivilDate | null
-}
-
 const RETURN_FEE_DAYS = 45
 const MAXIMUM_TIMES_AGAIN = 2
 const { amount } = entryDetail.field
+
+export interface HistoryOptions extends Strictness {
+  /** The day for what is late; the file creation date when left out. */
+  readonly asOf?: CivilDate | undefined
+  /** When the file reaches the Operator: the deadlines of the same day are asked only with it. */
+  readonly at?: Instant | undefined
+}
 
 class HistoryCheck {
   readonly #report: Report
@@ -74,6 +62,7 @@ class HistoryCheck {
   entry(entry: Entry, batch: Batch): void {
     const { category } = entry
     if (category === 'return' || category === 'noc') this.#answer(entry)
+    if (category === 'noc') this.#apply(entry)
     if (category !== 'forward') return
     const effective = batch.header.effectiveEntryDate || this.#made
     const earlier = this.#history.earlierOf?.(entry, batch) ?? null
@@ -87,6 +76,14 @@ class HistoryCheck {
       const message = `The prenote settled on ${prenote}: payments from ${wait.date} on`
       this.#fault('date.prenote.wait', entry.line, entryDetail.field.transactionCode, message)
     }
+  }
+
+  #apply(entry: Entry): void {
+    const toldOn = this.#history.toldOn?.(entry) ?? null
+    const due = toldOn === null ? null : deadline('nocApply', toldOn)
+    if (!due) return
+    const message = `The originator was told on ${toldOn}: the change is applied by ${due.date}, or before the next entry`
+    this.#fault('date.noc.apply_by', entry.line + 1, addenda98.field.changeCode, message)
   }
 
   /** A return or a notification of change against the day the original settled. */
@@ -144,14 +141,14 @@ class HistoryCheck {
  * Checks a file against what was sent before: files sent twice, late returns and reversals, payments too soon after a
  * prenote, entries sent again too often or changed. `validateFile` needs none of this and does not ask it.
  */
-export function checkHistory(
-  file: AchFile,
-  history: History,
-  options: Strictness & { readonly asOf?: CivilDate | undefined } = {},
-): Violation[] {
+export function checkHistory(file: AchFile, history: History, options: HistoryOptions = {}): Violation[] {
   const report = new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
   const check = new HistoryCheck(report, history, options.asOf ?? file.header.fileCreationDate)
   check.header(file)
-  for (const batch of file.batches) for (const entry of batch.entries) check.entry(entry, batch)
+  const batches = new BatchHistory(report, history, options.at)
+  for (const [index, batch] of file.batches.entries()) {
+    batches.check(batch, file.records.line(file.structure.batches[index]?.header ?? 0))
+    for (const entry of batch.entries) check.entry(entry, batch)
+  }
   return report.list()
 }

@@ -43,7 +43,7 @@ export {
 export { type ClockTime, civilDateAt, type Instant, type ZoneClock, zoneClock } from './calendar/zone-clock.ts'
 export { CHANGE_CODES, type ChangeCode, changeCode, changeCodeProblem, SINGLE_ENTRY_SEC_CODES } from './change-code.ts'
 export { type ChangeKind, changeCodeKind } from './change-code-kind.ts'
-export { checkHistory, type EarlierEntry, type History } from './check-history.ts'
+export { checkHistory, type HistoryOptions } from './check-history.ts'
 export { type CivilDate, isCivilDate } from './civil-date.ts'
 export {
   type CorrectedData,
@@ -61,6 +61,8 @@ export { Entries, Entry } from './entries.ts'
 export type { Field, FieldKind, Inclusion, NamedValues, RecordLayout, RecordValues } from './field.ts'
 export { AchFile, type Batch } from './file.ts'
 export { fileTotals, type Totals } from './file-totals.ts'
+export type { EarlierEntry, History } from './history/history.ts'
+export type { ReturnedDebits } from './history/return-rate.ts'
 export type {
   AddendaInput,
   AnyEntry,

@@ -93,6 +93,8 @@ interface CompanyBatchInput extends AnyBatchInput {
   readonly companyIdentification: string
   readonly companyDiscretionaryData?: string | undefined
   readonly companyDescriptiveDate?: string | undefined
+  /** In WEB: the debits pay for goods bought online, so that the batch must be described as PURCHASE. */
+  readonly isPurchase?: boolean | undefined
 }
 
 /** The SEC codes whose entries have this table. */

@@ -117,7 +117,7 @@ export async function* readStream(
   const report = reportFor(options)
   const unheard = reportFor(options)
   const reader: LineReader = new LineReader(report, options.maxLines ?? MAXIMUM_LINES, () => run(false))
-  const check = new FileCheck(reader.records, report, { asOf: options.asOf ?? '' })
+  const check = new FileCheck(reader.records, report, options)
   const sink = new ItemSink(reader.records)
   const walk = new Walk(sink, unheard)
   function run(isLast: boolean): void {

@@ -85,7 +85,7 @@ test('memory does not grow with a stream: a window is kept, not the file', () =>
   const [header = '', batch = '', entry = ''] = new TextDecoder().decode(testFile('valid/pop.ach')).split('\n')
   const report = reportFor({})
   const reader: LineReader = new LineReader(report, 1_000_000, () => run())
-  const check = new FileCheck(reader.records, report, { asOf: '' })
+  const check = new FileCheck(reader.records, report, {})
   const run = () => reader.drop(check.run(reader.records, false))
   reader.push(latin1(`${header}\n${batch}\n`))
   const entries = latin1(`${entry}\n`.repeat(1_000))

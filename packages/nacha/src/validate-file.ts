@@ -1,16 +1,13 @@
-import type { CivilDate } from './civil-date.ts'
 import type { AchFile } from './file.ts'
 import { LineReader } from './line-reader.ts'
 import type { Records } from './records.ts'
 import { MAXIMUM_LINES, reportWindows, splitEvenly } from './split-records.ts'
 import { relaxedRules } from './switches.ts'
-import { FileCheck } from './validate/file-check.ts'
+import { type CheckContext, FileCheck } from './validate/file-check.ts'
 import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
 
 /** What to check a file against, and how much of it. */
-export interface ValidateOptions extends Strictness {
-  /** The day the file is checked for: rules that need to know today are asked only with it. */
-  readonly asOf?: CivilDate | undefined
+export interface ValidateOptions extends Strictness, CheckContext {
   /** Lines that are read at most, 10,000,000 when left out. */
   readonly maxLines?: number | undefined
 }
@@ -26,7 +23,7 @@ export class PieceCheck {
 
   constructor(report: Report, options: ValidateOptions) {
     this.#reader = new LineReader(report, options.maxLines ?? MAXIMUM_LINES, () => this.#run(false))
-    this.#check = new FileCheck(this.#reader.records, report, { asOf: options.asOf ?? '' })
+    this.#check = new FileCheck(this.#reader.records, report, options)
   }
 
   push(piece: Uint8Array): void {
@@ -47,7 +44,7 @@ export class PieceCheck {
 
 /** Checks records of a file that is there as a whole. */
 export function checkRecords(records: Records, report: Report, options: ValidateOptions): void {
-  const check = new FileCheck(records, report, { asOf: options.asOf ?? '' })
+  const check = new FileCheck(records, report, options)
   check.run(records, true)
   check.end()
 }

@@ -12,6 +12,8 @@ export const businessDemands: Readonly<Record<keyof typeof businessRules, string
   'date.same_day.indicator': 'A same-day sign (SD1300, SD1700, SD1800) goes with today’s date.',
   'date.julian': 'The settlement date is near the file creation date.',
   'rule.payroll_description': 'PPD credits for wages are described as PAYROLL since 20 March 2026.',
+  'rule.purchase_description':
+    'WEB debits for goods bought online are described as PURCHASE since 20 March 2026 (needs `purchases`).',
   'rule.micro_entry': 'ACCTVERIFY entries are below 1.00 and debit no more than they credit.',
   'rule.duplicate_entry': 'No two entries of a batch pay the same amount to the same account.',
 }

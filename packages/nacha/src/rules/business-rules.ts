@@ -11,6 +11,7 @@ export const businessRules = {
   'date.same_day.indicator': rule('warning'),
   'date.julian': rule('warning'),
   'rule.payroll_description': rule('off', 'warning'),
+  'rule.purchase_description': rule('warning'),
   'rule.micro_entry': rule('warning'),
   'rule.duplicate_entry': rule('off', 'warning'),
 }

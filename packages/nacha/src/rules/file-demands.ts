@@ -33,5 +33,7 @@ export const fileDemands: Readonly<Record<keyof typeof fileRules, string>> = {
   'file.control.overflow': 'Counts and totals fit the file control.',
   'file.filler.count': 'Filler completes the last block of ten records, no more.',
   'file.filler.content': 'Filler is records of 94 nines.',
+  'file.lines.bank_limit': 'The file has no more lines than the bank takes (needs `bankLines`).',
+  'file.balanced': 'Debits and credits of the file are the same (only where the bank wants it balanced).',
   'file.trace_number.duplicate': 'A trace number occurs once in a file.',
 }

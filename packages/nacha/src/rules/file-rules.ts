@@ -31,5 +31,7 @@ export const fileRules = {
   'file.control.overflow': rule('error'),
   'file.filler.count': rule('warning', 'error'),
   'file.filler.content': rule('warning', 'error'),
+  'file.lines.bank_limit': rule('warning', 'error'),
+  'file.balanced': rule('off'),
   'file.trace_number.duplicate': rule('warning', 'error'),
 }

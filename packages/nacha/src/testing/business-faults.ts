@@ -15,5 +15,8 @@ export const businessFaults: readonly FileFault[] = [
   fault('date.same_day.indicator', put(2, 64, 'SD1400')),
   fault('date.same_day.indicator', put(2, 64, 'SD1300')),
   fault('date.julian', put(8, 76, '150')),
+  told({ bankLines: 19 }, 'file.lines.bank_limit'),
+  told({ severities: { 'file.balanced': 'error' } }, 'file.balanced'),
+  { ...told({ purchases: 'all' }, 'rule.purchase_description', put(2, 54, 'ORDER     ')), base: 'web' },
   { ...fault('rule.payroll_description', put(2, 54, 'SALARY    ')), profile: 'originate' },
 ]

@@ -1,4 +1,4 @@
-import type { EarlierEntry, History } from '../check-history.ts'
+import type { EarlierEntry, History } from '../history/history.ts'
 import type { RuleId } from '../rules/weights.ts'
 import type { Edit } from './ach-lines.ts'
 import { put } from './ach-lines.ts'
@@ -10,6 +10,8 @@ export interface HistoryFault {
   readonly edits: readonly Edit[]
   readonly past: History
   readonly fine: History
+  /** When the file reaches the Operator, and when it would have been in time. */
+  readonly at?: { readonly late: string; readonly inTime: string }
 }
 
 const earlier = (changes: Partial<EarlierEntry> = {}): History => {
@@ -55,6 +57,28 @@ export const historyFaults: readonly HistoryFault[] = [
     edits: [put(15, 7, '091000010000002')],
     past: { settlementOf: (trace) => (trace.endsWith('2') ? '2026-11-17' : null) },
     fine: { settlementOf: () => '2026-11-18' },
+  },
+  {
+    rule: 'date.noc.apply_by',
+    base: 'iat-return',
+    edits: [],
+    past: { toldOn: () => '2026-11-20' },
+    fine: { toldOn: () => null },
+  },
+  {
+    rule: 'date.same_day.window',
+    base: 'arc',
+    edits: [put(2, 70, '261120')],
+    past: {},
+    fine: {},
+    at: { late: '2026-11-20T16:45:01-05:00', inTime: '2026-11-20T16:45:00-05:00' },
+  },
+  {
+    rule: 'rule.return_rate',
+    base: 'arc',
+    edits: [],
+    past: { returnedDebitsOf: () => [{ secCode: 'ARC', debitCount: 1_000, returnCounts: { R10: 6 } }] },
+    fine: { returnedDebitsOf: () => [{ secCode: 'ARC', debitCount: 1_000, returnCounts: { R10: 5 } }] },
   },
   about('date.reversal.late', 'REVERSAL', { settledOn: '2026-11-13' }),
   {

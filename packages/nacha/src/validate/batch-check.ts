@@ -4,7 +4,7 @@ import { digitsAt } from '../read-field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { entryAdv } from '../records/entry-adv.ts'
 import { entryDetail } from '../records/entry-detail.ts'
-import { type BatchDays, type BatchFacts, batchFacts, type EntryFacts } from './batch-facts.ts'
+import { type BatchContext, type BatchFacts, batchFacts, type EntryFacts } from './batch-facts.ts'
 import { BatchHabits } from './batch-habits.ts'
 import { categoryOfEntry, checkAddenda } from './check-addenda.ts'
 import { checkBatchHeader, type HeaderFault, headerFaultsOfPayments } from './check-batch-header.ts'
@@ -36,16 +36,16 @@ export class BatchCheck {
   #isMixed = false
   #previousTrace = -1
 
-  constructor(checker: Checker, header: number, traces: TraceNumbers, days: BatchDays) {
+  constructor(checker: Checker, header: number, traces: TraceNumbers, context: BatchContext) {
     this.#checker = checker
     this.#traces = traces
     this.#facts = batchFacts(checker, header)
     this.#isAdv = this.#facts?.secCode === 'ADV'
     this.#header = header < 0 ? null : headerTexts(checker, header)
-    this.#habits = header < 0 || !this.#facts ? null : new BatchHabits(checker, header, this.#facts, days)
+    this.#habits = header < 0 || !this.#facts ? null : new BatchHabits(checker, header, this.#facts, context)
     if (header < 0) return
     checkBatchHeader(checker, header)
-    this.#headerFaults = headerFaultsOfPayments(checker, header, days.creationDate)
+    this.#headerFaults = headerFaultsOfPayments(checker, header, context.creationDate)
   }
 
   entry(index: number, addendaCount: number): void {

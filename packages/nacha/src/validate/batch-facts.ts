@@ -41,10 +41,12 @@ export interface EntryFacts {
   readonly cents: number
 }
 
-/** The days a batch is seen in. */
-export interface BatchDays {
+/** What a batch does not say itself. */
+export interface BatchContext {
   readonly creationDate: string
   readonly asOf: string
+  /** Its WEB debits pay for goods bought online. */
+  readonly isPurchase: boolean
 }
 
 const CHECKED_ONE_BY_ONE =

@@ -4,35 +4,37 @@ import { dateOfJulianDay } from '../calendar/julian-day.ts'
 import { sameDayLimitCents } from '../calendar/same-day.ts'
 import type { Totals } from '../file-totals.ts'
 import { batchHeader } from '../records/batch-header.ts'
-import type { BatchDays, BatchFacts, EntryFacts } from './batch-facts.ts'
+import type { BatchContext, BatchFacts, EntryFacts } from './batch-facts.ts'
 import { BY_CODE } from './check-code.ts'
 import type { Checker } from './checker.ts'
 import { SeenEntries } from './seen-entries.ts'
 
 const { companyDescriptiveDate, companyEntryDescription, effectiveEntryDate, settlementDate } = batchHeader.field
 
-const PAYROLL_SINCE = '2026-03-20'
+/** PAYROLL and PURCHASE are asked for since this day. */
+const WORDS_SINCE = '2026-03-20'
 const MICRO_CENTS = 100
 /** A file settles within days; returns come back within some weeks. */
 const MAXIMUM_DAYS_TO_SETTLE = 90
 /** Words that say that a PPD credit is somebody's wages. */
 const WAGES = /^(PAY|SALARY|WAGES?|DIR(ECT)? ?DEP|PAYCHECK|BONUS)\b/i
+
 /** What a batch shows of dates and habits: same-day payment, wages, micro-entries, a payment that is there twice. */
 export class BatchHabits {
   readonly #checker: Checker
   readonly #facts: BatchFacts
-  readonly #days: BatchDays
+  readonly #context: BatchContext
   readonly #date: string
   readonly #line: number
   readonly #seen: SeenEntries | null
   #isTooFarSaid = false
-  #isWagesSaid = false
+  #isWordSaid = false
   #isForward = true
 
-  constructor(checker: Checker, header: number, facts: BatchFacts, days: BatchDays) {
+  constructor(checker: Checker, header: number, facts: BatchFacts, context: BatchContext) {
     this.#checker = checker
     this.#facts = facts
-    this.#days = days
+    this.#context = context
     this.#line = checker.records.line(header)
     this.#date = checker.date(header, effectiveEntryDate) ?? ''
     this.#seen = checker.report.wants('rule.duplicate_entry') ? new SeenEntries() : null
@@ -42,7 +44,7 @@ export class BatchHabits {
 
   /** True when the batch asks to settle on the day it is made or checked for. */
   get #isSameDay(): boolean {
-    const day = this.#days.asOf || this.#days.creationDate
+    const day = this.#context.asOf || this.#context.creationDate
     return this.#date !== '' && this.#date === day
   }
 
@@ -52,7 +54,7 @@ export class BatchHabits {
     if (!['SD1300', 'SD1700', 'SD1800'].includes(sign)) {
       const message = 'Expected SD1300, SD1700 or SD1800: the times at which same-day entries settle'
       this.#checker.fault('date.same_day.indicator', header, companyDescriptiveDate, message)
-    } else if (this.#date !== '' && this.#days.creationDate !== '' && !this.#isSameDay) {
+    } else if (this.#date !== '' && this.#context.creationDate !== '' && !this.#isSameDay) {
       const message = `The effective entry date ${this.#date} is not the day of the file: nothing settles on the same day`
       this.#checker.fault('date.same_day.indicator', header, companyDescriptiveDate, message)
     }
@@ -61,7 +63,7 @@ export class BatchHabits {
   /** The day the Operator filled in has no year; it must be the effective day or a few days around the file's. */
   #checkJulian(header: number): void {
     const julian = this.#checker.number(header, settlementDate)
-    const { creationDate } = this.#days
+    const { creationDate } = this.#context
     if (julian < 1 || julian > 366 || creationDate === '') return
     const settled = dateOfJulianDay(String(julian).padStart(3, '0'), creationDate)
     if (settled !== null && Math.abs(daysBetween(creationDate, settled)) <= MAXIMUM_DAYS_TO_SETTLE) return
@@ -75,8 +77,9 @@ export class BatchHabits {
       return
     }
     if (this.#isSameDay) this.#checkSameDay(entry)
-    if (this.#days.asOf !== '' && !this.#isTooFarSaid) this.#checkTooFar(entry)
+    if (this.#context.asOf !== '' && !this.#isTooFarSaid) this.#checkTooFar(entry)
     this.#checkWages(entry)
+    if (this.#context.isPurchase) this.#checkPurchase(entry)
     this.#checkMicro(entry)
     if (this.#seen) this.#checkTwice(entry, this.#seen)
   }
@@ -95,15 +98,15 @@ export class BatchHabits {
   #checkTooFar({ code }: EntryFacts): void {
     if (this.#date === '' || ['COR', 'ENR', 'TRC', 'TRX', 'ADV'].includes(this.#facts.secCode)) return
     const days = BY_CODE[code]?.direction === 'credit' ? 2 : 1
-    const latest = addBankingDays(this.#days.asOf, days)
+    const latest = addBankingDays(this.#context.asOf, days)
     if (this.#date <= latest) return
     this.#isTooFarSaid = true
-    const message = `${this.#date} is more than ${days} banking ${days === 1 ? 'day' : 'days'} after ${this.#days.asOf}: at the latest ${latest}`
+    const message = `${this.#date} is more than ${days} banking ${days === 1 ? 'day' : 'days'} after ${this.#context.asOf}: at the latest ${latest}`
     this.#say('date.eed.too_far', effectiveEntryDate, message)
   }
 
   #say(
-    rule: 'date.eed.too_far' | 'rule.payroll_description' | 'rule.micro_entry',
+    rule: 'date.eed.too_far' | 'rule.payroll_description' | 'rule.purchase_description' | 'rule.micro_entry',
     field: { column: number; name: string },
     message: string,
   ): void {
@@ -112,12 +115,21 @@ export class BatchHabits {
 
   #checkWages({ code }: EntryFacts): void {
     const { secCode, description } = this.#facts
-    if (secCode !== 'PPD' || this.#isWagesSaid || this.#date < PAYROLL_SINCE) return
+    if (secCode !== 'PPD' || this.#isWordSaid || this.#date < WORDS_SINCE) return
     const isPaid = BY_CODE[code]?.direction === 'credit' && BY_CODE[code]?.purpose === 'payment'
     if (!isPaid || description.startsWith('PAYROLL') || !WAGES.test(description)) return
-    this.#isWagesSaid = true
+    this.#isWordSaid = true
     const message = 'Wages are described as PAYROLL since 20 March 2026'
     this.#say('rule.payroll_description', companyEntryDescription, message)
+  }
+
+  #checkPurchase({ code }: EntryFacts): void {
+    const { secCode, description } = this.#facts
+    if (secCode !== 'WEB' || this.#isWordSaid || this.#date < WORDS_SINCE) return
+    if (BY_CODE[code]?.direction !== 'debit' || ['PURCHASE', 'REVERSAL', 'RETRY PYMT'].includes(description)) return
+    this.#isWordSaid = true
+    const message = 'Goods bought online are described as PURCHASE since 20 March 2026'
+    this.#say('rule.purchase_description', companyEntryDescription, message)
   }
 
   #checkMicro({ index, cents }: EntryFacts): void {

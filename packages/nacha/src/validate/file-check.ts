@@ -1,5 +1,7 @@
+import type { CivilDate } from '../civil-date.ts'
 import { addTotals, noTotals, type Totals } from '../file-totals.ts'
 import { batchHeader } from '../records/batch-header.ts'
+import { fileControl } from '../records/file-control.ts'
 import { fileHeader } from '../records/file-header.ts'
 import type { Records } from '../records.ts'
 import type { Report } from '../violation.ts'
@@ -10,12 +12,17 @@ import { checkFileHeader } from './check-file-header.ts'
 import { Checker } from './checker.ts'
 import { TraceNumbers } from './trace-numbers.ts'
 
+const dollars = (cents: number) => (cents / 100).toFixed(2)
 const { batchNumber, standardEntryClassCode } = batchHeader.field
 
 /** What a validation knows beside the file. */
 export interface CheckContext {
-  /** The day the file is checked for, as YYYY-MM-DD; '' when it is unknown. */
-  readonly asOf: string
+  /** The day the file is checked for: rules that need to know today are asked only with it. */
+  readonly asOf?: CivilDate | undefined
+  /** Lines that the bank takes in one file, filler included: 10,000 is a habit of some. Any number when left out. */
+  readonly bankLines?: number | undefined
+  /** Numbers of the batches whose WEB debits pay for goods bought online: no file shows it. None when left out. */
+  readonly purchases?: 'all' | readonly number[] | undefined
 }
 
 /**
@@ -61,11 +68,12 @@ export class FileCheck implements RecordSink {
     const { report } = this.#checker
     if (this.#hasHeader && this.#batchCount === 0) report.add('file.batches.none', {}, 'The file has no batches')
     if (this.#controlAt > 0) this.#checkFillerCount()
+    this.#checkLength()
   }
 
   fileHeader(index: number): void {
     this.#hasHeader = true
-    checkFileHeader(this.#checker, index, this.#context.asOf)
+    checkFileHeader(this.#checker, index, this.#context.asOf ?? '')
     this.#creationDate = this.#checker.date(index, fileHeader.field.fileCreationDate) ?? ''
   }
 
@@ -74,8 +82,14 @@ export class FileCheck implements RecordSink {
     if (index >= 0) this.#checkOrder(index)
     this.#batch = new BatchCheck(this.#checker, index, this.#traces, {
       creationDate: this.#creationDate,
-      asOf: this.#context.asOf,
+      asOf: this.#context.asOf ?? '',
+      isPurchase: this.#isPurchase(index),
     })
+  }
+
+  #isPurchase(header: number): boolean {
+    const { purchases = [] } = this.#context
+    return purchases === 'all' || (header >= 0 && purchases.includes(this.#checker.number(header, batchNumber)))
   }
 
   #checkOrder(index: number): void {
@@ -107,6 +121,7 @@ export class FileCheck implements RecordSink {
   fileControl(index: number): void {
     this.#controlAt = this.#recordCount + index + 1
     this.#controlLine = this.#checker.records.line(index)
+    this.#checkBalance(index)
     checkFileControl(this.#checker, index, {
       totals: this.#sums,
       batchCount: this.#batchCount,
@@ -120,6 +135,20 @@ export class FileCheck implements RecordSink {
     if (!this.#checker.records.isAllNines(index)) {
       this.#checker.recordFault('file.filler.content', index, 'A filler record is 94 nines')
     }
+  }
+
+  #checkBalance(index: number): void {
+    const { debitCents, creditCents } = this.#sums
+    if (debitCents === creditCents) return
+    const message = `The debits come to ${dollars(debitCents)}, the credits to ${dollars(creditCents)}: the bank wants the same`
+    this.#checker.fault('file.balanced', index, fileControl.field.totalDebitAmount, message)
+  }
+
+  #checkLength(): void {
+    const { bankLines = Number.POSITIVE_INFINITY } = this.#context
+    if (this.#recordCount <= bankLines) return
+    const message = `The file has ${this.#recordCount} lines, the bank takes ${bankLines}: make several files`
+    this.#checker.report.add('file.lines.bank_limit', {}, message)
   }
 
   #checkFillerCount(): void {

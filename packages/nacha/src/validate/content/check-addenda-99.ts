@@ -1,5 +1,6 @@
 import type { Field } from '../../field.ts'
 import { addenda99, addenda99Contested, addenda99Dishonored, addenda99Iat } from '../../records/addenda-99.ts'
+import { returnCodeMisfit } from '../../return-code-fit.ts'
 import { RETIRED_RETURN_CODES, returnCodeKind } from '../../return-code-kind.ts'
 import { isCreditCode } from '../../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
@@ -7,37 +8,10 @@ import type { Checker } from '../checker.ts'
 
 const { returnReasonCode, originalTraceNumber, dateOfDeath } = addenda99.field
 
-/** Which SEC codes and which direction a return code is for; codes that are not here are for all. */
-const ONLY: Readonly<Record<string, readonly string[]>> = {
-  R05: ['CCD', 'CTX'],
-  R29: ['CCD', 'CTX'],
-  R31: ['CCD', 'CTX'],
-  R33: ['XCK'],
-  R37: ['ARC', 'BOC', 'POP'],
-  R38: ['ARC', 'BOC'],
-  R39: ['ARC', 'BOC', 'POP'],
-  R50: ['RCK'],
-  R51: ['RCK'],
-  R52: ['RCK'],
-  R53: ['RCK'],
-  ...Object.fromEntries(['R40', 'R41', 'R42', 'R43', 'R44', 'R45', 'R46', 'R47'].map((code) => [code, ['ENR']])),
-  ...Object.fromEntries(['R80', 'R81', 'R82', 'R83', 'R84'].map((code) => [code, ['IAT']])),
-}
-const NEVER: Readonly<Record<string, readonly string[]>> = {
-  R01: ['RCK'],
-  R07: ['ARC', 'BOC', 'POP', 'RCK', 'CCD', 'CTX'],
-  R09: ['RCK'],
-  R10: ['CCD', 'CTX'],
-  R11: ['CCD', 'CTX'],
-  R85: ['IAT'],
-}
-const DEBITS: readonly string[] = ['R01', 'R05', 'R07', 'R08', 'R09', 'R10', 'R11', 'R29']
-
 function checkForSec(checker: Checker, index: number, code: string, entry: EntryFacts, { secCode }: BatchFacts): void {
-  const isForSec = ONLY[code]?.includes(secCode) ?? !NEVER[code]?.includes(secCode)
-  if (isForSec && !(DEBITS.includes(code) && isCreditCode(entry.code))) return
-  const what = isForSec ? 'a credit' : secCode
-  checker.fault('addenda99.return_code.sec', index, returnReasonCode, `${code} is not for ${what}`)
+  const misfit = returnCodeMisfit(code, secCode, isCreditCode(entry.code) ? 'credit' : 'debit')
+  if (misfit === null) return
+  checker.fault('addenda99.return_code.sec', index, returnReasonCode, `${code} is not for ${misfit}`)
 }
 
 function checkOriginalTrace(checker: Checker, index: number): void {
