@@ -51,7 +51,8 @@ export function joinBatches(batches: readonly BatchDraft[]): BatchDraft[] {
     }
     const opened = { batch, entries: [...batch.entries], traces: new Set(traces) }
     bins.push(opened)
-    if (key !== null) byKey.set(key, [...alike, opened])
+    alike.push(opened)
+    if (key !== null) byKey.set(key, alike)
   }
   return bins.map(({ batch, entries }) =>
     entries.length === batch.entries.length ? batch : { ...batch, entries: entries.toSorted(byTrace) },

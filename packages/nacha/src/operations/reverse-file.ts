@@ -161,7 +161,7 @@ export function reverseFile(file: AchFile, options: ReversalOptions): ReversalRe
   const batches: BatchDraft[] = []
   for (const { batch, entries, isWhole } of selected(draft.batches, options.select, problems)) {
     const found = reversible(batch, entries, !isWhole, problems)
-    leftOut.push(...found.leftOut)
+    for (const entry of found.leftOut) leftOut.push(entry)
     if (found.reversed.length === 0) continue
     const settled = options.settledOn ?? settledOn(batch, creation)
     refuseLate(settled, options, found.reversed[0]?.entry.place.batch ?? 0, problems)
