@@ -44,7 +44,16 @@ export function describeAddenda(addenda: AddendaRecord | null): string {
       const { contestedReturnReasonCode: code, dishonoredReturnReasonCode, dishonoredReturnTraceNumber } = addenda
       return `Contested ${code}, answers R${dishonoredReturnReasonCode}: ${returnWords(code)} Trace of the dishonored return ${dishonoredReturnTraceNumber}`
     }
-    default:
+    case 'addenda02':
+    case 'addenda02Mte':
+    case 'addenda10':
+    case 'addenda11':
+    case 'addenda12':
+    case 'addenda13':
+    case 'addenda14':
+    case 'addenda15':
+    case 'addenda16':
+    case 'addenda18':
       return listed(addenda)
   }
 }

@@ -61,7 +61,7 @@ export class JsonReader {
       return []
     }
     if (typeof given['record'] === 'string') return this.#text(given['record'], path)
-    const name = String(given['layout'])
+    const name = typeof given['layout'] === 'string' ? given['layout'] : ''
     if (!Object.hasOwn(ADDENDA_LAYOUTS, name)) {
       this.fault(`${path}/layout`, `expected one of ${Object.keys(ADDENDA_LAYOUTS).join(', ')}`)
       return []
@@ -113,7 +113,7 @@ export function readBatch(given: unknown, index: number, reader: JsonReader): Js
   }
   reader.names(given, path, ['header', 'entries', 'control'])
   const said = isObject(given['header']) ? given['header'] : {}
-  const code = String(said['secCode'] ?? '').toUpperCase()
+  const code = typeof said['secCode'] === 'string' ? said['secCode'].toUpperCase() : ''
   const isIat = code === 'IAT' || (code === 'COR' && said['iatIndicator'] === 'IATCOR')
   const secCode = isSecCode(code) ? code : 'PPD'
   const isAdv = code === 'ADV'

@@ -126,7 +126,7 @@ describe('a reversal', () => {
     expect(
       entriesOf(back?.file ?? null)
         .map(({ transactionCode }) => transactionCode)
-        .toSorted(),
+        .toSorted((a, b) => a - b),
     ).toEqual(codes)
   })
 
