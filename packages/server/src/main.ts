@@ -1,16 +1,19 @@
 #!/usr/bin/env node
-import { readConfig } from './config.ts'
-import { createPlatform } from './platforms/create-platform.ts'
-import { startServer } from './server.ts'
-
 const USAGE = `fistworks dev                      the server with a sandbox bank, a mailbox and sample data
 fistworks serve                    the server
-fistworks platforms create NAME    a new accounting product; prints its API key once`
+fistworks platforms create NAME    a new accounting product; prints its API key once
+fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help`
 
-/** Runs one command. @returns the exit code, or `null` while a server goes on running */
+/** Runs one command and loads no more than it needs. @returns the exit code, or `null` while a server goes on running */
 async function run(words: readonly string[]): Promise<number | null> {
   const [command, verb, name] = words
+  if (command === 'nacha') {
+    const { nachaCommand } = await import('./command-line/nacha-command.ts')
+    return await nachaCommand(words.slice(1))
+  }
   if (command === 'dev' || command === 'serve') {
+    const { readConfig } = await import('./config.ts')
+    const { startServer } = await import('./server.ts')
     const server = await startServer(readConfig(command === 'dev' ? 'development' : 'live', process.env))
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void server.stop().then(() => process.exit(0)))
@@ -19,6 +22,8 @@ async function run(words: readonly string[]): Promise<number | null> {
     return null
   }
   if (command === 'platforms' && verb === 'create' && name !== undefined) {
+    const { readConfig } = await import('./config.ts')
+    const { createPlatform } = await import('./platforms/create-platform.ts')
     console.log(await createPlatform(readConfig('live', process.env), name))
     return 0
   }
@@ -34,5 +39,5 @@ try {
   if (code !== null) process.exit(code)
 } catch (error) {
   console.error(error instanceof Error ? error.message : 'FISTWorks could not start.')
-  process.exit(1)
+  process.exit(process.argv[2] === 'nacha' ? 2 : 1)
 }

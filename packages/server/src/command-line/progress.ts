@@ -1,0 +1,41 @@
+const SMALL = 16 * 1024 * 1024
+const STEP = 4 * 1024 * 1024
+const WIDTH = 30
+
+/**
+ * A bar on a terminal's stderr for inputs of 16 MiB and more; nothing anywhere else. Without a size (standard input) it
+ * counts.
+ */
+export class Progress {
+  readonly #size: number | null
+  readonly #stream: NodeJS.WriteStream
+  #done = 0
+  #next = SMALL
+  #isShown = false
+
+  constructor(size: number | null, stream: NodeJS.WriteStream = process.stderr) {
+    this.#size = size
+    this.#stream = stream
+    if (size !== null && size >= SMALL) this.#next = STEP
+  }
+
+  add(count: number): void {
+    this.#done += count
+    if (this.#stream.isTTY !== true || this.#done < this.#next) return
+    this.#next = this.#done + STEP
+    this.#isShown = true
+    this.#stream.write(`\r${this.#text()}\u001b[K`)
+  }
+
+  #text(): string {
+    const mebibytes = `${Math.round(this.#done / 1024 / 1024)} MiB`
+    if (this.#size === null || this.#size < this.#done) return `read ${mebibytes}`
+    const full = Math.round((this.#done / this.#size) * WIDTH)
+    return `[${'#'.repeat(full)}${' '.repeat(WIDTH - full)}] ${mebibytes}`
+  }
+
+  end(): void {
+    if (this.#isShown) this.#stream.write('\r\u001b[K')
+    this.#isShown = false
+  }
+}
