@@ -3,7 +3,7 @@ import type { Arguments } from './arguments.ts'
 import { CommandError } from './command-error.ts'
 import { type ReadFile, readFile } from './input.ts'
 import { writeFiles } from './output.ts'
-import { coloured, counted, print, printJson, printLines, shown, violationLine } from './terminal.ts'
+import { coloured, counted, type Output, print, printJson, printLines, shown, violationLine } from './terminal.ts'
 
 type Problem = MergeResult['problems'][number]
 
@@ -42,7 +42,7 @@ export async function filesToChange(given: Arguments): Promise<AchFile[] | null>
   return null
 }
 
-function summaryStream(given: Arguments): NodeJS.WriteStream {
+function summaryStream(given: Arguments): Output {
   return given.text('output') === '-' ? process.stderr : process.stdout
 }
 

@@ -1,3 +1,5 @@
+import type { Output } from './terminal.ts'
+
 const SMALL = 16 * 1024 * 1024
 const STEP = 4 * 1024 * 1024
 const WIDTH = 30
@@ -8,12 +10,12 @@ const WIDTH = 30
  */
 export class Progress {
   readonly #size: number | null
-  readonly #stream: NodeJS.WriteStream
+  readonly #stream: Output
   #done = 0
   #next = SMALL
   #isShown = false
 
-  constructor(size: number | null, stream: NodeJS.WriteStream = process.stderr) {
+  constructor(size: number | null, stream: Output = process.stderr) {
     this.#size = size
     this.#stream = stream
     if (size !== null && size >= SMALL) this.#next = STEP

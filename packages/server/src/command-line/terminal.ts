@@ -1,6 +1,8 @@
+import type { Writable } from 'node:stream'
 import type { Violation } from '@fistworks/nacha'
 
-type Output = NodeJS.WriteStream
+/** Standard output or error, which may be a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean }
 
 /** What moves the cursor, changes colours or turns the order of letters, in a text that comes from a file. */
 const CONTROLS = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu

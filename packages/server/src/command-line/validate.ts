@@ -1,7 +1,7 @@
 import { isAcceptable, type ValidateOptions, type Violation, validateStream } from '@fistworks/nacha'
 import { type Arguments, PROFILE, type Shape } from './arguments.ts'
 import { nameOf, pieces } from './input.ts'
-import { coloured, counted, printJson, printLines, shown, violationLine } from './terminal.ts'
+import { coloured, counted, type Output, printJson, printLines, shown, violationLine } from './terminal.ts'
 
 export const validateShape: Shape = {
   options: { ...PROFILE, 'as-of': { type: 'string' }, 'max-violations': { type: 'string' } },
@@ -9,7 +9,7 @@ export const validateShape: Shape = {
 }
 
 /** 'payroll.ach: valid, 1 warning' */
-export function verdictLine(name: string, violations: readonly Violation[], stream?: NodeJS.WriteStream): string {
+export function verdictLine(name: string, violations: readonly Violation[], stream?: Output): string {
   const listed = violations.filter(({ rule }) => rule !== 'violations.limit')
   const count = (severity: string) => listed.filter((each) => each.severity === severity).length
   const found = [
