@@ -9,7 +9,7 @@ import { type FileControl, fileControl } from './records/file-control.ts'
 import { type FileControlAdv, fileControlAdv } from './records/file-control-adv.ts'
 import { type FileHeader, fileHeader } from './records/file-header.ts'
 import type { Records } from './records.ts'
-import { isSecCode, SEC_CODES, type SecCode } from './sec-code.ts'
+import { isSecCode, SEC_TRAITS, type SecCode } from './sec-traits.ts'
 import type { BatchSpan, Structure } from './structure.ts'
 
 const BLANK_RECORD = /* @__PURE__ */ new Uint8Array(RECORD_LENGTH).fill(0x20)
@@ -46,7 +46,7 @@ export function batchOf(records: Records, span: BatchSpan): Batch {
   const secCode = isSecCode(named) ? named : null
   const isIat = secCode === 'IAT' || (secCode === 'COR' && indicator === 'IATCOR')
   const isAdv = secCode === 'ADV'
-  const layout = isIat ? SEC_CODES.IAT.entry : SEC_CODES[secCode ?? 'PPD'].entry
+  const layout = isIat ? SEC_TRAITS.IAT.entry : SEC_TRAITS[secCode ?? 'PPD'].entry
   const headerIat = isIat ? valuesAt(records, span.header, batchHeaderIat) : null
   const header = valuesAt(records, span.header, batchHeader)
   const companyless = { companyName: '', companyDiscretionaryData: '', companyIdentification: '' }

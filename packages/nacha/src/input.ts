@@ -2,7 +2,7 @@ import type { CivilDate } from './civil-date.ts'
 import type { Field, RecordLayout } from './field.ts'
 import type { ADDENDA_LAYOUTS, AddendaLayoutName, ENTRY_LAYOUTS, EntryLayoutName } from './layouts.ts'
 import type { batchHeaderIat } from './records/batch-header-iat.ts'
-import type { SEC_CODES, SecCode } from './sec-code.ts'
+import type { SEC_TRAITS, SecCode } from './sec-traits.ts'
 
 /**
  * What a file is built from; of batches of PPD, CCD, DNE and COR unless said otherwise (`FileInput<BatchInput>`). Counts, totals, hashes, batch numbers,
@@ -99,7 +99,7 @@ interface CompanyBatchInput extends AnyBatchInput {
 
 /** The SEC codes whose entries have this table. */
 type SecCodeWith<Name extends EntryLayoutName> = {
-  [Code in SecCode]: (typeof SEC_CODES)[Code]['entry']['name'] extends Name ? Code : never
+  [Code in SecCode]: (typeof SEC_TRAITS)[Code]['entry']['name'] extends Name ? Code : never
 }[SecCode]
 
 type CompanyBatchOf<Name extends EntryLayoutName> = CompanyBatchInput & {

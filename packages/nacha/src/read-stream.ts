@@ -11,7 +11,7 @@ import { type FileControl, fileControl } from './records/file-control.ts'
 import { type FileControlAdv, fileControlAdv } from './records/file-control-adv.ts'
 import { type FileHeader, fileHeader } from './records/file-header.ts'
 import { Records } from './records.ts'
-import { SEC_CODES, type SecCode } from './sec-code.ts'
+import { SEC_TRAITS, type SecCode } from './sec-traits.ts'
 import { MAXIMUM_LINES } from './split-records.ts'
 import { FileCheck } from './validate/file-check.ts'
 import { reportFor, type ValidateOptions } from './validate-file.ts'
@@ -51,7 +51,7 @@ class ItemSink implements RecordSink {
     const records = index < 0 ? new Records(new Uint8Array(), 0, 0, 0) : this.records.copy(index, index + 1)
     const { secCode, header, headerIat, isIat, isAdv } = batchOf(records, spanAt(index < 0 ? -1 : 0, -1))
     const context: AddendaContext = { isIat, isMte: secCode === 'MTE' }
-    const layout = entryLayout(isIat ? SEC_CODES.IAT.entry : SEC_CODES[secCode ?? 'PPD'].entry, context)
+    const layout = entryLayout(isIat ? SEC_TRAITS.IAT.entry : SEC_TRAITS[secCode ?? 'PPD'].entry, context)
     this.#batch = { layout, records }
     this.#hasOnlyAdv = isAdv
     this.items.push({ kind: 'batchHeader', secCode, header, headerIat })

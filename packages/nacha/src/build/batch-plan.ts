@@ -1,6 +1,6 @@
 import type { Field, RecordLayout } from '../field.ts'
 import type { BatchInput } from '../input.ts'
-import { SEC_CODES } from '../sec-code.ts'
+import { SEC_TRAITS } from '../sec-traits.ts'
 
 /** How the entries of a batch are written. */
 export interface EntryPlan {
@@ -20,7 +20,7 @@ const COMMON =
 
 /** @throws RangeError for an SEC code that there is none of: the type forbids it. */
 export function entryPlan(batch: BatchInput): EntryPlan {
-  const row = SEC_CODES[batch.secCode]
+  const row = SEC_TRAITS[batch.secCode]
   if (!row) throw new RangeError(`'${String(batch.secCode).slice(0, 3)}' is no SEC code`)
   const layout: RecordLayout = row.entry
   const account = layout.field['dfiAccountNumber']

@@ -2,7 +2,7 @@ import type { Category } from '../addenda-kind.ts'
 import type { Field, RecordLayout } from '../field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { batchHeaderIat } from '../records/batch-header-iat.ts'
-import { isSecCode, SEC_CODES, type SecCode, type SecCodeRow } from '../sec-code.ts'
+import { isSecCode, SEC_TRAITS, type SecCode, type SecTraits } from '../sec-traits.ts'
 import type { Checker } from './checker.ts'
 
 const { field } = batchHeader
@@ -10,7 +10,7 @@ const { field } = batchHeader
 /** What the entries of a batch are checked against. */
 export interface BatchFacts {
   readonly secCode: SecCode
-  readonly row: SecCodeRow
+  readonly row: SecTraits
   /** The table of the entries: that of the SEC code, and of IAT in a notification of change for IAT. */
   readonly entry: RecordLayout
   readonly account: Field
@@ -77,9 +77,9 @@ export function batchFacts(checker: Checker, header: number): BatchFacts | null 
   // Lower case is a fault of the header; the entries are checked all the same.
   const secCode = checker.text(header, field.standardEntryClassCode).toUpperCase()
   if (!isSecCode(secCode)) return null
-  const row: SecCodeRow = SEC_CODES[secCode]
+  const row: SecTraits = SEC_TRAITS[secCode]
   const isIat = isIatHeader(secCode, checker.text(header, batchHeaderIat.field.iatIndicator))
-  const entry: RecordLayout = isIat ? SEC_CODES.IAT.entry : row.entry
+  const entry: RecordLayout = isIat ? SEC_TRAITS.IAT.entry : row.entry
   const description = checker.text(header, field.companyEntryDescription)
   return {
     secCode,
