@@ -27,6 +27,8 @@ export class BatchHabits {
   readonly #date: string
   readonly #line: number
   readonly #seen: SeenEntries | null
+  /** The latest effective date of debits and of credits; '' when nobody said which day it is. */
+  readonly #latest: readonly [debit: string, credit: string]
   #isTooFarSaid = false
   #isWordSaid = false
   #isForward = true
@@ -37,6 +39,8 @@ export class BatchHabits {
     this.#context = context
     this.#line = checker.records.line(header)
     this.#date = checker.date(header, effectiveEntryDate) ?? ''
+    const { asOf } = context
+    this.#latest = asOf === '' ? ['', ''] : [addBankingDays(asOf, 1), addBankingDays(asOf, 2)]
     this.#seen = checker.report.wants('rule.duplicate_entry') ? new SeenEntries() : null
     this.#checkSameDaySign(header)
     this.#checkJulian(header)
@@ -96,10 +100,9 @@ export class BatchHabits {
   }
 
   #checkTooFar({ code }: EntryFacts): void {
-    if (this.#date === '' || ['COR', 'ENR', 'TRC', 'TRX', 'ADV'].includes(this.#facts.secCode)) return
     const days = BY_CODE[code]?.direction === 'credit' ? 2 : 1
-    const latest = addBankingDays(this.#context.asOf, days)
-    if (this.#date <= latest) return
+    const latest = this.#latest[days - 1] ?? ''
+    if (this.#date <= latest || ['COR', 'ENR', 'TRC', 'TRX', 'ADV'].includes(this.#facts.secCode)) return
     this.#isTooFarSaid = true
     const message = `${this.#date} is more than ${days} banking ${days === 1 ? 'day' : 'days'} after ${this.#context.asOf}: at the latest ${latest}`
     this.#say('date.eed.too_far', effectiveEntryDate, message)

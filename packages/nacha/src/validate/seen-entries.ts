@@ -11,15 +11,19 @@ export class SeenEntries {
   #lines = new Uint32Array(FIRST_SIZE)
   #count = 0
 
-  /** The line of the first entry with the same bytes from `from` to `to`, or 0 when this is it. */
+  /** The line of the first entry with the same bytes from `from` to `to` (4 at least), or 0 when this is it. */
   add(bytes: Uint8Array, from: number, to: number, line: number): number {
     let low = 0x811c9dc5
     let high = 0x9747b28c
-    for (let place = from; place < to; place++) {
-      const byte = bytes[place] ?? 0
-      low = Math.imul(low ^ byte, 0x01000193)
-      high = Math.imul(high ^ byte, 0x5bd1e995)
-      high ^= high >>> 15
+    // Four bytes at a time: this runs for every entry of a file. The last of them may overlap those before.
+    for (let place = from; place < to; place += 4) {
+      const at = Math.min(place, to - 4)
+      const word =
+        (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
+      low = Math.imul(low ^ word, 0x9e3779b1)
+      low ^= low >>> 15
+      high = Math.imul(high ^ word, 0x85ebca6b)
+      high ^= high >>> 13
     }
     const key = (low >>> 0) * 0x20_0000 + ((high >>> 11) & 0x1f_ffff) + 1
     const slot = this.#slotOf(key, low)
@@ -45,9 +49,10 @@ export class SeenEntries {
 
   #grow(): void {
     const [keys, lines] = [this.#keys, this.#lines]
-    this.#keys = new Float64Array(keys.length * 2)
-    this.#lines = new Uint32Array(keys.length * 2)
-    for (const [index, key] of keys.entries()) {
+    this.#keys = new Float64Array(keys.length * 4)
+    this.#lines = new Uint32Array(keys.length * 4)
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? 0
       if (key === 0) continue
       const slot = this.#slotOf(key, Math.floor((key - 1) / 0x20_0000) | 0)
       this.#keys[slot] = key
