@@ -11,6 +11,7 @@ import {
   validateFile,
   validateStream,
 } from '../src/index.ts'
+import { randomFrom } from './mutation/random.ts'
 
 interface ProofOptions {
   rounds: number
@@ -29,17 +30,6 @@ const RECORD = 94
 const PROFILES: readonly Profile[] = ['standard', 'originate', 'lenient']
 /** Bytes that mean something to the codec: line ends, record types, blanks, the start of a UTF-8 sequence. */
 const TELLING = [0x0a, 0x0d, 0x1a, 0x20, 0x31, 0x35, 0x36, 0x37, 0x38, 0x39, 0xc3, 0xef]
-
-/** Numbers from 0 below `limit` that follow from the seed (mulberry32). */
-function randomFrom(seed: number): (limit: number) => number {
-  let state = seed >>> 0
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit)
-  }
-}
 
 function corpus(): Uint8Array[] {
   return ['valid/', 'samples/', 'crashers/'].flatMap((name) => {

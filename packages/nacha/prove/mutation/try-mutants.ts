@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { registerHooks, stripTypeScriptTypes } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { type Mutant, mutated } from './mutators.ts'
+import { takeTests } from './small-vitest.ts'
+
+/** What the parent asks: the tests of these files against this mutant, or against the source as it is. */
+export interface Trial {
+  readonly id: number
+  readonly mutant: Mutant | null
+  readonly tests: readonly string[]
+}
+
+/** The first test that failed, null when the mutant survived. */
+export interface Verdict {
+  readonly id: number
+  readonly killedBy: string | null
+}
+
+const source = new URL('../../src/', import.meta.url).href
+const shim = new URL('./small-vitest.ts', import.meta.url).href
+const sources = new Map<string, string>()
+let current: Mutant | null = null
+
+function sourceOf(url: string): string {
+  const text = sources.get(url) ?? readFileSync(fileURLToPath(url), 'utf8')
+  sources.set(url, text)
+  return current && url === `${source}${current.file}` ? mutated(text, current) : text
+}
+
+const codes = new Map<string, string>()
+
+/** JavaScript of a file; all but the mutant's own is worked out once. */
+function codeOf(url: string): string {
+  const isMutated = current !== null && url === `${source}${current.file}`
+  const code = (isMutated ? undefined : codes.get(url)) ?? stripTypeScriptTypes(sourceOf(url))
+  if (!isMutated) codes.set(url, code)
+  return code
+}
+
+// A trial's number behind the address of a module makes it, and all that it imports, a module of its own.
+registerHooks({
+  resolve(specifier, context, next) {
+    const trial = /\?trial=\d+$/.exec(context.parentURL ?? '')?.[0]
+    if (specifier === 'vitest') return { url: shim, format: 'module-typescript', shortCircuit: true }
+    if (!trial || !specifier.startsWith('.')) return next(specifier, context)
+    return { url: new URL(specifier, context.parentURL).href + trial, format: 'module', shortCircuit: true }
+  },
+  load(url, context, next) {
+    const [path = '', trial] = url.split('?trial=')
+    if (trial === undefined) return next(url, context)
+    return { format: 'module', source: codeOf(path), shortCircuit: true }
+  },
+})
+fc.configureGlobal({ seed: 1, numRuns: 20 })
+
+async function killer({ id, mutant, tests }: Trial): Promise<string | null> {
+  current = mutant
+  for (const file of tests) {
+    try {
+      await import(`${source}${file}?trial=${id}`)
+    } catch (error) {
+      takeTests()
+      return `${file} does not load: ${error}`
+    }
+    for (const { name, run } of takeTests()) {
+      try {
+        await run()
+      } catch (error) {
+        return `${file}: ${name}: ${error}`
+      }
+    }
+  }
+  return null
+}
+
+process.on('message', async (trial: Trial) => {
+  const verdict: Verdict = { id: trial.id, killedBy: await killer(trial) }
+  process.send?.(verdict)
+})
