@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { examine, prove } from './codec-fuzz.ts'
+import { examine, examineStream, prove } from './codec-fuzz.ts'
 
 test('20,000 mutated files neither throw nor hang nor lose anything', { timeout: 60_000 }, async () => {
   const { breaches, figures } = await prove({ rounds: 20_000, seed: 20_261_120, log: () => undefined })
@@ -8,9 +8,15 @@ test('20,000 mutated files neither throw nor hang nor lose anything', { timeout:
   expect(figures.readable).toBeGreaterThan(1_000)
 })
 
-test('every input that once broke the codec is read', () => {
-  const folder = new URL('../test-data/crashers/', import.meta.url)
-  const names = readdirSync(folder)
-  expect(names.length).toBeGreaterThan(0)
-  for (const name of names) expect(() => examine(new Uint8Array(readFileSync(new URL(name, folder))))).not.toThrow()
+const folder = new URL('../test-data/crashers/', import.meta.url)
+const crashers = readdirSync(folder)
+
+test.each(crashers)('%s broke the codec once and is read, in pieces of any size too', async (name) => {
+  const bytes = new Uint8Array(readFileSync(new URL(name, folder)))
+  expect(() => examine(bytes)).not.toThrow()
+  for (const size of [1, 7, 93, 94, 95, 10_000]) await expect(examineStream(bytes, size)).resolves.toBeUndefined()
+})
+
+test('there are inputs that once broke the codec', () => {
+  expect(crashers.length).toBeGreaterThan(0)
 })

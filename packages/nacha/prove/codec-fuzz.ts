@@ -134,7 +134,7 @@ export async function prove({ rounds, seed, log }: ProofOptions) {
       if (examine(bytes)) readable++
       const tookMs = (performance.now() - began) / Math.max(1, bytes.length / 10_000)
       slowestMs = Math.max(slowestMs, tookMs)
-      // A machine that pauses once is no hang: the same input must be slow again.
+      // A machine that pauses is no hang: the same input must be slow again.
       if (tookMs > MAXIMUM_MS_PER_10_KB && isSlow(bytes)) throw new Error(`took ${Math.round(tookMs)} ms per 10 kB`)
       if (round % STREAMED === 0) {
         streamed++
@@ -157,8 +157,12 @@ export async function prove({ rounds, seed, log }: ProofOptions) {
   return { figures, breaches }
 }
 
+/** What it takes when nothing else is in the way: the fastest of some turns. */
 function isSlow(bytes: Uint8Array): boolean {
-  const began = performance.now()
-  examine(bytes)
-  return (performance.now() - began) / Math.max(1, bytes.length / 10_000) > MAXIMUM_MS_PER_10_KB
+  const took = Array.from({ length: 5 }, () => {
+    const began = performance.now()
+    examine(bytes)
+    return performance.now() - began
+  })
+  return Math.min(...took) / Math.max(1, bytes.length / 10_000) > MAXIMUM_MS_PER_10_KB
 }

@@ -15,6 +15,7 @@ const PROBED = 65_536
 /** Records that are laid out before they are handed on. */
 const WINDOW = 1_024
 
+const isEnd = (byte: number) => byte === LF || byte === CR || byte === END_OF_FILE
 const hasLineEnd = (bytes: Uint8Array) => bytes.some((byte) => byte === LF || byte === CR)
 
 function trimmedEnd(bytes: Uint8Array, isTrimmed: (byte: number) => boolean): number {
@@ -94,7 +95,7 @@ export class LineReader {
   end(): void {
     if (this.#form === 'unknown') this.#skipByteOrderMark()
     if (this.#form === 'unknown') {
-      const body = trimmedEnd(this.#rest, (byte) => byte === LF || byte === CR || byte === END_OF_FILE)
+      const body = trimmedEnd(this.#rest, isEnd)
       this.#decide(body > RECORD_LENGTH ? 'stream' : 'lines')
     }
     if (this.#form === 'lines') this.#lastLine()
@@ -203,8 +204,10 @@ export class LineReader {
 
   #takeStream(chunk: Uint8Array): void {
     const bytes = joined(this.#rest, chunk)
+    // Line ends at the end may be those of the file: they wait, but not without limit.
+    const body = Math.max(trimmedEnd(bytes, isEnd), bytes.length - PROBED)
     let at = 0
-    for (; at + RECORD_LENGTH <= bytes.length && !this.#isStopped; at += RECORD_LENGTH) {
+    for (; at + RECORD_LENGTH <= body && !this.#isStopped; at += RECORD_LENGTH) {
       this.#line++
       const record = bytes.subarray(at, at + RECORD_LENGTH)
       if (record.every((byte) => byte === BLANK) || this.#isPastLimit()) continue
@@ -216,7 +219,7 @@ export class LineReader {
   /** A file without line ends is cut every 94 characters; something may be left over. */
   #lastRecord(): void {
     if (this.#isStopped) return
-    const end = trimmedEnd(this.#rest, (byte) => byte === LF || byte === CR || byte === END_OF_FILE)
+    const end = trimmedEnd(this.#rest, isEnd)
     if (end === 0) return
     this.#line++
     const message = `The file has no line ends and ${end} characters are left over after the last record of ${RECORD_LENGTH}`
