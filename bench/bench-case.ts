@@ -12,6 +12,10 @@ export interface BenchCase {
   /** What a figure of its own measures, and in what; time in ms when `run` gives nothing. */
   metric?: string
   unit?: string
+  /** Measured so often, nine times when left out. */
+  runs?: number
+  /** False for what is to be measured the first time too. */
+  hasWarmUp?: boolean
   setup?(): void | Promise<void>
   teardown?(): void | Promise<void>
 }

@@ -16,18 +16,23 @@ async function load(names: readonly string[]): Promise<BenchCase[][]> {
     const file: { cases: BenchCase[] } = await import(`./${name}${ending}`)
     cases.push(...file.cases)
   }
-  return [...Map.groupBy(cases, (one) => `${one.bench}\0${one.case}`).values()]
+  return [...Map.groupBy(cases, (one) => `${one.bench}\0${one.case}\0${one.n}`).values()]
 }
 
 const rounded = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
 
-function table([first, ...others]: readonly BenchResult[]): string {
+function table(results: readonly BenchResult[]): string {
+  const [first, ...others] = results.filter(({ metric }) => metric !== 'cpu')
   if (!first) return ''
+  const cpuOf = (implementation: string) =>
+    results.find((each) => each.metric === 'cpu' && each.implementation === implementation)
   const rows = [first, ...others].map((row) => {
     const ratio = `${(row.median / first.median).toFixed(2)}×`
     const spread = `${rounded(row.min)} … ${rounded(row.max)}`
+    const cpu = cpuOf(row.implementation)
+    const cost = cpu ? `cpu ${rounded(cpu.median)}` : ''
     const cells = [rounded(row.median).padStart(9), row.unit.padEnd(3), ratio.padStart(8), spread.padStart(20)]
-    return `  ${row.implementation.padEnd(36)}${cells.join(' ')}`
+    return `  ${row.implementation.padEnd(46)}${cells.join(' ')}${cost.padStart(12)}`.trimEnd()
   })
   return [`${first.bench}: ${first.case}, n = ${first.n} (${first.metric}, median of ${first.runs})`, ...rows, ''].join(
     '\n',
