@@ -60,7 +60,9 @@ export async function buildWithAch(input: FileInput): Promise<void> {
 
 export async function parseWithAch(text: string): Promise<void> {
   const files = []
-  for await (const file of Readable.from([text], { objectMode: false }).pipe(ach().getParser('ach'))) files.push(file)
+  // Its splitter calls itself once per line of a piece: a whole file in one piece is too much for the stack.
+  const pieces = text.match(/[^]{1,47500}/g) ?? []
+  for await (const file of Readable.from(pieces, { objectMode: false }).pipe(ach().getParser('ach'))) files.push(file)
   if (files.length === 0) throw new Error('nothing was read')
 }
 

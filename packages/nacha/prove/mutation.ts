@@ -21,7 +21,16 @@ const TRIALS_OF_A_PROCESS = 60
 const PROCESSES = 2
 
 /** Tests that judge files; the cheapest that kills most comes first. */
-const TESTS = ['rules/rules.test.ts', 'samples.test.ts', 'switches.test.ts', 'codec.test.ts', 'stream.test.ts']
+const TESTS = [
+  'rules/rules.test.ts',
+  'rules/edges.test.ts',
+  'samples.test.ts',
+  'validate/trace-numbers.test.ts',
+  'validate/seen-entries.test.ts',
+  'switches.test.ts',
+  'codec.test.ts',
+  'stream.test.ts',
+]
 const source = new URL('../src/', import.meta.url)
 
 function allMutants(): Mutant[] {

@@ -23,3 +23,29 @@ test('every byte counts', () => {
     expect(seen.add(bytes, 0, length, 99)).toBe(1)
   }
 })
+
+const digits = (number: number) => {
+  const bytes = new Uint8Array(12).fill(0x20)
+  for (let place = 2; place < 10; place++) bytes[place] = 0x30 + (Math.floor(number / 10 ** (place - 2)) % 10)
+  return bytes
+}
+
+test('stretches that differ are told apart, the same one is found on its first line, up to 200,000', () => {
+  const seen = new SeenEntries()
+  const of = (numbers: readonly number[], line: (number: number) => number) =>
+    numbers.map((number) => seen.add(digits(number), 2, 10, line(number)))
+  const numbers = Array.from({ length: 200_001 }, (_, index) => index)
+  expect(of(numbers, (number) => number + 1).every((line) => line === 0)).toBe(true)
+  const again = of(numbers, () => 999_999)
+  expect(again.findIndex((line, index) => line !== index + 1)).toBe(200_000)
+  expect(again[200_000]).toBe(0)
+})
+
+test('only the bytes from `from` to `to` count, the first and the last of them too', () => {
+  const seen = new SeenEntries()
+  const base = digits(12_345_678)
+  expect(seen.add(base, 2, 10, 7)).toBe(0)
+  const changed = (place: number) => Uint8Array.from(base, (byte, at) => (at === place ? byte + 1 : byte))
+  expect([0, 1, 10, 11].map((place) => seen.add(changed(place), 2, 10, 8))).toEqual([7, 7, 7, 7])
+  expect([2, 3, 8, 9].map((place) => seen.add(changed(place), 2, 10, 8))).toEqual([0, 0, 0, 0])
+})
