@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { type Mutant, mutantsOf } from './mutation/mutators.ts'
-import type { Verdict } from './mutation/try-mutants.ts'
 import { randomFrom } from './mutation/random.ts'
+import type { Verdict } from './mutation/try-mutants.ts'
 
 interface ProofOptions {
   rounds: number
