@@ -1,4 +1,5 @@
 import { RECORD_LENGTH } from './field.ts'
+import { plainBytes } from './plain-bytes.ts'
 import { Records } from './records.ts'
 import { Characters, checkLineLength } from './text-line.ts'
 import type { Report } from './violation.ts'
@@ -77,7 +78,8 @@ export class LineReader {
     this.#fullAt = Math.max(WINDOW, this.#count * 2)
   }
 
-  push(chunk: Uint8Array): void {
+  push(given: Uint8Array): void {
+    const chunk = plainBytes(given)
     if (this.#form !== 'unknown') {
       this.#take(chunk)
       return

@@ -1,4 +1,5 @@
 import { RECORD_LENGTH } from './field.ts'
+import { plainBytes } from './plain-bytes.ts'
 
 const BLANK = 0x20
 const NINE = 0x39
@@ -16,7 +17,7 @@ export class Records {
   readonly lines: Uint32Array | null
 
   constructor(bytes: Uint8Array, start: number, stride: number, count: number, lines: Uint32Array | null = null) {
-    this.bytes = bytes
+    this.bytes = plainBytes(bytes)
     this.start = start
     this.stride = stride
     this.count = count

@@ -60,7 +60,7 @@ function maskLine(bytes: Uint8Array, [from, end]: [number, number], tables: Reco
  * stay, so that controls are as right as they were. Files that cannot be read are masked line by line, too.
  */
 export function maskFile(bytes: Uint8Array): Uint8Array {
-  const masked = bytes.slice()
+  const masked = new Uint8Array(bytes)
   const tables = new RecordTables()
   for (const line of lines(bytes)) maskLine(masked, line, tables)
   return masked
