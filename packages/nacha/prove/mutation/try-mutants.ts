@@ -62,13 +62,13 @@ async function killer({ id, mutant, tests }: Trial): Promise<string | null> {
       await import(`${source}${file}?trial=${id}`)
     } catch (error) {
       takeTests()
-      return `${file} does not load: ${error}`
+      return `${file} does not load: ${String(error)}`
     }
     for (const { name, run } of takeTests()) {
       try {
         await run()
       } catch (error) {
-        return `${file}: ${name}: ${error}`
+        return `${file}: ${name}: ${String(error)}`
       }
     }
   }
