@@ -10,10 +10,9 @@ import { fileControl } from './records/file-control.ts'
 import { fileControlAdv } from './records/file-control-adv.ts'
 import { fileHeader } from './records/file-header.ts'
 import { Records } from './records.ts'
-import type { RuleId } from './rules/weights.ts'
 import type { BatchSpan } from './structure.ts'
 import { FileCheck } from './validate/file-check.ts'
-import { isAcceptable, Report, type Strictness, type Violation, weightsOf } from './violation.ts'
+import { isAcceptable, Report, type Strictness, type Violation } from './violation.ts'
 
 export type BuildResult =
   | { file: AchFile; violations: []; warnings: Violation[] }
@@ -29,8 +28,6 @@ export interface BuildOptions {
   /** The weight of single rules, where a bank wants it otherwise. */
   readonly severities?: Strictness['severities']
 }
-
-const NOTHING_RELAXED: ReadonlySet<RuleId> = new Set()
 
 /** 9 digits stand after a blank; anything else as it was agreed with the bank. */
 const justified = (party: string) => (/^\d{9}$/.test(party) ? ` ${party}` : party)
@@ -96,10 +93,8 @@ function withPath(input: FileInput<BatchInput>, violation: Violation): Violation
  * `warnings` never stop a file.
  */
 export function buildFile(input: FileInput<BatchInput>, options: BuildOptions = {}): BuildResult {
-  const report = new Report(
-    weightsOf({ profile: 'originate', severities: options.severities }, NOTHING_RELAXED),
-    options.maxViolations,
-  )
+  const { severities, maxViolations } = options
+  const report = new Report({ profile: 'originate', severities, maxViolations })
   const reading = writeFile(input, report)
   const misfits = report.list()
   const check = new FileCheck(reading.records, report, { ...options, purchases: purchasesIn(input) })

@@ -12,9 +12,8 @@ import { addenda99 } from './records/addenda-99.ts'
 import { entryDetail } from './records/entry-detail.ts'
 import { fileHeader } from './records/file-header.ts'
 import { returnDeadline } from './return-code-deadline.ts'
-import type { RuleId } from './rules/weights.ts'
-import { relaxedRules } from './switches.ts'
-import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
+import type { RuleId } from './rules/rule-id.ts'
+import { Report, type Strictness, type Violation } from './violation.ts'
 
 const RETURN_FEE_DAYS = 45
 const MAXIMUM_TIMES_AGAIN = 2
@@ -142,7 +141,7 @@ class HistoryCheck {
  * prenote, entries sent again too often or changed. `validateFile` needs none of this and does not ask it.
  */
 export function checkHistory(file: AchFile, history: History, options: HistoryOptions = {}): Violation[] {
-  const report = new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
+  const report = new Report(options)
   const check = new HistoryCheck(report, history, options.asOf ?? file.header.fileCreationDate)
   check.header(file)
   const batches = new BatchHistory(report, history, options.at)

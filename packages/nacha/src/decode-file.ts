@@ -1,8 +1,7 @@
 import { AchFile } from './file.ts'
 import { MAXIMUM_LINES, splitRecords } from './split-records.ts'
 import { findStructure } from './structure.ts'
-import { relaxedRules } from './switches.ts'
-import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
+import { Report, type Strictness, type Violation } from './violation.ts'
 
 /** How to read a file: switches such as `allowPartialFile` decide what may be missing. */
 export interface DecodeOptions extends Strictness {
@@ -19,7 +18,7 @@ export function decodeFile(
   bytes: Uint8Array,
   options: DecodeOptions = {},
 ): { file: AchFile | null; violations: Violation[] } {
-  const report = new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
+  const report = new Report(options)
   const records = splitRecords(bytes, options.maxLines ?? MAXIMUM_LINES, report)
   const structure = findStructure(records, report)
   return { file: structure.isComplete ? new AchFile(records, structure) : null, violations: report.list() }

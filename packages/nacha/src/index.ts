@@ -115,8 +115,9 @@ export { isRoutingNumber } from './routing-number.ts'
 export { checkDigitOf, routingNumberProblem } from './routing-number-problem.ts'
 export { RULES, type Rule, type RuleId, type Severity } from './rules/rules.ts'
 export { isSecCode, SEC_CODES, type SecCode, type SecCodeRow } from './sec-code.ts'
+export { SWITCHES } from './switch-rules.ts'
 export { SWITCH_WORDS } from './switch-words.ts'
-export { LENIENT_SWITCHES, SWITCHES, type SwitchName } from './switches.ts'
+export { LENIENT_SWITCHES, type SwitchName } from './switches.ts'
 export { maximumLength, type TextField, textProblem } from './text-problem.ts'
 export {
   type AccountType,

@@ -14,8 +14,8 @@ import { Records } from './records.ts'
 import { SEC_TRAITS, type SecCode } from './sec-traits.ts'
 import { MAXIMUM_LINES } from './split-records.ts'
 import { FileCheck } from './validate/file-check.ts'
-import { reportFor, type ValidateOptions } from './validate-file.ts'
-import type { Violation } from './violation.ts'
+import type { ValidateOptions } from './validate-file.ts'
+import { Report, type Violation } from './violation.ts'
 import { type RecordSink, Walk } from './walk.ts'
 
 /** What a stream gives, in the order of the file. */
@@ -114,8 +114,8 @@ export async function* readStream(
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: ValidateOptions = {},
 ): AsyncGenerator<StreamItem, Violation[], undefined> {
-  const report = reportFor(options)
-  const unheard = reportFor(options)
+  const report = new Report(options)
+  const unheard = new Report(options)
   const reader: LineReader = new LineReader(report, options.maxLines ?? MAXIMUM_LINES, () => run(false))
   const check = new FileCheck(reader.records, report, options)
   const sink = new ItemSink(reader.records)

@@ -6,7 +6,8 @@ import { LineReader } from './line-reader.ts'
 import { readStream, type StreamItem } from './read-stream.ts'
 import { testFile, testNames } from './testing/ach-lines.ts'
 import { FileCheck } from './validate/file-check.ts'
-import { reportFor, validateFile, validateStream } from './validate-file.ts'
+import { validateFile, validateStream } from './validate-file.ts'
+import { Report } from './violation.ts'
 
 /** The bytes cut at these places, in order. */
 function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
@@ -83,7 +84,7 @@ test.each(testNames('valid'))('%s streams the entries that the file has', async 
 
 test('memory does not grow with a stream: a window is kept, not the file', () => {
   const [header = '', batch = '', entry = ''] = new TextDecoder().decode(testFile('valid/pop.ach')).split('\n')
-  const report = reportFor({})
+  const report = new Report({})
   const reader: LineReader = new LineReader(report, 1_000_000, () => run())
   const check = new FileCheck(reader.records, report, {})
   const run = () => reader.drop(check.run(reader.records, false))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeFile } from './decode-file.ts'
-import { SWITCHES, type SwitchName } from './switches.ts'
+import { SWITCHES } from './switch-rules.ts'
+import type { SwitchName } from './switches.ts'
 import { testFile, testLines } from './testing/ach-lines.ts'
 import { fileFaults } from './testing/all-faults.ts'
 import { validateFile } from './validate-file.ts'

@@ -2,18 +2,13 @@ import type { AchFile } from './file.ts'
 import { LineReader } from './line-reader.ts'
 import type { Records } from './records.ts'
 import { MAXIMUM_LINES, reportWindows, splitEvenly } from './split-records.ts'
-import { relaxedRules } from './switches.ts'
 import { type CheckContext, FileCheck } from './validate/file-check.ts'
-import { Report, type Strictness, type Violation, weightsOf } from './violation.ts'
+import { Report, type Strictness, type Violation } from './violation.ts'
 
 /** What to check a file against, and how much of it. */
 export interface ValidateOptions extends Strictness, CheckContext {
   /** Lines that are read at most, 10,000,000 when left out. */
   readonly maxLines?: number | undefined
-}
-
-export function reportFor(options: ValidateOptions): Report {
-  return new Report(weightsOf(options, relaxedRules(options)), options.maxViolations)
 }
 
 /** A check that takes a file in pieces, however they are cut. */
@@ -55,7 +50,7 @@ export function checkRecords(records: Records, report: Report, options: Validate
  * At most `maxViolations` (1,000) are listed; a last one says how many more there are.
  */
 export function validateFile(file: AchFile | Uint8Array, options: ValidateOptions = {}): Violation[] {
-  const report = reportFor(options)
+  const report = new Report(options)
   if (!(file instanceof Uint8Array)) {
     checkRecords(file.records, report, options)
     return report.list()
@@ -77,7 +72,7 @@ export async function validateStream(
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: ValidateOptions = {},
 ): Promise<Violation[]> {
-  const report = reportFor(options)
+  const report = new Report(options)
   const check = new PieceCheck(report, options)
   for await (const piece of pieces) check.push(piece)
   check.end()

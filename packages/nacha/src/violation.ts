@@ -1,7 +1,8 @@
 import { MAXIMUM_VIOLATIONS, type Profile } from './profile.ts'
 import type { Severity } from './rules/rule.ts'
-import { type RuleId, WEIGHTS } from './rules/weights.ts'
-import type { SwitchName } from './switches.ts'
+import type { RuleId } from './rules/rule-id.ts'
+import { weightOf } from './rules/weights.ts'
+import { isRelaxed, type SwitchName } from './switches.ts'
 
 /** One thing that is wrong. All of them are reported at once, ordered by line and column. */
 export interface Violation {
@@ -39,17 +40,6 @@ export interface Strictness {
   readonly maxViolations?: number | undefined
 }
 
-/** What every rule weighs under `strictness`. `relaxed` are the rules of the switches that are on. */
-export function weightsOf(strictness: Strictness, relaxed: ReadonlySet<RuleId>): Readonly<Record<RuleId, Severity>> {
-  const { profile = 'standard', severities = {} } = strictness
-  const weights: Partial<Record<RuleId, Severity>> = {}
-  for (const id of Object.keys(WEIGHTS) as RuleId[]) {
-    const weight = WEIGHTS[id][profile === 'lenient' ? 'standard' : profile]
-    weights[id] = severities[id] ?? (relaxed.has(id) && weight !== 'off' ? 'info' : weight)
-  }
-  return weights as Record<RuleId, Severity>
-}
-
 const WORSE: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 }
 
 function inFileOrder(a: Violation, b: Violation): number {
@@ -64,26 +54,34 @@ function inFileOrder(a: Violation, b: Violation): number {
 export class Report {
   readonly #errors: Violation[] = []
   readonly #others: Violation[] = []
-  readonly #weights: Readonly<Record<RuleId, Severity>>
+  readonly #strictness: Strictness
+  readonly #weights: Partial<Record<RuleId, Severity>>
   readonly #limit: number
   #beyond = 0
   #beyondWorst: Exclude<Severity, 'off'> = 'info'
 
-  constructor(weights: Readonly<Record<RuleId, Severity>>, limit: number = MAXIMUM_VIOLATIONS) {
-    this.#weights = weights
-    this.#limit = limit
+  constructor(strictness: Strictness) {
+    this.#strictness = strictness
+    this.#weights = { ...strictness.severities }
+    this.#limit = strictness.maxViolations ?? MAXIMUM_VIOLATIONS
   }
 
   weight(rule: RuleId): Severity {
-    return this.#weights[rule]
+    return (this.#weights[rule] ??= this.#weigh(rule))
+  }
+
+  /** The profile, then the switches; `severities` of single rules go before both. */
+  #weigh(rule: RuleId): Severity {
+    const weight = weightOf(rule, this.#strictness.profile ?? 'standard')
+    return weight !== 'off' && isRelaxed(rule, this.#strictness) ? 'info' : weight
   }
 
   wants(rule: RuleId): boolean {
-    return this.#weights[rule] !== 'off'
+    return this.weight(rule) !== 'off'
   }
 
   add(rule: RuleId, place: Place, message: string): void {
-    const severity = this.#weights[rule]
+    const severity = this.weight(rule)
     if (severity === 'off') return
     const found = severity === 'error' ? this.#errors : this.#others
     if (found.length >= this.#limit) {

@@ -1,5 +1,5 @@
 import type { Records } from './records.ts'
-import type { RuleId } from './rules/weights.ts'
+import type { RuleId } from './rules/rule-id.ts'
 import type { Report } from './violation.ts'
 
 const TYPE = { fileHeader: 0x31, batchHeader: 0x35, entry: 0x36, addenda: 0x37, batchControl: 0x38, fileControl: 0x39 }

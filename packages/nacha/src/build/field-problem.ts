@@ -1,5 +1,5 @@
 import type { Field } from '../field.ts'
-import type { RuleId } from '../rules/weights.ts'
+import type { RuleId } from '../rules/rule-id.ts'
 import { byteOf } from '../windows-1252.ts'
 
 /** Rules that name a misfit of one field; other fields share the building rules. */

@@ -1,5 +1,5 @@
 import { type Field, RECORD_LENGTH, type RecordLayout, type RecordValues } from '../field.ts'
-import type { RuleId } from '../rules/weights.ts'
+import type { RuleId } from '../rules/rule-id.ts'
 import type { Report } from '../violation.ts'
 import { writeRecord } from '../write-field.ts'
 import { fieldProblem } from './field-problem.ts'

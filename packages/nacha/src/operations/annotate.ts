@@ -1,7 +1,7 @@
 import type { Field, RecordLayout } from '../field.ts'
 import { readField } from '../read-field.ts'
 import { MAXIMUM_LINES, splitRecords } from '../split-records.ts'
-import { Report, weightsOf } from '../violation.ts'
+import { Report } from '../violation.ts'
 import { characterOf } from '../windows-1252.ts'
 import { meaningOf, wordsOf } from './code-words.ts'
 import { maskFile } from './mask-file.ts'
@@ -63,7 +63,7 @@ function wordsFor(layout: RecordLayout | null, raw: string): string {
  * Masked unless told otherwise.
  */
 export function annotate(bytes: Uint8Array, { masked = true, maxLines }: AnnotateOptions = {}): AnnotatedRecord[] {
-  const report = new Report(weightsOf({}, new Set()))
+  const report = new Report({})
   const records = splitRecords(masked ? maskFile(bytes) : bytes, maxLines ?? MAXIMUM_LINES, report)
   const tables = new RecordTables()
   return Array.from({ length: records.count }, (_, index) => {

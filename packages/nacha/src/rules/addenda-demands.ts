@@ -1,7 +1,5 @@
-import type { addendaRules } from './addenda-rules.ts'
-
-/** What the rules of `addenda-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const addendaDemands: Readonly<Record<keyof typeof addendaRules, string>> = {
+/** Addenda records: which, how many, and what the types hold (reference 7.5): each rule, and what it demands. */
+export const addendaDemands = {
   'addenda.type_for_sec': 'The SEC code of the batch allows the addenda type.',
   'addenda.count.maximum': 'An entry has no more addenda than its SEC code allows.',
   'addenda.count.maximum_acknowledgment': 'An ATX entry has at most one addenda.',

@@ -1,7 +1,5 @@
-import type { batchRules } from './batch-rules.ts'
-
-/** What the rules of `batch-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const batchDemands: Readonly<Record<keyof typeof batchRules, string>> = {
+/** Batch header and batch control (reference 7.3): each rule, and what it demands. */
+export const batchDemands = {
   'batch.entries.none': 'A batch has entries.',
   'batch.header.service_class': 'The service class code is 200, 220 or 225.',
   'batch.header.service_class.adv': 'Service class 280 is for ADV batches only.',

@@ -1,7 +1,5 @@
-import type { businessRules } from './business-rules.ts'
-
-/** What the rules of `business-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const businessDemands: Readonly<Record<keyof typeof businessRules, string>> = {
+/** Dates and habits that a file alone, or with the day it is checked for, can show (reference 7.7): each rule, and what it demands. */
+export const businessDemands = {
   'date.eed.missing': 'The effective entry date is given; without it the batch settles at the earliest chance.',
   'date.eed.past': 'The effective entry date is not before the file creation date.',
   'date.eed.not_banking_day': 'The effective entry date is a banking day; otherwise the next one counts.',

@@ -1,7 +1,5 @@
-import type { entryRules } from './entry-rules.ts'
-
-/** What the rules of `entry-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const entryDemands: Readonly<Record<keyof typeof entryRules, string>> = {
+/** Entries (reference 7.4): each rule, and what it demands. */
+export const entryDemands = {
   'entry.transaction_code.unknown': 'The transaction code is one that Nacha defines.',
   'entry.transaction_code.service_class': 'A batch of class 220 holds credits only, of class 225 debits only.',
   'entry.transaction_code.sec': 'The SEC code of the batch allows the transaction code.',

@@ -1,7 +1,5 @@
-import type { fileRules } from './file-rules.ts'
-
-/** What the rules of `file-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const fileDemands: Readonly<Record<keyof typeof fileRules, string>> = {
+/** File header, file control, filler (reference 7.2): each rule, and what it demands. */
+export const fileDemands = {
   'file.header.priority_code': 'The priority code is 01.',
   'file.header.record_size': 'The record size is 094.',
   'file.header.blocking_factor': 'The blocking factor is 10.',

@@ -1,7 +1,5 @@
-import type { historyRules } from './history-rules.ts'
-
-/** What the rules of `history-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const historyDemands: Readonly<Record<keyof typeof historyRules, string>> = {
+/** What only somebody can see who knows what was sent before, or when: `checkHistory` (reference 7.2 and 7.7): each rule, and what it demands. */
+export const historyDemands = {
   'file.header.duplicate_file': 'No file with the same origin, destination, date, time and modifier was sent before.',
   'date.return.late': 'A return comes within the time frame of its code.',
   'date.noc.late': 'A notification of change comes within two banking days of settlement.',

@@ -1,7 +1,5 @@
-import type { readingRules } from './reading-rules.ts'
-
-/** What the rules of `reading-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const readingDemands: Readonly<Record<keyof typeof readingRules, string>> = {
+/** Lines, characters and the order of records (reference 7.1): each rule, and what it demands. */
+export const readingDemands = {
   'parse.file.empty': 'A file has records.',
   'parse.file.missing_header': 'A file begins with a file header (1).',
   'parse.file.missing_control': 'A file ends with a file control (9).',

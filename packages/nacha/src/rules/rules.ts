@@ -7,11 +7,12 @@ import { fileDemands } from './file-demands.ts'
 import { historyDemands } from './history-demands.ts'
 import { readingDemands } from './reading-demands.ts'
 import type { Rule } from './rule.ts'
+import type { RuleId } from './rule-id.ts'
 import { secDemands } from './sec-demands.ts'
-import { type RuleId, WEIGHTS } from './weights.ts'
+import { weightOf } from './weights.ts'
 
 export type { Rule, Severity } from './rule.ts'
-export type { RuleId } from './weights.ts'
+export type { RuleId } from './rule-id.ts'
 
 const DEMANDS: Readonly<Record<RuleId, string>> = {
   ...readingDemands,
@@ -26,7 +27,10 @@ const DEMANDS: Readonly<Record<RuleId, string>> = {
 }
 
 function rulesOf(): Readonly<Record<RuleId, Rule>> {
-  const rows = Object.entries(WEIGHTS).map(([id, weight]) => [id, { ...weight, demands: DEMANDS[id as RuleId] }])
+  const rows = Object.entries(DEMANDS).map(([key, demands]) => {
+    const id = key as RuleId
+    return [id, { standard: weightOf(id, 'standard'), originate: weightOf(id, 'originate'), demands }]
+  })
   return Object.fromEntries(rows) as Record<RuleId, Rule>
 }
 

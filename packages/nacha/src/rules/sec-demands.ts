@@ -1,7 +1,5 @@
-import type { secRules } from './sec-rules.ts'
-
-/** What the rules of `sec-rules.ts` demand, apart from their weights: a validator does not need the words. */
-export const secDemands: Readonly<Record<keyof typeof secRules, string>> = {
+/** What single SEC codes demand (reference 7.6): each rule, and what it demands. */
+export const secDemands = {
   'sec.debit_only': 'ARC, BOC, POP, RCK, TEL, TRC, TRX and XCK collect; only a REVERSAL pays.',
   'sec.credit_only': 'ACK, ATX, CIE, DNE and ENR are credits; only a REVERSAL of CIE collects.',
   'sec.prenote_not_allowed': 'The SEC code of the batch knows prenotes.',

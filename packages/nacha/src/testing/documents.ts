@@ -10,8 +10,9 @@ import { readingDemands } from '../rules/reading-demands.ts'
 import { RULES, type RuleId } from '../rules/rules.ts'
 import { secDemands } from '../rules/sec-demands.ts'
 import { SEC_CODES, type SecCodeRow } from '../sec-code.ts'
+import { SWITCHES } from '../switch-rules.ts'
 import { SWITCH_WORDS } from '../switch-words.ts'
-import { relaxedRules, SWITCHES, type SwitchName } from '../switches.ts'
+import { isRelaxed, type SwitchName } from '../switches.ts'
 
 const CHAPTERS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ['Reading', readingDemands],
@@ -27,11 +28,10 @@ const CHAPTERS: readonly (readonly [string, Readonly<Record<string, string>>])[]
 
 /** docs/nacha/rules.md: the rule table as a page. */
 export function rulesPage(): string {
-  const relaxed = relaxedRules({ profile: 'lenient' })
   const chapters = CHAPTERS.map(([title, rules]) => {
     const rows = Object.entries(rules).map(([id, demands]) => {
       const { standard, originate } = RULES[id as RuleId]
-      const lenient = relaxed.has(id as RuleId) && standard !== 'off' ? 'info' : standard
+      const lenient = isRelaxed(id as RuleId, { profile: 'lenient' }) && standard !== 'off' ? 'info' : standard
       return `| \`${id}\` | ${demands} | ${lenient} | ${standard} | ${originate} |`
     })
     return [

@@ -1,5 +1,5 @@
 import type { EarlierEntry, History } from '../history/history.ts'
-import type { RuleId } from '../rules/weights.ts'
+import type { RuleId } from '../rules/rule-id.ts'
 import type { Edit } from './ach-lines.ts'
 import { put } from './ach-lines.ts'
 

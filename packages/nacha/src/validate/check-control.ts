@@ -5,7 +5,7 @@ import { batchControlAdv } from '../records/batch-control-adv.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { fileControl } from '../records/file-control.ts'
 import { fileControlAdv } from '../records/file-control-adv.ts'
-import type { RuleId } from '../rules/weights.ts'
+import type { RuleId } from '../rules/rule-id.ts'
 import type { Checker } from './checker.ts'
 
 const EIGHT = 0x38

@@ -2,7 +2,7 @@ import { CLASS_OF, CONTROL, SAFE, worstClass } from '../characters.ts'
 import type { Field, RecordLayout } from '../field.ts'
 import { digitsAt, isBlankAt, readField, textAt } from '../read-field.ts'
 import type { Records } from '../records.ts'
-import type { RuleId } from '../rules/weights.ts'
+import type { RuleId } from '../rules/rule-id.ts'
 import type { Report } from '../violation.ts'
 
 /** What every check needs: the records that are looked at, and where to say what is wrong. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Records } from '../records.ts'
-import { reportFor } from '../validate-file.ts'
+import { Report } from '../violation.ts'
 import { Checker } from './checker.ts'
 import { TraceNumbers } from './trace-numbers.ts'
 
@@ -14,7 +14,7 @@ function found(traces: readonly number[], lines: readonly number[]): string[] {
     traces.length,
     Uint32Array.from(lines),
   )
-  const report = reportFor({ maxViolations: 10_000 })
+  const report = new Report({ maxViolations: 10_000 })
   const numbers = new TraceNumbers(new Checker(records, report))
   for (const [index, trace] of traces.entries()) numbers.add(index, trace)
   return report.list().map(({ line, message }) => `${line} ${/on line (\d+)/.exec(message)?.[1]}`)

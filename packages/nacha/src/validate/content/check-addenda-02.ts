@@ -1,6 +1,6 @@
 import type { Field } from '../../field.ts'
 import { addenda02, addenda02Mte } from '../../records/addenda-02.ts'
-import type { RuleId } from '../../rules/weights.ts'
+import type { RuleId } from '../../rules/rule-id.ts'
 import { US_STATES } from '../../us-states.ts'
 import type { Checker } from '../checker.ts'
 
