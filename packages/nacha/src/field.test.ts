@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { blank, defineRecord, literal, number, RECORD_LENGTH, text } from './field.ts'
+import { RECORD_LENGTH } from './field.ts'
 import { RECORD_LAYOUTS } from './layouts.ts'
 import { readRecord } from './read-field.ts'
 import { valuesFor } from './testing/arbitrary.ts'
@@ -8,6 +8,18 @@ import { writeRecord } from './write-field.ts'
 
 describe.each(RECORD_LAYOUTS.map((layout) => ({ name: layout.name, layout })))('$name', ({ layout }) => {
   const { fields } = layout
+
+  test('the table fills the record without gap, each name once', () => {
+    let next = 0
+    for (const { name, start, column, length, last, kind, value } of fields) {
+      expect([name, start, column]).toEqual([name, next, next + 1])
+      expect(length).toBeGreaterThan(0)
+      if (kind === 'literal') expect(value).toHaveLength(length)
+      next = last
+    }
+    expect(next).toBe(RECORD_LENGTH)
+    expect(Object.keys(layout.field)).toEqual(fields.map(({ name }) => name))
+  })
 
   test('what is written reads back as it was', () => {
     fc.assert(
@@ -43,18 +55,5 @@ describe.each(RECORD_LAYOUTS.map((layout) => ({ name: layout.name, layout })))('
       const { [field.name]: __, ...expected } = values as Record<string, unknown>
       expect(others).toEqual(expected)
     }
-  })
-})
-
-describe('a wrong table does not load', () => {
-  test.each([
-    ['a gap', [literal('a', 1, 1, '1'), text('b', 3, 94, 'optional')], 'starts at 3, expected 2'],
-    ['an overlap', [literal('a', 1, 2, '12'), text('b', 2, 94, 'optional')], 'starts at 2, expected 3'],
-    ['too narrow', [literal('a', 1, 1, '1'), blank('b', 2, 93)], 'is 93 wide'],
-    ['a literal of another width', [literal('a', 1, 1, '12'), blank('b', 2, 94)], 'value width'],
-    ['a name twice', [number('a', 1, 1), blank('a', 2, 94)], 'is there twice'],
-    ['no width', [number('a', 1, 0), blank('b', 1, 94)], 'has no width'],
-  ])('%s', (_, fields, message) => {
-    expect(() => defineRecord('broken', fields)).toThrow(message)
   })
 })

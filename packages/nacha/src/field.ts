@@ -8,20 +8,30 @@ export type FieldKind = 'literal' | 'blank' | 'text' | 'digits' | 'number' | 'da
 /** Mandatory: the Operator rejects without it. Required: the receiving bank may return without it. */
 export type Inclusion = 'mandatory' | 'required' | 'optional'
 
-/** One field of a record. `start` counts from 0, `column` from 1 as the Nacha tables do. */
-export interface Field<
+/** A row of a record's table. Positions count from 1 as the Nacha tables do. */
+export interface FieldRow<
   Name extends string = string,
   Kind extends FieldKind = FieldKind,
   Included extends Inclusion = Inclusion,
 > {
   readonly name: Name
   readonly kind: Kind
-  readonly start: number
-  readonly column: number
-  readonly length: number
+  /** Position of its last character. */
+  readonly last: number
   readonly inclusion: Included
   /** What a literal holds; empty for every other kind. */
   readonly value: string
+}
+
+/** One field of a record. `start` counts from 0, `column` from 1. */
+export interface Field<
+  Name extends string = string,
+  Kind extends FieldKind = FieldKind,
+  Included extends Inclusion = Inclusion,
+> extends FieldRow<Name, Kind, Included> {
+  readonly start: number
+  readonly column: number
+  readonly length: number
 }
 
 /** A record: its fields in order, and the same fields by name. */
@@ -45,61 +55,52 @@ export type NamedValues<Layout extends RecordLayout> = { readonly layout: Layout
 
 export const RECORD_LENGTH = 94
 
-function field<Name extends string, Kind extends FieldKind, Included extends Inclusion>(
+function row<Name extends string, Kind extends FieldKind, Included extends Inclusion>(
   kind: Kind,
   name: Name,
-  [from, to]: readonly [number, number],
+  last: number,
   inclusion: Included,
   value = '',
-): Field<Name, Kind, Included> {
-  return { name, kind, start: from - 1, column: from, length: to - from + 1, inclusion, value }
+): FieldRow<Name, Kind, Included> {
+  return { name, kind, last, inclusion, value }
 }
 
-/** Positions are written as in the Nacha tables: from 1, both ends included. */
-export const literal = <Name extends string>(name: Name, from: number, to: number, value: string) =>
-  field('literal', name, [from, to], 'mandatory', value)
-export const blank = <Name extends string>(name: Name, from: number, to: number) =>
-  field('blank', name, [from, to], 'optional')
-export const text = <Name extends string, Included extends Inclusion>(
+/** A row gives the last position of its field, which begins after the one before. It is mandatory unless it says else. */
+export const literal = <Name extends string>(name: Name, last: number, value: string) =>
+  row('literal', name, last, 'mandatory', value)
+export const blank = <Name extends string>(name: Name, last: number) => row('blank', name, last, 'optional')
+export const text = <Name extends string, Included extends Inclusion = 'mandatory'>(
   name: Name,
-  from: number,
-  to: number,
-  inclusion: Included,
-) => field('text', name, [from, to], inclusion)
-export const digits = <Name extends string, Included extends Inclusion>(
+  last: number,
+  inclusion = 'mandatory' as Included,
+) => row('text', name, last, inclusion)
+export const digits = <Name extends string, Included extends Inclusion = 'mandatory'>(
   name: Name,
-  from: number,
-  to: number,
-  inclusion: Included,
-) => field('digits', name, [from, to], inclusion)
-export const number = <Name extends string>(name: Name, from: number, to: number) =>
-  field('number', name, [from, to], 'mandatory')
-export const date = <Name extends string, Included extends Inclusion>(
+  last: number,
+  inclusion = 'mandatory' as Included,
+) => row('digits', name, last, inclusion)
+export const number = <Name extends string>(name: Name, last: number) => row('number', name, last, 'mandatory')
+export const date = <Name extends string, Included extends Inclusion = 'mandatory'>(
   name: Name,
-  from: number,
-  to: number,
-  inclusion: Included,
-) => field('date', name, [from, to], inclusion)
+  last: number,
+  inclusion = 'mandatory' as Included,
+) => row('date', name, last, inclusion)
 
-/**
- * Makes a layout and proves that its fields follow each other without gap from position 1 to 94.
- * @throws Error when they do not: a wrong table must not load.
- */
-export function defineRecord<const Fields extends readonly Field[], Name extends string>(
+type FieldsOf<Rows extends readonly FieldRow[]> = {
+  readonly [Index in keyof Rows]: Field<Rows[Index]['name'], Rows[Index]['kind'], Rows[Index]['inclusion']>
+}
+
+/** Makes a layout of the rows of its table. */
+export function defineRecord<const Rows extends readonly FieldRow[], Name extends string>(
   name: Name,
-  fields: Fields,
-): RecordLayout<Fields, Name> {
-  let next = 0
-  const byName: Record<string, Field> = {}
-  for (const each of fields) {
-    if (each.start !== next) throw new Error(`${name}.${each.name} starts at ${each.column}, expected ${next + 1}`)
-    if (each.length < 1) throw new Error(`${name}.${each.name} has no width`)
-    if (each.kind === 'literal' && each.value.length !== each.length)
-      throw new Error(`${name}.${each.name}: value width`)
-    if (Object.hasOwn(byName, each.name)) throw new Error(`${name}.${each.name} is there twice`)
-    byName[each.name] = each
-    next = each.start + each.length
-  }
-  if (next !== RECORD_LENGTH) throw new Error(`${name} is ${next} wide, not ${RECORD_LENGTH}`)
-  return { name, fields, field: byName as RecordLayout<Fields>['field'] }
+  rows: Rows,
+): RecordLayout<FieldsOf<Rows>, Name> {
+  let start = 0
+  const fields = rows.map((each): Field => {
+    const field = { ...each, start, column: start + 1, length: each.last - start }
+    start = each.last
+    return field
+  })
+  const field = Object.fromEntries(fields.map((each) => [each.name, each]))
+  return { name, fields, field } as unknown as RecordLayout<FieldsOf<Rows>, Name>
 }

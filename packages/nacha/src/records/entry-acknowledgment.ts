@@ -4,8 +4,8 @@ import { entryHead, entryTail } from './entry-parts.ts'
 /** Entry detail of ACK. discretionaryData of a refused acknowledgment is A1, A2 or A3. */
 export const entryAcknowledgment = defineRecord('entryAcknowledgment', [
   ...entryHead,
-  digits('originalEntryTraceNumber', 40, 54, 'mandatory'),
-  text('individualName', 55, 76, 'required'),
-  text('discretionaryData', 77, 78, 'optional'),
+  digits('originalEntryTraceNumber', 54),
+  text('individualName', 76, 'required'),
+  text('discretionaryData', 78, 'optional'),
   ...entryTail,
 ])

@@ -7,10 +7,10 @@ import { entryHead, entryTail } from './entry-parts.ts'
  */
 export const entryAddendaCount = defineRecord('entryAddendaCount', [
   ...entryHead,
-  text('identificationNumber', 40, 54, 'optional'),
-  number('numberOfAddenda', 55, 58),
-  text('receivingCompanyName', 59, 74, 'required'),
-  blank('reserved', 75, 76),
-  text('discretionaryData', 77, 78, 'optional'),
+  text('identificationNumber', 54, 'optional'),
+  number('numberOfAddenda', 58),
+  text('receivingCompanyName', 74, 'required'),
+  blank('reserved', 76),
+  text('discretionaryData', 78, 'optional'),
   ...entryTail,
 ])

@@ -7,9 +7,9 @@ import { entryHead, entryTail } from './entry-parts.ts'
  */
 export const entryDetail = defineRecord('entryDetail', [
   ...entryHead,
-  text('individualIdentification', 40, 54, 'optional'),
-  text('individualName', 55, 76, 'required'),
-  text('discretionaryData', 77, 78, 'optional'),
+  text('individualIdentification', 54, 'optional'),
+  text('individualName', 76, 'required'),
+  text('discretionaryData', 78, 'optional'),
   ...entryTail,
 ])
 

@@ -7,8 +7,8 @@ import { entryHead, entryTail } from './entry-parts.ts'
  */
 export const entryPaymentType = defineRecord('entryPaymentType', [
   ...entryHead,
-  text('individualIdentification', 40, 54, 'optional'),
-  text('individualName', 55, 76, 'mandatory'),
-  text('paymentTypeCode', 77, 78, 'optional'),
+  text('individualIdentification', 54, 'optional'),
+  text('individualName', 76),
+  text('paymentTypeCode', 78, 'optional'),
   ...entryTail,
 ])

@@ -4,10 +4,10 @@ import { entryHead, entryTail } from './entry-parts.ts'
 /** Entry detail of POP: the check and the terminal where it was presented. */
 export const entryPop = defineRecord('entryPop', [
   ...entryHead,
-  text('checkSerialNumber', 40, 48, 'mandatory'),
-  text('terminalCity', 49, 52, 'mandatory'),
-  text('terminalState', 53, 54, 'mandatory'),
-  text('individualName', 55, 76, 'optional'),
-  text('discretionaryData', 77, 78, 'optional'),
+  text('checkSerialNumber', 48),
+  text('terminalCity', 52),
+  text('terminalState', 54),
+  text('individualName', 76, 'optional'),
+  text('discretionaryData', 78, 'optional'),
   ...entryTail,
 ])

@@ -4,8 +4,8 @@ import { entryHead, entryTail } from './entry-parts.ts'
 /** Entry detail of POS. */
 export const entryPos = defineRecord('entryPos', [
   ...entryHead,
-  text('individualIdentification', 40, 54, 'optional'),
-  text('individualName', 55, 76, 'required'),
-  digits('cardTransactionType', 77, 78, 'mandatory'),
+  text('individualIdentification', 54, 'optional'),
+  text('individualName', 76, 'required'),
+  digits('cardTransactionType', 78),
   ...entryTail,
 ])

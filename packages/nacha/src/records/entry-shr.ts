@@ -4,9 +4,9 @@ import { entryHead, entryTail } from './entry-parts.ts'
 /** Entry detail of SHR: the card takes the places of identification and name. */
 export const entryShr = defineRecord('entryShr', [
   ...entryHead,
-  digits('cardExpiration', 40, 43, 'required'),
-  digits('documentReference', 44, 54, 'required'),
-  digits('cardAccountNumber', 55, 76, 'required'),
-  digits('cardTransactionType', 77, 78, 'mandatory'),
+  digits('cardExpiration', 43, 'required'),
+  digits('documentReference', 54, 'required'),
+  digits('cardAccountNumber', 76, 'required'),
+  digits('cardTransactionType', 78),
   ...entryTail,
 ])

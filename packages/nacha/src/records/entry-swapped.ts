@@ -4,8 +4,8 @@ import { entryHead, entryTail } from './entry-parts.ts'
 /** Entry detail of CIE and MTE: name and identification stand the other way round than elsewhere. */
 export const entrySwapped = defineRecord('entrySwapped', [
   ...entryHead,
-  text('individualName', 40, 54, 'required'),
-  text('individualIdentification', 55, 76, 'mandatory'),
-  text('discretionaryData', 77, 78, 'optional'),
+  text('individualName', 54, 'required'),
+  text('individualIdentification', 76),
+  text('discretionaryData', 78, 'optional'),
   ...entryTail,
 ])

@@ -2,7 +2,7 @@ import { addendaLayoutAt, addendaTypeAt, type Category, categoryOf } from '../ad
 import type { RecordLayout } from '../field.ts'
 import { digitsAt } from '../read-field.ts'
 import { addenda05 } from '../records/addenda-05.ts'
-import { entryTail } from '../records/entry-parts.ts'
+import { entryDetail } from '../records/entry-detail.ts'
 import type { RuleId } from '../rules/rule-id.ts'
 import { ADDENDA_CONTENT } from './addenda-content.ts'
 import { type BatchFacts, type EntryFacts, fieldOf } from './batch-facts.ts'
@@ -10,7 +10,7 @@ import type { Checker } from './checker.ts'
 import { checkIatAddenda } from './sec/check-iat-addenda.ts'
 
 const typeField = addenda05.field.addendaTypeCode
-const trace = entryTail[1]
+const trace = entryDetail.field.traceNumber
 const NINE = 0x39
 
 /** What an entry is, from the addenda that follow it: a payment, unless one of them is a 98 or 99. */

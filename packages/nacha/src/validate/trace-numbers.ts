@@ -1,4 +1,4 @@
-import { entryTail } from '../records/entry-parts.ts'
+import { entryDetail } from '../records/entry-detail.ts'
 import type { Checker } from './checker.ts'
 
 /** Trace numbers that follow each other by one on lines that follow each other by `lineStep`. */
@@ -66,6 +66,6 @@ export class TraceNumbers {
 
   #report(index: number, line: number): void {
     const message = `The same trace number is on line ${line}: returns of the two cannot be told apart`
-    this.#checker.fault('file.trace_number.duplicate', index, entryTail[1], message)
+    this.#checker.fault('file.trace_number.duplicate', index, entryDetail.field.traceNumber, message)
   }
 }
