@@ -1,14 +1,18 @@
 import { join } from 'node:path'
-import { type Delivered, type Numbers, payTwoBills } from './journey.ts'
+import { type Delivered, type Numbers, payTwoBills, signInToPortal } from './journey.ts'
 import { filesBelow, type Hit, scan } from './leak-scan.ts'
-import { type Seen, startWitness } from './witness.ts'
-import { startWorld } from './world.ts'
+import { type Revealed, revealNumbers } from './reveal.ts'
+import { type Seen, startWitness, type Witness } from './witness.ts'
+import { startWorld, type World } from './world.ts'
 
 export interface Evidence {
   delivered: Delivered
+  revealed: Revealed
   /** Everything that was shown, sent to a browser, printed, or written to disk. */
   artefacts: Seen[]
   hits: Hit[]
+  /** What the one answer holds that was asked for with a passkey. */
+  shownOnPurpose: Hit[]
 }
 
 /** Walks the whole way of a payment in a real Chromium, to a real OpenSSH server, and keeps all that could leak. */
@@ -16,7 +20,7 @@ export async function gatherEvidence(numbers: Numbers): Promise<Evidence> {
   const world = await startWorld()
   const witness = await startWitness()
   try {
-    const delivered = await payTwoBills(world, witness, numbers).catch(async (error: unknown) => {
+    const { delivered, revealed } = await walk(world, witness, numbers).catch(async (error: unknown) => {
       const shown = await witness.describe()
       const printed = world.printed.join('\n')
       throw new Error(`The journey ended early.\n${shown}\n\nThe processes printed:\n${printed}`, { cause: error })
@@ -28,11 +32,20 @@ export async function gatherEvidence(numbers: Numbers): Promise<Evidence> {
     const { own, person, company } = numbers
     const keyBody = world.bank.privateKey.split('\n').slice(2, 4).join('\n')
     const secrets = [own.account, person.account, person.routing, company.account, company.routing, keyBody]
-    return { delivered, artefacts, hits: scan(artefacts, secrets) }
+    const found = Object.groupBy(scan(artefacts, secrets), ({ what }) => (isReveal(what) ? 'shownOnPurpose' : 'hits'))
+    return { delivered, revealed, artefacts, hits: [], shownOnPurpose: [], ...found }
   } finally {
     await witness.close()
     await world.stop()
   }
+}
+
+const isReveal = (what: string) => /^answer to POST .*\/reveal$/.test(what)
+
+async function walk(world: World, witness: Witness, numbers: Numbers) {
+  const delivered = await payTwoBills(world, witness, numbers)
+  const page = await signInToPortal(world, witness)
+  return { delivered, revealed: await revealNumbers(page, witness, 'Marisol Vega') }
 }
 
 /** Numbers that no sample and no calendar has: valid routing numbers, and account numbers from `seed`. */

@@ -82,7 +82,7 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   await witness.look(page, 'the bank accounts')
 }
 
-async function signInToPortal(world: World, witness: Witness): Promise<Page> {
+export async function signInToPortal(world: World, witness: Witness): Promise<Page> {
   const page = await witness.person()
   await page.goto(world.serverUrl)
   await page.getByLabel('E-mail address').fill('ada@bluebird.example')

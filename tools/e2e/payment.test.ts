@@ -53,8 +53,15 @@ test('another codec accepts the file', () => {
   expect(validateByAnotherCodec(evidence.delivered.bytes.toString('latin1'))).toEqual({ ok: true, errors: [] })
 })
 
-test('no full number is on any screen, in any answer, log or file of ours', () => {
+test('no full number is on any screen, in any answer, log or file of ours, but in the one that was asked for', () => {
   expect(evidence.hits).toEqual([])
+  expect(new Set(evidence.shownOnPurpose.map(({ what }) => what)).size).toBe(1)
+})
+
+test('a person sees the full numbers after confirming with a passkey, until they hide them', () => {
+  const { routing, account, afterwards } = evidence.revealed
+  expect({ routing, account }).toEqual(numbers.person)
+  expect(afterwards).not.toContain(account)
 })
 
 test('the search had something to search', () => {

@@ -8,6 +8,7 @@ const ID_PREFIXES = {
   key: 'an API key',
   ses: 'a portal session',
   ems: 'an embed session',
+  pky: 'a passkey',
   bac: 'a bank account',
   bcn: 'a bank connection',
   rcp: 'a recipient',

@@ -23,5 +23,7 @@ export const PortalSession = z.object({
   /** To be sent as `FISTWorks-Anti-Forgery` with every change. */
   antiForgeryToken: z.string(),
   expiresAt: Instant,
+  /** Until when what needs a fresh proof of the person may be done; `null` when there is none. */
+  steppedUpUntil: z.nullable(Instant),
 })
 export type PortalSession = z.infer<typeof PortalSession>

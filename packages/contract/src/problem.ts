@@ -10,6 +10,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'This caller may not do that' },
   'origin-not-allowed': { status: 403, title: 'The session does not belong to this page' },
   'forged-request': { status: 403, title: 'The request did not come from our own page' },
+  'step-up-required': { status: 403, title: 'Confirm that it is you' },
   'person-required': { status: 403, title: 'Only a signed-in person may do that' },
   'second-person-required': { status: 403, title: 'Another person must do that' },
   'organization-required': { status: 400, title: 'Name the organization' },

@@ -56,6 +56,22 @@ export const RecipientUpdate = z.strictObject({
 })
 export type RecipientUpdate = z.infer<typeof RecipientUpdate>
 
+/** Asks for the full numbers of one recipient. The purpose stays in the audit log. */
+export const RecipientReveal = z.strictObject({
+  purpose: Label.check(z.minLength(10, { error: 'say in at least 10 characters what the numbers are needed for' })),
+})
+export type RecipientReveal = z.infer<typeof RecipientReveal>
+
+/** The full numbers of one recipient: for one person, once, on their screen. Never to be stored. */
+export const RevealedRecipient = z.object({
+  type: z.literal('revealedRecipient'),
+  id: idOf('rcp'),
+  routingNumber: z.string(),
+  accountNumber: z.string(),
+  identification: z.nullable(z.string()),
+})
+export type RevealedRecipient = z.infer<typeof RevealedRecipient>
+
 /** `search` looks in names and in the last four of the account; archived ones only when asked for. */
 export const RecipientQuery = z.extend(PageQuery, {
   search: z.optional(z.string().check(z.maxLength(100))),

@@ -11,6 +11,7 @@ export const SCOPES = [
   'bank-connections:write',
   'recipients:read',
   'recipients:write',
+  'recipients:reveal',
   'ach-files:read',
   'ach-files:write',
   'ach-files:approve',
@@ -22,6 +23,9 @@ export const SCOPES = [
 
 export const Scope = z.enum(SCOPES)
 export type Scope = z.infer<typeof Scope>
+
+/** What a platform's or an organization's key may hold: a full number is shown to people only. */
+export const MACHINE_SCOPES = SCOPES.filter((scope) => scope !== 'recipients:reveal')
 
 /** Roles of a person in an organization, and what each may do. */
 export const ROLE_SCOPES = {

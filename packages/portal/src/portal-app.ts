@@ -15,6 +15,9 @@ import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
 import type { SignedInEvent } from './sign-in/sign-in-page.ts'
 import './sign-in/sign-in-page.ts'
+import type { SteppedUpEvent, StepUpDialog } from './step-up/step-up-dialog.ts'
+import './step-up/step-up-dialog.ts'
+import type { StepUpEvent } from './step-up/step-up-event.ts'
 import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
 
@@ -43,6 +46,7 @@ export class PortalApp extends LitElement {
   @state() private notice = ''
   @state() private failure: Failure | null = null
   @state() private endingAt: Date | null = null
+  @query('portal-step-up') private readonly stepUp!: StepUpDialog
   @query('portal-shell') private readonly shell!: PortalShell | null
 
   #wasActive = false
@@ -76,6 +80,7 @@ export class PortalApp extends LitElement {
     return this.connect({
       organization,
       antiForgeryToken: () => this.session?.antiForgeryToken,
+      renewAntiForgeryToken: this.renewAntiForgeryToken,
       onAnswer: (response) => {
         this.#wasActive = true
         if (response.status === 401 && this.stage === 'signedIn')
@@ -135,6 +140,21 @@ export class PortalApp extends LitElement {
     } catch (error) {
       if (failureOf(error).status !== 401) this.endingAt = new Date(this.session?.expiresAt ?? Date.now())
     }
+  }
+
+  private readonly onStepUp = (event: StepUpEvent) => {
+    event.granted = this.stepUp.ask()
+  }
+
+  private readonly onSteppedUp = ({ session }: SteppedUpEvent) => {
+    this.session = session
+    this.extend(session)
+  }
+
+  /** Another tab got a new cookie: the token that belongs to it is asked for. */
+  private readonly renewAntiForgeryToken = async () => {
+    await this.stay()
+    return this.session?.antiForgeryToken
   }
 
   private readonly signOut = async () => {
@@ -222,9 +242,11 @@ export class PortalApp extends LitElement {
       @portal-organization=${this.onOrganization}
       @portal-sign-out=${this.signOut}
       @portal-stay=${this.stay}
+      @portal-step-up=${this.onStepUp}
     >
       ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
-    </portal-shell>`
+    </portal-shell>
+    <portal-step-up .client=${this.client} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
   }
 
   private noOrganization() {

@@ -8,9 +8,11 @@ import { BankAccounts } from './resources/bank-accounts.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Organizations } from './resources/organizations.ts'
+import { Passkeys } from './resources/passkeys.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { Recipients } from './resources/recipients.ts'
 import { SignIns } from './resources/sign-ins.ts'
+import { StepUps } from './resources/step-ups.ts'
 import { Submissions } from './resources/submissions.ts'
 
 /**
@@ -32,6 +34,8 @@ export class FISTWorks {
   #auditEvents: AuditEvents | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
+  #passkeys: Passkeys | undefined
+  #stepUp: StepUps | undefined
 
   /** @throws {UsageError} when the options cannot be used; nothing is sent yet */
   constructor(options: FISTWorksOptions) {
@@ -82,6 +86,14 @@ export class FISTWorks {
 
   get portalSession(): PortalSessions {
     return (this.#portalSession ??= new PortalSessions(this.#http))
+  }
+
+  get passkeys(): Passkeys {
+    return (this.#passkeys ??= new Passkeys(this.#http))
+  }
+
+  get stepUp(): StepUps {
+    return (this.#stepUp ??= new StepUps(this.#http))
   }
 
   /** What may be logged of it. */

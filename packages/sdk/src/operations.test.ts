@@ -9,6 +9,8 @@ interface Case {
   request: string
   body?: unknown
   isSilent?: true
+  /** The answer is a whole list, not pages of one: it takes no query. */
+  isWhole?: true
 }
 
 const version = { version: 3 }
@@ -67,6 +69,12 @@ const operations: Case[] = [
     request: 'PATCH /v1/recipients/rcp_1',
     body: { name: 'R' },
   },
+  {
+    id: 'recipients.reveal',
+    args: ['rcp_1', { purpose: 'The bank asks' }],
+    request: 'POST /v1/recipients/rcp_1/reveal',
+    body: { purpose: 'The bank asks' },
+  },
   { id: 'recipients.archive', args: ['rcp_1'], request: 'POST /v1/recipients/rcp_1/archive' },
   {
     id: 'achFiles.create',
@@ -121,18 +129,24 @@ const operations: Case[] = [
   },
   { id: 'portalSession.retrieve', args: [], request: 'GET /v1/session' },
   { id: 'portalSession.end', args: [], request: 'POST /v1/session/end', isSilent: true },
+  { id: 'passkeys.list', args: [], request: 'GET /v1/session/passkeys', isWhole: true },
+  { id: 'passkeys.begin', args: [], request: 'POST /v1/session/passkeys/challenges' },
+  { id: 'passkeys.create', args: [{ name: 'P' }], request: 'POST /v1/session/passkeys', body: { name: 'P' } },
+  { id: 'passkeys.remove', args: ['pky_1'], request: 'POST /v1/session/passkeys/pky_1/remove', isSilent: true },
+  { id: 'stepUp.begin', args: [], request: 'POST /v1/session/step-up/challenges' },
+  { id: 'stepUp.verify', args: [{ credential: {} }], request: 'POST /v1/session/step-up', body: { credential: {} } },
 ]
 
 type Methods = Record<string, Record<string, (...args: unknown[]) => PromiseLike<unknown>>>
 
 describe('every operation of the API has a method that sends exactly its request', () => {
-  test.each(operations)('$id', async ({ id, args, request, body, isSilent }) => {
+  test.each(operations)('$id', async ({ id, args, request, body, isSilent, isWhole }) => {
     const result = { id: 'x', data: [], hasMore: false, nextCursor: null }
     const server = await localServer([isSilent ? { status: 204 } : { body: result }])
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: server.baseUrl, organization: 'org_default' })
     const [resource = '', method = ''] = id.split('.')
     const place = (fist as unknown as Methods)[resource]
-    const padded = request.startsWith('GET') && id.endsWith('.list') && args.length === 0 ? [undefined] : args
+    const padded = id.endsWith('.list') && isWhole !== true && args.length === 0 ? [undefined] : args
     const given = await place?.[method]?.(...padded, { organization: 'org_other', idempotencyKey: 'key-1' })
 
     expect(server.received.map((one) => `${one.method} ${one.url}`)).toEqual([request])

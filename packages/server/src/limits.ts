@@ -12,5 +12,12 @@ export const LIMITS = {
   signInTries: 5,
   portalIdleMinutes: 30,
   portalHours: 12,
-  requestsPerMinute: { read: 1200, write: 600, outside: 20, signIn: 10 },
+  /** How long a proof of the person counts as fresh, and how old a sign-in may be that adds the first passkey. */
+  stepUpMinutes: 5,
+  passkeyChallengeMinutes: 5,
+  passkeysPerUser: 10,
+  /** Full numbers shown to one person in 24 hours; from the second figure on administrators are told. */
+  revealsPerDay: 50,
+  revealsBeforeAlert: 10,
+  requestsPerMinute: { read: 1200, write: 600, outside: 20, signIn: 10, reveal: 5 },
 } as const

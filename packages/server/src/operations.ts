@@ -8,6 +8,7 @@ import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
 import { recipientOperations } from './recipients/routes.ts'
+import { passkeyOperations, stepUpOperations } from './passkeys/routes.ts'
 import { type SubmissionDependencies, submissionOperations } from './submissions/routes.ts'
 
 export interface OperationDependencies {
@@ -28,6 +29,8 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
     ...auditEventOperations,
-    ...(deps.signIn === undefined ? [] : portalSessionOperations(deps.signIn)),
+    ...(deps.signIn === undefined
+      ? []
+      : [...portalSessionOperations(deps.signIn), ...passkeyOperations(deps.signIn), ...stepUpOperations(deps.signIn)]),
   ]
 }

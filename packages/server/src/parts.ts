@@ -7,7 +7,9 @@ import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import type { Config } from './config.ts'
 import { createWorker, type Worker } from './jobs/jobs.ts'
+import type { Mailer } from './mail/mailbox.ts'
 import { newId } from './new-id.ts'
+import { createRevealAlertHandlers } from './recipients/reveal-alert.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
@@ -29,7 +31,11 @@ export interface Parts {
 }
 
 /** Opens databases and keys and builds the rooms' dependencies and the workers; starts nothing. */
-export async function createParts(config: Config, now: () => Date = () => new Date()): Promise<Parts> {
+export async function createParts(
+  config: Config,
+  mailer: Mailer | null,
+  now: () => Date = () => new Date(),
+): Promise<Parts> {
   const log = createLogger()
   const databases = await openDatabases({
     dataFolder: config.dataFolder,
@@ -38,7 +44,8 @@ export async function createParts(config: Config, now: () => Date = () => new Da
   const vault = await openVault(config, databases, now)
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
   const bank = createSftpBank({ addresses })
-  const handlers = createDeliveryHandlers({
+  const alerts = createRevealAlertHandlers({ control: databases.control, mailer, now })
+  const deliveries = createDeliveryHandlers({
     databases,
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
     connect: (settings) => bank.connect(settings),
@@ -55,7 +62,7 @@ export async function createParts(config: Config, now: () => Date = () => new Da
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
       now,
       random: Math.random,
-      handlers,
+      handlers: { ...deliveries, ...alerts },
       onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
     }),
   )

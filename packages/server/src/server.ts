@@ -10,6 +10,7 @@ import { startDevelopment } from './development/development.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import type { HttpDeps } from './http/register.ts'
 import { LIMITS } from './limits.ts'
+import { DevelopmentMailbox } from './mail/mailbox.ts'
 import { allOperations } from './operations.ts'
 import { mountPages, PAGE_FOLDERS } from './pages.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -25,10 +26,11 @@ const DRAIN_MS = 20_000
 
 /** Starts everything in this process: API, pages, worker and, in development, the sandbox around them. */
 export async function startServer(config: Config): Promise<Server> {
-  const parts = await createParts(config)
-  const development = config.mode === 'development' ? await startDevelopment(config, parts) : null
+  const mailbox = config.mode === 'development' ? new DevelopmentMailbox() : null
+  const parts = await createParts(config, mailbox)
+  const development = mailbox === null ? null : await startDevelopment(config, parts, mailbox)
   const deps = httpDeps(config, parts)
-  const signIn = development === null ? {} : { signIn: createSignIn(deps.access, development.mailbox) }
+  const signIn = mailbox === null ? {} : { signIn: createSignIn(deps.access, mailbox) }
   const app = createApp({
     deps,
     operations: allOperations({ bankConnections: parts.bankConnections, submissions: parts.submissions, ...signIn }),

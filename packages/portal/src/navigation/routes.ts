@@ -7,11 +7,13 @@ export interface Route {
     | 'payment'
     | 'newPayment'
     | 'recipients'
+    | 'recipient'
     | 'bankAccounts'
     | 'bankAccount'
     | 'bankConnections'
     | 'bankConnection'
     | 'auditLog'
+    | 'account'
     | 'notFound'
   title: string
   section: string
@@ -33,6 +35,7 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/payments\/new$/, page: 'newPayment', title: 'New payment' },
   { pattern: /^\/payments\/(ach_[0-9a-z]{26})$/, page: 'payment', title: 'Payment' },
   { pattern: /^\/recipients$/, page: 'recipients', title: 'Recipients' },
+  { pattern: /^\/recipients\/(rcp_[0-9a-z]{26})$/, page: 'recipient', title: 'Recipient' },
   { pattern: /^\/bank-accounts$/, page: 'bankAccounts', title: 'Bank accounts' },
   { pattern: /^\/bank-accounts\/new$/, page: 'bankAccount', title: 'Add a bank account' },
   { pattern: /^\/bank-accounts\/(bac_[0-9a-z]{26})$/, page: 'bankAccount', title: 'Bank account' },
@@ -40,6 +43,7 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/bank-connections\/new$/, page: 'bankConnection', title: 'Connect a bank' },
   { pattern: /^\/bank-connections\/(bcn_[0-9a-z]{26})$/, page: 'bankConnection', title: 'Bank connection' },
   { pattern: /^\/audit-log$/, page: 'auditLog', title: 'Audit log' },
+  { pattern: /^\/account$/, page: 'account', title: 'Your account' },
 ]
 
 /** The page for a path; `notFound` for one that is none of ours. */

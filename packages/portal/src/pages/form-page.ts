@@ -20,12 +20,17 @@ export abstract class FormPage extends PortalPage {
     try {
       await change()
     } catch (error) {
-      this.failure = failureOf(error)
+      this.failure = this.describe(error)
       this.errors = errorsOfProblems(this.failure.errors)
       await this.showWrong()
     } finally {
       this.isBusy = false
     }
+  }
+
+  /** What a failed change says of itself; a page that asks more than the server knows more errors. */
+  protected describe(error: unknown): Failure {
+    return failureOf(error)
   }
 
   /** What was wrong with a field is no longer said once the person changes it. */

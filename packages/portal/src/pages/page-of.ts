@@ -3,6 +3,7 @@ import type { FISTWorks } from '@fistworks/sdk'
 import { html, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { Route } from '../navigation/routes.ts'
+import './account-page.ts'
 import './audit-log-page.ts'
 import './bank-account-page.ts'
 import './bank-accounts-page.ts'
@@ -10,6 +11,7 @@ import './bank-connection-page.ts'
 import './bank-connections-page.ts'
 import './payment-page.ts'
 import './payments-page.ts'
+import './recipient-page.ts'
 import './recipients-page.ts'
 
 type Organization = PortalSession['organizations'][number]
@@ -28,6 +30,8 @@ function template(route: Route, client: FISTWorks, { scopes }: Organization): Te
       return html`<portal-payment .client=${client} .scopes=${scopes} .fileId=${route.id ?? ''}></portal-payment>`
     case 'recipients':
       return html`<portal-recipients .client=${client} .scopes=${scopes}></portal-recipients>`
+    case 'recipient':
+      return html`<portal-recipient .client=${client} .scopes=${scopes} .recipientId=${route.id ?? ''}></portal-recipient>`
     case 'bankAccounts':
       return html`<portal-bank-accounts .client=${client} .scopes=${scopes}></portal-bank-accounts>`
     case 'bankAccount':
@@ -38,6 +42,8 @@ function template(route: Route, client: FISTWorks, { scopes }: Organization): Te
       return html`<portal-bank-connection .client=${client} .scopes=${scopes} .connectionId=${route.id}></portal-bank-connection>`
     case 'auditLog':
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
+    case 'account':
+      return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
     case 'notFound':
       return html`<p>There is no such page. <a href="/payments">Go to the payments</a></p>`
   }

@@ -1,8 +1,9 @@
 import type { Scope } from '@fistworks/contract'
-import type { FISTWorks } from '@fistworks/sdk'
+import { ApiError, type FISTWorks } from '@fistworks/sdk'
 import { LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
 import { NavigateEvent } from '../navigation/navigate-event.ts'
+import { StepUpEvent } from '../step-up/step-up-event.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 
 /** What every page has: who it speaks through, and what the person's role allows. */
@@ -34,6 +35,19 @@ export abstract class PortalPage extends LitElement {
 
   protected may(scope: Scope): boolean {
     return this.scopes.includes(scope)
+  }
+
+  /** Does it; when the server wants a fresh proof of the person, asks for that and does it then. */
+  protected async confirmed<T>(change: () => Promise<T>): Promise<T> {
+    try {
+      return await change()
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'step-up-required') throw error
+      const asked = new StepUpEvent()
+      this.dispatchEvent(asked)
+      if (!(await asked.granted)) throw error
+      return change()
+    }
   }
 
   protected go(path: string): void {

@@ -1,8 +1,11 @@
 import '@fistworks/widgets/register/fist-recipients'
+import type { Recipient } from '@fistworks/contract'
 import { html } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { featuresOf } from './features.ts'
 import { PortalPage } from './portal-page.ts'
+
+const linkTo = ({ id }: Recipient) => `/recipients/${id}`
 
 @customElement('portal-recipients')
 export class RecipientsPage extends PortalPage {
@@ -10,6 +13,7 @@ export class RecipientsPage extends PortalPage {
     return html`<fist-recipients
       .client=${this.client}
       .features=${featuresOf(this.scopes, 'recipients:write')}
+      .linkTo=${linkTo}
     ></fist-recipients>`
   }
 }

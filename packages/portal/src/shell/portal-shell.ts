@@ -103,7 +103,7 @@ export class PortalShell extends LitElement {
 
   private person() {
     return html`<div class="person">
-      <strong>${this.session.user.name}</strong>
+      <a href="/account" aria-current=${this.route.page === 'account' ? 'page' : nothing}><strong>${this.session.user.name}</strong></a>
       <small>${this.organization.role}</small>
       <button type="button" class="button quiet" @click=${() => this.tell('portal-sign-out')}>Sign out</button>
     </div>`

@@ -10,9 +10,12 @@ import {
   type ConnectionTest,
   makeId,
   maskedRoutingNumber,
+  type Passkey,
+  PasskeyList,
   PortalSession,
   PROBLEMS,
   type ProblemCode,
+  Recipient,
   ROLE_SCOPES,
   SignIn,
 } from '@fistworks/contract'
@@ -22,6 +25,8 @@ interface State {
   connections: BankConnection[]
   accounts: BankAccount[]
   events: AuditEvent[]
+  recipients: Recipient[]
+  passkeys: Passkey[]
   test: ConnectionTest
   /** What the next request of this path meets instead of an answer. */
   refusals: Map<string, { code: ProblemCode; detail: string } | 'offline'>
@@ -43,6 +48,8 @@ export class FakeApi {
     connections: [],
     accounts: [],
     events: [],
+    recipients: [],
+    passkeys: [],
     test: { type: 'connectionTest', passed: true, steps: [], testedAt: '2026-11-20T10:00:00Z' },
     refusals: new Map(),
     requests: [],
@@ -107,6 +114,8 @@ export class FakeApi {
         return json(this.addAccount(BankAccountCreate.parse(body)), 201)
       case 'GET /v1/audit-events':
         return json(AuditEventPage.parse(page(state.events)))
+      case 'GET /v1/session/passkeys':
+        return json(PasskeyList.parse({ data: state.passkeys }))
       case 'GET /v1/recipients':
       case 'GET /v1/ach-files':
         return json(page([]))
@@ -117,11 +126,17 @@ export class FakeApi {
 
   private one(method: string, path: string): Response {
     const [, , kind, id, verb] = path.split('/')
-    const things: (BankAccount | BankConnection)[] =
-      kind === 'bank-accounts' ? this.state.accounts : this.state.connections
+    const { accounts, connections, recipients } = this.state
+    const kinds: Record<string, (BankAccount | BankConnection | Recipient)[]> = {
+      'bank-accounts': accounts,
+      'bank-connections': connections,
+      recipients,
+    }
+    const things = kinds[kind ?? ''] ?? []
     const thing = things.find((one) => one.id === id)
     if (thing === undefined) return this.problem('not-found', 'There is nothing with this id.')
     if (verb === 'test') return json(this.state.test)
+    if (verb === 'reveal') return json({ type: 'revealedRecipient', id, ...FULL_NUMBERS })
     return method === 'GET' ? json(thing) : this.problem('method-not-allowed', 'Not here.')
   }
 
@@ -155,6 +170,27 @@ export class FakeApi {
   }
 }
 
+export const FULL_NUMBERS = { routingNumber: '091000019', accountNumber: '8800123456789', identification: null }
+
+/** A recipient with these numbers, masked. */
+export function recipientOf(name: string): Recipient {
+  return Recipient.parse({
+    type: 'recipient',
+    id: newId('rcp'),
+    name,
+    holderType: 'individual',
+    routingNumberMasked: maskedRoutingNumber(FULL_NUMBERS.routingNumber),
+    accountNumberLast4: FULL_NUMBERS.accountNumber.slice(-4),
+    accountType: 'checking',
+    hasIdentification: false,
+    externalId: null,
+    version: 1,
+    createdAt: '2026-11-20T10:00:00Z',
+    updatedAt: '2026-11-20T10:00:00Z',
+    archivedAt: null,
+  })
+}
+
 /** An administrator of these organizations; the session ends in half an hour. */
 export function sessionOf(names: readonly string[] = ['Harborview Coffee']): PortalSession {
   return {
@@ -168,6 +204,7 @@ export function sessionOf(names: readonly string[] = ['Harborview Coffee']): Por
     })),
     antiForgeryToken: 'anti-forgery',
     expiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
+    steppedUpUntil: null,
   }
 }
 

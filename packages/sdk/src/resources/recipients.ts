@@ -1,4 +1,11 @@
-import type { Recipient, RecipientCreate, RecipientQuery, RecipientUpdate } from '@fistworks/contract'
+import type {
+  Recipient,
+  RecipientCreate,
+  RecipientQuery,
+  RecipientReveal,
+  RecipientUpdate,
+  RevealedRecipient,
+} from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
@@ -52,6 +59,22 @@ export class Recipients extends Resource {
       operation: 'recipients.update',
       method: 'PATCH',
       path: path`/v1/recipients/${id}`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * The full numbers, for a person of the portal who has just confirmed with a passkey. Throws `PermissionError`
+   * (`step-up-required`) otherwise. The purpose is kept in the audit log; never keep the answer.
+   * @example
+   * const { accountNumber } = await fist.recipients.reveal('rcp_…', { purpose: 'The bank asks about entry 7' })
+   */
+  async reveal(id: string, input: RecipientReveal, options?: RequestOptions): Promise<RevealedRecipient> {
+    return this.send({
+      operation: 'recipients.reveal',
+      method: 'POST',
+      path: path`/v1/recipients/${id}/reveal`,
       body: input,
       options,
     })

@@ -32,6 +32,12 @@ export function accessStore(db: Db) {
           .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)))
           .limit(1)
       )[0]?.role,
+    administratorsOf: (organizationId: string) =>
+      db
+        .select({ email: users.email })
+        .from(members)
+        .innerJoin(users, eq(users.id, members.userId))
+        .where(and(eq(members.organizationId, organizationId), eq(members.role, 'administrator'))),
     organizationsOf: (userId: string) =>
       db
         .select({ id: organizations.id, name: organizations.name, role: members.role })
@@ -105,6 +111,13 @@ export function accessWriter(tx: Tx) {
     addPortalSession: (row: typeof portalSessions.$inferInsert) => tx.insert(portalSessions).values(row),
     seePortalSession: (id: string, at: string) =>
       tx.update(portalSessions).set({ seenAt: at }).where(eq(portalSessions.id, id)),
+    /** The session goes on under a new secret; the one before works no more. */
+    raisePortalSession: (id: string, secretHash: Buffer, at: string) =>
+      tx
+        .update(portalSessions)
+        .set({ secretHash, steppedUpAt: at, seenAt: at })
+        .where(and(eq(portalSessions.id, id), isNull(portalSessions.endedAt)))
+        .returning({ expiresAt: portalSessions.expiresAt }),
     endPortalSession: (id: string, at: string) =>
       tx.update(portalSessions).set({ endedAt: at }).where(eq(portalSessions.id, id)),
   }

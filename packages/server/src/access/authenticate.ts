@@ -113,6 +113,8 @@ async function portalSession(access: Access, given: Credentials, cookie: string,
     email: found.users.email,
     antiForgeryToken,
     expiresAt: row.expiresAt,
+    signedInAt: row.createdAt,
+    steppedUpAt: row.steppedUpAt,
   }
 }
 

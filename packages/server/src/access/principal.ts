@@ -29,6 +29,10 @@ export interface UserPrincipal {
   email: string
   antiForgeryToken: string
   expiresAt: string
+  /** When this session began. */
+  signedInAt: string
+  /** When the person last proved with a passkey that it is they. */
+  steppedUpAt: string | null
 }
 
 export type Principal = ApiKeyPrincipal | EmbedSessionPrincipal | UserPrincipal

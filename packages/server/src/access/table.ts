@@ -63,4 +63,5 @@ export const portalSessions = sqliteTable('portal_sessions', {
   seenAt: text('seen_at').notNull(),
   expiresAt: text('expires_at').notNull(),
   endedAt: text('ended_at'),
+  steppedUpAt: text('stepped_up_at'),
 })

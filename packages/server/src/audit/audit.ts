@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { makeId } from '@fistworks/contract'
-import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { CHAIN_START, faultOf, hashOf } from './chain.ts'
@@ -100,6 +100,22 @@ function storeOver(db: Reader, table: AuditTable, ownerId: string) {
       const mine = eq(table.ownerId, ownerId)
       const where = before === undefined ? mine : and(mine, lt(table.ownerSeq, before))
       return db.select().from(table).where(where).orderBy(desc(table.ownerSeq)).limit(limit)
+    },
+
+    /** How often somebody did this since then. */
+    async countOf(action: string, actorId: string, since: Date): Promise<number> {
+      const rows = await db
+        .select({ count: sql<number>`count(*)` })
+        .from(table)
+        .where(
+          and(
+            eq(table.ownerId, ownerId),
+            eq(table.action, action),
+            eq(table.actorId, actorId),
+            gt(table.at, since.toISOString()),
+          ),
+        )
+      return rows[0]?.count ?? 0
     },
 
     /** Recomputes the whole chain. A tail cut off does not show here; a stored head does. */

@@ -23,7 +23,7 @@ interface Described<B, Q> {
   query?: Q
   response: { status: 200 | 201 | 202; schema: Schema } | { status: 202 | 204; schema?: never }
   /** Which budget of requests it draws on (limits.ts). */
-  rate: 'read' | 'write' | 'outside' | 'signIn'
+  rate: 'read' | 'write' | 'outside' | 'signIn' | 'reveal'
 }
 
 interface Read<B, Q> extends Described<B, Q> {
@@ -44,6 +44,8 @@ interface Write<B, Q> extends Described<B, Q>, Change {
   effect: 'write'
   method: 'post' | 'patch'
   scope: Scope
+  /** Only for a person of the portal who has proven freshly that it is they (`passkeys/step-up.ts`). */
+  needsStepUp?: true
   handle(ctx: WriteContext, input: Input<B, Q>): Promise<unknown>
 }
 

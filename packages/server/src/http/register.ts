@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
 import { type Access, authenticate, type Credentials, refuseOtherSites } from '../access/authenticate.ts'
 import { principalKey } from '../access/principal.ts'
+import { requireStepUp } from '../access/step-up.ts'
 import { standingOf } from '../access/tenant.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { HttpEnv } from './env.ts'
@@ -33,6 +34,7 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
     if (!standing.scopes.includes(operation.scope)) {
       throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
     }
+    if (operation.effect === 'write' && operation.needsStepUp) requireStepUp(principal, deps.now())
     refuseOtherVersions(c.req.header(HEADERS.version))
     const { input, text } = await readInput(c, operation)
     const answer = await runOperation(deps, operation, {

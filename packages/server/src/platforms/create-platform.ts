@@ -1,4 +1,4 @@
-import { SCOPES } from '@fistworks/contract'
+import { MACHINE_SCOPES } from '@fistworks/contract'
 import { accessWriter } from '../access/access-store.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
@@ -28,7 +28,7 @@ export async function addPlatform(
     id: keyId,
     platformId,
     name: `${name} back end`,
-    scopes: [...SCOPES],
+    scopes: [...MACHINE_SCOPES],
     secretHash,
     createdAt,
     expiresAt,

@@ -45,7 +45,7 @@ export function portalSessionOperations(deps: SignInDeps): Operation[] {
       effect: 'session',
       rate: 'read',
       response: { status: 200, schema: PortalSession },
-      handle: async (call) => ({ body: await describeSession(deps.control, await deps.signedIn(call)) }),
+      handle: async (call) => ({ body: await describeSession(deps.control, await deps.signedIn(call), call.now) }),
     }),
     operation({
       id: 'portalSession.end',

@@ -1,6 +1,7 @@
 import { type Id, type PortalSession, ROLE_SCOPES, type Role } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import type { UserPrincipal } from '../access/principal.ts'
+import { steppedUpUntil } from '../access/step-up.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
@@ -10,10 +11,11 @@ import type { Storage, Tx } from '../storage/transaction.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
 
 /** What is known of the request itself. */
-type Moment = Pick<SessionCall, 'now' | 'requestId'>
+export type Moment = Pick<SessionCall, 'now' | 'requestId'>
 
 export interface SignInDeps {
   control: Storage
+  publicOrigin: string
   /** Who the session cookie belongs to; throws when nobody is signed in. */
   signedIn(call: SessionCall): Promise<UserPrincipal>
   codes: SignInCodes
@@ -60,20 +62,26 @@ export async function verifySignInCode(
   })
   if (opened === null) throw new ProblemError('unauthenticated', WRONG_CODE)
   const { user, cookie, antiForgeryToken, expiresAt } = opened
-  const session = await describeSession(deps.control, {
-    userId: user.id as Id<'usr'>,
-    name: user.name,
-    email: user.email,
-    antiForgeryToken,
-    expiresAt,
-  })
+  const session = await describeSession(
+    deps.control,
+    {
+      userId: user.id as Id<'usr'>,
+      name: user.name,
+      email: user.email,
+      antiForgeryToken,
+      expiresAt,
+      steppedUpAt: null,
+    },
+    moment.now,
+  )
   return { session, cookie }
 }
 
 /** Who is signed in, and where they may work. */
 export async function describeSession(
   control: Storage,
-  user: Pick<UserPrincipal, 'userId' | 'name' | 'email' | 'antiForgeryToken' | 'expiresAt'>,
+  user: Pick<UserPrincipal, 'userId' | 'name' | 'email' | 'antiForgeryToken' | 'expiresAt' | 'steppedUpAt'>,
+  now: Date,
 ): Promise<PortalSession> {
   const rows = await accessStore(control.read).organizationsOf(user.userId)
   return {
@@ -87,6 +95,7 @@ export async function describeSession(
     })),
     antiForgeryToken: user.antiForgeryToken,
     expiresAt: user.expiresAt,
+    steppedUpUntil: steppedUpUntil(user, now),
   }
 }
 

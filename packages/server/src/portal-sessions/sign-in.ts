@@ -9,6 +9,7 @@ import { createSignInCodes } from './sign-in-codes.ts'
 export function createSignIn(access: Access, mailer: Mailer): SignInDeps {
   return {
     control: access.control,
+    publicOrigin: access.publicOrigin,
     mailer,
     codes: createSignInCodes(newId),
     async signedIn(call) {

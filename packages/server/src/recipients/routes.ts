@@ -1,5 +1,14 @@
-import { Recipient, RecipientCreate, RecipientPage, RecipientQuery, RecipientUpdate } from '@fistworks/contract'
+import {
+  Recipient,
+  RecipientCreate,
+  RecipientPage,
+  RecipientQuery,
+  RecipientReveal,
+  RecipientUpdate,
+  RevealedRecipient,
+} from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
+import { revealRecipient } from './reveal.ts'
 import { archiveRecipient, createRecipient, listRecipients, retrieveRecipient, updateRecipient } from './service.ts'
 
 export const recipientOperations: Operation[] = [
@@ -39,6 +48,21 @@ export const recipientOperations: Operation[] = [
     rate: 'read',
     response: { status: 200, schema: Recipient },
     handle: (ctx, { id }) => retrieveRecipient(ctx, id),
+  }),
+  operation({
+    id: 'recipients.reveal',
+    effect: 'write',
+    method: 'post',
+    path: '/v1/recipients/{id}/reveal',
+    summary: 'Shows a person the full numbers of one recipient, for a stated purpose and after a step-up',
+    scope: 'recipients:reveal',
+    needsStepUp: true,
+    rate: 'reveal',
+    idempotency: 'none',
+    audit: 'recipient.revealed',
+    body: RecipientReveal,
+    response: { status: 200, schema: RevealedRecipient },
+    handle: (ctx, { id, body }) => revealRecipient(ctx, id, body),
   }),
   operation({
     id: 'recipients.update',

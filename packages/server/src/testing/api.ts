@@ -59,9 +59,9 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
   }
   const clock = { now: start }
   const now = () => clock.now
-  const parts = await createParts(config, now)
-  const control = parts.databases.control
   const mailbox = new DevelopmentMailbox()
+  const parts = await createParts(config, mailbox, now)
+  const control = parts.databases.control
   const access = createAccess({ control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
   const errors: unknown[] = []
   const operations = allOperations({

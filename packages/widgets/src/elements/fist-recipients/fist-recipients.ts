@@ -1,6 +1,6 @@
 import type { Recipient } from '@fistworks/contract'
 import { html, nothing } from 'lit'
-import { query, state } from 'lit/decorators.js'
+import { property, query, state } from 'lit/decorators.js'
 import { guard } from 'lit/directives/guard.js'
 import { RecipientArchivedEvent } from '../../events/recipient-archived-event.ts'
 import type { RecipientCreatedEvent } from '../../events/recipient-created-event.ts'
@@ -20,7 +20,7 @@ import { listStyles } from '../../styles/list.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { FistRecipientForm } from '../fist-recipient-form/fist-recipient-form.ts'
 import { recipientsStyles } from './fist-recipients.styles.ts'
-import { recipientHead, recipientRow } from './recipient-row.ts'
+import { type LinkTo, recipientHead, recipientRow } from './recipient-row.ts'
 
 const PAGE = 50
 const SEARCH_AFTER_MS = 250
@@ -38,6 +38,8 @@ export class FistRecipients extends FistElement {
   static readonly dependencies = [FistRecipientForm, ConfirmDialog]
   static override styles = [baseStyles, frame, buttonStyles, fieldStyles, surfaceStyles, listStyles, recipientsStyles]
 
+  /** Where a recipient's name leads; names are no links without it. */
+  @property({ attribute: false }) linkTo: LinkTo | null = null
   @state() private search = ''
   @state() private failure: Failure | null = null
   @state() private isWriteDenied = false
@@ -171,9 +173,9 @@ export class FistRecipients extends FistElement {
         ${recipientHead(this.canWrite)}
         ${pages.map((page) =>
           guard(
-            [page, this.canWrite],
+            [page, this.canWrite, this.linkTo],
             () =>
-              html`<div class="chunk ${page.length === PAGE ? 'long' : ''}" role="rowgroup">${page.map((each) => recipientRow(each, actions))}</div>`,
+              html`<div class="chunk ${page.length === PAGE ? 'long' : ''}" role="rowgroup">${page.map((each) => recipientRow(each, actions, this.linkTo))}</div>`,
           ),
         )}
       </div>

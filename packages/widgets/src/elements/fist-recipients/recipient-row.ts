@@ -20,11 +20,13 @@ export const recipientHead = (canWrite: boolean) => html`<div role="rowgroup">
   </div>
 </div>`
 
-export function recipientRow(recipient: Recipient, actions: RowActions | null) {
+export type LinkTo = (recipient: Recipient) => string
+
+export function recipientRow(recipient: Recipient, actions: RowActions | null, linkTo: LinkTo | null) {
   const { name, holderType, accountType, externalId } = recipient
   return html`<div class="row" role="row">
     <div class="cell" role="cell">
-      <span class="strong">${name}</span><br />
+      ${linkTo === null ? html`<span class="strong">${name}</span>` : html`<a class="strong" href=${linkTo(recipient)}>${name}</a>`}<br />
       <span class="muted small">${holderType === 'business' ? 'Business' : 'Person'}${externalId ? ` · ${externalId}` : ''}</span>
     </div>
     <div class="cell account" role="cell">

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FULL_NUMBERS, recipientOf } from '../testing/fake-api.ts'
+import {
+  appears,
+  click,
+  everythingShown,
+  expectAccessible,
+  find,
+  openPortal,
+  type,
+  useFakeApi,
+} from '../testing/portal.ts'
+
+const fake = useFakeApi()
+const PURPOSE = 'The bank asks which account entry 7 went to'
+let path = ''
+
+beforeEach(() => {
+  const recipient = recipientOf('Jane Roe')
+  fake.api.state.recipients.push(recipient)
+  path = `/recipients/${recipient.id}`
+})
+
+describe('one recipient', () => {
+  it('is masked, and offers the full numbers to those who may see them', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await appears('h2', 'Jane Roe')
+    expect(everythingShown()).toContain('••••6789')
+    await appears('h2', 'Full numbers')
+    await expectAccessible()
+  })
+
+  it('offers nothing to others', async () => {
+    const session = fake.signedIn()
+    for (const each of session.organizations) each.scopes = ['recipients:read']
+    await openPortal(fake.api, path)
+    await appears('h2', 'Jane Roe')
+    expect(find('h2', 'Full numbers')).toBeUndefined()
+  })
+
+  it('wants a purpose before it asks the server', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await type('#purpose', 'curious')
+    await click('button', 'Show the full numbers')
+    await appears('.wrong', 'at least 10 characters')
+    expect(fake.api.sent('POST', `/v1${path}/reveal`)).toEqual([])
+  })
+
+  it('shows the numbers until they are hidden', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await type('#purpose', PURPOSE)
+    await click('button', 'Show the full numbers')
+    await appears('dd.full', FULL_NUMBERS.accountNumber)
+    expect(fake.api.sent('POST', `/v1${path}/reveal`)).toEqual([{ purpose: PURPOSE }])
+    await expectAccessible()
+    await click('button', 'Hide them')
+    await expect.poll(everythingShown).not.toContain(FULL_NUMBERS.accountNumber)
+  })
+
+  it('asks for a passkey when the server wants a proof; giving up shows why nothing was shown', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await type('#purpose', PURPOSE)
+    fake.api.refuse(`/v1${path}/reveal`, { code: 'step-up-required', detail: 'Confirm with your passkey.' })
+    await click('button', 'Show the full numbers')
+    await appears('dialog[open] h2', 'Confirm that it is you')
+    await expectAccessible()
+    await click('dialog[open] button', 'Cancel')
+    await appears('.notice', 'Confirm with your passkey.')
+    expect(find('dd.full')).toBeUndefined()
+  })
+
+  it('leads a person without a passkey to where one is added', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await type('#purpose', PURPOSE)
+    fake.api.refuse(`/v1${path}/reveal`, { code: 'step-up-required', detail: 'Confirm with your passkey.' })
+    fake.api.refuse('/v1/session/step-up/challenges', { code: 'state-conflict', detail: 'You have no passkey yet.' })
+    await click('button', 'Show the full numbers')
+    await click('dialog[open] button', 'Use your passkey')
+    await appears('dialog[open] .notice', 'You have no passkey yet.')
+    expect((await appears<HTMLAnchorElement>('dialog[open] a', 'Add a passkey')).pathname).toBe('/account')
+  })
+})

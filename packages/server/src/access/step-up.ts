@@ -1,0 +1,24 @@
+import { LIMITS } from '../limits.ts'
+import { ProblemError } from '../problem-error.ts'
+import type { Principal, UserPrincipal } from './principal.ts'
+
+/** Until when the last proof counts; `null` when there is none that does. */
+export function steppedUpUntil(user: Pick<UserPrincipal, 'steppedUpAt'>, now: Date): string | null {
+  if (user.steppedUpAt === null) return null
+  const until = new Date(Date.parse(user.steppedUpAt) + LIMITS.stepUpMinutes * 60_000)
+  return until > now ? until.toISOString() : null
+}
+
+/**
+ * For what only a person may do who is there now.
+ * @throws ProblemError `person-required`, `step-up-required`
+ */
+export function requireStepUp(principal: Principal, now: Date): void {
+  if (principal.type !== 'user') {
+    throw new ProblemError('person-required', 'Only a person who is signed in to the portal may do this.')
+  }
+  if (steppedUpUntil(principal, now) === null) {
+    const detail = `Confirm with your passkey that it is you; that counts for ${LIMITS.stepUpMinutes} minutes.`
+    throw new ProblemError('step-up-required', detail)
+  }
+}

@@ -1,0 +1,54 @@
+import type { Id } from '@fistworks/contract'
+import { and, eq } from 'drizzle-orm'
+import type { Reader, Tx } from '../storage/transaction.ts'
+import { type ChallengePurpose, type PasskeyRow, passkeyChallenges, passkeys } from './table.ts'
+
+/** The passkeys of one person. */
+export function passkeyStore(db: Reader, userId: string) {
+  const mine = eq(passkeys.userId, userId)
+  return {
+    list: (): Promise<PasskeyRow[]> => db.select().from(passkeys).where(mine).orderBy(passkeys.id),
+    findByCredential: async (credentialId: string): Promise<PasskeyRow | undefined> =>
+      (
+        await db
+          .select()
+          .from(passkeys)
+          .where(and(mine, eq(passkeys.credentialId, credentialId)))
+          .limit(1)
+      )[0],
+  }
+}
+
+/** Changes of one person's passkeys, inside the unit of work it is handed. */
+export function passkeyWriter(tx: Tx, userId: string) {
+  const mine = eq(passkeys.userId, userId)
+  return {
+    add: (row: Omit<PasskeyRow, 'userId'>) => tx.insert(passkeys).values({ ...row, userId }),
+    use: (id: Id<'pky'>, counter: number, at: string) =>
+      tx
+        .update(passkeys)
+        .set({ counter, lastUsedAt: at })
+        .where(and(mine, eq(passkeys.id, id))),
+    remove: (id: string) =>
+      tx
+        .delete(passkeys)
+        .where(and(mine, eq(passkeys.id, id as Id<'pky'>)))
+        .returning({ id: passkeys.id, name: passkeys.name }),
+  }
+}
+
+/** The open questions of one session. */
+export function challengeWriter(tx: Tx, sessionId: string) {
+  return {
+    async open(purpose: ChallengePurpose, challenge: string, expiresAt: string): Promise<void> {
+      const row = { sessionId, purpose, challenge, expiresAt }
+      const target = [passkeyChallenges.sessionId, passkeyChallenges.purpose]
+      await tx.insert(passkeyChallenges).values(row).onConflictDoUpdate({ target, set: { challenge, expiresAt } })
+    },
+    /** Gives the question and takes it away: it is answered once. */
+    async take(purpose: ChallengePurpose): Promise<{ challenge: string; expiresAt: string } | undefined> {
+      const where = and(eq(passkeyChallenges.sessionId, sessionId), eq(passkeyChallenges.purpose, purpose))
+      return (await tx.delete(passkeyChallenges).where(where).returning())[0]
+    },
+  }
+}
