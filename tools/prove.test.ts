@@ -24,9 +24,25 @@ test('options are read', () => {
   expect(readArguments(['crash', '--rounds', '9', '--seed', '0'])).toEqual({ name: 'crash', rounds: 9, seed: 0 })
 })
 
-test.each([['--rounds', 'x'], ['--rounds'], ['--seed', '-1'], ['--round', '3'], ['a', 'b']])(
+test.each([['--rounds', 'x'], ['--rounds'], ['--seed', '-1'], ['--round', '3'], ['a', 'b', 'c']])(
   '%s %s is refused',
   (...words) => {
     expect(() => readArguments(words)).toThrow(/whole number|not understood/)
   },
 )
+
+test('a scope goes to a proof that has it, and to no other', async () => {
+  expect(readArguments(['mutation', 'vault'])).toMatchObject({ name: 'mutation', scope: 'vault' })
+  const asked: unknown[] = []
+  const prove = async ({ scope }: { scope?: string }) => {
+    asked.push(scope)
+    return { figures: {}, breaches: [] }
+  }
+  const chosen = { name: 'x', scope: 'b', rounds: 1, seed: 1 }
+  expect(await runProof({ defaults: { rounds: 1 }, scopes: ['a', 'b'], prove }, chosen, () => {})).toBe(0)
+  expect(asked).toEqual(['b'])
+  await expect(runProof({ defaults: { rounds: 1 }, scopes: ['a'], prove }, chosen, () => {})).rejects.toThrow(
+    'Scopes: a',
+  )
+  await expect(runProof({ defaults: { rounds: 1 }, prove }, chosen, () => {})).rejects.toThrow('Scopes: none')
+})

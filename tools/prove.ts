@@ -6,6 +6,8 @@ import { inWorkspace, root } from './workspace.ts'
 export interface ProofOptions {
   rounds: number
   seed: number
+  /** Which of its scopes, for a proof that has some. */
+  scope?: string
   log(line: string): void
 }
 
@@ -18,11 +20,14 @@ export interface ProofResult {
 interface Proof {
   prove(options: ProofOptions): Promise<ProofResult>
   defaults: { rounds: number }
+  /** Words that may follow its name. */
+  scopes?: readonly string[]
 }
 
 /** The command line of a proof. */
 export interface ProofArguments {
   name: string | undefined
+  scope?: string | undefined
   rounds: number | undefined
   seed: number | undefined
 }
@@ -46,25 +51,30 @@ function wholeNumber(option: string, text: string | undefined): number {
   return value
 }
 
-/** Reads `NAME [--rounds N] [--seed S]`; throws on anything else, so that a mistyped option is never ignored. */
+/** Reads `NAME [SCOPE] [--rounds N] [--seed S]`; throws on anything else, so that a mistyped option is never ignored. */
 export function readArguments(words: readonly string[]): ProofArguments {
   const read: ProofArguments = { name: undefined, rounds: undefined, seed: undefined }
   const rest = [...words]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--rounds') read.rounds = wholeNumber(word, rest.shift())
     else if (word === '--seed') read.seed = wholeNumber(word, rest.shift())
-    else if (word.startsWith('-') || read.name) throw new Error(`'${word}' is not understood.`)
+    else if (word.startsWith('-') || read.scope) throw new Error(`'${word}' is not understood.`)
+    else if (read.name) read.scope = word
     else read.name = word
   }
   return read
 }
 
 /** Runs a proof and prints its figures, its seed and every breach. Gives 0 only when there was none. */
-export async function runProof(proof: Proof, { rounds, seed }: ProofArguments, log: (line: string) => void) {
+export async function runProof(proof: Proof, { rounds, seed, scope }: ProofArguments, log: (line: string) => void) {
+  if (scope !== undefined && !proof.scopes?.includes(scope)) {
+    throw new Error(`'${scope}' is not understood. Scopes: ${proof.scopes?.join(', ') ?? 'none'}.`)
+  }
+  const part = scope === undefined ? {} : { scope }
   const chosen = { rounds: rounds ?? proof.defaults.rounds, seed: seed ?? Math.floor(Math.random() * 2 ** 31) }
   log(`rounds: ${chosen.rounds}`)
   log(`seed: ${chosen.seed}`)
-  const { figures, breaches } = await proof.prove({ ...chosen, log })
+  const { figures, breaches } = await proof.prove({ ...chosen, ...part, log })
   for (const [name, value] of Object.entries(figures)) log(`figure: ${name} = ${value}`)
   for (const breach of breaches) log(`breach: ${breach}`)
   log(breaches.length === 0 ? 'no breach' : `${breaches.length} breaches; --seed ${chosen.seed} replays them`)
@@ -74,7 +84,7 @@ export async function runProof(proof: Proof, { rounds, seed }: ProofArguments, l
 /** `prove NAME …` from the words of a command line. */
 export async function prove(words: readonly string[]): Promise<number> {
   const known = proofs()
-  const usage = `Usage: pnpm prove NAME [--rounds N] [--seed S]. Proofs: ${[...known.keys()].join(', ')}.`
+  const usage = `Usage: pnpm prove NAME [SCOPE] [--rounds N] [--seed S]. Proofs: ${[...known.keys()].join(', ')}.`
   try {
     const chosen = readArguments(words)
     const file = known.get(chosen.name ?? '')

@@ -11,7 +11,7 @@ import {
   validateFile,
   validateStream,
 } from '../src/index.ts'
-import { randomFrom } from './mutation/random.ts'
+import { randomFrom } from './fuzz/random.ts'
 
 interface ProofOptions {
   rounds: number

@@ -98,10 +98,25 @@ function reports(code: string): Change[] {
   })
 }
 
+/** A call that stands alone on its line and is there for its effect, left out. */
+function calls(code: string): Change[] {
+  return each(code, /(?<=^ +)(?:await |void )?[\w#][\w#.?]*\(/gm, ({ index, 0: call }) => {
+    if (/^(?:if|for|while|switch|super|function|catch|return)\b/.test(call)) return []
+    const to = closing(code, index + call.length - 1)
+    if (to < 0 || code[to + 1] !== '\n') return []
+    return [{ kind: `${call.slice(0, -1)} left out`, from: index, to: to + 1, replacement: 'void 0' }]
+  })
+}
+
+/** What is done to a source; `reports` to one that reports faults, `calls` to one that has effects. */
+const CHANGES = { reports: [reports], effects: [calls] }
+export type Character = keyof typeof CHANGES
+
 /** All mutants of one file, in the order of their places. */
-export function mutantsOf(file: string, source: string): Mutant[] {
+export function mutantsOf(file: string, source: string, character: Character): Mutant[] {
   const code = masked(source)
-  const changes = [operators, conditions, negations, constants, reports].flatMap((find) => find(code))
+  const finders = [operators, conditions, negations, constants, ...CHANGES[character]]
+  const changes = finders.flatMap((find) => find(code))
   const ordered = changes.toSorted((a, b) => a.from - b.from)
   return ordered.map((change) => ({ ...change, file, line: source.slice(0, change.from).split('\n').length }))
 }

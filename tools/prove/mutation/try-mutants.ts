@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { type Mutant, mutated } from './mutators.ts'
-import { takeTests } from './small-vitest.ts'
+import { runTest, takeTests } from './small-vitest.ts'
 
 /** What the parent asks: the tests of these files against this mutant, or against the source as it is. */
 export interface Trial {
@@ -18,7 +18,8 @@ export interface Verdict {
   readonly killedBy: string | null
 }
 
-const source = new URL('../../src/', import.meta.url).href
+/** The folder of the source, given at the start. */
+const source = pathToFileURL(`${process.argv[2]}/`).href
 const shim = new URL('./small-vitest.ts', import.meta.url).href
 const sources = new Map<string, string>()
 let current: Mutant | null = null
@@ -64,11 +65,11 @@ async function killer({ id, mutant, tests }: Trial): Promise<string | null> {
       takeTests()
       return `${file} does not load: ${String(error)}`
     }
-    for (const { name, run } of takeTests()) {
+    for (const one of takeTests()) {
       try {
-        await run()
+        await runTest(one)
       } catch (error) {
-        return `${file}: ${name}: ${String(error)}`
+        return `${file}: ${one.name}: ${String(error)}`
       }
     }
   }

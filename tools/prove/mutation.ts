@@ -1,0 +1,162 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import type { ProofOptions } from '../prove.ts'
+import { inWorkspace } from '../workspace.ts'
+import { type Character, type Mutant, mutantsOf } from './mutation/mutators.ts'
+import type { Verdict } from './mutation/try-mutants.ts'
+
+/** Mutants that are tried; more than there are tries them all. */
+export const defaults = { rounds: 600 }
+
+const GOAL_PERCENT = 90
+/** A trial takes a fifth of a second: a mutant that takes so long never ends. */
+const HANG_MS = 20_000
+/** The modules of a trial stay in memory, so a process is left after so many. */
+const TRIALS_OF_A_PROCESS = 60
+const PROCESSES = 2
+
+/** What gets the faults, and the tests that are to notice them; the cheapest that kills most comes first. */
+interface Scope {
+  /** The folder of the source, from the root; the others start there. */
+  source: string
+  character: Character
+  files: readonly string[]
+  tests: readonly string[]
+}
+
+const SCOPES: Readonly<Record<string, Scope>> = {
+  rules: {
+    source: 'packages/nacha/src',
+    character: 'reports',
+    files: ['validate/**/*.ts', 'rules/*.ts'],
+    tests: [
+      'rules/rules.test.ts',
+      'rules/edges.test.ts',
+      'samples.test.ts',
+      'validate/trace-numbers.test.ts',
+      'validate/seen-entries.test.ts',
+      'switches.test.ts',
+      'codec.test.ts',
+      'stream.test.ts',
+    ],
+  },
+  vault: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['vault/**/*.ts'],
+    tests: ['vault/envelope.test.ts', 'vault/key-provider.test.ts', 'vault/vault.test.ts'],
+  },
+  audit: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['audit/**/*.ts'],
+    tests: ['audit/canonical-json.test.ts', 'audit/audit.test.ts'],
+  },
+}
+
+/** What may be named after the proof; without a name it is the first. */
+export const scopes = Object.keys(SCOPES)
+
+function allMutants({ source, files, character }: Scope): Mutant[] {
+  const folder = pathToFileURL(`${inWorkspace(source)}/`)
+  const found = globSync([...files], { cwd: folder, exclude: ['**/*.test.ts', '**/testing/**'] })
+  return found.sort().flatMap((file) => mutantsOf(file, readFileSync(new URL(file, folder), 'utf8'), character))
+}
+
+function scopeOf(name: string): Scope {
+  const scope = SCOPES[name]
+  if (!scope) throw new Error(`There is no scope '${name}'.`)
+  return scope
+}
+
+/** So many mutants, chosen by the seed. */
+function sampled(mutants: readonly Mutant[], count: number, seed: number): Mutant[] {
+  const rank = (index: number) => createHash('sha256').update(`${seed} ${index}`).digest('hex')
+  const ranked = mutants.map((mutant, index) => ({ mutant, rank: rank(index) }))
+  return ranked
+    .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, count)
+    .map(({ mutant }) => mutant)
+}
+
+/** One process that tries mutants, begun anew when it hangs or has had enough. */
+class Trials {
+  readonly #scope: Scope
+  #child: ChildProcess | null = null
+  #count = 0
+
+  constructor(scope: Scope) {
+    this.#scope = scope
+  }
+
+  /** What killed the mutant; null when it survived. */
+  try(mutant: Mutant | null): Promise<string | null> {
+    if (this.#count >= TRIALS_OF_A_PROCESS) this.stop()
+    this.#child ??= fork(new URL('./mutation/try-mutants.ts', import.meta.url), [inWorkspace(this.#scope.source)], {
+      stdio: 'ignore',
+    })
+    const child = this.#child
+    this.#count++
+    return new Promise((resolve) => {
+      const done = (killedBy: string | null, isOver: boolean) => {
+        clearTimeout(timer)
+        child.removeAllListeners()
+        if (isOver) this.stop()
+        resolve(killedBy)
+      }
+      const timer = setTimeout(() => done('never ends', true), HANG_MS)
+      child.once('message', ({ killedBy }: Verdict) => done(killedBy, false))
+      child.once('exit', () => done('ends the process', true))
+      child.send({ id: this.#count, mutant, tests: this.#scope.tests })
+    })
+  }
+
+  stop(): void {
+    this.#child?.kill('SIGKILL')
+    this.#child = null
+    this.#count = 0
+  }
+}
+
+/** Small faults put into the source of a scope, one at a time: how many of them do its tests notice? */
+export async function prove({ rounds, seed, scope: name = 'rules', log }: ProofOptions) {
+  const scope = scopeOf(name)
+  const mutants = allMutants(scope)
+  const chosen = sampled(mutants, rounds, seed)
+  const survivors: Mutant[] = []
+  let tried = 0
+  const queue = chosen.values()
+  async function work(): Promise<void> {
+    const trials = new Trials(scope)
+    try {
+      const unchanged = await trials.try(null)
+      if (unchanged !== null) throw new Error(`The tests fail without a mutant: ${unchanged}`)
+      for (const mutant of queue) {
+        if ((await trials.try(mutant)) === null) survivors.push(mutant)
+        if (++tried % 100 === 0) log(`${tried} mutants, ${survivors.length} survived`)
+      }
+    } finally {
+      trials.stop()
+    }
+  }
+  await Promise.all(Array.from({ length: PROCESSES }, work))
+  for (const { file, line, kind } of survivors.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)) {
+    log(`survived: ${file}:${line} ${kind}`)
+  }
+  const killed = chosen.length - survivors.length
+  const score = chosen.length === 0 ? 100 : (100 * killed) / chosen.length
+  const breaches =
+    score < GOAL_PERCENT ? [`the tests notice ${score.toFixed(1)} % of the mutants, not ${GOAL_PERCENT} %`] : []
+  return {
+    figures: {
+      mutants: mutants.length,
+      tried: chosen.length,
+      killed,
+      survived: survivors.length,
+      score: `${score.toFixed(1)} %`,
+    },
+    breaches,
+  }
+}
