@@ -1,69 +1,55 @@
-import { daysBetween } from './calendar/day-number.ts'
-import { type CivilDate, civilDate, type DateParts, dateParts, dayOfWeek, neighbour } from './civil-date.ts'
+import { dateAt, dayNumber } from './calendar/day-number.ts'
+import { type CivilDate, civilDate, dateOfDayNumber, dayNumberOf } from './civil-date.ts'
 
 const MONDAY = 1
 const THURSDAY = 4
 const SATURDAY = 6
 
-interface FixedHoliday {
+interface Holiday {
   readonly name: string
   readonly month: number
+  /** The day of the month; with a `weekday` the first of the seven days among which that weekday is the holiday. */
   readonly day: number
+  readonly weekday?: number
   /** The first year the banks closed for it; always when left out. */
   readonly since?: number
 }
 
-/** The `nth` weekday of the month; -1 is the last one. */
-interface FloatingHoliday {
-  readonly name: string
-  readonly month: number
-  readonly weekday: number
-  readonly nth: number
-  readonly since?: number
-}
-
 /** The Federal Reserve's holidays, in the order of the year. A change of them is one more row or a `since`. */
-export const HOLIDAYS: readonly (FixedHoliday | FloatingHoliday)[] = [
+export const HOLIDAYS: readonly Holiday[] = [
   { name: "New Year's Day", month: 1, day: 1 },
-  { name: 'Martin Luther King, Jr. Day', month: 1, weekday: MONDAY, nth: 3, since: 1986 },
-  { name: "Washington's Birthday", month: 2, weekday: MONDAY, nth: 3 },
-  { name: 'Memorial Day', month: 5, weekday: MONDAY, nth: -1 },
+  { name: 'Martin Luther King, Jr. Day', month: 1, day: 15, weekday: MONDAY, since: 1986 },
+  { name: "Washington's Birthday", month: 2, day: 15, weekday: MONDAY },
+  { name: 'Memorial Day', month: 5, day: 25, weekday: MONDAY },
   { name: 'Juneteenth National Independence Day', month: 6, day: 19, since: 2021 },
   { name: 'Independence Day', month: 7, day: 4 },
-  { name: 'Labor Day', month: 9, weekday: MONDAY, nth: 1 },
-  { name: 'Columbus Day', month: 10, weekday: MONDAY, nth: 2 },
+  { name: 'Labor Day', month: 9, day: 1, weekday: MONDAY },
+  { name: 'Columbus Day', month: 10, day: 8, weekday: MONDAY },
   { name: 'Veterans Day', month: 11, day: 11 },
-  { name: 'Thanksgiving Day', month: 11, weekday: THURSDAY, nth: 4 },
+  { name: 'Thanksgiving Day', month: 11, day: 22, weekday: THURSDAY },
   { name: 'Christmas Day', month: 12, day: 25 },
 ]
 
+/** 0 Sunday to 6 Saturday. 1970-01-01 was a Thursday; 700,000 weeks keep the years before it from being negative. */
+const weekdayOf = (number: number) => (number + THURSDAY + 4_900_000) % 7
+
 /** The day of the month on which the banks close for a holiday, or null when they do not. */
-function keptOn(holiday: FixedHoliday | FloatingHoliday, year: number): number | null {
-  const { month, since = year } = holiday
+function keptOn({ month, day, weekday, since = 0 }: Holiday, year: number): number | null {
+  const first = weekdayOf(dayNumberOf(civilDate(year, month, day)))
   if (year < since) return null
-  if ('nth' in holiday) {
-    const first = 1 + ((holiday.weekday - dayOfWeek({ year, month, day: 1 }) + 7) % 7)
-    if (holiday.nth > 0) return first + (holiday.nth - 1) * 7
-    // Only Memorial Day counts from the end, in May, which has 31 days.
-    return first + 28 <= 31 ? first + 28 : first + 21
-  }
-  const weekday = dayOfWeek({ year, month, day: holiday.day })
+  if (weekday !== undefined) return day + ((weekday - first + 7) % 7)
   // A holiday on a Sunday is kept on Monday. On a Saturday it is not moved: the Friday before is a banking day.
-  if (weekday === SATURDAY) return null
-  return weekday === 0 ? holiday.day + 1 : holiday.day
+  if (first === SATURDAY) return null
+  return first === 0 ? day + 1 : day
 }
 
-function holidayOf({ year, month, day }: DateParts): string | null {
+function holidayOf(date: CivilDate): string | null {
+  const [year = 0, month, day] = date.split('-').map(Number)
   return HOLIDAYS.find((each) => each.month === month && keptOn(each, year) === day)?.name ?? null
 }
 
-function isWeekday(parts: DateParts): boolean {
-  const weekday = dayOfWeek(parts)
-  return weekday !== 0 && weekday !== SATURDAY
-}
-
-function isOpen(parts: DateParts): boolean {
-  return isWeekday(parts) && holidayOf(parts) === null
+function isOpen(number: number): boolean {
+  return weekdayOf(number) % SATURDAY > 0 && holidayOf(dateOfDayNumber(number)) === null
 }
 
 /**
@@ -84,7 +70,8 @@ export function holidaysOf(year: number): readonly { readonly date: CivilDate; r
  * @throws RangeError when `date` is not 'YYYY-MM-DD'.
  */
 export function holidayName(date: CivilDate): string | null {
-  return holidayOf(dateParts(date))
+  dayNumber(date)
+  return holidayOf(date)
 }
 
 /**
@@ -92,7 +79,7 @@ export function holidayName(date: CivilDate): string | null {
  * @throws RangeError when `date` is not 'YYYY-MM-DD'.
  */
 export function isBankingDay(date: CivilDate): boolean {
-  return isOpen(dateParts(date))
+  return isOpen(dayNumber(date))
 }
 
 /**
@@ -101,15 +88,12 @@ export function isBankingDay(date: CivilDate): boolean {
  */
 export function addBankingDays(date: CivilDate, count: number): CivilDate {
   if (!Number.isInteger(count) || Math.abs(count) > 10_000) throw new RangeError(`${count} banking days`)
-  const step = count < 0 ? -1 : 1
-  let parts = dateParts(date)
+  let number = dayNumber(date)
   for (let left = Math.abs(count); left > 0; ) {
-    parts = neighbour(parts, step)
-    if (parts.year < 0 || parts.year > 9999)
-      throw new RangeError(`${count} banking days from ${date} leave the calendar`)
-    if (isOpen(parts)) left--
+    number += Math.sign(count)
+    if (isOpen(number)) left--
   }
-  return civilDate(parts.year, parts.month, parts.day)
+  return dateAt(number, `${count} banking days from ${date}`)
 }
 
 /** The first banking day after `date`. */
@@ -133,13 +117,13 @@ export function bankingDayOnOrBefore(date: CivilDate): CivilDate {
  * @throws RangeError when either is not 'YYYY-MM-DD' or they are more than 100 years apart.
  */
 export function bankingDaysBetween(from: CivilDate, to: CivilDate): number {
-  const days = daysBetween(from, to)
+  const first = dayNumber(from)
+  const days = dayNumber(to) - first
   if (Math.abs(days) > 36_525) throw new RangeError(`${from} and ${to} are more than 100 years apart`)
+  const step = Math.sign(days)
   let count = 0
-  let parts = dateParts(from)
-  for (let left = Math.abs(days); left > 0; left--) {
-    parts = neighbour(parts, days < 0 ? -1 : 1)
-    if (isOpen(parts)) count += days < 0 ? -1 : 1
+  for (let each = step; Math.abs(each) <= Math.abs(days) && step !== 0; each += step) {
+    if (isOpen(first + each)) count += step
   }
   return count
 }

@@ -16,3 +16,8 @@ export const RETIRED_CHANGE_CODES: Readonly<Record<string, string>> = {
   C11: 'company identification',
   C12: 'company name and identification',
 }
+
+/** True for C10 to C12. */
+export function isRetiredChangeCode(code: string): boolean {
+  return /^C1[0-2]$/.test(code)
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CHANGE_CODES, changeCode, changeCodeProblem } from './change-code.ts'
-import { changeCodeKind } from './change-code-kind.ts'
+import { changeCodeKind, isRetiredChangeCode, RETIRED_CHANGE_CODES } from './change-code-kind.ts'
 import { CORRECTED_DATA } from './corrected-data-layout.ts'
 
 test('every assigned code has a row with sentences for a person', () => {
@@ -16,6 +16,7 @@ test('what a validator knows of the codes is what the table says', () => {
   for (let number = 0; number < 100; number++) {
     const code = `C${String(number).padStart(2, '0')}`
     expect(changeCodeKind(code), code).toBe(changeCode(code)?.kind ?? null)
+    expect(isRetiredChangeCode(code), code).toBe(RETIRED_CHANGE_CODES[code] !== undefined)
     expect(Object.hasOwn(CORRECTED_DATA, code), code).toBe(changeCodeKind(code) === 'change')
   }
 })

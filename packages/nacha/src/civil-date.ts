@@ -1,37 +1,7 @@
 /** A day without time or zone, 'YYYY-MM-DD'. */
 export type CivilDate = string
 
-const FORM = /^(\d{4})-(\d{2})-(\d{2})$/
-
-export interface DateParts {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-}
-
-export function isLeapYear(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return isLeapYear(year) ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
-}
-
-/** True for a day that exists: 2028-02-29, not 2027-02-29. */
-export function isCivilDate(text: string): boolean {
-  const match = FORM.exec(text)
-  if (!match) return false
-  const month = Number(match[2])
-  const day = Number(match[3])
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(match[1]), month)
-}
-
-/** @throws RangeError when `date` is not a civil date. */
-export function dateParts(date: CivilDate): DateParts {
-  if (!isCivilDate(date)) throw new RangeError(`'${date}' is not a date of the form YYYY-MM-DD`)
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) }
-}
+const DAY_MS = 86_400_000
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -39,22 +9,21 @@ export function civilDate(year: number, month: number, day: number): CivilDate {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 }
 
-/** 0 Sunday to 6 Saturday (Sakamoto's method). */
-export function dayOfWeek({ year, month, day }: DateParts): number {
-  const shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0
-  // A whole cycle of 400 years keeps January of the year 0 from counting in a negative year.
-  const y = (month < 3 ? year - 1 : year) + 400
-  return (y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + shift + day) % 7
+/** The day so many days after 1970-01-01; no civil date when it lies outside the years 0 to 9999. */
+export function dateOfDayNumber(number: number): CivilDate {
+  const day = new Date(number * DAY_MS)
+  return Number.isNaN(day.valueOf()) ? '' : day.toISOString().slice(0, -14)
 }
 
-/** The next (`step` 1) or the previous (-1) day. */
-export function neighbour({ year, month, day }: DateParts, step: 1 | -1): DateParts {
-  const there = day + step
-  if (there >= 1 && there <= daysInMonth(year, month)) return { year, month, day: there }
-  const monthThere = month + step
-  if (monthThere === 13) return { year: year + 1, month: 1, day: 1 }
-  if (monthThere === 0) return { year: year - 1, month: 12, day: 31 }
-  return { year, month: monthThere, day: step === 1 ? 1 : daysInMonth(year, monthThere) }
+/** Days since 1970-01-01; NaN when `text` is no civil date. Engines read a 30 February: only what reads back is a day. */
+export function dayNumberOf(text: string): number {
+  const number = Date.parse(text) / DAY_MS
+  return text.length === 10 && dateOfDayNumber(number) === text ? number : Number.NaN
+}
+
+/** True for a day that exists: 2028-02-29, not 2027-02-29. */
+export function isCivilDate(text: string): boolean {
+  return !Number.isNaN(dayNumberOf(text))
 }
 
 /** YYMMDD of a civil date; null for no date or a year the two digits cannot carry (the format knows 2000 to 2099). */

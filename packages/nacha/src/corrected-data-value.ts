@@ -21,11 +21,12 @@ function textProblem(value: string, words: string, length: number): string | nul
   return /\p{Cc}/u.test(value) ? `The ${words} holds a control character` : null
 }
 
-function codeProblem(value: string): string | null {
-  return /^\d{2}$/.test(value) && TRANSACTION_CODES.has(Number(value))
-    ? null
-    : 'Expected a transaction code of 2 digits'
-}
+const WORDS = {
+  individualName: 'name',
+  receivingBankIdentification: 'identification of the receiving bank',
+  identification: 'identification number',
+  text: 'text',
+} as const
 
 /**
  * What is wrong with one corrected value, as a sentence without the value itself; null when nothing is. `length` is what
@@ -38,17 +39,13 @@ export function correctedValueProblem(field: CorrectedField, value: string, leng
     case 'accountNumber':
       return accountProblem(value, length)
     case 'transactionCode':
-      return codeProblem(value)
-    case 'individualName':
-      return textProblem(value, 'name', length)
-    case 'receivingBankIdentification':
-      return textProblem(value, 'identification of the receiving bank', length)
-    case 'identification':
-      return textProblem(value, 'identification number', length)
+      return /^\d{2}$/.test(value) && TRANSACTION_CODES.has(Number(value))
+        ? null
+        : 'Expected a transaction code of 2 digits'
     case 'secCode':
       return value === 'IAT' ? null : 'Expected IAT'
-    case 'text':
+    default:
       // An empty text is allowed: C13 has no fixed layout.
-      return value === '' ? null : textProblem(value, 'text', length)
+      return field === 'text' && value === '' ? null : textProblem(value, WORDS[field], length)
   }
 }

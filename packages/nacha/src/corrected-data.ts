@@ -7,8 +7,8 @@ import {
   type CorrectionCode,
   isCorrectionCode,
 } from './corrected-data-layout.ts'
-import { correctedDataParts } from './corrected-data-parts.ts'
 import { correctedValueProblem } from './corrected-data-value.ts'
+import { readCorrectedValues } from './corrected-data-values.ts'
 
 /** What a notification of change says, by its code. C13 has no fixed layout. */
 export type CorrectedData =
@@ -79,25 +79,6 @@ function layoutOf(changeCode: string, isIat: boolean): Layout | ReturnType<typeo
   return { code: changeCode, places, length: CORRECTED_DATA_LENGTH[isIat ? 'iat' : 'domestic'] }
 }
 
-/** The values at their positions, or what stands in the way of reading them there. */
-function readPositions(text: string, { places, length }: Layout): string[] | ReturnType<typeof failed> {
-  const values: string[] = []
-  let blankFrom = 1
-  const padded = text.padEnd(length)
-  for (const { field, first, last } of [...places, { field: null, first: padded.length + 1, last: padded.length }]) {
-    const gap = padded.slice(blankFrom - 1, first - 1)
-    const stray = gap.search(/[^ ]/)
-    if (stray >= 0) return failed('Expected blanks here', blankFrom + stray, field)
-    blankFrom = last + 1
-    if (field === null) break
-    const value = padded.slice(first - 1, last).trimEnd()
-    const problem = correctedValueProblem(field, value, last - first + 1)
-    if (problem !== null) return failed(problem, first, field)
-    values.push(value)
-  }
-  return values
-}
-
 function toData(code: CorrectionCode, places: readonly CorrectedPlace[], values: readonly string[]): CorrectedData {
   const fields = places.map(({ field }, index) => {
     const value = values[index] ?? ''
@@ -119,10 +100,9 @@ export function parseCorrectedData(
   if ('ok' in layout) return layout
   const tooLong = text.trimEnd().length > layout.length
   if (tooLong) return failed(`Corrected data is ${layout.length} positions`, layout.length + 1)
-  const exact = readPositions(text, layout)
-  if (!('ok' in exact)) return { ok: true, data: toData(layout.code, layout.places, exact), readBy: 'positions' }
-  const parts = correctedDataParts(text, layout.places)
-  return parts ? { ok: true, data: toData(layout.code, layout.places, parts), readBy: 'parts' } : exact
+  const reading = readCorrectedValues(text, layout.places)
+  if (!reading.ok) return failed(reading.message, reading.position, reading.field)
+  return { ok: true, data: toData(layout.code, layout.places, reading.values), readBy: reading.readBy }
 }
 
 /** Writes corrected data at its exact positions, filled with blanks to its length; names the field that does not fit. */

@@ -1,5 +1,6 @@
+import { dayNumber } from './calendar/day-number.ts'
 import { deadline } from './calendar/deadline.ts'
-import { type CivilDate, dateParts } from './civil-date.ts'
+import type { CivilDate } from './civil-date.ts'
 import { returnCode } from './return-code.ts'
 
 /** How often an entry that came back for lack of money may be sent again. */
@@ -74,7 +75,7 @@ export function isQuestionable(code: string, addendaInformation: string): boolea
  * @throws RangeError when a date is no civil date, or `reinitiations` no whole number from 0.
  */
 export function maySendAgain(code: string, entry: ReturnedEntry): SendAgain {
-  for (const date of [entry.settledOn, entry.returnedOn, entry.on]) dateParts(date)
+  for (const date of [entry.settledOn, entry.returnedOn, entry.on]) dayNumber(date)
   if (!Number.isInteger(entry.reinitiations) || entry.reinitiations < 0) {
     throw new RangeError(`${entry.reinitiations} reinitiations: count them from 0`)
   }

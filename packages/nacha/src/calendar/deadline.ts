@@ -1,7 +1,7 @@
 import { addBankingDays, nextBankingDay } from '../banking-day.ts'
-import { type CivilDate, dateParts } from '../civil-date.ts'
+import type { CivilDate } from '../civil-date.ts'
 import { type Dated, inForce } from './dated.ts'
-import { addDays } from './day-number.ts'
+import { addDays, dayNumber } from './day-number.ts'
 import { DEADLINES, type DeadlineKey, type Term } from './deadline-table.ts'
 
 /** Which moment of the day counts: opening of business, end of the day, or (waiting times) the first day allowed. */
@@ -25,7 +25,7 @@ function dayOf(term: Term, startsOn: CivilDate): CivilDate {
  * @throws RangeError when `startsOn` is no civil date.
  */
 export function deadline(key: DeadlineKey, startsOn: CivilDate): Deadline | null {
-  dateParts(startsOn)
+  dayNumber(startsOn)
   const { terms, edge }: { readonly terms: readonly Dated<Term>[]; readonly edge: Edge } = DEADLINES[key]
   const term = inForce(terms, startsOn)
   return term && { key, date: dayOf(term, startsOn), edge }
@@ -36,6 +36,6 @@ export function deadline(key: DeadlineKey, startsOn: CivilDate): Deadline | null
  * `doneOn` is the day on which the return settles or was there when business opened.
  */
 export function isMissed(due: Deadline, doneOn: CivilDate): boolean {
-  dateParts(doneOn)
+  dayNumber(doneOn)
   return due.edge === 'earliest' ? doneOn < due.date : doneOn > due.date
 }

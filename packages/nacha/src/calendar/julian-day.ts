@@ -1,10 +1,10 @@
-import { type CivilDate, civilDate, dateParts, isLeapYear } from '../civil-date.ts'
-import { addDays, daysBetween } from './day-number.ts'
+import { type CivilDate, civilDate, dateOfDayNumber, dayNumberOf } from '../civil-date.ts'
+import { dayNumber } from './day-number.ts'
 
 /** The day of the year, '001' to '366', as in the settlement date of a batch header. */
 export function julianDay(date: CivilDate): string {
-  const { year } = dateParts(date)
-  return String(daysBetween(civilDate(year, 1, 1), date) + 1).padStart(3, '0')
+  const first = dayNumberOf(`${date.slice(0, 4)}-01-01`)
+  return String(dayNumber(date) - first + 1).padStart(3, '0')
 }
 
 /**
@@ -15,12 +15,19 @@ export function julianDay(date: CivilDate): string {
  */
 export function dateOfJulianDay(julian: string, near: CivilDate): CivilDate | null {
   const day = /^\d{3}$/.test(julian) ? Number(julian) : 0
-  const { year } = dateParts(near)
+  const there = dayNumber(near)
+  const year = Number(near.slice(0, 4))
   let found: CivilDate | null = null
+  let distance = Number.POSITIVE_INFINITY
   for (const each of [year + 1, year, year - 1]) {
-    if (day < 1 || day > (isLeapYear(each) ? 366 : 365) || each < 0 || each > 9999) continue
-    const date = addDays(civilDate(each, 1, 1), day - 1)
-    if (found === null || Math.abs(daysBetween(near, date)) < Math.abs(daysBetween(near, found))) found = date
+    const first = civilDate(each, 1, 1)
+    const number = dayNumberOf(first) + day - 1
+    const date = dateOfDayNumber(number)
+    // 000, and 366 of a common year, are days of another year.
+    if (date.slice(0, 4) === first.slice(0, 4) && Math.abs(number - there) < distance) {
+      found = date
+      distance = Math.abs(number - there)
+    }
   }
   return found
 }

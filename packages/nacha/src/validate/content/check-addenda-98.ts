@@ -1,5 +1,6 @@
-import { changeCodeKind, RETIRED_CHANGE_CODES } from '../../change-code-kind.ts'
-import { parseCorrectedData } from '../../corrected-data.ts'
+import { isRetiredChangeCode } from '../../change-code-kind.ts'
+import { CORRECTED_DATA, type CorrectionCode, isCorrectionCode } from '../../corrected-data-layout.ts'
+import { readCorrectedValues } from '../../corrected-data-values.ts'
 import { addenda98, addenda98Iat, addenda98Refused } from '../../records/addenda-98.ts'
 import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
 import type { Checker } from '../checker.ts'
@@ -13,10 +14,14 @@ function checkOriginalTrace(checker: Checker, index: number): void {
   }
 }
 
-function checkWithdrawn(checker: Checker, index: number, code: string): boolean {
-  if (code !== 'C04' && RETIRED_CHANGE_CODES[code] === undefined) return false
-  checker.fault('addenda98.withdrawn_code', index, changeCode, `${code} is not used any more`)
-  return true
+/** C04 cannot correct a name any more, and C10 to C12 are gone. */
+const isWithdrawn = (code: string) => code === 'C04' || isRetiredChangeCode(code)
+
+function dataProblem(code: CorrectionCode, data: string, isIat: boolean): string | null {
+  const places = CORRECTED_DATA[code][isIat ? 'iat' : 'domestic']
+  if (!places) return `${code} is for IAT only`
+  const reading = readCorrectedValues(data, places)
+  return reading.ok ? null : reading.message
 }
 
 export function checkNotification(checker: Checker, index: number, _: EntryFacts, { isIat }: BatchFacts): void {
@@ -24,14 +29,17 @@ export function checkNotification(checker: Checker, index: number, _: EntryFacts
   const field = isIat ? addenda98Iat.field.correctedData : addenda98.field.correctedData
   const data = checker.text(index, field)
   checkOriginalTrace(checker, index)
-  const isWithdrawn = checkWithdrawn(checker, index, code)
-  if (!isWithdrawn && changeCodeKind(code) !== 'change') {
+  if (isWithdrawn(code)) {
+    checker.fault('addenda98.withdrawn_code', index, changeCode, `${code} is not used any more`)
+  } else if (!isCorrectionCode(code)) {
     checker.fault('addenda98.change_code', index, changeCode, 'This is no change code: expected C01 to C09, C13 or C14')
-  } else if (data === '') {
+    return
+  } else if (data !== '') {
+    const problem = dataProblem(code, data, isIat)
+    if (problem !== null) checker.fault('addenda98.corrected_data.format', index, field, problem)
+  }
+  if (data === '') {
     checker.fault('addenda98.corrected_data.required', index, field, 'The corrected data is missing')
-  } else if (!isWithdrawn) {
-    const reading = parseCorrectedData(code, data, { isIat })
-    if (!reading.ok) checker.fault('addenda98.corrected_data.format', index, field, reading.problem.message)
   }
 }
 
@@ -40,7 +48,7 @@ export function checkRefusal(checker: Checker, index: number, _: EntryFacts, { i
   if (isIat) checker.fault('addenda99.iat', index, field.refusedChangeCode, 'A notification for IAT is never refused')
   checkOriginalTrace(checker, index)
   const code = checker.text(index, field.changeCode)
-  if (changeCodeKind(code) !== 'change' && code !== 'C04' && RETIRED_CHANGE_CODES[code] === undefined) {
+  if (!isCorrectionCode(code) && !isRetiredChangeCode(code)) {
     const message = 'Expected the change code of the notification that is refused'
     checker.fault('addenda98.refused.code', index, field.changeCode, message)
   }
