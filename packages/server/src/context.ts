@@ -7,6 +7,8 @@ export interface AuditEntry {
   action: string
   targetType: string
   targetId: string
+  /** `succeeded` unless told: a test of a connection can be done and fail. */
+  outcome?: 'succeeded' | 'failed'
   /** Masked values only: before → after. */
   data?: Record<string, unknown>
 }

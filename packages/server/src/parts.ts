@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { authorsOf } from './ach-files/authors.ts'
 import { generatedFile, isReleased, onFileProgress } from './ach-files/delivery.ts'
+import { createDenials, type Denials } from './audit/denials.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import type { Config } from './config.ts'
@@ -22,6 +23,7 @@ export interface Parts {
   log: Logger
   databases: Databases
   vault: Vault
+  denials: Denials
   workers: readonly Worker[]
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
@@ -70,6 +72,7 @@ export async function createParts(
     log,
     databases,
     vault,
+    denials: createDenials(databases, (error) => log.error({ err: error }, 'a refusal could not be written down')),
     workers,
     now,
     newId,

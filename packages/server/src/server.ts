@@ -23,6 +23,7 @@ export interface Server {
 }
 
 const DRAIN_MS = 20_000
+const FLUSH_MS = 15_000
 
 /** Starts everything in this process: API, pages, worker and, in development, the sandbox around them. */
 export async function startServer(config: Config): Promise<Server> {
@@ -42,22 +43,26 @@ export async function startServer(config: Config): Promise<Server> {
   mountPages(app, PAGE_FOLDERS)
   const http = await listen(app, config)
   for (const worker of parts.workers) worker.start()
+  const flushing = setInterval(() => void parts.denials.flush(parts.now()), FLUSH_MS).unref()
   return {
     origin: config.publicOrigin,
     async stop() {
       await Promise.all([closeHttp(http), ...parts.workers.map((worker) => worker.stop())])
       await development?.stop()
+      clearInterval(flushing)
+      await parts.denials.close()
       await parts.databases.close()
     },
   }
 }
 
 function httpDeps(config: Config, parts: Parts): HttpDeps {
-  const { databases, vault, now, newId } = parts
+  const { databases, vault, denials, now, newId } = parts
   const keyMode = config.mode === 'live' ? 'live' : 'test'
   return {
     databases,
     vault,
+    denials,
     now,
     newId,
     onCommitted: () => {

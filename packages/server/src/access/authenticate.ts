@@ -4,7 +4,14 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { accessWriter, type CallerRows, callerRows } from './access-store.ts'
-import type { ApiKeyPrincipal, EmbedSessionPrincipal, Principal, UserPrincipal } from './principal.ts'
+import {
+  type ApiKeyPrincipal,
+  actorOf,
+  type EmbedSessionPrincipal,
+  type Principal,
+  type UserPrincipal,
+} from './principal.ts'
+import { homeOf, RefusedCaller } from './refused-caller.ts'
 import { parseToken, secretMatches, TOKEN_PREFIXES } from './token.ts'
 
 /** What a request says of itself, before anything of it is believed. */
@@ -48,10 +55,17 @@ async function apiKey(access: Access, token: string, now: Date): Promise<ApiKeyP
   const prefix = access.keyMode === 'live' ? TOKEN_PREFIXES.liveKey : TOKEN_PREFIXES.testKey
   const parsed = parseToken(prefix, token)
   const row = parsed === null ? undefined : await access.rows.apiKey(`key_${parsed.idSuffix}`)
-  if (!secretMatches(parsed?.secret ?? '', row?.secretHash) || row === undefined || row.revokedAt !== null) {
-    throw new ProblemError('unauthenticated', WRONG_KEY)
+  const isRight = secretMatches(parsed?.secret ?? '', row?.secretHash)
+  if (row === undefined) throw new ProblemError('unauthenticated', WRONG_KEY)
+  const refuse = (reason: 'wrong-secret' | 'revoked' | 'expired', detail: string): never => {
+    const actor = { type: 'apiKey', id: row.id, name: row.name } as const
+    const via = { type: 'apiKey', id: row.id } as const
+    const cause = new RefusedCaller({ action: 'access.denied', reason, home: homeOf(row), actor, via })
+    throw new ProblemError('unauthenticated', detail, { cause })
   }
-  if (row.expiresAt <= now.toISOString()) throw new ProblemError('unauthenticated', 'This API key has expired.')
+  if (!isRight) refuse('wrong-secret', WRONG_KEY)
+  if (row.revokedAt !== null) refuse('revoked', WRONG_KEY)
+  if (row.expiresAt <= now.toISOString()) refuse('expired', 'This API key has expired.')
   return {
     type: 'apiKey',
     id: row.id as Id<'key'>,
@@ -70,16 +84,9 @@ async function embedSession(
 ): Promise<EmbedSessionPrincipal> {
   const parsed = parseToken(TOKEN_PREFIXES.embed, token)
   const row = parsed === null ? undefined : await access.rows.embedSession(`ems_${parsed.idSuffix}`)
-  if (!secretMatches(parsed?.secret ?? '', row?.secretHash) || row === undefined) {
-    throw new ProblemError('unauthenticated', WRONG_KEY)
-  }
-  if (row.revokedAt !== null || row.expiresAt <= now.toISOString()) {
-    throw new ProblemError('session-expired', 'The embed session has ended. Ask your back end for a new one.')
-  }
-  if (origin === undefined || !row.allowedOrigins.includes(origin)) {
-    throw new ProblemError('origin-not-allowed', 'This embed session was made for another page.')
-  }
-  return {
+  const isRight = secretMatches(parsed?.secret ?? '', row?.secretHash)
+  if (row === undefined) throw new ProblemError('unauthenticated', WRONG_KEY)
+  const principal: EmbedSessionPrincipal = {
     type: 'embedSession',
     id: row.id as Id<'ems'>,
     platformId: row.platformId as Id<'plt'> | null,
@@ -87,6 +94,21 @@ async function embedSession(
     endUser: { externalId: row.endUserId, name: row.endUserName },
     scopes: row.scopes as Scope[],
   }
+  const refused = (reason: 'wrong-secret' | 'revoked' | 'expired' | 'other-page') => {
+    const via = { type: 'embedSession', id: row.id } as const
+    return {
+      cause: new RefusedCaller({ action: 'access.denied', reason, home: homeOf(row), actor: actorOf(principal), via }),
+    }
+  }
+  if (!isRight) throw new ProblemError('unauthenticated', WRONG_KEY, refused('wrong-secret'))
+  if (row.revokedAt !== null || row.expiresAt <= now.toISOString()) {
+    const detail = 'The embed session has ended. Ask your back end for a new one.'
+    throw new ProblemError('session-expired', detail, refused(row.revokedAt === null ? 'expired' : 'revoked'))
+  }
+  if (origin === undefined || !row.allowedOrigins.includes(origin)) {
+    throw new ProblemError('origin-not-allowed', 'This embed session was made for another page.', refused('other-page'))
+  }
+  return principal
 }
 
 async function portalSession(access: Access, given: Credentials, cookie: string, now: Date): Promise<UserPrincipal> {
@@ -98,10 +120,11 @@ async function portalSession(access: Access, given: Credentials, cookie: string,
   }
   const idleUntil = Date.parse(row.seenAt) + LIMITS.portalIdleMinutes * 60_000
   if (row.endedAt !== null || row.expiresAt <= now.toISOString() || idleUntil <= now.getTime()) {
-    throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.')
+    const cause = refusedUser(found, row.endedAt === null ? 'expired' : 'revoked')
+    throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.', { cause })
   }
   const antiForgeryToken = antiForgeryTokenOf(parsed.secret)
-  if (given.isUnsafe) refuseForgery(access.publicOrigin, given, antiForgeryToken)
+  if (given.isUnsafe) refuseForgery(access.publicOrigin, given, antiForgeryToken, refusedUser(found, 'forged'))
   if (now.getTime() - Date.parse(row.seenAt) > SEEN_INTERVAL_MS) {
     await access.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now.toISOString()))
   }
@@ -118,22 +141,38 @@ async function portalSession(access: Access, given: Credentials, cookie: string,
   }
 }
 
+type FoundSession = NonNullable<Awaited<ReturnType<CallerRows['portalSession']>>>
+
+function refusedUser(
+  { users, portal_sessions }: FoundSession,
+  reason: 'expired' | 'revoked' | 'forged',
+): RefusedCaller {
+  const actor = { type: 'user', id: users.id, name: users.name } as const
+  const via = { type: 'portalSession', id: portal_sessions.id } as const
+  return new RefusedCaller({ action: 'access.denied', reason, home: { ownerId: users.id }, actor, via })
+}
+
 /** The token a page of ours must send with each change; derived from the cookie's secret, so nothing is stored. */
 export function antiForgeryTokenOf(secret: string): string {
   return createHmac('sha256', secret).update('anti-forgery|v1').digest('base64url')
 }
 
-function refuseForgery(publicOrigin: string, given: Credentials, expected: string): void {
-  refuseOtherSites(publicOrigin, given)
+function refuseForgery(publicOrigin: string, given: Credentials, expected: string, cause: RefusedCaller): void {
+  refuseOtherSites(publicOrigin, given, cause)
   const sent = Buffer.from(given.antiForgery ?? '')
   const wanted = Buffer.from(expected)
   if (sent.length !== wanted.length || !timingSafeEqual(sent, wanted)) {
-    throw new ProblemError('forged-request', 'The anti-forgery token is missing or wrong. Reload the page.')
+    throw new ProblemError('forged-request', 'The anti-forgery token is missing or wrong. Reload the page.', { cause })
   }
 }
 
 /** A request of a browser that did not come from a page of ours is refused. */
-export function refuseOtherSites(publicOrigin: string, given: Pick<Credentials, 'origin' | 'fetchSite'>): void {
+export function refuseOtherSites(
+  publicOrigin: string,
+  given: Pick<Credentials, 'origin' | 'fetchSite'>,
+  cause?: RefusedCaller,
+): void {
   const isOurs = given.fetchSite === undefined ? given.origin === publicOrigin : given.fetchSite === 'same-origin'
-  if (!isOurs) throw new ProblemError('forged-request', 'This must be sent from a page of the portal itself.')
+  if (!isOurs)
+    throw new ProblemError('forged-request', 'This must be sent from a page of the portal itself.', { cause })
 }

@@ -51,3 +51,9 @@ export function principalKey(principal: Principal): string {
   if (principal.type === 'apiKey') return `apiKey:${principal.id}`
   return `endUser:${actorOf(principal).id}`
 }
+
+/** The door it came through, as the audit log names it. */
+export function viaOf(principal: Principal): { type: 'apiKey' | 'embedSession' | 'portalSession'; id: string } {
+  if (principal.type === 'user') return { type: 'portalSession', id: principal.sessionId }
+  return { type: principal.type, id: principal.id }
+}

@@ -23,7 +23,9 @@ const event = (n: number): AuditEventInput => ({
   targetId: `rcp_${n}`,
   outcome: 'succeeded',
   requestId: 'req_1',
+  via: { type: 'apiKey', id: 'key_1' },
   ip: '127.0.0.1',
+  userAgent: 'Tidewater/1',
   data: { accountNumber: { before: null, after: '••••6789' } },
 })
 
@@ -106,7 +108,8 @@ test.each([
   sql`DELETE FROM audit_events WHERE seq = 2`,
   sql`INSERT OR REPLACE INTO audit_events SELECT * FROM audit_events WHERE seq = 2`,
   sql`INSERT OR REPLACE INTO audit_events SELECT 99, organization_id, org_seq, 'aud_x', at, actor_type, actor_id, actor_name,
-      action, target_type, target_id, outcome, request_id, ip, data_json, prev_hash, hash FROM audit_events WHERE seq = 2`,
+      action, target_type, target_id, outcome, request_id, ip, data_json, prev_hash, hash, format, via_type, via_id,
+      user_agent FROM audit_events WHERE seq = 2`,
   sql`INSERT INTO audit_events SELECT * FROM audit_events WHERE true ON CONFLICT DO UPDATE SET outcome = 'failed'`,
 ])('the log only grows: statement %# is refused', async (statement) => {
   const { tenant } = await freshDatabases()
@@ -128,6 +131,10 @@ const columns = [
   'request_id',
   'ip',
   'data_json',
+  'format',
+  'via_type',
+  'via_id',
+  'user_agent',
 ] as const
 
 test('whoever gets past the triggers and changes any field of any event is found', async () => {
@@ -138,12 +145,13 @@ test('whoever gets past the triggers and changes any field of any event is found
   for (let seq = 1; seq <= 12; seq++) {
     for (const column of columns) {
       const name = sql.identifier(column)
-      const [row] = await tenant.read.all<{ value: string }>(
+      const [row] = await tenant.read.all<{ value: string | number }>(
         sql`SELECT ${name} AS value FROM audit_events WHERE seq = ${seq}`,
       )
       const value = row?.value ?? ''
-      const changed = column === 'outcome' ? 'denied' : column === 'actor_type' ? 'user' : `${value}x`
-      const put = (text: string) =>
+      const odd: Record<string, string | number> = { outcome: 'denied', actor_type: 'user', format: 1 }
+      const changed = odd[column] ?? `${value}x`
+      const put = (text: string | number) =>
         tenant.write((tx) => tx.run(sql`UPDATE audit_events SET ${name} = ${text} WHERE seq = ${seq}`))
       await put(changed)
       expect(await store.verify(), `${column} of ${seq}`).toMatchObject({

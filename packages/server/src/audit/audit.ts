@@ -3,20 +3,23 @@ import { makeId } from '@fistworks/contract'
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { CHAIN_START, faultOf, hashOf } from './chain.ts'
-import { type AuditEventRow, type AuditTable, auditEvents, controlAuditEvents } from './table.ts'
+import { CHAIN_START, FORMAT, faultOf, hashOf } from './chain.ts'
+import { type AuditEventRow, type AuditTable, auditEvents, controlAuditEvents, type VIA_TYPES } from './table.ts'
 
 export type { AuditEventRow } from './table.ts'
 
 export interface AuditEventInput {
   /** What was done, `'recipient.created'`. */
   action: string
-  actor: { type: 'apiKey' | 'endUser' | 'user' | 'system'; id: string; name?: string | undefined }
+  actor: { type: 'apiKey' | 'endUser' | 'user' | 'system' | 'anonymous'; id: string; name?: string | undefined }
+  /** The door it came through, and the id of the key, session or job. */
+  via?: { type: (typeof VIA_TYPES)[number]; id: string | null } | undefined
   targetType: string
   targetId: string
   outcome: 'succeeded' | 'failed' | 'denied'
   requestId: string | null
-  ip?: string
+  ip?: string | undefined
+  userAgent?: string | undefined
   /** Ids and masked values only: before → after. */
   data?: Record<string, unknown>
 }
@@ -78,6 +81,10 @@ async function append(tx: Tx, table: AuditTable, ownerId: string, at: Date, even
     ip: event.ip ?? null,
     dataJson: canonicalJson(event.data ?? {}),
     previousHash,
+    format: FORMAT,
+    viaType: event.via?.type ?? null,
+    viaId: event.via?.id ?? null,
+    userAgent: event.userAgent ?? null,
   }
   await tx.insert(table).values({ ...chained, hash: Buffer.from(hashOf(chained)) })
 }

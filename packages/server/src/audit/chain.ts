@@ -8,9 +8,20 @@ export const CHAIN_START: Uint8Array = new Uint8Array(32)
 /** An event as it is hashed: everything but its place in the database and its own hash. */
 export type ChainedEvent = Omit<AuditEventRow, 'seq' | 'hash'>
 
-/** SHA-256 of `00 ‖ canonical JSON`; the hash of the event before is inside. */
+/** What events are written in now; those of format 1 have no `via` and no `userAgent`. */
+export const FORMAT = 2
+
+/**
+ * SHA-256 of `00 ‖ canonical JSON`; the hash of the event before is inside. It is the hash of a leaf as RFC 6962 has it,
+ * so the events are the leaves of a Merkle tree as they are.
+ */
 export function hashOf(event: ChainedEvent): Uint8Array {
+  const since2 =
+    event.format === 1
+      ? {}
+      : { format: event.format, via: { type: event.viaType, id: event.viaId }, userAgent: event.userAgent }
   const canonical = canonicalJson({
+    ...since2,
     owner: event.ownerId,
     sequence: event.ownerSeq,
     id: event.id,
@@ -31,6 +42,12 @@ export function hashOf(event: ChainedEvent): Uint8Array {
 export function faultOf(event: AuditEventRow, expectedSeq: number, previousHash: Uint8Array): string | null {
   if (event.ownerSeq !== expectedSeq) return `event ${expectedSeq} is missing`
   if (!Buffer.from(event.previousHash).equals(previousHash)) return 'it does not follow from the event before'
-  if (!Buffer.from(event.hash).equals(hashOf(event))) return 'its content was changed'
+  if (!Buffer.from(event.hash).equals(hashOf(event)) || isOdd(event)) return 'its content was changed'
   return null
+}
+
+/** An event of format 1 has nothing in the columns that its hash does not cover, and there are no others than 1 and 2. */
+function isOdd(event: AuditEventRow): boolean {
+  if (event.format === FORMAT) return false
+  return event.format !== 1 || event.viaType !== null || event.viaId !== null || event.userAgent !== null
 }

@@ -133,7 +133,7 @@ export async function testBankConnection(
   const failedStep = steps.find(({ outcome }) => outcome === 'failed')?.step ?? null
   return {
     result: { type: 'connectionTest', passed, steps, testedAt: ctx.now.toISOString() },
-    audit: entry('tested', id, { passed, failedStep }),
+    audit: { ...entry('tested', id, { passed, failedStep }), outcome: passed ? 'succeeded' : 'failed' },
   }
 }
 

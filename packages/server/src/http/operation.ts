@@ -79,6 +79,7 @@ export interface SessionCall {
   now: Date
   requestId: string
   address: string | undefined
+  userAgent: string | undefined
   credentials: Credentials
   signInCookie: string | undefined
 }
@@ -93,6 +94,8 @@ export interface SessionAnswer {
 interface Session<B, Q> extends Described<B, Q> {
   effect: 'session'
   method: 'get' | 'post'
+  /** The audit action of one that changes something. */
+  audit?: string
   handle(call: SessionCall, input: Input<B, Q>): Promise<SessionAnswer>
 }
 

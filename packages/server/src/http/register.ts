@@ -6,9 +6,12 @@ import { type Access, authenticate, type Credentials, refuseOtherSites } from '.
 import { principalKey } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
 import { standingOf } from '../access/tenant.ts'
+import type { Denials } from '../audit/denials.ts'
 import { ProblemError } from '../problem-error.ts'
+import { scrubText } from '../telemetry/scrub.ts'
+import { denialOf, type Refused } from './denial.ts'
 import type { HttpEnv } from './env.ts'
-import type { Operation, SessionOperation } from './operation.ts'
+import type { Operation, ScopedOperation, SessionOperation } from './operation.ts'
 import { networkOf, type RateLimits } from './rate-limits.ts'
 import { readInput } from './read-input.ts'
 import { type Answer, type RunDeps, runOperation } from './run-operation.ts'
@@ -20,6 +23,7 @@ export const SIGN_IN_COOKIE = '__Host-fw_sign_in'
 export interface HttpDeps extends RunDeps {
   access: Access
   rateLimits: RateLimits
+  denials: Denials
   addressOf(c: Context): string | undefined
 }
 
@@ -27,28 +31,66 @@ export interface HttpDeps extends RunDeps {
 export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operation): void {
   const path = operation.path.replaceAll('{id}', ':id')
   app.on(operation.method.toUpperCase(), path, async (c) => {
-    if (operation.effect === 'session') return runSession(c, deps, operation)
-    const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
-    await deps.rateLimits.spend(operation.rate, principalKey(principal))
-    const standing = await standingOf(deps.access.rows, principal, c.req.header(HEADERS.organization))
-    if (!standing.scopes.includes(operation.scope)) {
-      throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
+    const known: Known = { principal: null, standing: null }
+    try {
+      if (operation.effect === 'session') return await runSession(c, deps, operation)
+      return await runScoped(c, deps, operation, known)
+    } catch (error) {
+      const denial = denialOf(error, operation, { ...known, ...requestOf(c, deps) })
+      if (denial !== null) deps.denials.note(denial)
+      throw error
     }
-    if (operation.effect === 'write' && operation.needsStepUp) requireStepUp(principal, deps.now())
-    refuseOtherVersions(c.req.header(HEADERS.version))
-    const { input, text } = await readInput(c, operation)
-    const answer = await runOperation(deps, operation, {
-      principal,
-      standing,
-      requestId: c.get('requestId'),
-      address: deps.addressOf(c),
-      idempotencyKey: c.req.header(HEADERS.idempotencyKey),
-      input,
-      text,
-    })
-    return respond(c, answer)
   })
 }
+
+/** What was found out about the caller so far. */
+type Known = Pick<Refused, 'principal' | 'standing'>
+
+async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedOperation, known: Known) {
+  const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
+  known.principal = principal
+  await deps.rateLimits.spend(operation.rate, principalKey(principal))
+  const standing = await standingOf(deps.access.rows, principal, c.req.header(HEADERS.organization))
+  known.standing = standing
+  if (!standing.scopes.includes(operation.scope)) {
+    throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
+  }
+  if (operation.effect === 'write' && operation.needsStepUp) requireStepUp(principal, deps.now())
+  refuseOtherVersions(c.req.header(HEADERS.version))
+  const { input, text } = await readInput(c, operation)
+  const answer = await runOperation(deps, operation, {
+    principal,
+    standing,
+    requestId: c.get('requestId'),
+    address: deps.addressOf(c),
+    userAgent: userAgentOf(c),
+    idempotencyKey: c.req.header(HEADERS.idempotencyKey),
+    input,
+    text,
+  })
+  return respond(c, answer)
+}
+
+function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
+  const { authorization, sessionCookie } = credentialsOf(c)
+  return {
+    now: deps.now(),
+    requestId: c.get('requestId'),
+    address: deps.addressOf(c),
+    userAgent: userAgentOf(c),
+    hasCredential: authorization !== undefined || sessionCookie !== undefined,
+    id: c.req.param('id') ?? '',
+    organization: c.req.header(HEADERS.organization),
+  }
+}
+
+/** What the program says it is, short, and without anything that could be somebody's number. */
+function userAgentOf(c: Context<HttpEnv>): string | undefined {
+  const text = c.req.header('user-agent')
+  return text === undefined ? undefined : scrubText(text.slice(0, USER_AGENT_CHARACTERS))
+}
+
+const USER_AGENT_CHARACTERS = 200
 
 async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: SessionOperation): Promise<Response> {
   const credentials = credentialsOf(c)
@@ -57,7 +99,8 @@ async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: Sessio
   await deps.rateLimits.spend(operation.rate, networkOf(address))
   const { input } = await readInput(c, operation)
   const signInCookie = getCookie(c, SIGN_IN_COOKIE)
-  const call = { now: deps.now(), requestId: c.get('requestId'), address, credentials, signInCookie }
+  const requestId = c.get('requestId')
+  const call = { now: deps.now(), requestId, address, userAgent: userAgentOf(c), credentials, signInCookie }
   const answer = await operation.handle(call, input)
   changeCookie(c, SESSION_COOKIE, answer.sessionCookie)
   changeCookie(c, SIGN_IN_COOKIE, answer.signInCookie)

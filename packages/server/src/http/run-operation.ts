@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Actor, Id, IdPrefix } from '@fistworks/contract'
 import * as z from 'zod/mini'
-import { actorOf, type Principal, principalKey } from '../access/principal.ts'
+import { actorOf, type Principal, principalKey, viaOf } from '../access/principal.ts'
 import type { Standing } from '../access/tenant.ts'
-import { appendAuditEvent, appendControlAuditEvent } from '../audit/audit.ts'
+import { type AuditEventInput, appendAuditEvent, appendControlAuditEvent } from '../audit/audit.ts'
 import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -30,6 +30,7 @@ export interface Call {
   standing: Standing
   requestId: string
   address: string | undefined
+  userAgent: string | undefined
   idempotencyKey: string | undefined
   input: AnyInput
   /** The body as it came. */
@@ -164,18 +165,40 @@ async function runOutside(
   ctx: ReadContext,
   call: Call,
 ): Promise<Answer> {
-  const { result, audit } = await operation.handle(ctx, call.input)
-  await storage.write((tx: Tx) => appendAuditEvent(tx, ctx.organizationId, ctx.now, eventOf(audit, ctx.actor, call)))
+  const append = (event: AuditEventInput) =>
+    storage.write((tx: Tx) => appendAuditEvent(tx, ctx.organizationId, ctx.now, event))
+  const { result, audit } = await operation.handle(ctx, call.input).catch(async (error: unknown) => {
+    const failure = failureOf(operation, error, ctx, call)
+    if (failure !== null) await append(failure)
+    throw error
+  })
+  await append(eventOf(audit, ctx.actor, call))
   return answer(operation, result)
 }
 
-function eventOf(entry: AuditEntry, actor: Actor, call: Call) {
+/** What was tried outside and could not be done is told as well. */
+function failureOf(operation: ScopedOperation & { audit: string }, error: unknown, ctx: ReadContext, call: Call) {
+  const code = error instanceof ProblemError ? error.code : null
+  if (code !== 'bank-unreachable' && code !== 'host-not-allowed') return null
+  const { input } = call
+  const target =
+    input.id === '' ? { type: 'organization', id: ctx.organizationId } : { type: 'bankConnection', id: input.id }
+  const entry = { action: operation.audit, targetType: target.type, targetId: target.id, data: { code } }
   return {
+    ...eventOf(entry, ctx.actor, call),
+    outcome: code === 'host-not-allowed' ? ('denied' as const) : ('failed' as const),
+  }
+}
+
+function eventOf(entry: AuditEntry, actor: Actor, call: Call): AuditEventInput {
+  return {
+    outcome: 'succeeded',
     ...entry,
     actor: { type: actor.type, id: actor.id, ...(actor.name === undefined ? {} : { name: actor.name }) },
-    outcome: 'succeeded' as const,
+    via: viaOf(call.principal),
     requestId: call.requestId,
-    ...(call.address === undefined ? {} : { ip: call.address }),
+    ip: call.address,
+    userAgent: call.userAgent,
   }
 }
 

@@ -33,6 +33,7 @@ export function passkeyOperations(deps: SignInDeps): Operation[] {
       summary: 'Adds a passkey: the first within five minutes of signing in, others after a step-up',
       effect: 'session',
       rate: 'signIn',
+      audit: 'user.passkeyAdded',
       body: PasskeyCreate,
       response: { status: 201, schema: Passkey },
       handle: async (call, { body }) => ({ body: await addPasskey(deps, await deps.signedIn(call), body, call) }),
@@ -44,6 +45,7 @@ export function passkeyOperations(deps: SignInDeps): Operation[] {
       summary: 'Removes a passkey, after a step-up',
       effect: 'session',
       rate: 'write',
+      audit: 'user.passkeyRemoved',
       response: { status: 204 },
       handle: async (call, { id }) => {
         await removePasskey(deps, await deps.signedIn(call), id, call)
@@ -73,6 +75,7 @@ export function stepUpOperations(deps: SignInDeps): Operation[] {
       summary: 'Proves with a passkey that the person is there; the session gets a new cookie',
       effect: 'session',
       rate: 'signIn',
+      audit: 'user.steppedUp',
       body: StepUp,
       response: { status: 200, schema: PortalSession },
       handle: async (call, { body }) => {

@@ -223,7 +223,10 @@ function appendEvent(
     targetType: passkey === undefined ? 'user' : 'passkey',
     targetId: passkey?.id ?? user.userId,
     outcome,
+    via: { type: 'portalSession', id: user.sessionId },
     requestId: moment.requestId,
+    ip: moment.address,
+    userAgent: moment.userAgent,
     data: passkey === undefined ? {} : { name: passkey.name },
   })
 }

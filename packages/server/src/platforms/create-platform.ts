@@ -36,6 +36,7 @@ export async function addPlatform(
   await appendControlAuditEvent(tx, platformId, now, {
     action: 'platform.created',
     actor: { type: 'system', id: 'command-line' },
+    via: { type: 'commandLine', id: null },
     targetType: 'platform',
     targetId: platformId,
     outcome: 'succeeded',

@@ -4,6 +4,10 @@ import { describeSession, endPortalSession, requestSignInCode, type SignInDeps, 
 
 /** Sign-in with a mailed one-time code, who is signed in, and sign-out. */
 export function portalSessionOperations(deps: SignInDeps): Operation[] {
+  return [...signIns(deps), ...sessions(deps)]
+}
+
+function signIns(deps: SignInDeps): Operation[] {
   return [
     operation({
       id: 'signIn.requestCode',
@@ -12,11 +16,12 @@ export function portalSessionOperations(deps: SignInDeps): Operation[] {
       summary: 'Mail a one-time code; the answer is the same for every address',
       effect: 'session',
       rate: 'signIn',
+      audit: 'user.signInCodeRequested',
       body: SignInCodeRequest,
       response: { status: 202 },
       handle: async (call, { body }) => ({
         body: null,
-        signInCookie: await requestSignInCode(deps, body.email, call.now),
+        signInCookie: await requestSignInCode(deps, body.email, call),
       }),
     }),
     operation({
@@ -26,6 +31,7 @@ export function portalSessionOperations(deps: SignInDeps): Operation[] {
       summary: 'Sign in with the mailed code',
       effect: 'session',
       rate: 'signIn',
+      audit: 'user.signedIn',
       body: SignIn,
       response: { status: 201, schema: PortalSession },
       handle: async (call, { body }) => {
@@ -37,6 +43,11 @@ export function portalSessionOperations(deps: SignInDeps): Operation[] {
         return { body: session, sessionCookie: cookie, signInCookie: null }
       },
     }),
+  ]
+}
+
+function sessions(deps: SignInDeps): Operation[] {
+  return [
     operation({
       id: 'portalSession.retrieve',
       method: 'get',
@@ -54,6 +65,7 @@ export function portalSessionOperations(deps: SignInDeps): Operation[] {
       summary: 'Sign out',
       effect: 'session',
       rate: 'write',
+      audit: 'user.signedOut',
       response: { status: 204 },
       handle: async (call) => {
         await endPortalSession(deps, await deps.signedIn(call), call)

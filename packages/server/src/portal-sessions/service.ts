@@ -1,8 +1,10 @@
 import { type Id, type PortalSession, ROLE_SCOPES, type Role } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import type { UserPrincipal } from '../access/principal.ts'
+import { RefusedCaller } from '../access/refused-caller.ts'
 import { steppedUpUntil } from '../access/step-up.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
+import { SERVER } from '../audit/denials.ts'
 import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
 import type { Mailer } from '../mail/mailbox.ts'
@@ -11,7 +13,7 @@ import type { Storage, Tx } from '../storage/transaction.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
 
 /** What is known of the request itself. */
-export type Moment = Pick<SessionCall, 'now' | 'requestId'>
+export type Moment = Pick<SessionCall, 'now' | 'requestId' | 'address' | 'userAgent'>
 
 export interface SignInDeps {
   control: Storage
@@ -30,14 +32,18 @@ const WRONG_CODE = 'The code is wrong or no longer valid. Look at the newest mai
  * no code is made, so that an address has as few codes to guess as it has mails, whoever asks from wherever.
  * @returns the value of the sign-in cookie: the code works only in the browser that asked
  */
-export async function requestSignInCode(deps: SignInDeps, email: string, now: Date): Promise<string> {
+export async function requestSignInCode(deps: SignInDeps, email: string, moment: Moment): Promise<string> {
+  const { now } = moment
   const made = deps.codes.make(now)
   const since = new Date(now.getTime() - 15 * 60_000).toISOString()
   const isKnown = await deps.control.write(async (tx) => {
     const store = accessStore(tx)
     if ((await store.signInCodesSince(email, since)) >= CODES_PER_QUARTER_HOUR) return false
     await deps.codes.keep(tx, made, email, now)
-    return (await store.userByEmail(email)) !== undefined
+    const user = await store.userByEmail(email)
+    // An unknown address leaves the same event, in the chain of nobody, so that both take as long.
+    await appendSessionEvent(tx, user ?? null, moment, 'user.signInCodeRequested', null)
+    return user !== undefined
   })
   if (isKnown) {
     const text = `Your code is ${made.code}. It works for ${LIMITS.signInCodeMinutes} minutes, once, in the browser where you asked for it.`
@@ -55,12 +61,13 @@ export async function verifySignInCode(
   const opened = await deps.control.write(async (tx) => {
     const isRight = await deps.codes.check(tx, asked, moment.now)
     const user = await accessStore(tx).userByEmail(asked.email)
-    if (!isRight || user === undefined) return null
+    if (!isRight || user === undefined) return { refused: user ?? null }
     await deps.codes.endEarlier(tx, asked.earlier, moment.now)
-    await appendSessionEvent(tx, user, moment, 'user.signedIn')
-    return { user, ...(await deps.codes.openSession(tx, user.id, moment.now)) }
+    const session = await deps.codes.openSession(tx, user.id, moment.now)
+    await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id)
+    return { user, ...session }
   })
-  if (opened === null) throw new ProblemError('unauthenticated', WRONG_CODE)
+  if ('refused' in opened) throw wrongCode(opened.refused)
   const { user, cookie, antiForgeryToken, expiresAt } = opened
   const session = await describeSession(
     deps.control,
@@ -75,6 +82,17 @@ export async function verifySignInCode(
     moment.now,
   )
   return { session, cookie }
+}
+
+function wrongCode(user: { id: string } | null): ProblemError {
+  const cause = new RefusedCaller({
+    action: 'user.signInFailed',
+    reason: user === null ? 'unknown-address' : 'wrong-code',
+    home: { ownerId: user?.id ?? SERVER },
+    actor: { type: 'anonymous', id: user?.id ?? 'unknown' },
+    via: undefined,
+  })
+  return new ProblemError('unauthenticated', WRONG_CODE, { cause })
 }
 
 /** Who is signed in, and where they may work. */
@@ -103,17 +121,28 @@ export async function describeSession(
 export async function endPortalSession(deps: SignInDeps, user: UserPrincipal, moment: Moment): Promise<void> {
   await deps.control.write(async (tx) => {
     await accessWriter(tx).endPortalSession(user.sessionId, moment.now.toISOString())
-    await appendSessionEvent(tx, { id: user.userId, name: user.name }, moment, 'user.signedOut')
+    await appendSessionEvent(tx, { id: user.userId, name: user.name }, moment, 'user.signedOut', user.sessionId)
   })
 }
 
-function appendSessionEvent(tx: Tx, user: { id: string; name: string }, moment: Moment, action: string): Promise<void> {
-  return appendControlAuditEvent(tx, user.id, moment.now, {
+/** A code can be asked for by anybody, so the actor of that is nobody. */
+function appendSessionEvent(
+  tx: Tx,
+  user: { id: string; name: string } | null,
+  moment: Moment,
+  action: string,
+  sessionId: string | null,
+): Promise<void> {
+  const id = user?.id ?? 'unknown'
+  return appendControlAuditEvent(tx, user?.id ?? SERVER, moment.now, {
     action,
-    actor: { type: 'user', id: user.id, name: user.name },
+    actor: user === null || sessionId === null ? { type: 'anonymous', id } : { type: 'user', id, name: user.name },
+    ...(sessionId === null ? {} : { via: { type: 'portalSession', id: sessionId } }),
     targetType: 'user',
-    targetId: user.id,
+    targetId: id,
     outcome: 'succeeded',
     requestId: moment.requestId,
+    ip: moment.address,
+    userAgent: moment.userAgent,
   })
 }

@@ -25,7 +25,7 @@ export interface SignInCodes {
     tx: Tx,
     userId: string,
     now: Date,
-  ): Promise<{ cookie: string; antiForgeryToken: string; expiresAt: string }>
+  ): Promise<{ id: string; cookie: string; antiForgeryToken: string; expiresAt: string }>
 }
 
 export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Date) => Id<P>): SignInCodes {
@@ -68,7 +68,7 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
       const expiresAt = new Date(now.getTime() + LIMITS.portalHours * 3_600_000).toISOString()
       await accessWriter(tx).addPortalSession({ id, userId, secretHash, createdAt, seenAt: createdAt, expiresAt })
       const secret = parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? ''
-      return { cookie: token, antiForgeryToken: antiForgeryTokenOf(secret), expiresAt }
+      return { id, cookie: token, antiForgeryToken: antiForgeryTokenOf(secret), expiresAt }
     },
   }
 }

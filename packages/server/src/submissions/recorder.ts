@@ -87,6 +87,7 @@ async function report(
   await appendAuditEvent(tx, row.organizationId, at, {
     action: significant.action,
     actor: DELIVERY,
+    via: { type: 'worker', id: row.jobId },
     targetType: 'submission',
     targetId: row.id,
     outcome: significant.outcome,

@@ -122,6 +122,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
       return token
     },
     async close() {
+      await parts.denials.close()
       await parts.databases.close()
       await rm(dataFolder, { recursive: true, force: true })
     },

@@ -1,0 +1,335 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AuditEventRow } from '../audit/audit.ts'
+import { auditEvents, controlAuditEvents } from '../audit/table.ts'
+import type { Operation } from '../http/operation.ts'
+import { allOperations } from '../operations.ts'
+import { createTestApi, type Sent, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
+import { SEEDED } from '../testing/payments.ts'
+import { signIn } from '../testing/portal-person.ts'
+
+/** The list of operations needs its dependencies only when one runs. */
+const listed = allOperations(new Proxy({} as Parameters<typeof allOperations>[0], { get: () => ({}) }))
+/** These hand out a challenge to be answered; what comes of it is an event. */
+const asking = new Set(['passkeys.begin', 'stepUp.begin'])
+const changing = listed.filter(({ id, method }) => method !== 'get' && !asking.has(id))
+
+interface Answer {
+  status: number
+  body: Record<string, unknown> & { id: string; version: number }
+}
+type Send = (method: string, path: string, body?: unknown) => Promise<Answer>
+/** The one call that is looked at, after what had to be there first. Who makes it and what it is about. */
+interface Step {
+  /** By the key of the platform, a person in the portal, or nobody yet. */
+  by: 'apiKey' | 'user' | 'anonymous'
+  target: string
+  call: () => Promise<Answer>
+  outcome?: 'succeeded' | 'failed' | 'denied'
+}
+
+let api: TestApi
+let organization: string
+let platformKey: string
+let key: Send
+let ada: Send
+let person: Awaited<ReturnType<typeof signIn>>
+let count = 0
+
+/** Another person for each test, so that each has the first passkey still to add. */
+let email = ''
+const OURS = { Origin: TEST_ORIGIN, 'Sec-Fetch-Site': 'same-origin' }
+
+async function sendAs(method: string, path: string, sent: Sent): Promise<Answer & { headers: Headers }> {
+  const headers = { 'Idempotency-Key': `k${++count}`, 'User-Agent': 'Tidewater/1', ...sent.headers }
+  const response = await api.send(method, path, { ...sent, headers })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? {} : JSON.parse(text), headers: response.headers } as never
+}
+
+beforeAll(async () => {
+  api = await createTestApi()
+  const platform = await api.addPlatform('Tidewater')
+  platformKey = platform.apiKey
+  organization = await api.addOrganization(platform.platformId, 'Bakery')
+  key = (method, path, body) => sendAs(method, path, { key: platformKey, organization, body })
+})
+afterAll(() => api.close())
+
+beforeEach(async () => {
+  api.network.address = `198.51.100.${++count % 250}`
+  api.clock.now = new Date(api.clock.now.getTime() + 60_000)
+  email = `ada${count}@bluebird.example`
+  await api.addMember(organization, email, 'administrator')
+  const signedIn = await adaSignsIn()
+  ada = signedIn.send
+  person = signedIn.person
+})
+
+async function askForCode() {
+  api.clock.now = new Date(api.clock.now.getTime() + 16 * 60_000)
+  const asked = await sendAs('POST', '/v1/sign-in/codes', { headers: OURS, body: { email } })
+  const code = /\b\d{8}\b/.exec(api.mailbox.list()[0]?.text ?? '')?.[0]
+  return {
+    code,
+    cookie: asked.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; '),
+  }
+}
+
+/** Ada at the portal, with a passkey of her own. */
+async function adaSignsIn() {
+  api.clock.now = new Date(api.clock.now.getTime() + 16 * 60_000)
+  const person = await signIn(api, email)
+  const send: Send = async (method, path, body) => {
+    const headers = { 'Idempotency-Key': `k${++count}`, 'User-Agent': 'Tidewater/1' }
+    const response = await person.send(method, path, { headers, organization, body })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? {} : JSON.parse(text) } as Answer
+  }
+  return { person, send }
+}
+
+const CONNECTION = {
+  name: 'Bank',
+  host: '127.0.0.1',
+  port: 22,
+  username: 'bakery',
+  authentication: { method: 'password', password: 'secret words' },
+  hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`],
+  uploadDirectory: '/in',
+  immediateDestination: '121042882',
+  immediateOrigin: '1234567890',
+}
+const made = async (path: string, body: unknown) => {
+  const answer = await key('POST', path, body)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  return answer.body
+}
+const connection = () => made('/v1/bank-connections', CONNECTION)
+const accountOf = (bankConnectionId: string) => ({
+  name: 'Operating',
+  bankConnectionId,
+  routingNumber: '121042882',
+  accountNumber: '70004455667788',
+  accountType: 'checking',
+  companyName: 'Payer Inc',
+  companyId: '1234567890',
+})
+const account = async () => made('/v1/bank-accounts', accountOf((await connection()).id))
+const recipientBody = () => ({
+  name: 'Acme Supply',
+  holderType: 'business',
+  routingNumber: SEEDED.routingNumber,
+  accountNumber: `${SEEDED.accountNumber}${String(++count).padStart(6, '0')}`,
+  accountType: 'checking',
+})
+const recipient = () => made('/v1/recipients', recipientBody())
+const draftBody = async () => ({
+  name: `Friday ${++count}`,
+  batches: [
+    {
+      bankAccountId: (await account()).id,
+      secCode: 'CCD',
+      companyEntryDescription: 'VENDORPAY',
+      effectiveDate: '2026-11-25',
+      entries: [{ recipientId: (await recipient()).id, amountCents: 12_345 }],
+    },
+  ],
+})
+const draft = async () => made('/v1/ach-files', await draftBody())
+const decided = async (send: Send, id: string, verb: string, more = {}) => {
+  const { version } = (await key('GET', `/v1/ach-files/${id}`)).body
+  return send('POST', `/v1/ach-files/${id}/${verb}`, { version, ...more })
+}
+const waiting = async () => {
+  const file = await draft()
+  await decided(key, file.id, 'request-approval')
+  return file
+}
+const approved = async () => {
+  const file = await waiting()
+  await decided(ada, file.id, 'approve')
+  return file
+}
+/** A submission that its delivery left in this state. */
+const submissionIn = async (state: string) => {
+  const file = await approved()
+  const { body } = await decided(ada, file.id, 'submit')
+  const id = String(body['submissionId'])
+  const progress = state === 'failed' ? 'failed' : 'needsAttention'
+  const [storage] = api.parts.databases.tenants()
+  await storage?.write(async (tx) => {
+    await tx.run(sql`UPDATE submissions SET state = ${state} WHERE organization_id = ${organization} AND id = ${id}`)
+    await tx.run(
+      sql`UPDATE ach_files SET status = ${progress} WHERE organization_id = ${organization} AND id = ${file.id}`,
+    )
+  })
+  return id
+}
+const embedSession = () =>
+  made('/v1/embed-sessions', {
+    endUser: { externalId: 'u1', name: 'Jo' },
+    components: { recipients: { features: [] } },
+    allowedOrigins: ['https://tidewater.example'],
+  })
+
+/** A passkey of a person who signed in just now. */
+const passkey = async () => ((await (await person.addPasskey()).json()) as { id: string }).id
+const provenPerson = async () => {
+  const id = await passkey()
+  expect((await person.stepUp()).status).toBe(200)
+  return id
+}
+
+const byKey = (target: string, method: string, path: string, body?: unknown): Step => ({
+  by: 'apiKey',
+  target,
+  call: () => key(method, path, body),
+})
+const ofFile = (file: { id: string }, by: 'apiKey' | 'user', verb: string, more = {}): Step => ({
+  by,
+  target: file.id,
+  call: () => decided(by === 'user' ? ada : key, file.id, verb, more),
+})
+
+/** How each operation that changes something is called so that it does. `new` is what the answer names. */
+const steps: Record<string, () => Promise<Step>> = {
+  'organizations.create': async () => ({
+    by: 'apiKey',
+    target: 'new',
+    call: () => sendAs('POST', '/v1/organizations', { key: platformKey, body: { name: 'Mill' } }),
+  }),
+  'embedSessions.create': async () => ({
+    by: 'apiKey',
+    target: 'new',
+    call: async () => ({ status: 201, body: (await embedSession()) as Answer['body'] }),
+  }),
+  'embedSessions.revoke': async () => {
+    const { id } = await embedSession()
+    return byKey(id, 'POST', `/v1/embed-sessions/${id}/revoke`)
+  },
+  'bankConnections.create': async () => byKey('new', 'POST', '/v1/bank-connections', CONNECTION),
+  'bankConnections.update': async () => {
+    const { id } = await connection()
+    return byKey(id, 'PATCH', `/v1/bank-connections/${id}`, { name: 'Other' })
+  },
+  'bankConnections.archive': async () => {
+    const { id } = await connection()
+    return byKey(id, 'POST', `/v1/bank-connections/${id}/archive`)
+  },
+  'bankConnections.test': async () => {
+    const { id } = await connection()
+    return { ...byKey(id, 'POST', `/v1/bank-connections/${id}/test`), outcome: 'failed' }
+  },
+  'bankConnections.scanHostKey': async () => ({
+    ...byKey(organization, 'POST', '/v1/bank-connections/scan-host-key', { host: '127.0.0.1', port: 22 }),
+    outcome: 'denied',
+  }),
+  'bankAccounts.create': async () => byKey('new', 'POST', '/v1/bank-accounts', accountOf((await connection()).id)),
+  'bankAccounts.update': async () => {
+    const { id } = await account()
+    return byKey(id, 'PATCH', `/v1/bank-accounts/${id}`, { name: 'Payroll' })
+  },
+  'bankAccounts.archive': async () => {
+    const { id } = await account()
+    return byKey(id, 'POST', `/v1/bank-accounts/${id}/archive`)
+  },
+  'recipients.create': async () => byKey('new', 'POST', '/v1/recipients', recipientBody()),
+  'recipients.update': async () => {
+    const { id } = await recipient()
+    return byKey(id, 'PATCH', `/v1/recipients/${id}`, { name: 'Acme Limited' })
+  },
+  'recipients.archive': async () => {
+    const { id } = await recipient()
+    return byKey(id, 'POST', `/v1/recipients/${id}/archive`)
+  },
+  'recipients.reveal': async () => {
+    const { id } = await recipient()
+    await provenPerson()
+    return {
+      by: 'user',
+      target: id,
+      call: () => ada('POST', `/v1/recipients/${id}/reveal`, { purpose: 'verifyWithPayee' }),
+    }
+  },
+  'achFiles.create': async () => byKey('new', 'POST', '/v1/ach-files', await draftBody()),
+  'achFiles.update': async () => {
+    const { id, version } = await draft()
+    return byKey(id, 'PATCH', `/v1/ach-files/${id}`, { version, name: 'Monday' })
+  },
+  'achFiles.requestApproval': async () => ofFile(await draft(), 'apiKey', 'request-approval'),
+  'achFiles.approve': async () => ofFile(await waiting(), 'user', 'approve'),
+  'achFiles.reject': async () => ofFile(await waiting(), 'user', 'reject', { reason: 'twice' }),
+  'achFiles.submit': async () => ofFile(await approved(), 'user', 'submit'),
+  'achFiles.cancel': async () => ofFile(await draft(), 'apiKey', 'cancel'),
+  'submissions.retry': async () => {
+    const id = await submissionIn('failed')
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/submissions/${id}/retry`) }
+  },
+  'submissions.resolve': async () => {
+    const id = await submissionIn('unknown')
+    const body = { outcome: 'delivered', reason: 'the bank said so' }
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/submissions/${id}/resolve`, body) }
+  },
+  'signIn.requestCode': async () => {
+    const sent = { headers: OURS, body: { email } }
+    return { by: 'anonymous', target: 'usr', call: () => sendAs('POST', '/v1/sign-in/codes', sent) }
+  },
+  'signIn.verifyCode': async () => {
+    const { code, cookie } = await askForCode()
+    const sent = { headers: { ...OURS, Cookie: cookie }, body: { email, code } }
+    return { by: 'user', target: 'usr', call: () => sendAs('POST', '/v1/sign-in/sessions', sent) }
+  },
+  'passkeys.create': async () => {
+    const credential = person.passkey.create(await person.challengeOf('/v1/session/passkeys/challenges'))
+    const call = () => ada('POST', '/v1/session/passkeys', { name: 'Laptop', credential })
+    return { by: 'user', target: 'new', call }
+  },
+  'passkeys.remove': async () => {
+    const id = await provenPerson()
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/session/passkeys/${id}/remove`) }
+  },
+  'stepUp.verify': async () => {
+    const id = await passkey()
+    const credential = person.passkey.get(await person.challengeOf('/v1/session/step-up/challenges'))
+    return { by: 'user', target: id, call: () => ada('POST', '/v1/session/step-up', { credential }) }
+  },
+  'portalSession.end': async () => ({ by: 'user', target: 'usr', call: () => ada('POST', '/v1/session/end') }),
+}
+
+async function everyEvent(): Promise<AuditEventRow[]> {
+  const { control, tenants } = api.parts.databases
+  const rows: AuditEventRow[] = await control.read.select().from(controlAuditEvents)
+  for (const tenant of tenants()) rows.push(...(await tenant.read.select().from(auditEvents)))
+  return rows
+}
+
+describe.each(changing.map((operation) => [operation.id, operation] as const))('%s', (id, operation: Operation) => {
+  test('leaves exactly one event: who, through what, from where, on what, how it ended', async () => {
+    const prepare = steps[id]
+    if (prepare === undefined) throw new Error(`Say in this test how ${id} is called, so that its event is looked at.`)
+    const step = await prepare()
+    const before = new Set((await everyEvent()).map((event) => event.id))
+    const answer = await step.call()
+    const outcome = step.outcome ?? 'succeeded'
+    if (outcome === 'succeeded') expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
+    const events = (await everyEvent()).filter((event) => !before.has(event.id))
+    expect(events.map(({ action }) => action)).toEqual(['audit' in operation ? operation.audit : 'has none'])
+    const [event] = events
+    expect(event).toMatchObject({ outcome, actorType: step.by, ip: api.network.address, userAgent: 'Tidewater/1' })
+    if (step.target === 'usr') expect(event?.targetId).toMatch(/^usr_/)
+    else expect(event?.targetId).toBe(step.target === 'new' ? answer.body.id : step.target)
+    expect(event?.requestId).toMatch(/^req_/)
+    const via = { apiKey: 'apiKey', user: 'portalSession', anonymous: null }[step.by]
+    expect(event?.viaType).toBe(via)
+    if (via !== null) expect(event?.viaId).toMatch(via === 'apiKey' ? /^key_/ : /^ses_/)
+    expect(JSON.stringify(event)).not.toMatch(/8800123456|091000019|70004455667788|121042882/)
+  })
+})
+
+test('no test is about an operation that is not there any more', () => {
+  expect(Object.keys(steps).sort()).toEqual(changing.map(({ id }) => id).sort())
+})
