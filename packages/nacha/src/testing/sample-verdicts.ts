@@ -253,7 +253,7 @@ export const SAMPLE_VERDICTS: Readonly<Record<string, SampleVerdict>> = {
   'sec-trc-debit': { peer: 'valid', violations: [] },
   'sec-trx-debit': { peer: 'valid', violations: [] },
   'sec-web-credit': { peer: 'valid', violations: [] },
-  'sec-xck-debit': { peer: 'valid', violations: ['sec.xck.words 2', 'sec.amount.rck_xck_exact 3'] },
+  'sec-xck-debit': { peer: 'valid', violations: ['sec.xck.words 2', 'sec.xck.words 2', 'sec.amount.rck_xck_exact 3'] },
   'short-line': { peer: 'valid', violations: ['parse.line.short 5'] },
   'two-micro-deposits': { peer: 'valid', violations: [] },
   'txp-credit': { peer: 'valid', violations: ['parse.field.bad_date 2', 'parse.line.short 6'] },

@@ -28,8 +28,8 @@ export function categoryOfEntry(checker: Checker, entry: number, addendaCount: n
 const IAT_TYPES: readonly number[] = [10, 11, 12, 13, 14, 15, 16, 17, 18]
 
 function isAllowedType(type: number, { category }: EntryFacts, facts: BatchFacts): boolean {
-  const isNoc = category === 'noc' || category === 'refusedNoc'
-  if (facts.secCode === 'COR' || isNoc) return type === 98
+  if (facts.secCode === 'COR') return type === 98
+  if (category === 'noc' || category === 'refusedNoc') return false
   if (category !== 'forward') return type === 99 || (facts.isIat && IAT_TYPES.includes(type))
   if (facts.isIat) return IAT_TYPES.includes(type)
   return facts.row.addendaType !== null && Number(facts.row.addendaType) === type

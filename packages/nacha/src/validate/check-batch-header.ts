@@ -119,14 +119,14 @@ function checkNumbers(checker: Checker, index: number): void {
   }
   if (checker.isBlank(index, field.settlementDate)) return
   const julian = checker.number(index, field.settlementDate)
-  if (julian < 0 || julian > 366)
+  if (julian < 1 || julian > 366)
     checker.fault(
       'batch.header.settlement_date',
       index,
       field.settlementDate,
       'Expected a day of the year, 001 to 366, or blanks',
     )
-  else if (julian > 0)
+  else
     checker.fault(
       'batch.header.settlement_date.outgoing',
       index,
@@ -192,9 +192,11 @@ function checkWords(checker: Checker, index: number, secCode: string): void {
     checker.fault('sec.rck.description', index, at, 'RCK batches are described as REDEPCHECK')
   } else if (secCode === 'ENR' && description !== 'AUTOENROLL') {
     checker.fault('sec.enr.description', index, at, 'ENR batches are described as AUTOENROLL')
-  } else if (secCode === 'XCK' && description !== 'NO CHECK') {
+  }
+  if (secCode === 'XCK' && description !== 'NO CHECK') {
     checker.fault('sec.xck.words', index, at, 'XCK batches are described as NO CHECK')
-  } else if (secCode === 'XCK' && checker.text(index, field.companyName) !== 'CHECK DESTROYED') {
+  }
+  if (secCode === 'XCK' && checker.text(index, field.companyName) !== 'CHECK DESTROYED') {
     checker.fault('sec.xck.words', index, field.companyName, 'The company of XCK batches is CHECK DESTROYED')
   }
 }

@@ -71,6 +71,10 @@ export function checkCode(checker: Checker, entry: EntryFacts, facts: BatchFacts
     checker.fault('sec.adv.transaction_code', index, transactionCode, `${two(code)} is not one of 81 to 88`)
     return
   }
+  if (code > 80 && code < 89) {
+    checker.fault('entry.transaction_code.sec', index, transactionCode, `${code} is for ADV batches`)
+    return
+  }
   if (!meaning) {
     checker.fault('entry.transaction_code.unknown', index, transactionCode, `${two(code)} is no transaction code`)
     return

@@ -70,8 +70,9 @@ export function checkAccount(
 
 export function checkName(checker: Checker, index: number, bytes: Uint8Array, base: number, facts: BatchFacts): void {
   const { name, row } = facts
-  if (name === null || row.name === 'optional' || bytes[base + name.start] !== BLANK) return
-  if (!checker.isBlank(index, name)) return
+  const first = name === null ? 0 : bytes[base + name.start]
+  if (name === null || row.name === 'optional' || (first !== BLANK && first !== ZERO)) return
+  if (!(facts.isMte ? checker.isBlankOrZero(index, name) : checker.isBlank(index, name))) return
   const rule = row.name === 'mandatory' ? 'entry.name.mandatory' : 'entry.name.required'
   checker.fault(rule, index, name, 'The name of the receiver is missing')
 }

@@ -14,7 +14,7 @@ const LITERALS = {
 function checkDestination(checker: Checker, index: number): void {
   const text = checker.text(index, immediateDestination)
   const digits = text.trim()
-  if (digits === '') {
+  if (/^0*$/.test(digits)) {
     checker.fault(
       'file.header.immediate_destination.required',
       index,

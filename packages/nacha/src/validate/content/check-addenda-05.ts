@@ -3,7 +3,8 @@ import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
 import type { Checker } from '../checker.ts'
 
 const { paymentRelatedInformation } = addenda05.field
-const DEATH_NOTICE = /^DATE OF DEATH\*\d{6}\*CUSTOMER ?SSN\*(\d{9}|#{9})\*AMOUNT\*.+\\$/
+const DEATH_NOTICE =
+  /^DATE OF DEATH\*(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d\d\*CUSTOMER ?SSN\*(\d{9}|#{9})\*AMOUNT\*.+\\$/
 /** Code, 8 digits of the bank, check digit, account, number, surname, first name, flag. */
 const ENROLMENT = /^(22|27|32|37)\*\d{8}\*\d\*[^*]{1,17}\*\d{9}\*[^*]{1,15}\*[^*]{0,15}\*[01AB]\\$/
 

@@ -45,11 +45,14 @@ type Form = readonly [Field, RegExp, string]
 
 const TRACE = /^(?!0+$)\d{15}$/
 const JULIAN = /^(00[1-9]|0[1-9]\d|[12]\d\d|3[0-5]\d|36[0-6])$/
-const TWO_DIGITS = /^\d\d$/
+/** Codes of returns; R90 to R99 are kept free for the own codes of processors. */
+const RETURN_CODE = /^(?!00|48|49|5[4-9]|[67]\d|8[6-9])\d\d$/
+const DISHONORED_CODE = /^(6[1-9]|70)$/
 const words = {
   trace: 'Expected a trace number of 15 digits',
   julian: 'Expected a day of the year, 001 to 366',
-  code: 'Expected the two digits of the reason code, without R',
+  code: 'Expected the two digits of a return code, without R',
+  dishonored: 'Expected the two digits of the code it was dishonored with, 61 to 70',
 }
 
 function checkForms(checker: Checker, index: number, rule: FieldsRule, forms: readonly Form[]): void {
@@ -63,16 +66,16 @@ const dishonored = addenda99Dishonored.field
 const DISHONORED: readonly Form[] = [
   [dishonored.returnTraceNumber, TRACE, words.trace],
   [dishonored.returnSettlementDate, JULIAN, words.julian],
-  [dishonored.returnReasonCode, TWO_DIGITS, words.code],
+  [dishonored.returnReasonCode, RETURN_CODE, words.code],
 ]
 const contested = addenda99Contested.field
 const CONTESTED: readonly Form[] = [
   [contested.returnTraceNumber, TRACE, words.trace],
   [contested.returnSettlementDate, JULIAN, words.julian],
-  [contested.returnReasonCode, TWO_DIGITS, words.code],
+  [contested.returnReasonCode, RETURN_CODE, words.code],
   [contested.dishonoredReturnTraceNumber, TRACE, words.trace],
   [contested.dishonoredReturnSettlementDate, JULIAN, words.julian],
-  [contested.dishonoredReturnReasonCode, TWO_DIGITS, words.code],
+  [contested.dishonoredReturnReasonCode, DISHONORED_CODE, words.dishonored],
 ]
 
 function refuseIat(checker: Checker, index: number, { isIat }: BatchFacts): void {

@@ -10,7 +10,8 @@ function checkExchange(checker: Checker, index: number): void {
   if (!['FF', 'FV', 'VF'].includes(indicator)) {
     const message = 'Expected FF (fixed to fixed), FV (fixed to variable) or VF (variable to fixed)'
     checker.fault('sec.iat.fx', index, field.foreignExchangeIndicator, message)
-  } else if (!['1', '2', '3'].includes(kind)) {
+  }
+  if (!['1', '2', '3'].includes(kind)) {
     const message = 'Expected 1 (rate), 2 (reference number) or 3 (blank)'
     checker.fault('sec.iat.fx', index, field.foreignExchangeReferenceIndicator, message)
   } else if (indicator === 'FF' && kind !== '3') {
