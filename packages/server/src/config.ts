@@ -37,7 +37,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
   const networks = list(env['FISTWORKS_PRIVATE_SFTP_NETWORKS'])
   return {
     mode,
-    dataFolder: resolve(env['FISTWORKS_DATA'] ?? (isLive ? '.data/live' : '.data/dev')),
+    dataFolder: dataFolderOf(mode, env),
     host,
     port,
     publicOrigin,
@@ -45,6 +45,11 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     sftpPorts: [22, 2222, 10022, ...portList(env), ...(isLive ? [] : [sandboxBankPort])],
     privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
   }
+}
+
+/** Where databases and keys lie. */
+export function dataFolderOf(mode: Config['mode'], env: Readonly<Record<string, string | undefined>>): string {
+  return resolve(env['FISTWORKS_DATA'] ?? (mode === 'live' ? '.data/live' : '.data/dev'))
 }
 
 function portOf(env: Readonly<Record<string, string | undefined>>, name: string, otherwise: number): number {

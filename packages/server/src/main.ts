@@ -2,6 +2,7 @@
 const USAGE = `fistworks dev                      the server with a sandbox bank, a mailbox and sample data
 fistworks serve                    the server
 fistworks platforms create NAME    a new accounting product; prints its API key once
+fistworks database query "SELECT"   reads the masked views of a tenant database: see database --help
 fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help`
 
 /** Runs one command and loads no more than it needs. @returns the exit code, or `null` while a server goes on running */
@@ -10,6 +11,11 @@ async function run(words: readonly string[]): Promise<number | null> {
   if (command === 'nacha') {
     const { nachaCommand } = await import('./command-line/nacha-command.ts')
     return await nachaCommand(words.slice(1))
+  }
+  if (command === 'database') {
+    const { dataFolderOf } = await import('./config.ts')
+    const { databaseCommand } = await import('./command-line/database-query.ts')
+    return await databaseCommand(words.slice(1), dataFolderOf('live', process.env))
   }
   if (command === 'dev' || command === 'serve') {
     const { readConfig } = await import('./config.ts')

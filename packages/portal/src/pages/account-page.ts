@@ -24,11 +24,15 @@ export class AccountPage extends FormPage {
         display: flex;
         flex-wrap: wrap;
         gap: 0.75rem;
-        align-items: end;
+        align-items: start;
         max-width: none;
       }
       .add .field {
         flex: 1 1 15rem;
+      }
+      /* Beside the input, below its label. */
+      .add .button {
+        margin-block-start: 1.8rem;
       }
     `,
   ]

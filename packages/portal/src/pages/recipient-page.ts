@@ -32,6 +32,9 @@ export class RecipientPage extends FormPage {
         font-variant-numeric: tabular-nums;
         overflow-wrap: anywhere;
       }
+      [role='status'] + .actions {
+        margin-block-start: 1.25rem;
+      }
       .full {
         font-size: 1.25rem;
         font-weight: 600;
