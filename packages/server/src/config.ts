@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
+import type { KeyProviderSettings } from './vault/open-key-provider.ts'
 
 /** How this process runs. Read once, here only; secrets never come from the environment. */
 export interface Config {
@@ -14,6 +16,8 @@ export interface Config {
   sftpPorts: readonly number[]
   /** Private networks that bank connections may reach, as CIDR blocks; empty means public addresses only. */
   privateSftpNetworks: readonly string[]
+  /** Where the key is that wraps all others. */
+  keyProvider: KeyProviderSettings
 }
 
 /** @throws Error that names the setting and what it must look like */
@@ -21,6 +25,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
   const port = portOf(env, 'FISTWORKS_PORT', 4400)
   const sandboxBankPort = portOf(env, 'FISTWORKS_SANDBOX_BANK_PORT', 4422)
   const isLive = mode === 'live'
+  if (isLive) refuseSecretsIn(env)
   if (isLive && env['FISTWORKS_PUBLIC_ORIGIN'] === undefined) {
     throw new Error('FISTWORKS_PUBLIC_ORIGIN must be set in live mode, like https://ach.example.com')
   }
@@ -44,6 +49,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     sandboxBankPort,
     sftpPorts: [22, 2222, 10022, ...portList(env), ...(isLive ? [] : [sandboxBankPort])],
     privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
+    keyProvider: readKeyProvider(isLive, env),
   }
 }
 

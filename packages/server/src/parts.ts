@@ -15,7 +15,7 @@ import { type Databases, openDatabases } from './storage/directory.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
-import { openLocalKeyFile } from './vault/local-key-file.ts'
+import { openKeyProvider } from './vault/open-key-provider.ts'
 import { createVault, hasKeys, type Vault } from './vault/vault.ts'
 
 /** What the process is made of, before anything listens. */
@@ -86,7 +86,7 @@ export async function createParts(
 async function openVault(config: Config, databases: Databases, now: () => Date): Promise<Vault> {
   const { control } = databases
   try {
-    const keyProvider = openLocalKeyFile(config.dataFolder, await hasKeys(control))
+    const keyProvider = await openKeyProvider(config.keyProvider, config.dataFolder, await hasKeys(control))
     return createVault({ control, keyProvider, now })
   } catch (error) {
     await databases.close()

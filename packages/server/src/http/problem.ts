@@ -32,6 +32,9 @@ export function answerProblem(c: Context<HttpEnv>, error: unknown): Response {
   return c.body(JSON.stringify(problem), status)
 }
 
+/** When a key provider that did not answer is asked again. */
+const KEY_RETRY_SECONDS = 5
+
 /** Faults of storage and vault that the caller can do something about. */
 function foreseen(error: unknown): ProblemError | null {
   if (error instanceof OrganizationNotFound) {
@@ -41,6 +44,7 @@ function foreseen(error: unknown): ProblemError | null {
     return new ProblemError(
       'unavailable',
       'The keys of this organization cannot be used right now. Nothing was changed.',
+      { retryAfterSeconds: error.retryAfterSeconds ?? KEY_RETRY_SECONDS },
     )
   }
   if (error instanceof OutcomeUnknown) {

@@ -56,6 +56,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     sandboxBankPort: 0,
     sftpPorts: [22],
     privateSftpNetworks: [],
+    keyProvider: { id: 'local-file' },
   }
   const clock = { now: start }
   const now = () => clock.now

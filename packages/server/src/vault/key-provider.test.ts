@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { KEY_FILE_NAME, openLocalKeyFile } from './local-key-file.ts'
+import { startAzure } from './testing/azure-provider.ts'
 
 function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
@@ -22,15 +23,31 @@ function freshFolder(): string {
 }
 
 /** Every adapter keeps the same promises; `reopen` is the same key after a restart, `other` another key. */
-const adapters: { name: string; open(): { first: KeyProvider; reopen(): KeyProvider; other(): KeyProvider } }[] = [
-  {
-    name: 'local key file',
-    open() {
-      const folder = freshFolder()
-      const first = openLocalKeyFile(folder)
-      return { first, reopen: () => openLocalKeyFile(folder), other: () => openLocalKeyFile(freshFolder()) }
-    },
-  },
+interface Adapter {
+  first: KeyProvider
+  reopen(): Promise<KeyProvider>
+  other(): Promise<KeyProvider>
+  /** Where making a newer key is not up to us, somebody does it. */
+  addKek(): void
+}
+
+async function localKeyFile(): Promise<Adapter> {
+  const folder = freshFolder()
+  const first = openLocalKeyFile(folder)
+  const reopen = async () => openLocalKeyFile(folder)
+  return { first, reopen, other: async () => openLocalKeyFile(freshFolder()), addKek: () => {} }
+}
+
+async function azureKeyVault(): Promise<Adapter> {
+  const [azure, another] = [await startAzure(), await startAzure()]
+  onTestFinished(azure.close)
+  onTestFinished(another.close)
+  return { first: await azure.open(), reopen: azure.open, other: another.open, addKek: azure.server.addVersion }
+}
+
+const adapters: { name: string; open(): Promise<Adapter> }[] = [
+  { name: 'local key file', open: localKeyFile },
+  { name: 'Azure Key Vault', open: azureKeyVault },
 ]
 
 const dek = () => new Uint8Array(32).fill(9)
@@ -38,26 +55,26 @@ const binding = new TextEncoder().encode('dek1 org_1 data 1')
 
 describe.each(adapters)('key provider: $name', ({ open }) => {
   test('unwraps what it wrapped, also after a restart', async () => {
-    const { first, reopen } = open()
+    const { first, reopen } = await open()
     const { wrapped, kekId } = await first.wrap(dek(), binding)
     expect(kekId).toBe(await first.currentKek())
     expect(new Uint8Array(await first.unwrap(wrapped, kekId, binding))).toEqual(dek())
-    expect(new Uint8Array(await reopen().unwrap(wrapped, kekId, binding))).toEqual(dek())
+    expect(new Uint8Array(await (await reopen()).unwrap(wrapped, kekId, binding))).toEqual(dek())
   })
 
   test('shows nothing of the key and never the same bytes twice', async () => {
-    const { first } = open()
+    const { first } = await open()
     const [one, two] = [await first.wrap(dek(), binding), await first.wrap(dek(), binding)]
     expect(Buffer.from(one.wrapped).equals(two.wrapped)).toBe(false)
     expect(Buffer.from(one.wrapped).includes(Buffer.from(dek()))).toBe(false)
   })
 
   test('refuses another binding, another key, and bytes that were changed', async () => {
-    const { first, other } = open()
+    const { first, other } = await open()
     const { wrapped, kekId } = await first.wrap(dek(), binding)
     const elsewhere = new TextEncoder().encode('dek1 org_2 data 1')
     await expect(first.unwrap(wrapped, kekId, elsewhere)).rejects.toThrow(KeyUnavailable)
-    await expect(other().unwrap(wrapped, kekId, binding)).rejects.toThrow(KeyUnavailable)
+    await expect((await other()).unwrap(wrapped, kekId, binding)).rejects.toThrow(KeyUnavailable)
     await expect(first.unwrap(wrapped.subarray(1), kekId, binding)).rejects.toThrow(KeyUnavailable)
     await expect(first.unwrap(new Uint8Array(0), kekId, binding)).rejects.toThrow(KeyUnavailable)
     for (let at = 0; at < wrapped.length; at++) {
@@ -68,7 +85,45 @@ describe.each(adapters)('key provider: $name', ({ open }) => {
   })
 })
 
+describe.each(adapters)('rotation of $name', ({ open }) => {
+  test('the new key wraps from then on, and what the old one wrapped still unwraps, also after a restart', async () => {
+    const { first, reopen, addKek } = await open()
+    const old = await first.wrap(dek(), binding)
+    const running = await reopen()
+    addKek()
+    const kekId = await first.renewKek()
+    expect(kekId).not.toBe(old.kekId)
+    const newer = await first.wrap(dek(), binding)
+    expect(newer.kekId).toBe(kekId)
+    for (const provider of [first, running, await reopen()]) {
+      expect(await provider.currentKek()).toBe(kekId)
+      expect((await provider.wrap(dek(), binding)).kekId).toBe(kekId)
+      for (const { wrapped, kekId: id } of [old, newer]) {
+        expect(new Uint8Array(await provider.unwrap(wrapped, id, binding))).toEqual(dek())
+      }
+    }
+  })
+})
+
 describe('the local key file', () => {
+  test('keeps its older keys beside it, owner-only, and refuses one that others can read', async () => {
+    const folder = freshFolder()
+    const provider = openLocalKeyFile(folder)
+    const ids = [await provider.currentKek(), await provider.renewKek(), await provider.renewKek()]
+    const old = ids.slice(0, 2).map((id) => `master-${id.slice('local-file:'.length)}.key`)
+    expect(readdirSync(folder).sort()).toEqual([...old, KEY_FILE_NAME].sort())
+    for (const name of old) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+    chmodSync(join(folder, old[0] ?? ''), 0o644)
+    const after = openLocalKeyFile(folder)
+    await expect(after.unwrap(new Uint8Array(60), ids[0] ?? '', binding)).rejects.toThrow('chmod 600')
+  })
+
+  test('says which key is missing', async () => {
+    const provider = openLocalKeyFile(freshFolder())
+    const missing = provider.unwrap(new Uint8Array(60), 'local-file:00112233445566ff', binding)
+    await expect(missing).rejects.toThrow('wrapped by local-file:00112233445566ff')
+  })
+
   test('is made once, whole, and readable by its owner only', () => {
     const folder = freshFolder()
     openLocalKeyFile(folder)

@@ -1,27 +1,39 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
   existsSync,
-  fstatSync,
   fsyncSync,
   linkSync,
   openSync,
-  readFileSync,
+  readdirSync,
+  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
+import { takeKey } from './key-ring.ts'
+import { readOwnerOnlyFile } from './owner-only-file.ts'
 
 export const KEY_FILE_NAME = 'master.key'
 
+const PREFIX = 'local-file:'
 const FORMAT = /^fistworks-master-key-1 ([0-9a-f]{16}) ([A-Za-z0-9_-]{43})\n$/
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
+/** Older keys lie beside the one in use; they still unwrap. */
+const OLDER = /^master-[0-9a-f]{16}\.key$/
+
+interface MasterKey {
+  id: string
+  key: KeyObject
+}
+
 /**
- * The wrapping key in a file that only its owner can read, for one machine. Made on the first start.
+ * The wrapping key in a file that only its owner can read, for one machine. Made on the first start. A rotation puts a
+ * new one in its place and keeps the old one beside it as `master-<id>.key`.
  * @param isInUse there are keys that a master key wrapped already, so a missing file is a lost one
  * @throws KeyUnavailable when the file is lost, has another mode or owner, or is not a key
  */
@@ -31,21 +43,45 @@ export function openLocalKeyFile(dataFolder: string, isInUse = false): KeyProvid
     if (isInUse) throw new KeyUnavailable(`${path} is missing, and without it no number opens. Put the file back.`)
     makeKeyFile(path)
   }
-  const { id, key } = readKeyFile(path)
-  const kekId = `local-file:${id}`
+  const known = new Map<string, KeyObject>()
 
+  /** Read anew for each use that is not answered from memory: another process may have rotated it. */
+  function current(): MasterKey {
+    const master = readKeyFile(path)
+    known.set(master.id, master.key)
+    return master
+  }
+
+  function find(kekId: string): KeyObject {
+    const id = kekId.startsWith(PREFIX) ? kekId.slice(PREFIX.length) : ''
+    const key = known.get(id) ?? (current().id === id ? known.get(id) : older(id))
+    if (key) return key
+    throw new KeyUnavailable(
+      `The keys were wrapped by ${kekId}; ${path} holds another master key. Put the old file back beside it, as master-<its id>.key.`,
+    )
+  }
+
+  function older(id: string): KeyObject | undefined {
+    for (const name of readdirSync(dataFolder).filter((each) => OLDER.test(each))) {
+      const master = readKeyFile(join(dataFolder, name))
+      known.set(master.id, master.key)
+    }
+    return known.get(id)
+  }
+
+  current()
   return {
     id: 'local-file',
-    currentKek: async () => kekId,
-    wrap: async (dek, binding) => ({ wrapped: wrapWith(key, dek, binding), kekId }),
-    async unwrap(wrapped, wantedKekId, binding) {
-      if (wantedKekId !== kekId) {
-        throw new KeyUnavailable(
-          `The keys were wrapped by ${wantedKekId}; ${path} holds another master key. Put the old file back.`,
-        )
-      }
-      return unwrapWith(key, wrapped, binding)
+    currentKek: async () => `${PREFIX}${current().id}`,
+    async renewKek() {
+      const { id } = current()
+      return `${PREFIX}${replaceKeyFile(path, join(dataFolder, `master-${id}.key`))}`
     },
+    async wrap(dek, binding) {
+      const { id, key } = current()
+      return { wrapped: wrapWith(key, dek, binding), kekId: `${PREFIX}${id}` }
+    },
+    unwrap: async (wrapped, kekId, binding) => unwrapWith(find(kekId), wrapped, binding),
   }
 }
 
@@ -72,48 +108,61 @@ function unwrapWith(key: KeyObject, wrapped: Uint8Array, binding: Uint8Array): U
   return dek
 }
 
-/** Written whole under another name and then linked, so that a crash never leaves half a key. */
 function makeKeyFile(path: string): void {
+  const { draft } = writeDraft(path)
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if (!isThereAlready(error)) throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  keepFolder(path)
+}
+
+/** The old key gets its other name first, so that no crash leaves a moment without it. @returns the id of the new key */
+function replaceKeyFile(path: string, kept: string): string {
+  try {
+    linkSync(path, kept)
+  } catch (error) {
+    if (!isThereAlready(error)) throw error
+  }
+  keepFolder(path)
+  const { draft, id } = writeDraft(path)
+  renameSync(draft, path)
+  keepFolder(path)
+  return id
+}
+
+/** Written whole under another name, so that a crash never leaves half a key. */
+function writeDraft(path: string): { draft: string; id: string } {
   const key = randomBytes(32)
-  const text = `fistworks-master-key-1 ${randomBytes(8).toString('hex')} ${key.toString('base64url')}\n`
+  const id = randomBytes(8).toString('hex')
+  const text = `fistworks-master-key-1 ${id} ${key.toString('base64url')}\n`
   key.fill(0)
   const draft = `${path}.${randomBytes(6).toString('hex')}.new`
   const file = openSync(draft, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)
   try {
     writeSync(file, text)
     fsyncSync(file)
-    linkSync(draft, path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   } finally {
     closeSync(file)
-    rmSync(draft, { force: true })
   }
+  return { draft, id }
+}
+
+function keepFolder(path: string): void {
   const folder = openSync(dirname(path), constants.O_RDONLY)
   fsyncSync(folder)
   closeSync(folder)
 }
 
-function readKeyFile(path: string): { id: string; key: KeyObject } {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-  try {
-    const { mode, uid } = fstatSync(file)
-    const permissions = mode & 0o777
-    if (!(mode & constants.S_IFREG) || (permissions !== 0o600 && permissions !== 0o400)) {
-      throw new KeyUnavailable(
-        `${path} has mode 0${permissions.toString(8)}; it must be readable by its owner only. Run: chmod 600 ${path}`,
-      )
-    }
-    if (uid !== process.getuid?.()) {
-      throw new KeyUnavailable(`${path} belongs to another user (uid ${uid}) than this process.`)
-    }
-    const [, id, encoded] = FORMAT.exec(readFileSync(file, 'utf8')) ?? []
-    if (id === undefined || encoded === undefined) throw new KeyUnavailable(`${path} is not a master key file.`)
-    const bytes = Buffer.from(encoded, 'base64url')
-    const key = createSecretKey(bytes)
-    bytes.fill(0)
-    return { id, key }
-  } finally {
-    closeSync(file)
-  }
+function isThereAlready(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}
+
+function readKeyFile(path: string): MasterKey {
+  const [, id, encoded] = FORMAT.exec(readOwnerOnlyFile(path)) ?? []
+  if (id === undefined || encoded === undefined) throw new KeyUnavailable(`${path} is not a master key file.`)
+  return { id, key: takeKey(Buffer.from(encoded, 'base64url')) }
 }

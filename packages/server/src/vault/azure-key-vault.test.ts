@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
+import type { AzureConnection } from './azure-key-vault.ts'
+import { KeyUnavailable } from './key-provider.ts'
+import { startAzure } from './testing/azure-provider.ts'
+
+const dek = () => new Uint8Array(32).fill(9)
+const binding = new TextEncoder().encode('dek1 org_1 data 1')
+
+async function freshAzure(connection: AzureConnection = {}) {
+  const azure = await startAzure()
+  onTestFinished(azure.close)
+  const { server } = azure
+  const provider = await azure.open({}, connection)
+  const { wrapped, kekId } = await provider.wrap(dek(), binding)
+  const unwraps = () => server.calls.filter((call) => call.endsWith('/unwrapkey')).length
+  return { azure, server, provider, wrapped, kekId, unwraps, unwrap: () => provider.unwrap(wrapped, kekId, binding) }
+}
+
+test('the token is asked for after the challenge and kept; one that the key vault refuses is a refusal', async () => {
+  const { server, provider, unwrap } = await freshAzure()
+  const tokens = () => server.calls.filter((call) => call.endsWith('/token')).length
+  expect(server.calls[0]).toBe('GET /keys/fistworks/')
+  await unwrap()
+  await provider.currentKek()
+  expect(tokens()).toBe(1)
+  server.revokeTokens()
+  await expect(unwrap()).rejects.toThrow('answered 401')
+})
+
+test('a new version wraps from then on, and the older one goes on unwrapping', async () => {
+  const { server, provider, kekId, unwrap } = await freshAzure()
+  const version = server.addVersion()
+  expect(await provider.renewKek()).toBe(`azure-key-vault:${server.vaultUrl}/keys/fistworks/${version}`)
+  const newer = await provider.wrap(dek(), binding)
+  expect(newer.kekId).toBe(await provider.currentKek())
+  expect(newer.kekId).not.toBe(kekId)
+  expect(new Uint8Array(await provider.unwrap(newer.wrapped, newer.kekId, binding))).toEqual(dek())
+  expect(new Uint8Array(await unwrap())).toEqual(dek())
+  await expect(provider.unwrap(newer.wrapped, kekId, binding)).rejects.toThrow('answered 400')
+})
+
+test.each(['broken', 'dropped', 'throttle'] as const)('one call that is %s is made again', async (fault) => {
+  const { server, unwrap, unwraps } = await freshAzure()
+  server.faults.push(fault)
+  expect(new Uint8Array(await unwrap())).toEqual(dek())
+  expect(unwraps()).toBe(2)
+})
+
+test.each(['broken', 'dropped'] as const)(
+  'a key vault that stays %s is given up after two more tries',
+  async (fault) => {
+    const { server, unwrap, unwraps } = await freshAzure()
+    server.faults.push(fault, fault, fault, fault)
+    await expect(unwrap()).rejects.toThrow(KeyUnavailable)
+    expect(unwraps()).toBe(3)
+  },
+)
+
+test('a key vault that says nothing is given up when the time is over', async () => {
+  const { server, provider, unwrap } = await freshAzure({ timeoutMs: 200 })
+  server.faults.push('silent', 'silent')
+  await expect(unwrap()).rejects.toThrow('The key vault was to unwrap and did not answer in time.')
+  await expect(provider.currentKek()).rejects.toThrow('did not answer in time')
+})
+
+test('who is asked to wait longer than a call may take does not ask before, and tells callers how long', async () => {
+  let time = 1_000_000
+  const { server, unwrap, unwraps } = await freshAzure({ timeoutMs: 150, now: () => time })
+  server.retryAfterSeconds = 0
+  server.faults.push('throttle', 'throttle', 'throttle')
+  await expect(unwrap()).rejects.toMatchObject({ name: 'KeyUnavailable', retryAfterSeconds: 1 })
+  const asked = unwraps()
+  time += 999
+  await expect(unwrap()).rejects.toMatchObject({ retryAfterSeconds: 1 })
+  expect(unwraps()).toBe(asked)
+  time += 1
+  expect(new Uint8Array(await unwrap())).toEqual(dek())
+})
+
+test('a version that was disabled, or access that was taken away, is a refusal and nothing else', async () => {
+  const { server, kekId, unwrap } = await freshAzure()
+  server.faults.push('forbidden')
+  await expect(unwrap()).rejects.toThrow('The key vault was to unwrap and answered 403.')
+  server.disable(kekId.slice(-32))
+  await expect(unwrap()).rejects.toThrow('answered 403')
+})
+
+test('a key id from the database that is not of the configured key is sent nowhere', async () => {
+  const { server, provider, wrapped, kekId } = await freshAzure()
+  const asked = server.calls.length
+  const version = kekId.slice(-32)
+  for (const other of [
+    `azure-key-vault:https://attacker.example.com/keys/fistworks/${version}`,
+    `azure-key-vault:${server.vaultUrl}/keys/other/${version}`,
+    `azure-key-vault:${server.vaultUrl}/keys/fistworks/../other/${version}`,
+    `azure-key-vault:${server.vaultUrl}/keys/fistworks/${version}0`,
+    `local-file:${version}`,
+    '',
+  ]) {
+    await expect(provider.unwrap(wrapped, other, binding)).rejects.toThrow('another key than the configured one')
+  }
+  expect(server.calls.length).toBe(asked)
+})
+
+test('a key of another type than configured is refused at the start, and one that is disabled', async () => {
+  const { azure, server } = await freshAzure()
+  await expect(azure.open({ keyType: 'RSA' })).rejects.toThrow('is of type RSA-HSM; configured is RSA')
+  server.disable(server.addVersion())
+  await expect(azure.open()).rejects.toThrow('disabled')
+})
+
+test('a wrong secret, an unknown certificate and an open secret file do not start', async () => {
+  const { azure } = await freshAzure()
+  await expect(azure.open({}, { tlsOptions: { ca: '' } })).rejects.toThrow(KeyUnavailable)
+  writeFileSync(azure.secretFile, 'wrong')
+  await expect(azure.open()).rejects.toThrow(KeyUnavailable)
+  azure.forbidFile()
+  await expect(azure.open()).rejects.toThrow('chmod 600')
+})
+
+test('what is told of a refusal names neither the vault nor the caller', async () => {
+  const { server, unwrap } = await freshAzure()
+  server.faults.push('forbidden')
+  const { message } = await unwrap().then(
+    () => new Error('it was unwrapped'),
+    (error: Error) => error,
+  )
+  expect(message).not.toMatch(/127\.0\.0\.1|[0-9a-f]{8}/)
+})
