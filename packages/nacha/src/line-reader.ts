@@ -16,8 +16,16 @@ const PROBED = 65_536
 /** Records that are laid out before they are handed on. */
 const WINDOW = 1_024
 
-const isEnd = (byte: number) => byte === LF || byte === CR || byte === END_OF_FILE
-const hasLineEnd = (bytes: Uint8Array) => bytes.some((byte) => byte === LF || byte === CR)
+const isEndOfLine = (byte: number | undefined) => byte === LF || byte === CR
+const isEnd = (byte: number) => isEndOfLine(byte) || byte === END_OF_FILE
+const hasLineEnd = (bytes: Uint8Array) => bytes.some(isEndOfLine)
+
+/** The next line end from `at` on; the length of the piece when it has none. */
+function endOfLine(bytes: Uint8Array, at: number): number {
+  let end = at
+  while (end < bytes.length && !isEndOfLine(bytes[end])) end++
+  return end
+}
 
 function trimmedEnd(bytes: Uint8Array, isTrimmed: (byte: number) => boolean): number {
   let end = bytes.length
@@ -86,7 +94,7 @@ export class LineReader {
     }
     this.#rest = joined(this.#rest, chunk)
     if (this.#rest.length > 3) this.#skipByteOrderMark()
-    const body = trimmedEnd(this.#rest, (byte) => byte === LF || byte === CR)
+    const body = trimmedEnd(this.#rest, isEndOfLine)
     if (hasLineEnd(this.#rest.subarray(0, Math.min(body, PROBED)))) this.#decide('lines')
     else if (body >= PROBED) this.#decide('stream')
     // Nothing but line ends for so long: what begins like one stream of records is none.
@@ -133,26 +141,42 @@ export class LineReader {
   }
 
   #takeLines(chunk: Uint8Array): void {
-    let from = 0
+    let place = 0
     if (this.#skipsLineFeed && chunk.length > 0) {
       this.#skipsLineFeed = false
       this.#kinds.add(chunk[0] === LF ? 'CRLF' : 'CR')
-      if (chunk[0] === LF) from = 1
+      if (chunk[0] === LF) place = 1
     }
-    for (let place = from; place < chunk.length && !this.#isStopped; place++) {
-      const byte = chunk[place]
-      if (byte !== LF && byte !== CR) continue
-      this.#line++
-      this.#lineEnds(chunk.subarray(from, place))
-      if (byte === LF) this.#kinds.add('LF')
-      else if (place + 1 === chunk.length) this.#skipsLineFeed = true
-      else {
-        this.#kinds.add(chunk[place + 1] === LF ? 'CRLF' : 'CR')
-        if (chunk[place + 1] === LF) place++
+    while (place < chunk.length) {
+      // Nearly every line is whole and plain. A view of each would be an object per line, and what the collector has to
+      // do for them keeps the pieces themselves alive for long.
+      const isPlain =
+        isEndOfLine(chunk[place + RECORD_LENGTH]) && this.#rest.length === 0 && this.#addPlain(chunk, place)
+      const end = isPlain ? place + RECORD_LENGTH : endOfLine(chunk, place)
+      if (end === chunk.length) break
+      if (!isPlain) {
+        this.#line++
+        this.#lineEnds(chunk.subarray(place, end))
+        if (this.#isStopped) return
       }
-      from = place + 1
+      place = end + this.#passLineEnd(chunk, end)
     }
-    if (!this.#isStopped && from < chunk.length) this.#keep(chunk.subarray(from))
+    if (place < chunk.length) this.#keep(chunk.subarray(place))
+  }
+
+  /** Notes how the line ends and returns how many bytes that takes; an LF after the piece may still belong to it. */
+  #passLineEnd(chunk: Uint8Array, at: number): number {
+    if (chunk[at] === LF) {
+      this.#kinds.add('LF')
+      return 1
+    }
+    if (at + 1 === chunk.length) {
+      this.#skipsLineFeed = true
+      return 1
+    }
+    const isPair = chunk[at + 1] === LF
+    this.#kinds.add(isPair ? 'CRLF' : 'CR')
+    return isPair ? 2 : 1
   }
 
   #keep(part: Uint8Array): void {
@@ -210,6 +234,7 @@ export class LineReader {
     const body = Math.max(trimmedEnd(bytes, isEnd), bytes.length - PROBED)
     let at = 0
     for (; at + RECORD_LENGTH <= body && !this.#isStopped; at += RECORD_LENGTH) {
+      if (this.#addPlain(bytes, at)) continue
       this.#line++
       const record = bytes.subarray(at, at + RECORD_LENGTH)
       if (record.every((byte) => byte === BLANK) || this.#isPastLimit()) continue
@@ -229,6 +254,23 @@ export class LineReader {
     const left = this.#rest.subarray(0, end)
     if (!left.every((byte) => byte === BLANK) && !this.#isPastLimit())
       this.#add(this.#characters.single(left, this.#line))
+  }
+
+  /** Adds the 94 bytes at `from` when nothing is to be said of them and there is room; false: they go the long way. */
+  #addPlain(chunk: Uint8Array, from: number): boolean {
+    if (this.#count >= this.#fullAt || this.#count >= this.#lines.length || this.#line >= this.#maxLines) return false
+    const to = this.#bytes
+    const at = this.#count * RECORD_LENGTH - from
+    let isBlank = true
+    for (let place = from; place < from + RECORD_LENGTH; place++) {
+      const byte = chunk[place] ?? 0
+      if (isEndOfLine(byte) || byte >= 0x80) return false
+      if (byte !== BLANK) isBlank = false
+      to[at + place] = byte
+    }
+    if (isBlank) return false
+    this.#lines[this.#count++] = ++this.#line
+    return true
   }
 
   #add(bytes: Uint8Array): void {

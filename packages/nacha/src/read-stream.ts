@@ -128,11 +128,12 @@ export async function* readStream(
   }
   for await (const piece of pieces) {
     reader.push(piece)
-    yield* sink.items.splice(0)
+    // One by one: `yield*` makes a promise more for each.
+    for (const item of sink.items.splice(0)) yield item
   }
   reader.end()
   run(true)
-  yield* sink.items.splice(0)
+  for (const item of sink.items.splice(0)) yield item
   check.end()
   reader.summarize()
   return report.list()

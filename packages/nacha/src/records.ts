@@ -50,14 +50,10 @@ export class Records {
 
   /** Some records in bytes of their own, which stay as they are when the others go. */
   copy(from: number, to: number): Records {
-    const bytes = new Uint8Array((to - from) * RECORD_LENGTH)
+    const bytes = this.bytes.slice(this.at(from), this.at(to))
     const lines = new Uint32Array(to - from)
-    for (let index = from; index < to; index++) {
-      const at = this.at(index)
-      bytes.set(this.bytes.subarray(at, at + RECORD_LENGTH), (index - from) * RECORD_LENGTH)
-      lines[index - from] = this.line(index)
-    }
-    return new Records(bytes, 0, RECORD_LENGTH, to - from, lines)
+    for (let index = from; index < to; index++) lines[index - from] = this.line(index)
+    return new Records(bytes, 0, this.stride, to - from, lines)
   }
 
   isAllNines(index: number): boolean {

@@ -25,6 +25,17 @@ function isBlank(bytes: Uint8Array, at: number): boolean {
   return true
 }
 
+/** All bits that are set in a record, -1 when a line end stands in it. A function of its own is compiled once and stays so. */
+function bitsOf(bytes: Uint8Array, at: number): number {
+  let bits = 0
+  for (let place = at; place < at + RECORD_LENGTH; place++) {
+    const byte = bytes[place] ?? 0
+    if (byte === LF || byte === CR) return -1
+    bits |= byte
+  }
+  return bits
+}
+
 /** The usual case: every line is 94 characters and all line ends are alike. The bytes serve as they are. */
 function evenRecords(bytes: Uint8Array): { records: Records; isAscii: boolean } | null {
   const gap = bytes.length > RECORD_LENGTH ? lineEndAt(bytes, RECORD_LENGTH) : 0
@@ -37,11 +48,9 @@ function evenRecords(bytes: Uint8Array): { records: Records; isAscii: boolean } 
   for (let index = 0; index < count; index++) {
     const at = index * stride
     if (bytes[at] === BLANK && isBlank(bytes, at)) return null
-    for (let place = at; place < at + RECORD_LENGTH; place++) {
-      const byte = bytes[place] ?? 0
-      if (byte === LF || byte === CR) return null
-      seen |= byte
-    }
+    const bits = bitsOf(bytes, at)
+    if (bits < 0) return null
+    seen |= bits
     const end = at + RECORD_LENGTH
     if (end < bytes.length && gap > 0 && (bytes[end] !== ends || lineEndAt(bytes, end) !== gap)) return null
   }

@@ -67,6 +67,56 @@ describe('a stream in any pieces is judged like the whole', () => {
   })
 })
 
+/** What the lines of a text become when it comes in these pieces. */
+function laidOut(pieces: readonly Uint8Array[], maxLines: number) {
+  const report = new Report({})
+  const reader = new LineReader(report, maxLines)
+  for (const piece of pieces) reader.push(piece)
+  reader.end()
+  reader.summarize()
+  const { bytes, lines, count } = reader.records
+  return { bytes: bytes.slice(0, count * 94), lines: lines?.slice(0, count), violations: report.list() }
+}
+
+test('lines of any length and kind become the same records at once, in pieces and byte by byte', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      '6'.repeat(94),
+      '7'.repeat(93),
+      '8'.repeat(95),
+      '5'.repeat(47),
+      '9'.repeat(46),
+      `${'a'.repeat(93)}\u00e9`,
+    ),
+    fc.constantFrom('', ' ', ' '.repeat(94), `${'b'.repeat(92)}\u00c3\u00a9`, `${'c'.repeat(94)}${' '.repeat(6)}`),
+  )
+  const texts = fc.array(fc.tuple(line, fc.constantFrom('\n', '\n', '\r\n', '\r')), { maxLength: 40 })
+  const places = fc.array(fc.nat(4_000), { maxLength: 30 })
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 50 }), fc.boolean(), places, (lines, maxLines, hasEnds, cuts) => {
+      const bytes = latin1(lines.map(([text, end]) => (hasEnds ? text + end : text)).join(''))
+      const single = Array.from(bytes, (_, index) => bytes.subarray(index, index + 1))
+      const expected = laidOut(single, maxLines)
+      expect(laidOut([bytes], maxLines)).toEqual(expected)
+      expect(laidOut(cut(bytes, cuts), maxLines)).toEqual(expected)
+    }),
+    {
+      numRuns: 200,
+      examples: [
+        [
+          [
+            ['6'.repeat(94), '\n'],
+            ['8'.repeat(95), '\n'],
+          ],
+          50,
+          true,
+          [96],
+        ],
+      ],
+    },
+  )
+})
+
 test.each(testNames('valid'))('%s streams the entries that the file has', async (name) => {
   const bytes = testFile(`valid/${name}`)
   const { items, violations } = await drained(cut(bytes, [100, 1_000]))
