@@ -1,5 +1,6 @@
 import type { RecordLayout } from './field.ts'
 import { ADDENDA_LAYOUTS } from './layouts.ts'
+import { digitsAt } from './read-field.ts'
 
 /** What an entry is: a payment, or what a bank says about one. */
 export type Category = 'forward' | 'return' | 'dishonored' | 'contested' | 'noc' | 'refusedNoc'
@@ -10,23 +11,18 @@ export interface AddendaContext {
   readonly isMte: boolean
 }
 
-const ZERO = 0x30
 const C = 0x43
 const R = 0x52
 
 /** Type of the addenda at `at` as a number, 0 to 99; -1 when it is none. */
 export function addendaTypeAt(bytes: Uint8Array, at: number): number {
-  const tens = (bytes[at + 1] ?? 0) - ZERO
-  const ones = (bytes[at + 2] ?? 0) - ZERO
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+  return digitsAt(bytes, at + 1, 2)
 }
 
-/** The two digits of the code in positions 4 to 6 when its letter is `letter`; -1 otherwise. */
+/** The two digits of the code in positions 4 to 6 when its letter is `letter`, also in lower case; -1 otherwise. */
 function codeAt(bytes: Uint8Array, at: number, letter: number): number {
-  if (bytes[at + 3] !== letter && bytes[at + 3] !== letter + 0x20) return -1
-  const tens = (bytes[at + 4] ?? 0) - ZERO
-  const ones = (bytes[at + 5] ?? 0) - ZERO
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
+  const found = (bytes[at + 3] ?? 0) & ~0x20
+  return found === letter ? digitsAt(bytes, at + 4, 2) : -1
 }
 
 /** What an addenda makes of its entry: the code in positions 4 to 6 tells the kinds of 98 and 99 apart. */
@@ -53,20 +49,12 @@ const {
   addenda99Iat,
   addenda99Contested,
   addenda99Dishonored,
+  ...others
 } = ADDENDA_LAYOUTS
 
-const BY_TYPE: ReadonlyMap<number, RecordLayout> = new Map<number, RecordLayout>([
-  [5, ADDENDA_LAYOUTS.addenda05],
-  [10, ADDENDA_LAYOUTS.addenda10],
-  [11, ADDENDA_LAYOUTS.addenda11],
-  [12, ADDENDA_LAYOUTS.addenda12],
-  [13, ADDENDA_LAYOUTS.addenda13],
-  [14, ADDENDA_LAYOUTS.addenda14],
-  [15, ADDENDA_LAYOUTS.addenda15],
-  [16, ADDENDA_LAYOUTS.addenda16],
-  [17, ADDENDA_LAYOUTS.addenda17],
-  [18, ADDENDA_LAYOUTS.addenda18],
-])
+const BY_TYPE: Readonly<Record<number, RecordLayout>> = Object.fromEntries(
+  Object.values(others).map((layout) => [Number(layout.field.addendaTypeCode.value), layout]),
+)
 
 const OF_CATEGORY: Readonly<Record<Category, RecordLayout | null>> = {
   forward: null,
@@ -84,5 +72,5 @@ export function addendaLayoutAt(bytes: Uint8Array, at: number, { isIat, isMte }:
   const category = categoryOf(bytes, at)
   if (isIat && category === 'return') return addenda99Iat
   if (isIat && category === 'noc') return addenda98Iat
-  return OF_CATEGORY[category] ?? BY_TYPE.get(type) ?? null
+  return OF_CATEGORY[category] ?? BY_TYPE[type] ?? null
 }

@@ -25,7 +25,6 @@ const WORDS = {
   individualName: 'name',
   receivingBankIdentification: 'identification of the receiving bank',
   identification: 'identification number',
-  text: 'text',
 } as const
 
 /**
@@ -44,8 +43,12 @@ export function correctedValueProblem(field: CorrectedField, value: string, leng
         : 'Expected a transaction code of 2 digits'
     case 'secCode':
       return value === 'IAT' ? null : 'Expected IAT'
-    default:
+    case 'individualName':
+    case 'receivingBankIdentification':
+    case 'identification':
+      return textProblem(value, WORDS[field], length)
+    case 'text':
       // An empty text is allowed: C13 has no fixed layout.
-      return field === 'text' && value === '' ? null : textProblem(value, WORDS[field], length)
+      return value === '' ? null : textProblem(value, 'text', length)
   }
 }

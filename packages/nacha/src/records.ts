@@ -1,8 +1,6 @@
 import { RECORD_LENGTH } from './field.ts'
 import { plainBytes } from './plain-bytes.ts'
-
-const BLANK = 0x20
-const NINE = 0x39
+import { textAt } from './read-field.ts'
 
 /**
  * The records of a file as bytes: record `index` is the 94 bytes from `start + index * stride`. The bytes are the
@@ -41,11 +39,7 @@ export class Records {
 
   /** Filler is a record of nines and nothing else but blanks; a file control that begins with 99 is not. */
   isFiller(index: number): boolean {
-    const at = this.at(index)
-    for (let place = at; place < at + RECORD_LENGTH; place++) {
-      if (this.bytes[place] !== NINE && this.bytes[place] !== BLANK) return false
-    }
-    return true
+    return /^[9 ]*$/.test(textAt(this.bytes, this.at(index), RECORD_LENGTH))
   }
 
   /** Some records in bytes of their own, which stay as they are when the others go. */
@@ -54,11 +48,5 @@ export class Records {
     const lines = new Uint32Array(to - from)
     for (let index = from; index < to; index++) lines[index - from] = this.line(index)
     return new Records(bytes, 0, this.stride, to - from, lines)
-  }
-
-  isAllNines(index: number): boolean {
-    const at = this.at(index)
-    for (let place = at; place < at + RECORD_LENGTH; place++) if (this.bytes[place] !== NINE) return false
-    return true
   }
 }

@@ -1,19 +1,11 @@
 /** `return` of an entry, `dishonored` return (answers it), `contested` dishonored return (answers that). */
 export type ReturnKind = 'return' | 'dishonored' | 'contested'
 
-const DIGITS: readonly (readonly [ReturnKind, string])[] = [
-  [
-    'return',
-    '01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 ' +
-      '40 41 42 43 44 45 46 47 50 51 52 53 80 81 82 83 84 85 90',
-  ],
-  ['dishonored', '61 62 67 68 69 70'],
-  ['contested', '71 72 73 74 75 76 77'],
+const KINDS: readonly (readonly [ReturnKind, RegExp])[] = [
+  ['return', /^R(0[1-9]|[123]\d|4[0-7]|5[0-3]|8[0-5]|90)$/],
+  ['dishonored', /^R(6[12789]|70)$/],
+  ['contested', /^R7[1-7]$/],
 ]
-
-const KINDS: ReadonlyMap<string, ReturnKind> = new Map(
-  DIGITS.flatMap(([kind, digits]) => digits.split(' ').map((each) => [`R${each}`, kind] as const)),
-)
 
 /** Dishonor codes of the past: no longer assigned, seen in old files. */
 export const RETIRED_RETURN_CODES: Readonly<Record<string, string>> = {
@@ -23,12 +15,17 @@ export const RETIRED_RETURN_CODES: Readonly<Record<string, string>> = {
   R66: 'wrong company identification',
 }
 
+/** True for R63 to R66. */
+export function isRetiredReturnCode(code: string): boolean {
+  return /^R6[3-6]$/.test(code)
+}
+
 /**
  * Which of the three addenda 99 a code makes ('R01', 'R61', 'R71'); null for a code that is not assigned. Without the
  * words of `returnCode`, so that a validator need not carry them.
  */
 export function returnCodeKind(code: string): ReturnKind | null {
-  return KINDS.get(code) ?? null
+  return KINDS.find(([, codes]) => codes.test(code))?.[0] ?? null
 }
 
 /**

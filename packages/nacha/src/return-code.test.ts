@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RETURN_CODES, RETURN_RATE_LEVELS, returnCode, returnCodeProblem } from './return-code.ts'
-import { isCustomReturnCode, returnCodeKind } from './return-code-kind.ts'
+import { isCustomReturnCode, isRetiredReturnCode, RETIRED_RETURN_CODES, returnCodeKind } from './return-code-kind.ts'
 
 /** Written from the rules, not from the table: code, frame, S for a written statement, whether it may be sent again. */
 const FACTS = `
@@ -29,6 +29,7 @@ test('what a validator knows of the codes is what the table says', () => {
   for (let number = 0; number < 100; number++) {
     const code = `R${String(number).padStart(2, '0')}`
     expect(returnCodeKind(code), code).toBe(returnCode(code)?.kind ?? null)
+    expect(isRetiredReturnCode(code), code).toBe(RETIRED_RETURN_CODES[code] !== undefined)
   }
   for (const code of ['r01', 'R1', 'R001', 'C01', '']) expect(returnCodeKind(code)).toBeNull()
 })

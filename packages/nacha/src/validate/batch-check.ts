@@ -147,7 +147,7 @@ export class BatchCheck {
   #sayHeaderFaults(): void {
     const line = this.#header?.line ?? 0
     for (const { rule, field, message } of this.#headerFaults) {
-      this.#checker.report.add(rule, { line, column: field.column, field: field.name }, message)
+      this.#checker.lineFault(rule, line, field, message)
     }
     this.#headerFaults = []
   }
@@ -157,14 +157,17 @@ export class BatchCheck {
     const { totals } = this
     if (this.#category === null) this.#sayHeaderFaults()
     if (this.#header && totals.entryCount === 0) {
-      const place = { line: this.#header.line, column: 1 }
-      this.#checker.report.add('batch.entries.none', place, 'The batch has no entries')
+      this.#checker.lineFault('batch.entries.none', this.#header.line, null, 'The batch has no entries')
     }
     if (this.#facts?.isReversal && totals.creditCents > 0 && totals.debitCents > 0) {
-      const { column, name } = batchHeader.field.companyEntryDescription
-      const place = { line: this.#facts.line, column, field: name }
+      const { companyEntryDescription } = batchHeader.field
       const message = 'A REVERSAL batch holds credits or debits, not both'
-      this.#checker.report.add('batch.description.reversal_direction', place, message)
+      this.#checker.lineFault(
+        'batch.description.reversal_direction',
+        this.#facts.line,
+        companyEntryDescription,
+        message,
+      )
     }
     this.#habits?.end(totals)
     if (control >= 0) checkBatchControl(this.#checker, control, this.#header, totals, this.#isAdv)

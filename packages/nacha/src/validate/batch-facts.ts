@@ -27,8 +27,6 @@ export interface BatchFacts {
   readonly serviceClass: number
   readonly odfi: number
   readonly description: string
-  readonly companyName: string
-  readonly originatorStatus: string
   readonly line: number
 }
 
@@ -96,8 +94,6 @@ export function batchFacts(checker: Checker, header: number): BatchFacts | null 
     serviceClass: checker.number(header, field.serviceClassCode),
     odfi: checker.number(header, field.odfiIdentification),
     description,
-    companyName: checker.text(header, field.companyName),
-    originatorStatus: checker.text(header, field.originatorStatusCode),
     line: checker.records.line(header),
   }
 }

@@ -113,7 +113,7 @@ export class BatchHabits {
     field: { column: number; name: string },
     message: string,
   ): void {
-    this.#checker.report.add(rule, { line: this.#line, column: field.column, field: field.name }, message)
+    this.#checker.lineFault(rule, this.#line, field, message)
   }
 
   #checkWages({ code }: EntryFacts): void {

@@ -35,53 +35,26 @@ function isAllowedType(type: number, { category }: EntryFacts, facts: BatchFacts
   return facts.row.addendaType !== null && Number(facts.row.addendaType) === type
 }
 
-/** Fields that more than one type has, found once per table. */
-interface Shared {
-  readonly sequence: ReturnType<typeof fieldOf>
-  readonly entrySequence: ReturnType<typeof fieldOf>
-  readonly trace: ReturnType<typeof fieldOf>
-}
-const SHARED = new Map<RecordLayout, Shared>()
-
-function sharedOf(layout: RecordLayout): Shared {
-  const known = SHARED.get(layout)
-  if (known) return known
-  const shared = {
-    sequence: fieldOf(layout, 'addendaSequenceNumber'),
-    entrySequence: fieldOf(layout, 'entryDetailSequenceNumber'),
-    trace: fieldOf(layout, 'traceNumber'),
-  }
-  SHARED.set(layout, shared)
-  return shared
-}
-
 const charactersRule = (layout: RecordLayout): RuleId =>
   layout === addenda05 ? 'addenda05.characters' : 'addenda.text.characters'
 
 function checkLinks(checker: Checker, index: number, layout: RecordLayout, entry: EntryFacts, expected: number): void {
-  const { bytes } = checker.records
-  const shared = sharedOf(layout)
-  if (shared.sequence) {
-    const found = checker.number(index, shared.sequence)
+  const { addendaSequenceNumber, entryDetailSequenceNumber, traceNumber } = layout.field
+  if (addendaSequenceNumber) {
+    const found = checker.number(index, addendaSequenceNumber)
     if (found >= 0 && found !== expected) {
-      checker.fault('addenda.sequence', index, shared.sequence, `Expected ${expected}, found ${found}`)
+      checker.fault('addenda.sequence', index, addendaSequenceNumber, `Expected ${expected}, found ${found}`)
     }
   }
-  const traceAt = checker.records.at(entry.index) + trace.start
-  if (shared.entrySequence) {
-    const sequence = digitsAt(bytes, traceAt + 8, 7)
-    if (sequence >= 0 && checker.number(index, shared.entrySequence) !== sequence) {
-      const message = `The trace number of the entry ends in ${String(sequence).padStart(7, '0')}`
-      checker.fault('addenda.entry_sequence', index, shared.entrySequence, message)
-    }
+  const sequence = digitsAt(checker.records.bytes, checker.records.at(entry.index) + trace.start + 8, 7)
+  if (sequence < 0) return
+  if (entryDetailSequenceNumber && checker.number(index, entryDetailSequenceNumber) !== sequence) {
+    const message = `The trace number of the entry ends in ${String(sequence).padStart(7, '0')}`
+    checker.fault('addenda.entry_sequence', index, entryDetailSequenceNumber, message)
   }
-  if (shared.trace && digitsAt(bytes, traceAt, 15) >= 0) {
-    const at = checker.records.at(index) + shared.trace.start
-    for (let place = 0; place < trace.length; place++) {
-      if (bytes[at + place] === bytes[traceAt + place]) continue
-      checker.fault('addenda.trace_number', index, shared.trace, 'The entry has another trace number')
-      break
-    }
+  const number = checker.number(entry.index, trace)
+  if (traceNumber && number >= 0 && checker.number(index, traceNumber) !== number) {
+    checker.fault('addenda.trace_number', index, traceNumber, 'The entry has another trace number')
   }
 }
 

@@ -6,74 +6,49 @@ import { isAssignedPrefix } from '../routing-number-problem.ts'
 import type { RuleId } from '../rules/rule-id.ts'
 import { isSecCode } from '../sec-traits.ts'
 import { isIatHeader } from './batch-facts.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, GIVEN } from './checker.ts'
 import { checkIatHeader } from './sec/check-iat-header.ts'
 
 const { field } = batchHeader
 const OWN_RULES: readonly Field[] = [field.batchNumber, field.odfiIdentification, field.settlementDate]
 
 /** Fixed texts of the company entry description that mean something to banks (upper case, left-justified). */
-const RESERVED_WORDS = [
-  'REVERSAL',
-  'RECLAIM',
-  'NONSETTLED',
-  'RETRY PYMT',
-  'RETURN FEE',
-  'REDEPCHECK',
-  'NO CHECK',
-  'AUTOENROLL',
-  'ACCTVERIFY',
-  'HCCLAIMPMT',
-  'PAYROLL',
-  'PURCHASE',
-]
+const RESERVED_WORDS =
+  'REVERSAL,RECLAIM,NONSETTLED,RETRY PYMT,RETURN FEE,REDEPCHECK,NO CHECK,AUTOENROLL,ACCTVERIFY,HCCLAIMPMT,PAYROLL,PURCHASE'
 
-const NEEDED: readonly (readonly [Field, RuleId, RuleId, string])[] = [
-  [field.companyName, 'batch.header.company_name.required', 'batch.header.company_name.zero', 'company name'],
-  [
-    field.companyIdentification,
-    'batch.header.company_identification.required',
-    'batch.header.company_identification.zero',
-    'company identification',
-  ],
-  [
-    field.companyEntryDescription,
-    'batch.header.entry_description.required',
-    'batch.header.entry_description.zero',
-    'company entry description',
-  ],
-]
+const NEEDED = [
+  [field.companyName, 'batch.header.company_name', 'company name'],
+  [field.companyIdentification, 'batch.header.company_identification', 'company identification'],
+  [field.companyEntryDescription, 'batch.header.entry_description', 'company entry description'],
+] as const
 
 function checkTexts(checker: Checker, index: number): void {
-  for (const [needed, required, zero, words] of NEEDED) {
+  for (const [needed, rule, words] of NEEDED) {
     const text = checker.text(index, needed)
-    if (text === '') checker.fault(required, index, needed, `The ${words} is missing`)
-    else if (/^[0 ]+$/.test(text)) checker.fault(zero, index, needed, `The ${words} is only zeros`)
+    if (text === '') checker.fault(`${rule}.required`, index, needed, `The ${words} is missing`)
+    else if (!GIVEN.test(text)) checker.fault(`${rule}.zero`, index, needed, `The ${words} is only zeros`)
   }
   const description = checker.text(index, field.companyEntryDescription)
   const word = description.trim().toUpperCase()
-  if (RESERVED_WORDS.includes(word) && description !== word) {
-    checker.fault(
-      'batch.description.reserved_word',
-      index,
-      field.companyEntryDescription,
-      `Write ${word} in upper case, without blanks before it`,
-    )
+  if (RESERVED_WORDS.split(',').includes(word) && description !== word) {
+    const message = `Write ${word} in upper case, without blanks before it`
+    checker.fault('batch.description.reserved_word', index, field.companyEntryDescription, message)
   }
 }
 
 function checkServiceClass(checker: Checker, index: number, secCode: string): void {
-  const serviceClass = checker.number(index, field.serviceClassCode)
+  const { serviceClassCode } = field
   if (secCode === 'ADV') {
-    if (serviceClass !== 280) {
-      checker.fault('sec.adv.service_class', index, field.serviceClassCode, 'An ADV batch is of class 280')
-    }
-  } else if (serviceClass === 280) {
+    checker.expect(index, serviceClassCode, 'sec.adv.service_class', /^280$/, 'An ADV batch is of class 280')
+    return
+  }
+  const serviceClass = checker.number(index, serviceClassCode)
+  if (serviceClass === 280) {
     const message = '280 is for ADV batches: use 200, 220 or 225'
-    checker.fault('batch.header.service_class.adv', index, field.serviceClassCode, message)
-  } else if (serviceClass >= 0 && ![200, 220, 225].includes(serviceClass)) {
+    checker.fault('batch.header.service_class.adv', index, serviceClassCode, message)
+  } else if (serviceClass >= 0) {
     const message = 'Expected 200 (mixed), 220 (credits) or 225 (debits)'
-    checker.fault('batch.header.service_class', index, field.serviceClassCode, message)
+    checker.expect(index, serviceClassCode, 'batch.header.service_class', /^2(00|20|25)$/, message)
   }
 }
 
@@ -84,55 +59,39 @@ function checkCodes(checker: Checker, index: number, secCode: string): void {
     const message = `This is no standard entry class code${lower}`
     checker.fault('batch.header.sec', index, field.standardEntryClassCode, message)
   }
-  const status = checker.text(index, field.originatorStatusCode)
+  const { originatorStatusCode } = field
   if (secCode === 'ADV') {
-    if (status !== '0') {
-      checker.fault('sec.adv.originator_status', index, field.originatorStatusCode, 'An ADV batch has status 0')
-    }
-  } else if (status !== '1' && status !== '2') {
+    checker.expect(index, originatorStatusCode, 'sec.adv.originator_status', /^0$/, 'An ADV batch has status 0')
+  } else {
     const message = 'Expected 1 (bank) or 2 (federal government)'
-    checker.fault('batch.header.originator_status', index, field.originatorStatusCode, message)
+    checker.expect(index, originatorStatusCode, 'batch.header.originator_status', /^[12]$/, message)
   }
 }
 
 function checkNumbers(checker: Checker, index: number): void {
-  const odfi = checker.number(index, field.odfiIdentification)
-  if (checker.isBlank(index, field.odfiIdentification) || odfi === 0) {
-    checker.fault('batch.header.odfi.required', index, field.odfiIdentification, 'The ODFI identification is missing')
+  const { odfiIdentification, batchNumber, settlementDate } = field
+  const odfi = checker.number(index, odfiIdentification)
+  if (checker.isBlank(index, odfiIdentification) || odfi === 0) {
+    checker.fault('batch.header.odfi.required', index, odfiIdentification, 'The ODFI identification is missing')
   } else if (odfi < 0) {
-    checker.fault(
-      'batch.header.odfi.format',
-      index,
-      field.odfiIdentification,
-      'Expected the first 8 digits of the ODFI’s routing number',
-    )
+    const message = 'Expected the first 8 digits of the ODFI’s routing number'
+    checker.fault('batch.header.odfi.format', index, odfiIdentification, message)
   } else if (!isAssignedPrefix(Math.floor(odfi / 1_000_000))) {
-    checker.fault(
-      'batch.header.odfi.prefix',
-      index,
-      field.odfiIdentification,
-      'No routing number begins with these two digits',
-    )
+    const message = 'No routing number begins with these two digits'
+    checker.fault('batch.header.odfi.prefix', index, odfiIdentification, message)
   }
-  if (checker.number(index, field.batchNumber) < 1) {
-    checker.fault('batch.header.batch_number.format', index, field.batchNumber, 'Expected 7 digits, from 0000001')
+  if (checker.number(index, batchNumber) < 1) {
+    checker.fault('batch.header.batch_number.format', index, batchNumber, 'Expected 7 digits, from 0000001')
   }
-  if (checker.isBlank(index, field.settlementDate)) return
-  const julian = checker.number(index, field.settlementDate)
-  if (julian < 1 || julian > 366)
-    checker.fault(
-      'batch.header.settlement_date',
-      index,
-      field.settlementDate,
-      'Expected a day of the year, 001 to 366, or blanks',
-    )
-  else
-    checker.fault(
-      'batch.header.settlement_date.outgoing',
-      index,
-      field.settlementDate,
-      'The Operator fills this in: leave it blank',
-    )
+  if (checker.isBlank(index, settlementDate)) return
+  const julian = checker.number(index, settlementDate)
+  if (julian > 0 && julian <= 366) {
+    const message = 'The Operator fills this in: leave it blank'
+    checker.fault('batch.header.settlement_date.outgoing', index, settlementDate, message)
+  } else {
+    const message = 'Expected a day of the year, 001 to 366, or blanks'
+    checker.fault('batch.header.settlement_date', index, settlementDate, message)
+  }
 }
 
 /** SEC codes whose effective entry date nobody looks at. */
@@ -145,28 +104,24 @@ export interface HeaderFault {
   readonly message: string
 }
 
-function statusFault(checker: Checker, index: number): HeaderFault | null {
-  const { originatorStatusCode, standardEntryClassCode } = field
-  const isNotice = checker.text(index, standardEntryClassCode) === 'DNE'
-  if (!isNotice || checker.text(index, originatorStatusCode) === '2') return null
-  const message = 'A death notice comes from the federal government: status 2'
-  return { rule: 'sec.dne.status', field: originatorStatusCode, message }
-}
-
 /** What is wrong with the header of a batch of payments and does not matter in a batch of returns. */
 export function headerFaultsOfPayments(checker: Checker, index: number, creationDate: string): HeaderFault[] {
-  const found = [statusFault(checker, index)]
-  const date = effectiveDateFault(checker, index, creationDate)
-  if (date) found.push({ ...date, field: field.effectiveEntryDate })
-  return found.filter((each) => each !== null)
+  const { originatorStatusCode, standardEntryClassCode, effectiveEntryDate } = field
+  const secCode = checker.text(index, standardEntryClassCode)
+  const found: HeaderFault[] = []
+  if (secCode === 'DNE' && checker.text(index, originatorStatusCode) !== '2') {
+    const message = 'A death notice comes from the federal government: status 2'
+    found.push({ rule: 'sec.dne.status', field: originatorStatusCode, message })
+  }
+  const date = checker.date(index, effectiveEntryDate)
+  // What is no day at all is a fault of its own.
+  const fault = date === null || WITHOUT_DATE.includes(secCode) ? null : dateFault(date, secCode, creationDate)
+  if (fault) found.push({ ...fault, field: effectiveEntryDate })
+  return found
 }
 
 /** What is wrong with the effective entry date of a batch of payments; the day of a return matters to nobody. */
-function effectiveDateFault(checker: Checker, index: number, creationDate: string): Omit<HeaderFault, 'field'> | null {
-  const secCode = checker.text(index, field.standardEntryClassCode)
-  const date = checker.date(index, field.effectiveEntryDate)
-  // What is no day at all is a fault of its own.
-  if (WITHOUT_DATE.includes(secCode) || date === null) return null
+function dateFault(date: string, secCode: string, creationDate: string): Omit<HeaderFault, 'field'> | null {
   if (secCode === 'ENR') {
     const message = 'ENR batches have no effective entry date'
     return date === '' ? null : { rule: 'sec.enr.eed_blank', message }
@@ -184,20 +139,23 @@ function effectiveDateFault(checker: Checker, index: number, creationDate: strin
   return { rule: 'date.eed.not_banking_day', message }
 }
 
+/** How the batches of a SEC code are described. */
+const WORDS: Readonly<Record<string, readonly [RuleId, string]>> = {
+  RCK: ['sec.rck.description', 'REDEPCHECK'],
+  ENR: ['sec.enr.description', 'AUTOENROLL'],
+  XCK: ['sec.xck.words', 'NO CHECK'],
+}
+
 function checkWords(checker: Checker, index: number, secCode: string): void {
-  const description = checker.text(index, field.companyEntryDescription)
-  if (description === 'REVERSAL') return
-  const at = field.companyEntryDescription
-  if (secCode === 'RCK' && description !== 'REDEPCHECK') {
-    checker.fault('sec.rck.description', index, at, 'RCK batches are described as REDEPCHECK')
-  } else if (secCode === 'ENR' && description !== 'AUTOENROLL') {
-    checker.fault('sec.enr.description', index, at, 'ENR batches are described as AUTOENROLL')
+  const { companyEntryDescription, companyName } = field
+  const description = checker.text(index, companyEntryDescription)
+  const [rule, word] = WORDS[secCode] ?? []
+  if (rule === undefined || description === 'REVERSAL') return
+  if (description !== word) {
+    checker.fault(rule, index, companyEntryDescription, `${secCode} batches are described as ${word}`)
   }
-  if (secCode === 'XCK' && description !== 'NO CHECK') {
-    checker.fault('sec.xck.words', index, at, 'XCK batches are described as NO CHECK')
-  }
-  if (secCode === 'XCK' && checker.text(index, field.companyName) !== 'CHECK DESTROYED') {
-    checker.fault('sec.xck.words', index, field.companyName, 'The company of XCK batches is CHECK DESTROYED')
+  if (secCode === 'XCK') {
+    checker.expect(index, companyName, rule, ['CHECK DESTROYED'], 'The company of XCK batches is CHECK DESTROYED')
   }
 }
 

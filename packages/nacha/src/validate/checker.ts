@@ -1,9 +1,19 @@
 import { CLASS_OF, CONTROL, SAFE, worstClass } from '../characters.ts'
-import type { Field, RecordLayout } from '../field.ts'
-import { digitsAt, isBlankAt, readField, textAt } from '../read-field.ts'
+import { fromSixDigits } from '../civil-date.ts'
+import { type Field, RECORD_LENGTH, type RecordLayout } from '../field.ts'
+import { digitsAt, isBlankAt, textAt } from '../read-field.ts'
 import type { Records } from '../records.ts'
 import type { RuleId } from '../rules/rule-id.ts'
 import type { Report } from '../violation.ts'
+
+/** What the text of a field must be, and what is said when it is not. */
+export type Expected = readonly [field: Field, rule: RuleId, form: RegExp | readonly string[], message: string]
+
+/** A text that is not only blanks, and one that is not only blanks and zeros. */
+export const FILLED = /[^ ]/
+export const GIVEN = /[^0 ]/
+/** A day of the year, 001 to 366. */
+export const JULIAN_DAY = /^(?!000)([012]\d\d|3[0-5]\d|36[0-6])$/
 
 /** What every check needs: the records that are looked at, and where to say what is wrong. */
 export class Checker {
@@ -17,12 +27,28 @@ export class Checker {
 
   /** A fault of one field of the record at `index`. */
   fault(rule: RuleId, index: number, field: Field, message: string): void {
-    this.report.add(rule, { line: this.records.line(index), column: field.column, field: field.name }, message)
+    this.lineFault(rule, this.records.line(index), field, message)
   }
 
   /** A fault of a whole record. */
   recordFault(rule: RuleId, index: number, message: string): void {
-    this.report.add(rule, { line: this.records.line(index), column: 1 }, message)
+    this.lineFault(rule, this.records.line(index), null, message)
+  }
+
+  /** A fault on a line whose record may be gone; of the whole record when `field` is null. */
+  lineFault(rule: RuleId, line: number, field: Pick<Field, 'column' | 'name'> | null, message: string): void {
+    this.report.add(rule, field ? { line, column: field.column, field: field.name } : { line, column: 1 }, message)
+  }
+
+  /** A field whose text is not of the form, or none of the list, is a fault. */
+  expect(index: number, ...[field, rule, form, message]: Expected): void {
+    const text = this.text(index, field)
+    if (!(form instanceof RegExp ? form.test(text) : form.includes(text))) this.fault(rule, index, field, message)
+  }
+
+  /** A whole record as text, without the blanks at its end. */
+  record(index: number): string {
+    return textAt(this.records.bytes, this.records.at(index), RECORD_LENGTH)
   }
 
   text(index: number, field: Field): string {
@@ -104,8 +130,7 @@ export class Checker {
 
   /** The date in a field: '' when blank or zero, null when it is no day. */
   date(index: number, field: Field): string | null {
-    const value = String(readField(this.records.bytes, this.records.at(index), field))
-    if (value.trim() === '' || /^0+$/.test(value)) return ''
-    return value.includes('-') && value.length === 10 ? value : null
+    const value = this.text(index, field)
+    return /^(0*|\s*)$/.test(value) ? '' : fromSixDigits(value)
   }
 }

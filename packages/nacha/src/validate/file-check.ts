@@ -1,4 +1,5 @@
 import type { CivilDate } from '../civil-date.ts'
+import { RECORD_LENGTH } from '../field.ts'
 import { addTotals, noTotals, type Totals } from '../file-totals.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { fileControl } from '../records/file-control.ts'
@@ -132,7 +133,7 @@ export class FileCheck implements RecordSink {
 
   filler(index: number): void {
     this.#fillerCount++
-    if (!this.#checker.records.isAllNines(index)) {
+    if (this.#checker.record(index) !== '9'.repeat(RECORD_LENGTH)) {
       this.#checker.recordFault('file.filler.content', index, 'A filler record is 94 nines')
     }
   }
@@ -157,6 +158,6 @@ export class FileCheck implements RecordSink {
     const isFillerAlone = this.#recordCount === this.#controlAt + this.#fillerCount
     if (this.#fillerCount === needed || !isFillerAlone) return
     const message = `${this.#fillerCount} filler records follow, ${needed} complete the last block of ten`
-    this.#checker.report.add('file.filler.count', { line: this.#controlLine, column: 1 }, message)
+    this.#checker.lineFault('file.filler.count', this.#controlLine, null, message)
   }
 }

@@ -1,10 +1,10 @@
 import type { Field } from '../../field.ts'
 import { addenda99, addenda99Contested, addenda99Dishonored, addenda99Iat } from '../../records/addenda-99.ts'
 import { returnCodeMisfit } from '../../return-code-fit.ts'
-import { RETIRED_RETURN_CODES, returnCodeKind } from '../../return-code-kind.ts'
+import { isRetiredReturnCode, returnCodeKind } from '../../return-code-kind.ts'
 import { isCreditCode } from '../../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
-import type { Checker } from '../checker.ts'
+import { type Checker, FILLED, GIVEN, JULIAN_DAY } from '../checker.ts'
 
 const { returnReasonCode, originalTraceNumber, dateOfDeath } = addenda99.field
 
@@ -15,9 +15,8 @@ function checkForSec(checker: Checker, index: number, code: string, entry: Entry
 }
 
 function checkOriginalTrace(checker: Checker, index: number): void {
-  if (checker.isBlankOrZero(index, originalTraceNumber)) {
-    checker.fault('addenda99.original_trace', index, originalTraceNumber, 'The original trace number is missing')
-  }
+  const message = 'The original trace number is missing'
+  checker.expect(index, originalTraceNumber, 'addenda99.original_trace', GIVEN, message)
 }
 
 export function checkReturn(checker: Checker, index: number, entry: EntryFacts, facts: BatchFacts): void {
@@ -35,48 +34,30 @@ export function checkReturn(checker: Checker, index: number, entry: EntryFacts, 
     checker.fault('addenda99.date_of_death', index, dateOfDeath, message)
   }
   const information = facts.isIat ? addenda99Iat.field.addendaInformation : addenda99.field.addendaInformation
-  if (code === 'R17' && checker.isBlank(index, information)) {
+  if (code === 'R17') {
     const message = 'R17 names the field that could not be processed, or says QUESTIONABLE'
-    checker.fault('addenda99.information', index, information, message)
+    checker.expect(index, information, 'addenda99.information', FILLED, message)
   }
 }
 
-type Form = readonly [Field, RegExp, string]
+type FieldsRule = 'addenda99.dishonored.fields' | 'addenda99.contested.fields'
 
-const TRACE = /^(?!0+$)\d{15}$/
-const JULIAN = /^(00[1-9]|0[1-9]\d|[12]\d\d|3[0-5]\d|36[0-6])$/
 /** Codes of returns; R90 to R99 are kept free for the own codes of processors. */
 const RETURN_CODE = /^(?!00|48|49|5[4-9]|[67]\d|8[6-9])\d\d$/
 const DISHONORED_CODE = /^(6[1-9]|70)$/
-const words = {
-  trace: 'Expected a trace number of 15 digits',
-  julian: 'Expected a day of the year, 001 to 366',
-  code: 'Expected the two digits of a return code, without R',
-  dishonored: 'Expected the two digits of the code it was dishonored with, 61 to 70',
+
+/** Trace number and settlement day of what is answered. */
+function checkAnswered(checker: Checker, index: number, rule: FieldsRule, trace: Field, day: Field): void {
+  checker.expect(index, trace, rule, /^(?!0+$)\d{15}$/, 'Expected a trace number of 15 digits')
+  checker.expect(index, day, rule, JULIAN_DAY, 'Expected a day of the year, 001 to 366')
 }
 
-function checkForms(checker: Checker, index: number, rule: FieldsRule, forms: readonly Form[]): void {
-  for (const [field, form, message] of forms) {
-    if (!form.test(checker.text(index, field))) checker.fault(rule, index, field, message)
-  }
+function checkReturned(checker: Checker, index: number, rule: FieldsRule, code: Field): void {
+  checker.expect(index, code, rule, RETURN_CODE, 'Expected the two digits of a return code, without R')
 }
-type FieldsRule = 'addenda99.dishonored.fields' | 'addenda99.contested.fields'
 
 const dishonored = addenda99Dishonored.field
-const DISHONORED: readonly Form[] = [
-  [dishonored.returnTraceNumber, TRACE, words.trace],
-  [dishonored.returnSettlementDate, JULIAN, words.julian],
-  [dishonored.returnReasonCode, RETURN_CODE, words.code],
-]
 const contested = addenda99Contested.field
-const CONTESTED: readonly Form[] = [
-  [contested.returnTraceNumber, TRACE, words.trace],
-  [contested.returnSettlementDate, JULIAN, words.julian],
-  [contested.returnReasonCode, RETURN_CODE, words.code],
-  [contested.dishonoredReturnTraceNumber, TRACE, words.trace],
-  [contested.dishonoredReturnSettlementDate, JULIAN, words.julian],
-  [contested.dishonoredReturnReasonCode, DISHONORED_CODE, words.dishonored],
-]
 
 function refuseIat(checker: Checker, index: number, { isIat }: BatchFacts): void {
   if (isIat)
@@ -87,27 +68,32 @@ export function checkDishonored(checker: Checker, index: number, _: EntryFacts, 
   const code = checker.text(index, dishonored.dishonoredReturnReasonCode)
   refuseIat(checker, index, facts)
   checkOriginalTrace(checker, index)
-  if (RETIRED_RETURN_CODES[code] !== undefined) {
+  if (isRetiredReturnCode(code)) {
     const message = `${code} is an old dishonor code that is not used any more`
     checker.fault('addenda99.return_code.retired', index, returnReasonCode, message)
   }
-  checkForms(checker, index, 'addenda99.dishonored.fields', DISHONORED)
-  const information = checker.text(index, dishonored.addendaInformation)
-  if (code === 'R69' && !/^0[1-7](\*0[1-7])*$/.test(information)) {
+  const rule = 'addenda99.dishonored.fields'
+  const { returnTraceNumber, returnSettlementDate, addendaInformation } = dishonored
+  checkAnswered(checker, index, rule, returnTraceNumber, returnSettlementDate)
+  checkReturned(checker, index, rule, dishonored.returnReasonCode)
+  if (code === 'R69') {
     const message = 'R69 lists the wrong fields, as in 01*03'
-    checker.fault('addenda99.dishonored.fields', index, dishonored.addendaInformation, message)
+    checker.expect(index, addendaInformation, rule, /^0[1-7](\*0[1-7])*$/, message)
   }
 }
 
 export function checkContested(checker: Checker, index: number, _: EntryFacts, facts: BatchFacts): void {
   refuseIat(checker, index, facts)
   checkOriginalTrace(checker, index)
-  checkForms(checker, index, 'addenda99.contested.fields', CONTESTED)
+  const rule = 'addenda99.contested.fields'
+  checkAnswered(checker, index, rule, contested.returnTraceNumber, contested.returnSettlementDate)
+  checkReturned(checker, index, rule, contested.returnReasonCode)
+  const { dishonoredReturnTraceNumber, dishonoredReturnSettlementDate, dishonoredReturnReasonCode } = contested
+  checkAnswered(checker, index, rule, dishonoredReturnTraceNumber, dishonoredReturnSettlementDate)
+  const message = 'Expected the two digits of the code it was dishonored with, 61 to 70'
+  checker.expect(index, dishonoredReturnReasonCode, rule, DISHONORED_CODE, message)
   if (checker.text(index, contested.contestedReturnReasonCode) !== 'R73') return
   for (const field of [contested.dateOriginalEntryReturned, contested.originalSettlementDate]) {
-    if (checker.isBlankOrZero(index, field)) {
-      const message = 'R73 proves with both dates that the return was in time'
-      checker.fault('addenda99.contested.fields', index, field, message)
-    }
+    checker.expect(index, field, rule, GIVEN, 'R73 proves with both dates that the return was in time')
   }
 }

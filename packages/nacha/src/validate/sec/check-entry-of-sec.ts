@@ -9,7 +9,7 @@ import { entryTruncatedCheck } from '../../records/entry-truncated-check.ts'
 import type { SecCode } from '../../sec-traits.ts'
 import { isCreditCode } from '../../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
-import type { Checker } from '../checker.ts'
+import { type Checker, FILLED, GIVEN, JULIAN_DAY } from '../checker.ts'
 import { checkOfac } from './check-iat-addenda.ts'
 
 /** What a payment of one SEC code must hold beyond what all payments do. */
@@ -20,9 +20,8 @@ const RCK_XCK_CENTS = 250_000
 
 function checkSerial(checker: Checker, { index }: EntryFacts, facts: BatchFacts): void {
   const field = facts.entry.field['checkSerialNumber']
-  if (field && checker.isBlankOrZero(index, field)) {
-    checker.fault('sec.serial.required', index, field, 'The serial number of the check is missing')
-  }
+  const message = 'The serial number of the check is missing'
+  if (field) checker.expect(index, field, 'sec.serial.required', GIVEN, message)
 }
 
 function checkConverted(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
@@ -37,29 +36,24 @@ function checkPop(checker: Checker, entry: EntryFacts, facts: BatchFacts): void 
   checkConverted(checker, entry, facts)
   const { terminalCity, terminalState } = entryPop.field
   for (const field of [terminalCity, terminalState]) {
-    if (checker.isBlankOrZero(entry.index, field)) {
-      checker.fault('sec.pop.terminal', entry.index, field, 'City and state of the terminal are given')
-    }
+    checker.expect(entry.index, field, 'sec.pop.terminal', GIVEN, 'City and state of the terminal are given')
   }
 }
 
 function checkSmall(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
   checkSerial(checker, entry, facts)
+  const message = `${facts.secCode} is less than 2,500.00`
   if (entry.cents > RCK_XCK_CENTS) {
-    const message = `${facts.secCode} is less than 2,500.00`
     checker.fault('sec.amount.rck_xck', entry.index, facts.amount, message)
   } else if (entry.cents === RCK_XCK_CENTS) {
-    const message = `${facts.secCode} is less than 2,500.00, this is exactly as much`
-    checker.fault('sec.amount.rck_xck_exact', entry.index, facts.amount, message)
+    checker.fault('sec.amount.rck_xck_exact', entry.index, facts.amount, `${message}, this is exactly as much`)
   }
 }
 
 function checkTruncated(checker: Checker, { index }: EntryFacts): void {
   const { processControl, itemResearchNumber } = entryTruncatedCheck.field
   for (const field of [processControl, itemResearchNumber]) {
-    if (checker.isBlankOrZero(index, field)) {
-      checker.fault('sec.trc_xck.control', index, field, 'Process control and item research number are given')
-    }
+    checker.expect(index, field, 'sec.trc_xck.control', GIVEN, 'Process control and item research number are given')
   }
 }
 
@@ -70,58 +64,44 @@ function checkXck(checker: Checker, entry: EntryFacts, facts: BatchFacts): void 
 
 function checkPaymentType(checker: Checker, { index, code }: EntryFacts, { secCode }: BatchFacts): void {
   const { paymentTypeCode, individualIdentification } = entryPaymentType.field
-  const type = checker.text(index, paymentTypeCode)
   const isCredit = isCreditCode(code)
-  const isBlankTaken = secCode === 'TEL' || isCredit
-  if (!['R', 'S', 'ST'].includes(type) && !(type === '' && isBlankTaken)) {
-    const message = 'Expected R (recurring), S (single) or ST (under a standing authorization)'
-    checker.fault('sec.payment_type', index, paymentTypeCode, message)
-  }
-  if (secCode === 'WEB' && isCredit && checker.isBlank(index, individualIdentification)) {
-    const message = 'A payment from person to person names who sends it'
-    checker.fault('sec.web.credit_sender', index, individualIdentification, message)
+  const types = secCode === 'TEL' || isCredit ? /^(R|ST?)?$/ : /^(R|ST?)$/
+  const message = 'Expected R (recurring), S (single) or ST (under a standing authorization)'
+  checker.expect(index, paymentTypeCode, 'sec.payment_type', types, message)
+  if (secCode === 'WEB' && isCredit) {
+    const words = 'A payment from person to person names who sends it'
+    checker.expect(index, individualIdentification, 'sec.web.credit_sender', FILLED, words)
   }
 }
 
-const checkIdentified =
-  (rule: 'sec.cie.identification' | 'sec.mte.identification') =>
-  (checker: Checker, { index }: EntryFacts) => {
-    const { individualIdentification } = entrySwapped.field
-    if (checker.isBlankOrZero(index, individualIdentification)) {
-      checker.fault(rule, index, individualIdentification, 'The identification is missing')
-    }
-  }
+function checkIdentified(checker: Checker, { index }: EntryFacts, { isMte }: BatchFacts): void {
+  const rule = isMte ? 'sec.mte.identification' : 'sec.cie.identification'
+  checker.expect(index, entrySwapped.field.individualIdentification, rule, GIVEN, 'The identification is missing')
+}
 
-const CARD_TYPES: readonly string[] = ['01', '02', '03', '11', '12', '13', '21', '99']
+const CARD_TYPES = '01 02 03 11 12 13 21 99'
 
 function checkCard(checker: Checker, { index }: EntryFacts): void {
   const { cardTransactionType } = entryPos.field
-  if (!CARD_TYPES.includes(checker.text(index, cardTransactionType))) {
-    checker.fault('sec.card.type', index, cardTransactionType, `Expected one of ${CARD_TYPES.join(' ')}`)
-  }
+  checker.expect(index, cardTransactionType, 'sec.card.type', CARD_TYPES.split(' '), `Expected one of ${CARD_TYPES}`)
 }
 
 function checkShr(checker: Checker, entry: EntryFacts): void {
   checkCard(checker, entry)
-  const { cardExpiration } = entryShr.field
-  if (!/^(0[1-9]|1[0-2])\d\d$/.test(checker.text(entry.index, cardExpiration))) {
-    checker.fault('sec.shr.expiry', entry.index, cardExpiration, 'Expected month and year of expiry, MMYY')
-  }
+  const expiry = /^(0[1-9]|1[0-2])\d\d$/
+  const message = 'Expected month and year of expiry, MMYY'
+  checker.expect(entry.index, entryShr.field.cardExpiration, 'sec.shr.expiry', expiry, message)
 }
 
 function checkOriginalTrace(checker: Checker, { index }: EntryFacts): void {
   const { originalEntryTraceNumber } = entryAcknowledgment.field
-  if (!/^\d{15}$/.test(checker.text(index, originalEntryTraceNumber))) {
-    const message = 'Expected the 15 digits of the trace number that is acknowledged'
-    checker.fault('sec.ack_atx.original_trace', index, originalEntryTraceNumber, message)
-  }
+  const message = 'Expected the 15 digits of the trace number that is acknowledged'
+  checker.expect(index, originalEntryTraceNumber, 'sec.ack_atx.original_trace', /^\d{15}$/, message)
 }
 
 function checkJulianDay(checker: Checker, { index }: EntryFacts): void {
-  const day = checker.number(index, entryAdv.field.julianDay)
-  if (day < 1 || day > 366) {
-    checker.fault('sec.adv.julian_day', index, entryAdv.field.julianDay, 'Expected a day of the year, 001 to 366')
-  }
+  const message = 'Expected a day of the year, 001 to 366'
+  checker.expect(index, entryAdv.field.julianDay, 'sec.adv.julian_day', JULIAN_DAY, message)
 }
 
 export const ENTRY_OF_SEC: Readonly<Partial<Record<SecCode, EntryCheck>>> = {
@@ -130,9 +110,9 @@ export const ENTRY_OF_SEC: Readonly<Partial<Record<SecCode, EntryCheck>>> = {
   ARC: checkConverted,
   ATX: checkOriginalTrace,
   BOC: checkConverted,
-  CIE: checkIdentified('sec.cie.identification'),
+  CIE: checkIdentified,
   IAT: checkOfac,
-  MTE: checkIdentified('sec.mte.identification'),
+  MTE: checkIdentified,
   POP: checkPop,
   POS: checkCard,
   RCK: checkSmall,

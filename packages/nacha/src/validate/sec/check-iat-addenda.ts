@@ -1,5 +1,4 @@
 import { addendaTypeAt } from '../../addenda-kind.ts'
-import { textAt } from '../../read-field.ts'
 import { addenda10 } from '../../records/addenda-10.ts'
 import { addenda17 } from '../../records/addenda-17.ts'
 import { entryIat } from '../../records/entry-iat.ts'
@@ -9,12 +8,8 @@ import type { Checker } from '../checker.ts'
 const MANDATORY: readonly number[] = [10, 11, 12, 13, 14, 15, 16]
 const { gatewayOfacIndicator, secondaryOfacIndicator } = entryIat.field
 
-/** What the first addenda 17 begins with, by the type of the payment in addenda 10. */
-const FORMS: Readonly<Record<string, RegExp>> = {
-  ...Object.fromEntries(['ARC', 'BOC', 'RCK'].map((type) => [type, /^[^*\\]+\\/])),
-  POP: /^[^*\\]+\*[^*\\]+\*[^*\\]+\\/,
-  ...Object.fromEntries(['MTE', 'POS', 'SHR'].map((type) => [type, /^[^*\\]+\*[^*\\]+\*[^*\\]+\*[^*\\]+\\/])),
-}
+/** How many parts the first addenda 17 begins with, by the type of the payment in addenda 10. */
+const PARTS: Readonly<Record<string, number>> = { ARC: 1, BOC: 1, RCK: 1, POP: 3, MTE: 4, POS: 4, SHR: 4 }
 
 function checkOptional(checker: Checker, entry: number, types: readonly number[], isReturn: boolean): void {
   const of17 = types.filter((type) => type === 17).length
@@ -28,18 +23,16 @@ function checkOptional(checker: Checker, entry: number, types: readonly number[]
 }
 
 function checkTypeAddenda(checker: Checker, { index, addendaCount }: EntryFacts): void {
-  const { bytes } = checker.records
-  const textOf = (record: number, { start, length }: { start: number; length: number }) =>
-    textAt(bytes, checker.records.at(record) + start, length)
   let type = ''
   let information = ''
   for (let record = index + addendaCount; record > index; record--) {
-    const found = addendaTypeAt(bytes, checker.records.at(record))
-    if (found === 10) type = textOf(record, addenda10.field.transactionTypeCode)
-    if (found === 17) information = textOf(record, addenda17.field.paymentRelatedInformation)
+    const found = addendaTypeAt(checker.records.bytes, checker.records.at(record))
+    if (found === 10) type = checker.text(record, addenda10.field.transactionTypeCode)
+    if (found === 17) information = checker.text(record, addenda17.field.paymentRelatedInformation)
   }
-  const form = FORMS[type]
-  if (form && !form.test(information)) {
+  const parts = PARTS[type]
+  const named = /^[^\\]*(?=\\)/.exec(information)?.[0].split('*') ?? []
+  if (parts !== undefined && (named.length !== parts || named.includes(''))) {
     const message = `A payment of type ${type} has an addenda 17 that begins with the check or the terminal`
     checker.recordFault('sec.iat.type_addenda', index, message)
   }
@@ -64,9 +57,7 @@ export function checkIatAddenda(checker: Checker, entry: EntryFacts, types: read
 /** The OFAC indicators of an IAT entry. */
 export function checkOfac(checker: Checker, { index }: EntryFacts): void {
   for (const field of [gatewayOfacIndicator, secondaryOfacIndicator]) {
-    if (!['', '0', '1'].includes(checker.text(index, field))) {
-      const message = 'Expected blank (not screened), 0 (no match) or 1 (possible match)'
-      checker.fault('sec.iat.ofac', index, field, message)
-    }
+    const message = 'Expected blank (not screened), 0 (no match) or 1 (possible match)'
+    checker.expect(index, field, 'sec.iat.ofac', /^[01]?$/, message)
   }
 }
