@@ -1,5 +1,6 @@
 import { controlNumbers, digitTotals, fitting } from './build/control-numbers.ts'
 import { inputPath, recordCount } from './build/input-path.ts'
+import { shapeViolations } from './build/input-shape.ts'
 import { LINE_LENGTH, RecordWriter } from './build/record-writer.ts'
 import { type TraceCounter, writeBatch } from './build/write-batch.ts'
 import type { CivilDate } from './civil-date.ts'
@@ -93,6 +94,17 @@ function withPath(input: FileInput<BatchInput>, violation: Violation): Violation
  * `warnings` never stop a file.
  */
 export function buildFile(input: FileInput<BatchInput>, options: BuildOptions = {}): BuildResult {
+  try {
+    return writtenAndChecked(input, options)
+  } catch (error) {
+    // Looking at every value first would cost a good part of the time to write them.
+    const violations = shapeViolations(input)
+    if (violations.length === 0) throw error
+    return { file: null, violations, warnings: [] }
+  }
+}
+
+function writtenAndChecked(input: FileInput<BatchInput>, options: BuildOptions): BuildResult {
   const { severities, maxViolations } = options
   const report = new Report({ profile: 'originate', severities, maxViolations })
   const reading = writeFile(input, report)

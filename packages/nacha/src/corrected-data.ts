@@ -72,7 +72,9 @@ function layoutOf(changeCode: string, isIat: boolean): Layout | ReturnType<typeo
     const refused = /^C6\d$/.test(changeCode)
     const advice =
       'A refused notification copies the data of the one it refuses: give that change code (positions 65-67)'
-    return failed(refused ? advice : `'${changeCode.slice(0, 3)}' is no change code that carries corrected data`)
+    return failed(
+      refused ? advice : `'${String(changeCode).slice(0, 3)}' is no change code that carries corrected data`,
+    )
   }
   const places = CORRECTED_DATA[changeCode][isIat ? 'iat' : 'domestic']
   if (!places) return failed(`${changeCode} is for IAT only`)

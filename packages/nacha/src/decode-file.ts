@@ -1,4 +1,5 @@
 import { AchFile } from './file.ts'
+import { givenBytes } from './plain-bytes.ts'
 import { MAXIMUM_LINES, splitRecords } from './split-records.ts'
 import { findStructure } from './structure.ts'
 import { Report, type Strictness, type Violation } from './violation.ts'
@@ -19,7 +20,7 @@ export function decodeFile(
   options: DecodeOptions = {},
 ): { file: AchFile | null; violations: Violation[] } {
   const report = new Report(options)
-  const records = splitRecords(bytes, options.maxLines ?? MAXIMUM_LINES, report)
+  const records = splitRecords(givenBytes(bytes), options.maxLines ?? MAXIMUM_LINES, report)
   const structure = findStructure(records, report)
   return { file: structure.isComplete ? new AchFile(records, structure) : null, violations: report.list() }
 }

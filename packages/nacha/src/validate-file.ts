@@ -1,5 +1,6 @@
 import type { AchFile } from './file.ts'
 import { LineReader } from './line-reader.ts'
+import { givenBytes } from './plain-bytes.ts'
 import type { Records } from './records.ts'
 import { MAXIMUM_LINES, reportWindows, splitEvenly } from './split-records.ts'
 import { type CheckContext, FileCheck } from './validate/file-check.ts'
@@ -44,24 +45,30 @@ export function checkRecords(records: Records, report: Report, options: Validate
   check.end()
 }
 
+/** True for a file that was read or built; its class would bring the readers of all records with it. */
+const isRead = (file: AchFile | Uint8Array | null): file is AchFile =>
+  typeof file === 'object' && file !== null && 'records' in file
+
 /**
  * Checks a file against every rule of docs/nacha/rules.md and returns all violations at once, ordered by line and column.
- * Bytes are read first, and what is odd about the reading is in the list too. Never throws on bad data.
+ * Bytes are read first, and what is odd about the reading is in the list too. Never throws on bad data; throws a
+ * RangeError for options and a TypeError for an argument that are not of their type.
  * At most `maxViolations` (1,000) are listed; a last one says how many more there are.
  */
 export function validateFile(file: AchFile | Uint8Array, options: ValidateOptions = {}): Violation[] {
   const report = new Report(options)
-  if (!(file instanceof Uint8Array)) {
+  if (isRead(file)) {
     checkRecords(file.records, report, options)
     return report.list()
   }
-  const even = splitEvenly(file, options.maxLines ?? MAXIMUM_LINES)
+  const bytes = givenBytes(file)
+  const even = splitEvenly(bytes, options.maxLines ?? MAXIMUM_LINES)
   if (even) {
     checkRecords(even.records, report, options)
     if (!even.isAscii) reportWindows(report)
   } else {
     const check = new PieceCheck(report, options)
-    check.push(file)
+    check.push(bytes)
     check.end()
   }
   return report.list()

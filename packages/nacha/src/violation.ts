@@ -2,7 +2,7 @@ import { MAXIMUM_VIOLATIONS, type Profile } from './profile.ts'
 import type { Severity } from './rules/rule.ts'
 import type { RuleId } from './rules/rule-id.ts'
 import { weightOf } from './rules/weights.ts'
-import { isRelaxed, type SwitchName } from './switches.ts'
+import { isRelaxed, SWITCH_PATTERNS, type SwitchName } from './switches.ts'
 
 /** One thing that is wrong. All of them are reported at once, ordered by line and column. */
 export interface Violation {
@@ -42,6 +42,18 @@ export interface Strictness {
 
 const WORSE: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 }
 
+/** A misspelt profile must not check less than was meant: the compiler is not always there to say so. */
+function refuseUnknown({ profile, switches, severities }: Strictness): void {
+  const unknown = [
+    ...(profile && !['standard', 'originate', 'lenient'].includes(profile) ? [`profile '${profile}'`] : []),
+    ...(switches ?? []).filter((name) => !Object.hasOwn(SWITCH_PATTERNS, name)).map((name) => `switch '${name}'`),
+    ...Object.entries(severities ?? {}).flatMap(([rule, weight]) =>
+      weight && !Object.hasOwn(WORSE, weight) ? [`severity '${weight}' of ${rule}`] : [],
+    ),
+  ]
+  if (unknown.length > 0) throw new RangeError(`Not known: ${unknown.join(', ')}`)
+}
+
 function inFileOrder(a: Violation, b: Violation): number {
   const byPlace = (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
   return byPlace || (a.rule < b.rule ? -1 : Number(a.rule > b.rule))
@@ -61,6 +73,7 @@ export class Report {
   #beyondWorst: Exclude<Severity, 'off'> = 'info'
 
   constructor(strictness: Strictness) {
+    refuseUnknown(strictness)
     this.#strictness = strictness
     this.#weights = { ...strictness.severities }
     this.#limit = strictness.maxViolations ?? MAXIMUM_VIOLATIONS

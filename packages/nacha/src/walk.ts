@@ -152,9 +152,8 @@ export class Walk {
     if (this.#headerLine === 0) {
       this.#fault('parse.file.missing_header', 1, 'The file does not begin with a file header (1)')
     }
-    const wasOpen = this.#openLine >= 0
     this.#close(last)
-    if (this.#controlLine === 0 && (!wasOpen || this.#report.weight('parse.batch.missing_control') !== 'error')) {
+    if (this.#controlLine === 0) {
       this.#fault('parse.file.missing_control', last, 'The file does not end with a file control (9)')
     }
   }

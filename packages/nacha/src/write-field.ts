@@ -7,7 +7,8 @@ const ZERO = 0x30
 
 /** Writes text left-justified and blank-filled. False, and nothing of it written, when it does not fit. */
 export function putText(bytes: Uint8Array, at: number, length: number, value: string): boolean {
-  if (value.length > length) return false
+  // A number where a text belongs has no length at all.
+  if (!(value.length <= length)) return false
   for (let index = 0; index < value.length; index++) {
     const code = value.charCodeAt(index)
     const byte = code < 0x80 ? code : byteOf(code)

@@ -1,6 +1,5 @@
 import type { Field } from '../field.ts'
 import type { RuleId } from '../rules/rule-id.ts'
-import { byteOf } from '../windows-1252.ts'
 
 /** Rules that name a misfit of one field; other fields share the building rules. */
 const RULE_OF: Readonly<Record<string, RuleId>> = {
@@ -21,23 +20,16 @@ export interface FieldProblem {
   readonly message: string
 }
 
-function hasUnencodable(text: string): boolean {
-  for (let index = 0; index < text.length; index++) if (byteOf(text.charCodeAt(index)) < 0) return true
-  return false
-}
-
 /** Why a value was not written, without the value: it may be an account number. */
 export function fieldProblem(field: Field, value: string | number): FieldProblem {
   const rule = RULE_OF[field.name]
   if (field.kind === 'text') {
-    const text = String(value)
-    if (text.length > field.length) {
-      const message = `Has ${text.length} characters, at most ${field.length} fit`
+    if (typeof value !== 'string') return { rule: 'build.field.format', message: 'Must be a text' }
+    if (value.length > field.length) {
+      const message = `Has ${value.length} characters, at most ${field.length} fit`
       return { rule: rule ?? 'build.field.length', message }
     }
-    const message = hasUnencodable(text)
-      ? 'Holds a character that takes more than one byte: write it in plain letters'
-      : 'Is no text'
+    const message = 'Holds a character that takes more than one byte: write it in plain letters'
     return { rule: 'build.field.unencodable', message }
   }
   const maximum = (10 ** field.length - 1).toLocaleString('en-US')

@@ -43,10 +43,11 @@ function writeAccount(writer: RecordWriter, at: number, account: EntryPlan['acco
 /** The texts of the entries nearly every file has, written out because it runs for every entry. */
 function writeTexts(writer: RecordWriter, at: number, entry: EntryInput): void {
   const { bytes } = writer
+  const given: Partial<EntryInput> = entry
   const { individualIdentification, individualName, discretionaryData } = field
   for (const [each, value] of [
     [individualIdentification, entry.individualIdentification ?? ''],
-    [individualName, entry.individualName],
+    [individualName, given.individualName ?? ''],
     [discretionaryData, entry.discretionaryData ?? ''],
   ] as const) {
     if (putText(bytes, at + each.start, each.length, value)) continue
@@ -77,12 +78,16 @@ function writeTrace(writer: RecordWriter, at: number, plan: EntryPlan, odfi: str
   }
 }
 
+/** A text is taken apart letter by letter like a list of texts; the compiler forbids it, JSON does not. */
+const isList = (given: unknown): boolean => Array.isArray(given)
+
 function writeAddenda(
   writer: RecordWriter,
   addenda: readonly (string | AddendaInput)[],
   odfi: string,
   sequence: number,
 ): void {
+  if (!isList(addenda)) throw new TypeError('addenda are a list')
   const seven = String(sequence).padStart(7, '0')
   const counts = new Map<string, number>()
   for (const each of addenda) {
