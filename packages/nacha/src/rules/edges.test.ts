@@ -63,6 +63,12 @@ const rows: readonly Row[] = [
     Array(2).fill('sec.xck.words'),
   ],
   ['both exchange indicators of IAT', 'iat', [put(2, 21, 'XX'), put(2, 23, '4')], ['sec.iat.fx', 'sec.iat.fx']],
+  [
+    'a file cut off inside a batch',
+    payroll,
+    [drop(7, 20)],
+    ['parse.batch.missing_control', 'parse.file.missing_control'],
+  ],
   ['a second control in place of filler', payroll, [repeatAfter(13, 13), drop(21)], ['parse.file.duplicate_control']],
   ['settlement day 001', payroll, [put(8, 76, '001')], []],
   ['settlement day 366', payroll, [put(8, 76, '366')], ['date.julian']],
