@@ -33,10 +33,11 @@ const SCOPES: Readonly<Record<string, Scope>> = {
     files: ['validate/**/*.ts', 'rules/*.ts'],
     tests: [
       'rules/rules.test.ts',
-      'rules/edges.test.ts',
+      'rules/*.test.ts',
+      'validate/[a-r]*.test.ts',
+      'validate/*/*.test.ts',
       'samples.test.ts',
-      'validate/trace-numbers.test.ts',
-      'validate/seen-entries.test.ts',
+      'validate/*.test.ts',
       'switches.test.ts',
       'codec.test.ts',
       'stream.test.ts',
@@ -65,6 +66,12 @@ function allMutants({ source, files, character }: Scope): Mutant[] {
   return found.sort().flatMap((file) => mutantsOf(file, readFileSync(new URL(file, folder), 'utf8'), character))
 }
 
+/** The files behind the patterns of a scope, in their order, each once. */
+function testsOf({ source, tests }: Scope): string[] {
+  const cwd = inWorkspace(source)
+  return [...new Set(tests.flatMap((pattern) => globSync(pattern, { cwd }).sort()))]
+}
+
 function scopeOf(name: string): Scope {
   const scope = SCOPES[name]
   if (!scope) throw new Error(`There is no scope '${name}'.`)
@@ -84,11 +91,13 @@ function sampled(mutants: readonly Mutant[], count: number, seed: number): Mutan
 /** One process that tries mutants, begun anew when it hangs or has had enough. */
 class Trials {
   readonly #scope: Scope
+  readonly #tests: readonly string[]
   #child: ChildProcess | null = null
   #count = 0
 
   constructor(scope: Scope) {
     this.#scope = scope
+    this.#tests = testsOf(scope)
   }
 
   /** What killed the mutant; null when it survived. */
@@ -109,7 +118,7 @@ class Trials {
       const timer = setTimeout(() => done('never ends', true), HANG_MS)
       child.once('message', ({ killedBy }: Verdict) => done(killedBy, false))
       child.once('exit', () => done('ends the process', true))
-      child.send({ id: this.#count, mutant, tests: this.#scope.tests })
+      child.send({ id: this.#count, mutant, tests: this.#tests })
     })
   }
 

@@ -34,7 +34,7 @@ export class BatchCheck {
   #headerFaults: HeaderFault[] = []
   #category: Category | null = null
   #isMixed = false
-  #previousTrace = -1
+  #previousTrace = Number.NEGATIVE_INFINITY
 
   constructor(checker: Checker, header: number, traces: TraceNumbers, context: BatchContext) {
     this.#checker = checker
@@ -75,7 +75,7 @@ export class BatchCheck {
     const checker = this.#checker
     const { bytes } = checker.records
     const base = checker.records.at(index)
-    const category = addendaCount > 0 ? categoryOfEntry(checker, index, addendaCount) : 'forward'
+    const category = categoryOfEntry(checker, index, addendaCount)
     const entry = { index, addendaCount, category, code, cents }
     checkCode(checker, entry, facts)
     const routing = checkRouting(checker, index, bytes, base)
@@ -84,11 +84,9 @@ export class BatchCheck {
     if (category === 'forward') checkName(checker, index, bytes, base, facts)
     this.#checkIndicator(entry, (bytes[base + addendaRecordIndicator.start] ?? 0) - ZERO)
     checker.characters(index, facts.entry, (each) => (each === facts.account ? null : 'entry.text.characters'))
-    if (facts.formed.length > 0) checker.forms(index, facts.formed)
+    checker.forms(index, facts.formed)
     if (category === 'forward') ENTRY_OF_SEC[facts.secCode]?.(checker, entry, facts)
-    if (addendaCount > 0 || facts.row.minimumAddenda > 0 || facts.isIat) {
-      checkAddenda(checker, entry, facts, BY_CODE[code]?.purpose === 'prenote')
-    }
+    checkAddenda(checker, entry, facts, BY_CODE[code]?.purpose === 'prenote')
     if (facts.trace) this.#checkTrace(index, facts)
     else this.#checkAdvSequence(index)
     this.#checkCategory(entry, facts)

@@ -60,12 +60,6 @@ export function fieldOf(layout: RecordLayout, name: string): Field | null {
   return layout.field[name] ?? null
 }
 
-function neededField(layout: RecordLayout, name: string): Field {
-  const found = fieldOf(layout, name)
-  if (!found) throw new Error(`${layout.name} has no ${name}`)
-  return found
-}
-
 export const isIatHeader = (secCode: string, iatIndicator: string) =>
   secCode === 'IAT' || (secCode === 'COR' && iatIndicator === 'IATCOR')
 
@@ -83,8 +77,8 @@ export function batchFacts(checker: Checker, header: number): BatchFacts | null 
     secCode,
     row,
     entry,
-    account: neededField(entry, 'dfiAccountNumber'),
-    amount: neededField(entry, 'amount'),
+    account: entry.field['dfiAccountNumber'] as Field,
+    amount: entry.field['amount'] as Field,
     name: fieldOf(entry, 'individualName') ?? fieldOf(entry, 'receivingCompanyName'),
     trace: fieldOf(entry, 'traceNumber'),
     formed: formedOf(entry),

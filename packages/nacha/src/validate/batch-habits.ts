@@ -145,9 +145,9 @@ export class BatchHabits {
     const { account, amount } = this.#facts
     const { bytes } = this.#checker.records
     const at = this.#checker.records.at(index)
-    // From the transaction code to the amount, and to the account where that comes after it (IAT).
+    // Up to the amount, and to the account where that comes after it (IAT).
     const end = Math.max(amount.start + amount.length, account.start + account.length)
-    const first = seen.add(bytes, at + 1, at + end, this.#checker.records.line(index))
+    const first = seen.add(bytes, at, at + end, this.#checker.records.line(index))
     if (first === 0) return
     this.#checker.recordFault(
       'rule.duplicate_entry',

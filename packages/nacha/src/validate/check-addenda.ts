@@ -11,15 +11,12 @@ import { checkIatAddenda } from './sec/check-iat-addenda.ts'
 
 const typeField = addenda05.field.addendaTypeCode
 const trace = entryDetail.field.traceNumber
-const NINE = 0x39
 
 /** What an entry is, from the addenda that follow it: a payment, unless one of them is a 98 or 99. */
 export function categoryOfEntry(checker: Checker, entry: number, addendaCount: number): Category {
   const { bytes } = checker.records
   for (let index = entry + 1; index <= entry + addendaCount; index++) {
-    const at = checker.records.at(index)
-    if (bytes[at + 1] !== NINE) continue
-    const category = categoryOf(bytes, at)
+    const category = categoryOf(bytes, checker.records.at(index))
     if (category !== 'forward') return category
   }
   return 'forward'
@@ -58,25 +55,25 @@ function checkLinks(checker: Checker, index: number, layout: RecordLayout, entry
   }
 }
 
-/** Checks one addenda record; returns its type, -1 when the rest of its rules cannot be asked. */
+/** Checks one addenda record; returns its type, null when the rest of its rules cannot be asked. */
 function checkOne(
   checker: Checker,
   index: number,
   entry: EntryFacts,
   facts: BatchFacts,
   counts: Map<number, number>,
-): number {
+): number | null {
   const at = checker.records.at(index)
   const layout = addendaLayoutAt(checker.records.bytes, at, facts)
   if (layout === null) {
     checker.fault('parse.addenda.unknown_type', index, typeField, 'This is no addenda type')
-    return -1
+    return null
   }
   const type = addendaTypeAt(checker.records.bytes, at)
   if (!isAllowedType(type, entry, facts)) {
     const message = `${facts.secCode} does not allow addenda of type ${String(type).padStart(2, '0')} here`
     checker.fault('addenda.type_for_sec', index, typeField, message)
-    return -1
+    return null
   }
   const count = (counts.get(type) ?? 0) + 1
   counts.set(type, count)
@@ -108,10 +105,8 @@ function checkMinimum(checker: Checker, entry: EntryFacts, facts: BatchFacts, is
   }
 }
 
-const COUNT_NAME = 'numberOfAddenda'
-
 function checkDeclared(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
-  const field = fieldOf(facts.entry, COUNT_NAME)
+  const field = fieldOf(facts.entry, 'numberOfAddenda')
   // A returned CTX entry may repeat the count of the original or say 1.
   if (!field || (entry.category !== 'forward' && !facts.isIat)) return
   const declared = checker.number(entry.index, field)
@@ -129,13 +124,13 @@ function checkDeclared(checker: Checker, entry: EntryFacts, facts: BatchFacts): 
 /** Checks the addenda records of an entry, and that there are as many as there must be. */
 export function checkAddenda(checker: Checker, entry: EntryFacts, facts: BatchFacts, isPrenote: boolean): void {
   checkMinimum(checker, entry, facts, isPrenote)
-  if (facts.entry.field[COUNT_NAME]) checkDeclared(checker, entry, facts)
+  checkDeclared(checker, entry, facts)
   if (entry.addendaCount === 0 && !facts.isIat) return
   const counts = new Map<number, number>()
   const types: number[] = []
   for (let index = entry.index + 1; index <= entry.index + entry.addendaCount; index++) {
     const type = checkOne(checker, index, entry, facts, counts)
-    if (type >= 0) types.push(type)
+    if (type !== null) types.push(type)
   }
   if (facts.isIat) checkIatAddenda(checker, entry, types)
   else checkMaximum(checker, entry, facts, types.length)

@@ -42,8 +42,9 @@ function checkAgainstSec(checker: Checker, entry: EntryFacts, facts: BatchFacts,
   const { index, code } = entry
   const { purpose, accountType } = meaning
   checkDirection(checker, entry, facts, meaning)
-  // Zero-dollar entries of IAT are for demand and savings accounts.
-  const isZeroDollarHere = row.allowsZeroDollar && !(facts.isIat && code >= 40)
+  // Zero-dollar entries of IAT are for checking and savings accounts.
+  const isZeroDollarHere =
+    row.allowsZeroDollar && !(facts.isIat && accountType !== 'checking' && accountType !== 'savings')
   const isUnknownHere = row.onlyCodes ? !row.onlyCodes.includes(code) : purpose === 'zeroDollar' && !isZeroDollarHere
   const hasDirection = meaning.direction === 'credit' ? row.allowsCredits : row.allowsDebits
   if (isUnknownHere && hasDirection) {

@@ -49,21 +49,21 @@ export function checkAccount(
     checker.fault('entry.account.required', index, account, 'The account number is missing')
     return
   }
-  let blankAt = -1
-  let strangeAt = -1
+  let blankAt: number | null = null
+  let strangeAt: number | null = null
   let isZero = true
   for (let place = from; place < end; place++) {
     const byte = bytes[place] ?? 0
-    if (byte === BLANK && blankAt < 0) blankAt = place
+    if (byte === BLANK) blankAt ??= place
     if (byte !== BLANK && byte !== ZERO && byte !== HYPHEN) isZero = false
-    if (!isAccountByte(byte)) strangeAt = place
+    if (!isAccountByte(byte)) strangeAt ??= place
   }
-  if (strangeAt >= 0) {
+  if (strangeAt !== null) {
     const message = `Letters, digits, blanks and hyphens belong in an account number; position ${strangeAt - base + 1} holds something else`
     checker.fault('entry.account.characters', index, account, message)
   }
   if (isZero) checker.fault('entry.account.zero', index, account, 'The account number is only zeros')
-  else if (blankAt >= 0) {
+  else if (blankAt !== null) {
     checker.fault('entry.account.inner_blank', index, account, `A blank stands at position ${blankAt - base + 1}`)
   }
 }

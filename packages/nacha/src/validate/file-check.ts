@@ -68,7 +68,7 @@ export class FileCheck implements RecordSink {
     this.#walk.end()
     const { report } = this.#checker
     if (this.#hasHeader && this.#batchCount === 0) report.add('file.batches.none', {}, 'The file has no batches')
-    if (this.#controlAt > 0) this.#checkFillerCount()
+    this.#checkFillerCount()
     this.#checkLength()
   }
 

@@ -49,3 +49,14 @@ test('only the bytes from `from` to `to` count, the first and the last of them t
   expect([0, 1, 10, 11].map((place) => seen.add(changed(place), 2, 10, 8))).toEqual([7, 7, 7, 7])
   expect([2, 3, 8, 9].map((place) => seen.add(changed(place), 2, 10, 8))).toEqual([0, 0, 0, 0])
 })
+
+test('a stretch of any length ends where it ends', () => {
+  for (const length of [4, 5, 6, 7, 8, 38]) {
+    const seen = new SeenEntries()
+    const bytes = new Uint8Array(length + 8).fill(0x30)
+    expect(seen.add(bytes, 4, 4 + length, 3)).toBe(0)
+    for (const place of [0, 1, 2, 3, length + 4, length + 5, length + 6, length + 7]) {
+      expect(seen.add(bytes.with(place, 0x31), 4, 4 + length, 9)).toBe(3)
+    }
+  }
+})

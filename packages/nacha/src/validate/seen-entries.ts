@@ -13,19 +13,19 @@ export class SeenEntries {
 
   /** The line of the first entry with the same bytes from `from` to `to` (4 at least), or 0 when this is it. */
   add(bytes: Uint8Array, from: number, to: number, line: number): number {
-    let low = 0x811c9dc5
-    let high = 0x9747b28c
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    let low = 0
+    let high = 0
     // Four bytes at a time: this runs for every entry of a file. The last of them may overlap those before.
     for (let place = from; place < to; place += 4) {
-      const at = Math.min(place, to - 4)
-      const word =
-        (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)
+      const word = view.getInt32(Math.min(place, to - 4))
       low = Math.imul(low ^ word, 0x9e3779b1)
       low ^= low >>> 15
       high = Math.imul(high ^ word, 0x85ebca6b)
       high ^= high >>> 13
     }
-    const key = (low >>> 0) * 0x20_0000 + ((high >>> 11) & 0x1f_ffff) + 1
+    // 0 is an empty slot.
+    const key = (low >>> 0) * 0x20_0000 + (high >>> 11) || 1
     const slot = this.#slotOf(key, low)
     if (this.#keys[slot] === key) return this.#lines[slot] ?? 0
     if (this.#count < MAXIMUM) this.#put(slot, key, line)
@@ -35,7 +35,7 @@ export class SeenEntries {
   /** Where the key stands, or where it would. */
   #slotOf(key: number, start: number): number {
     const mask = this.#keys.length - 1
-    let slot = (start ^ (start >>> 15)) & mask
+    let slot = start & mask
     while (this.#keys[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask
     return slot
   }
@@ -54,7 +54,7 @@ export class SeenEntries {
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] ?? 0
       if (key === 0) continue
-      const slot = this.#slotOf(key, Math.floor((key - 1) / 0x20_0000) | 0)
+      const slot = this.#slotOf(key, Math.floor(key / 0x20_0000) | 0)
       this.#keys[slot] = key
       this.#lines[slot] = lines[index] ?? 0
     }

@@ -62,3 +62,18 @@ test('lines that jump within a run keep their places', () => {
   const lines = [3, 4, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16]
   expect(found(traces, lines)).toEqual(naive(traces, lines))
 })
+
+test('a million numbers that count up without gap take no memory of their own', () => {
+  const report = new Report({})
+  const records = new Records(new Uint8Array(94), 0, 94, 1)
+  const numbers = new TraceNumbers(new Checker(records, report))
+  const add = (from: number, to: number) => {
+    for (let trace = from; trace < to; trace++) numbers.add(trace * 2, trace)
+  }
+  add(1, 1_000)
+  add(2_000, 3_000)
+  const before = process.memoryUsage().heapUsed
+  add(3_000, 1_000_000)
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(16 * 2 ** 20)
+  expect(report.list()).toEqual([])
+})

@@ -14,7 +14,7 @@ interface Run {
  * nearly all do, are kept as one run, so that memory does not grow with the file.
  */
 export class TraceNumbers {
-  #highest = -1
+  #highest = Number.NEGATIVE_INFINITY
   /** In ascending order. */
   readonly #runs: Run[] = []
   /** Numbers that came after a higher one, with their lines. */

@@ -16,7 +16,7 @@ function checkOptional(checker: Checker, entry: number, types: readonly number[]
   const of18 = types.filter((type) => type === 18).length
   if (isReturn && of17 + of18 > 0) {
     checker.recordFault('sec.iat.return_addenda', entry, 'A return carries addenda 10 to 16 and 99, no 17 or 18')
-  } else if (of17 > 2 || of18 > 5 || of17 + of18 > 5) {
+  } else if (of17 > 2 || of17 + of18 > 5) {
     const message = `${of17} addenda 17 and ${of18} addenda 18: at most 2, 5, and 5 together`
     checker.recordFault('sec.iat.optional_addenda', entry, message)
   }
