@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkHistory } from './check-history.ts'
 import { decodeFile } from './decode-file.ts'
-import { RECORD_LAYOUTS } from './layouts.ts'
+import { RECORD_LAYOUTS } from './record-layouts.ts'
 import { RULES } from './rules/rules.ts'
 import { bytesOf, testLines } from './testing/ach-lines.ts'
 import { historyFaults } from './testing/history-faults.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import * as nacha from './index.ts'
-import { RECORD_LAYOUTS } from './layouts.ts'
+import { RECORD_LAYOUTS } from './record-layouts.ts'
 import { layoutPage, rulesPage, secCodesPage } from './testing/documents.ts'
 import { runExample } from './testing/run-example.ts'
 

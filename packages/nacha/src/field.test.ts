@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { RECORD_LENGTH } from './field.ts'
-import { RECORD_LAYOUTS } from './layouts.ts'
 import { readRecord } from './read-field.ts'
+import { RECORD_LAYOUTS } from './record-layouts.ts'
 import { valuesFor } from './testing/arbitrary.ts'
 import { writeRecord } from './write-field.ts'
 

@@ -9,7 +9,6 @@ import type { BatchSpan } from './structure.ts'
 import { isCreditCode } from './transaction-code.ts'
 
 const ENTRY = 0x36
-const { transactionCode, rdfiIdentification } = entryDetail.field
 
 /** A hash keeps its last ten digits. */
 export const HASH_MODULUS = 10_000_000_000
@@ -45,6 +44,7 @@ function isAdvBatch(records: Records, { header }: BatchSpan): boolean {
 
 /** Totals of the entry and addenda records of a batch; a number that is none counts as zero. */
 export function batchTotals(records: Records, span: BatchSpan): Totals {
+  const { transactionCode, rdfiIdentification } = entryDetail.field
   const totals = noTotals()
   const { bytes } = records
   const isAdv = isAdvBatch(records, span)

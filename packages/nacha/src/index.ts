@@ -80,11 +80,11 @@ export {
   ENTRY_LAYOUTS,
   type EntryLayoutName,
   type EntryRecord,
-  RECORD_LAYOUTS,
 } from './layouts.ts'
 export * from './operations/operations.ts'
 export type { Profile } from './profile.ts'
 export { readStream, type StreamItem } from './read-stream.ts'
+export { RECORD_LAYOUTS } from './record-layouts.ts'
 export { type Addenda05, addenda05 } from './records/addenda-05.ts'
 export { type BatchControl, batchControl } from './records/batch-control.ts'
 export { type BatchControlAdv, batchControlAdv } from './records/batch-control-adv.ts'

@@ -12,10 +12,6 @@ import { addenda17 } from './records/addenda-17.ts'
 import { addenda18 } from './records/addenda-18.ts'
 import { addenda98, addenda98Iat, addenda98Refused } from './records/addenda-98.ts'
 import { addenda99, addenda99Contested, addenda99Dishonored, addenda99Iat } from './records/addenda-99.ts'
-import { batchControl } from './records/batch-control.ts'
-import { batchControlAdv } from './records/batch-control-adv.ts'
-import { batchHeader } from './records/batch-header.ts'
-import { batchHeaderIat } from './records/batch-header-iat.ts'
 import { entryAcknowledgment } from './records/entry-acknowledgment.ts'
 import { entryAddendaCount } from './records/entry-addenda-count.ts'
 import { entryAdv } from './records/entry-adv.ts'
@@ -29,12 +25,14 @@ import { entryPos } from './records/entry-pos.ts'
 import { entryShr } from './records/entry-shr.ts'
 import { entrySwapped } from './records/entry-swapped.ts'
 import { entryTruncatedCheck } from './records/entry-truncated-check.ts'
-import { fileControl } from './records/file-control.ts'
-import { fileControlAdv } from './records/file-control-adv.ts'
-import { fileHeader } from './records/file-header.ts'
+
+function byName<const Layouts extends readonly RecordLayout[]>(layouts: Layouts) {
+  const rows = layouts.map((layout) => [layout.name, layout])
+  return Object.fromEntries(rows) as { readonly [Each in Layouts[number] as Each['name']]: Each }
+}
 
 /** Every table of an entry (6): which one a batch has follows from its SEC code. */
-export const ENTRY_LAYOUTS = {
+export const ENTRY_LAYOUTS = byName([
   entryDetail,
   entryPaymentType,
   entryAcknowledgment,
@@ -48,10 +46,10 @@ export const ENTRY_LAYOUTS = {
   entryShr,
   entryIat,
   entryAdv,
-} as const
+])
 
 /** Every table of an addenda (7): which one it is follows from type, SEC code and, for 98 and 99, from the code in it. */
-export const ADDENDA_LAYOUTS = {
+export const ADDENDA_LAYOUTS = byName([
   addenda02,
   addenda02Mte,
   addenda05,
@@ -71,19 +69,7 @@ export const ADDENDA_LAYOUTS = {
   addenda99Iat,
   addenda99Dishonored,
   addenda99Contested,
-} as const
-
-export const RECORD_LAYOUTS: readonly RecordLayout[] = [
-  fileHeader,
-  batchHeader,
-  batchHeaderIat,
-  ...Object.values(ENTRY_LAYOUTS),
-  ...Object.values(ADDENDA_LAYOUTS),
-  batchControl,
-  batchControlAdv,
-  fileControl,
-  fileControlAdv,
-]
+])
 
 export type EntryLayoutName = keyof typeof ENTRY_LAYOUTS
 export type AddendaLayoutName = keyof typeof ADDENDA_LAYOUTS

@@ -5,30 +5,23 @@ import { byteOf } from './windows-1252.ts'
 const BLANK = 0x20
 const QUESTION_MARK = 0x3f
 
-/** Length of the UTF-8 sequence at `at`, or 0 when it is none. */
-function sequenceLength(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at] ?? 0
-  let length = 0
-  if (lead < 0x80) length = 1
-  else if (lead >= 0xc2 && lead < 0xe0) length = 2
-  else if (lead >= 0xe0 && lead < 0xf0) length = 3
-  else if (lead >= 0xf0 && lead < 0xf5) length = 4
-  for (let next = 1; next < length; next++) if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return 0
-  return length
+/** How many bytes a character of UTF-8 takes by its first; 0 for what begins none. */
+function sizeOf(lead: number): number {
+  if (lead < 0x80) return 1
+  if (lead < 0xc2 || lead >= 0xf5) return 0
+  if (lead < 0xe0) return 2
+  return lead < 0xf0 ? 3 : 4
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  for (let place = 0; place < bytes.length; ) {
-    const length = sequenceLength(bytes, place)
-    if (length === 0) return false
-    place += length
+/** The code of the character of `size` bytes at `at`; -1 when it is no UTF-8. */
+function codeAt(bytes: Uint8Array, at: number, size: number): number {
+  if (size < 2) return size < 1 ? -1 : (bytes[at] ?? 0)
+  let code = (bytes[at] ?? 0) & (0xff >> (size + 1))
+  for (let next = at + 1; next < at + size; next++) {
+    const byte = bytes[next] ?? 0
+    if ((byte & 0xc0) !== 0x80) return -1
+    code = (code << 6) | (byte & 0x3f)
   }
-  return true
-}
-
-function codePoint(bytes: Uint8Array, at: number, length: number): number {
-  let code = (bytes[at] ?? 0) & (0xff >> (length + 1))
-  for (let next = 1; next < length; next++) code = (code << 6) | ((bytes[at + next] ?? 0) & 0x3f)
   return code
 }
 
@@ -46,20 +39,22 @@ export class Characters {
    */
   single(bytes: Uint8Array, line: number): Uint8Array {
     if (bytes.every((byte) => byte < 0x80)) return bytes
-    if (bytes.length === RECORD_LENGTH || !isUtf8(bytes)) {
-      this.noteWindows()
-      return bytes
-    }
     const single = new Uint8Array(bytes.length)
+    const wide: (readonly [isUnknown: boolean, column: number])[] = []
     let length = 0
     for (let place = 0; place < bytes.length; ) {
-      const size = sequenceLength(bytes, place)
-      const code = size === 1 ? (bytes[place] ?? 0) : codePoint(bytes, place, size)
+      const size = sizeOf(bytes[place] ?? 0)
+      const code = codeAt(bytes, place, size)
+      if (code < 0 || bytes.length === RECORD_LENGTH) {
+        this.noteWindows()
+        return bytes
+      }
       const byte = code > 0xffff ? -1 : byteOf(code)
       single[length++] = byte < 0 ? QUESTION_MARK : byte
-      if (size > 1) this.#noteWide(byte < 0, { line, column: length })
+      if (size > 1) wide.push([byte < 0, length])
       place += size
     }
+    for (const [isUnknown, column] of wide) this.#noteWide(isUnknown, { line, column })
     return single.subarray(0, length)
   }
 

@@ -2,7 +2,12 @@ import type { Records } from './records.ts'
 import type { RuleId } from './rules/rule-id.ts'
 import type { Report } from './violation.ts'
 
-const TYPE = { fileHeader: 0x31, batchHeader: 0x35, entry: 0x36, addenda: 0x37, batchControl: 0x38, fileControl: 0x39 }
+const FILE_HEADER = 0x31
+const BATCH_HEADER = 0x35
+const ENTRY = 0x36
+const ADDENDA = 0x37
+const BATCH_CONTROL = 0x38
+const FILE_CONTROL = 0x39
 
 /** One more than any SEC code allows: what follows belongs to no entry. */
 const MAXIMUM_ADDENDA = 10_000
@@ -54,12 +59,12 @@ export class Walk {
       const type = records.type(index)
       const line = records.line(index)
       let next = index + 1
-      if (type === TYPE.entry && this.#controlLine === 0) {
+      if (type === ENTRY && this.#controlLine === 0) {
         const end = Math.min(records.count, next + MAXIMUM_ADDENDA)
-        while (next < end && records.type(next) === TYPE.addenda) next++
+        while (next < end && records.type(next) === ADDENDA) next++
         if (next === records.count && next < index + 1 + MAXIMUM_ADDENDA && !isLast) return index
         this.#entry(index, line, next - index - 1)
-      } else if (type === TYPE.fileControl && records.isFiller(index)) this.#filler(index, line)
+      } else if (type === FILE_CONTROL && records.isFiller(index)) this.#filler(index, line)
       else if (this.#controlLine > 0) this.#afterControl(line, type)
       else this.#other(index, line, type)
       this.#count += next - index
@@ -85,7 +90,7 @@ export class Walk {
   }
 
   #afterControl(line: number, type: number): void {
-    if (type === TYPE.fileControl) {
+    if (type === FILE_CONTROL) {
       this.#fault('parse.file.duplicate_control', line, `The file control is already on line ${this.#controlLine}`)
     } else {
       this.#fault('parse.record.after_file_control', line, 'After the file control only filler may follow')
@@ -93,11 +98,11 @@ export class Walk {
   }
 
   #other(index: number, line: number, type: number): void {
-    if (type === TYPE.fileHeader) this.#fileHeader(index, line)
-    else if (type === TYPE.batchHeader) this.#batchHeader(index, line)
-    else if (type === TYPE.addenda) this.#fault('parse.addenda.outside_entry', line, 'The addenda follows no entry')
-    else if (type === TYPE.batchControl) this.#batchControl(index, line)
-    else if (type === TYPE.fileControl) this.#fileControl(index, line)
+    if (type === FILE_HEADER) this.#fileHeader(index, line)
+    else if (type === BATCH_HEADER) this.#batchHeader(index, line)
+    else if (type === ADDENDA) this.#fault('parse.addenda.outside_entry', line, 'The addenda follows no entry')
+    else if (type === BATCH_CONTROL) this.#batchControl(index, line)
+    else if (type === FILE_CONTROL) this.#fileControl(index, line)
     else this.#fault('parse.record.unknown_type', line, 'A record begins with 1, 5, 6, 7, 8 or 9')
   }
 

@@ -71,14 +71,14 @@ export function batchFacts(checker: Checker, header: number): BatchFacts | null 
   if (!isSecCode(secCode)) return null
   const row: SecTraits = SEC_TRAITS[secCode]
   const isIat = isIatHeader(secCode, checker.text(header, batchHeaderIat.field.iatIndicator))
-  const entry: RecordLayout = isIat ? SEC_TRAITS.IAT.entry : row.entry
+  const { entry } = SEC_TRAITS[isIat ? 'IAT' : secCode]
   const description = checker.text(header, field.companyEntryDescription)
   return {
     secCode,
     row,
     entry,
-    account: entry.field['dfiAccountNumber'] as Field,
-    amount: entry.field['amount'] as Field,
+    account: entry.field.dfiAccountNumber,
+    amount: entry.field.amount,
     name: fieldOf(entry, 'individualName') ?? fieldOf(entry, 'receivingCompanyName'),
     trace: fieldOf(entry, 'traceNumber'),
     formed: formedOf(entry),

@@ -1,5 +1,5 @@
 import type { Field } from '../field.ts'
-import { HASH_MODULUS, type Totals } from '../file-totals.ts'
+import type { Totals } from '../file-totals.ts'
 import { batchControl } from '../records/batch-control.ts'
 import { batchControlAdv } from '../records/batch-control-adv.ts'
 import { batchHeader } from '../records/batch-header.ts'
@@ -37,13 +37,12 @@ function checkOverflow(checker: Checker, index: number, field: Field, expected: 
   checker.fault(isBatch ? 'batch.control.overflow' : 'file.control.overflow', index, field, message)
 }
 
-const batch = batchControl.field
-const SAME: readonly (readonly [RuleId, Field, Field])[] = [
-  ['batch.control.service_class', batch.serviceClassCode, batchHeader.field.serviceClassCode],
-  ['batch.control.company_identification', batch.companyIdentification, batchHeader.field.companyIdentification],
-  ['batch.control.odfi', batch.odfiIdentification, batchHeader.field.odfiIdentification],
-  ['batch.control.batch_number', batch.batchNumber, batchHeader.field.batchNumber],
-]
+const SAME = [
+  ['batch.control.service_class', 'serviceClassCode'],
+  ['batch.control.company_identification', 'companyIdentification'],
+  ['batch.control.odfi', 'odfiIdentification'],
+  ['batch.control.batch_number', 'batchNumber'],
+] as const
 
 /** What the control must repeat of the header: kept while the entries go by. */
 export interface HeaderTexts {
@@ -52,17 +51,34 @@ export interface HeaderTexts {
 }
 
 export function headerTexts(checker: Checker, header: number): HeaderTexts {
-  return { line: checker.records.line(header), texts: SAME.map(([, , here]) => checker.text(header, here)) }
+  return {
+    line: checker.records.line(header),
+    texts: SAME.map(([, name]) => checker.text(header, batchHeader.field[name])),
+  }
 }
 
 function checkSame(checker: Checker, control: number, header: HeaderTexts, isAdv: boolean): void {
-  for (const [at, [rule, there]] of SAME.entries()) {
+  for (const [at, [rule, name]] of SAME.entries()) {
     // An ADV control has no company.
-    if (isAdv && there === batch.companyIdentification) continue
-    if (checker.text(control, there) !== header.texts[at]) {
-      checker.fault(rule, control, there, `Differs from the batch header on line ${header.line}`)
-    }
+    if (isAdv && name === 'companyIdentification') continue
+    const message = `Differs from the batch header on line ${header.line}`
+    checker.expect(control, batchControl.field[name], rule, [header.texts[at] ?? ''], message)
   }
+}
+
+/** The counts and sums that batch and file control share. */
+function checkTotals(
+  checker: Checker,
+  control: number,
+  { field }: typeof batchControl | typeof batchControlAdv | typeof fileControl | typeof fileControlAdv,
+  of: 'batch' | 'file',
+  totals: Totals,
+): void {
+  const count = totals.entryCount + totals.addendaCount
+  checkNumber(checker, `${of}.control.entry_addenda_count`, control, field.entryAddendaCount, count)
+  checkNumber(checker, `${of}.control.entry_hash`, control, field.entryHash, totals.entryHash)
+  checkNumber(checker, `${of}.control.total_debit`, control, field.totalDebitAmount, totals.debitCents)
+  checkNumber(checker, `${of}.control.total_credit`, control, field.totalCreditAmount, totals.creditCents)
 }
 
 export function checkBatchControl(
@@ -77,11 +93,7 @@ export function checkBatchControl(
   checker.forms(control, layout.fields, [field.serviceClassCode, field.batchNumber, field.odfiIdentification])
   checker.characters(control, layout, () => 'batch.control.mac.characters')
   if (header) checkSame(checker, control, header, isAdv)
-  const count = totals.entryCount + totals.addendaCount
-  checkNumber(checker, 'batch.control.entry_addenda_count', control, field.entryAddendaCount, count)
-  checkNumber(checker, 'batch.control.entry_hash', control, field.entryHash, totals.entryHash % HASH_MODULUS)
-  checkNumber(checker, 'batch.control.total_debit', control, field.totalDebitAmount, totals.debitCents)
-  checkNumber(checker, 'batch.control.total_credit', control, field.totalCreditAmount, totals.creditCents)
+  checkTotals(checker, control, layout, 'batch', totals)
 }
 
 /** What was counted on the way to the file control. */
@@ -97,13 +109,9 @@ export function checkFileControl(checker: Checker, control: number, sums: FileSu
   const { totals, batchCount, recordCount, isAdv } = sums
   const layout = isAdv ? fileControlAdv : fileControl
   const { field } = layout
-  const count = totals.entryCount + totals.addendaCount
   checker.forms(control, layout.fields)
   checker.characters(control, layout, () => 'parse.character.control')
   checkNumber(checker, 'file.control.batch_count', control, field.batchCount, batchCount)
   checkNumber(checker, 'file.control.block_count', control, field.blockCount, Math.ceil(recordCount / 10))
-  checkNumber(checker, 'file.control.entry_addenda_count', control, field.entryAddendaCount, count)
-  checkNumber(checker, 'file.control.entry_hash', control, field.entryHash, totals.entryHash)
-  checkNumber(checker, 'file.control.total_debit', control, field.totalDebitAmount, totals.debitCents)
-  checkNumber(checker, 'file.control.total_credit', control, field.totalCreditAmount, totals.creditCents)
+  checkTotals(checker, control, layout, 'file', totals)
 }
