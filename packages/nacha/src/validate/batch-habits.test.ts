@@ -54,8 +54,15 @@ const rows: readonly Row[] = [
   [
     'two IAT payments to accounts that differ at their end',
     'iat',
-    [put(13, 2, '22'), put(13, 13, '0007'), put(13, 60, '1')],
-    [],
+    [put(3, 2, '22'), put(3, 13, '0009'), put(13, 2, '22'), put(13, 13, '0009'), put(13, 59, '1')],
+    ['addenda.count.declared 13:13'],
+    strict,
+  ],
+  [
+    'a cent that is there twice',
+    'web',
+    [...[11, 12].map((line) => put(line, 30, '0000000001')), put(13, 30, '0000000002'), settle],
+    ['rule.duplicate_entry 12:1'],
     strict,
   ],
   [

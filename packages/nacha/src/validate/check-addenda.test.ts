@@ -75,3 +75,12 @@ describe('addenda', () => {
     expect(messages(base, [edit])).toEqual([message])
   })
 })
+
+test.each(['98C01', '98C61'])('a return beside a notification %s that is not in a COR batch is refused too', (code) => {
+  const returned = testLines('valid/returns.ach')[3] ?? ''
+  const found = places('returns', [put(4, 2, code), insertAfter(4, returned), settle])
+  expect(found.filter((each) => each.startsWith('addenda.type'))).toEqual([
+    'addenda.type_for_sec 4:2',
+    'addenda.type_for_sec 5:2',
+  ])
+})

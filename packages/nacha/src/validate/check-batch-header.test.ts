@@ -16,6 +16,7 @@ const rows: readonly Row[] = [
   ['the first ODFI of a prefix that is not assigned', payroll, odfi('13000000'), ['batch.header.odfi.prefix 8:80']],
   ['a creation date with a hyphen', payroll, [put(1, 24, '26-131')], ['file.header.creation_date.invalid 1:24']],
   ['an IAT batch for a day that is none', 'iat', [put(2, 70, '261399')], ['parse.field.bad_date 2:70']],
+  ['a service class of letters', payroll, [put(8, 2, '2X0'), put(12, 2, '2X0')], ['parse.field.not_numeric 8:2']],
   ['a reversal of represented checks', 'rck', [put(2, 54, 'REVERSAL  ')], []],
 ]
 

@@ -44,6 +44,16 @@ describe('an entry', () => {
     expect(messages(payroll, [edit])).toContain(message)
   })
 
+  test.each([
+    ['80', 'unknown'],
+    ['81', 'sec'],
+    ['88', 'sec'],
+    ['89', 'unknown'],
+  ])('of code %s outside ADV breaks entry.transaction_code.%s', (code, rule) => {
+    const found = places(payroll, [put(3, 2, code), settle]).filter((each) => !each.includes('.control.total_'))
+    expect(found).toEqual([`entry.transaction_code.${rule} 3:2`])
+  })
+
   test('the first character that is strange in an account is named', () => {
     expect(messages(payroll, [put(3, 13, '12*4/678')], { profile: 'originate' })).toEqual([
       'Letters, digits, blanks and hyphens belong in an account number; position 15 holds something else',
