@@ -100,7 +100,7 @@ const WITHOUT_DATE: readonly string[] = ['COR', 'TRC', 'TRX', 'ADV']
 /** A fault of the header that is said only when the batch holds payments. */
 export interface HeaderFault {
   readonly rule: RuleId
-  readonly place: Place
+  readonly field: Field
   readonly message: string
 }
 
