@@ -28,6 +28,15 @@ describe('the day of a transaction at a terminal is one of its month', () => {
 type Row = [string, string, readonly Edit[], readonly RuleId[], ValidateOptions?]
 const payroll = 'payroll-and-collection'
 
+const blankAddenda = ' '.repeat(44)
+/** The first entry of `pos` alone, as its bank returns it. */
+const returnedCard: readonly Edit[] = [
+  put(3, 2, '26'),
+  put(4, 2, `99R03091000010000001      23138010${blankAddenda}`),
+  drop(6, 9),
+  settle,
+]
+
 const rows: readonly Row[] = [
   ['a prenote of one cent', 'prenotes', [put(3, 30, '0000000001'), settle], ['entry.amount.prenote']],
   [
@@ -63,6 +72,13 @@ const rows: readonly Row[] = [
     Array(2).fill('sec.xck.words'),
   ],
   ['both exchange indicators of IAT', 'iat', [put(2, 21, 'XX'), put(2, 23, '4')], ['sec.iat.fx', 'sec.iat.fx']],
+  [
+    'a returned card entry of a type that is no number',
+    'pos',
+    [...returnedCard, put(3, 77, 'X1')],
+    ['parse.field.not_numeric'],
+  ],
+  ['a returned IAT entry screened in its own way', 'iat-return', [put(3, 77, '7')], ['sec.iat.ofac']],
   [
     'a file cut off inside a batch',
     payroll,
@@ -198,9 +214,19 @@ const rows: readonly Row[] = [
 ]
 
 describe('at the edge of a rule', () => {
-  // The controls cannot be right for an entry whose code has no direction.
+  // An edit of a code turns the direction of its entry, and no `settle` follows.
   test.each(rows.map((row) => [row[0], row] as const))('%s', (_, [, base, edits, rules, options = {}]) => {
     expect(found(base, edits, options).filter((rule) => !rule.includes('.control.total_'))).toEqual(rules)
+  })
+})
+
+describe('what cannot be counted is one fault: the controls are not told to differ from it', () => {
+  test.each<[string, Edit, RuleId]>([
+    ['an amount with a blank', put(3, 30, '00001240 0'), 'parse.field.not_numeric'],
+    ['a code without direction', put(3, 2, '20'), 'entry.transaction_code.unknown'],
+    ['a bank with a letter', put(3, 4, '2313801A'), 'entry.rdfi.format'],
+  ])('%s', (_, edit, rule) => {
+    expect(found(payroll, [edit])).toEqual([rule])
   })
 })
 

@@ -164,12 +164,7 @@ export const SAMPLE_VERDICTS: Readonly<Record<string, SampleVerdict>> = {
   },
   'invalid-two-micro-deposits': {
     peer: 'invalid',
-    violations: [
-      'parse.field.not_numeric 15',
-      'entry.trace_number.format 15',
-      'batch.control.total_debit 17',
-      'file.control.total_debit 18',
-    ],
+    violations: ['parse.field.not_numeric 15', 'entry.trace_number.format 15'],
   },
   nonascii: {
     peer: 'invalid',

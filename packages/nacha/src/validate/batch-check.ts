@@ -13,6 +13,7 @@ import { checkBatchControl, type HeaderTexts, headerTexts } from './check-contro
 import { checkAccount, checkName, checkRouting } from './check-entry.ts'
 import type { Checker } from './checker.ts'
 import { ENTRY_OF_SEC } from './sec/check-entry-of-sec.ts'
+import { checkOfac } from './sec/check-iat-addenda.ts'
 import type { TraceNumbers } from './trace-numbers.ts'
 
 const { transactionCode, rdfiIdentification, amount, addendaRecordIndicator, traceNumber } = entryDetail.field
@@ -62,9 +63,12 @@ export class BatchCheck {
 
   #sum(code: number, cents: number, routing: number, addendaCount: number): void {
     const { totals } = this
-    if (isCreditOf(code, this.#isAdv)) totals.creditCents += Math.max(0, cents)
-    else totals.debitCents += Math.max(0, cents)
-    totals.entryHash = (totals.entryHash + Math.max(0, routing)) % HASH_MODULUS
+    // What cannot be counted makes a sum unknown: that the controls differ from it would be no second fault.
+    const known = cents < 0 ? Number.NaN : cents
+    const isDirected = this.#isAdv ? code > 80 && code < 89 : BY_CODE[code] !== undefined
+    if (isCreditOf(code, this.#isAdv) || !isDirected) totals.creditCents += isDirected ? known : Number.NaN
+    if (!isCreditOf(code, this.#isAdv)) totals.debitCents += isDirected ? known : Number.NaN
+    totals.entryHash = (totals.entryHash + (routing < 0 ? Number.NaN : routing)) % HASH_MODULUS
     totals.entryCount++
     totals.addendaCount += addendaCount
   }
@@ -85,7 +89,9 @@ export class BatchCheck {
     this.#checkIndicator(entry, (bytes[base + addendaRecordIndicator.start] ?? 0) - ZERO)
     checker.characters(index, facts.entry, (each) => (each === facts.account ? null : 'entry.text.characters'))
     checker.forms(index, facts.formed)
-    if (category === 'forward') ENTRY_OF_SEC[facts.secCode]?.(checker, entry, facts)
+    if (facts.isIat) checkOfac(checker, entry)
+    else if (category === 'forward' || this.#isAdv) ENTRY_OF_SEC[facts.secCode]?.(checker, entry, facts)
+    else checker.forms(index, facts.cardFields)
     checkAddenda(checker, entry, facts, BY_CODE[code]?.purpose === 'prenote')
     if (facts.trace) this.#checkTrace(index, facts)
     else this.#checkAdvSequence(index)

@@ -20,6 +20,8 @@ export interface BatchFacts {
   readonly trace: Field | null
   /** Fields of the entry that must be digits or blank and are not checked one by one. */
   readonly formed: readonly Field[]
+  /** Those of POS and SHR that payments are checked for and returns only repeat. */
+  readonly cardFields: readonly Field[]
   readonly isIat: boolean
   readonly isMte: boolean
   readonly isReversal: boolean
@@ -82,6 +84,7 @@ export function batchFacts(checker: Checker, header: number): BatchFacts | null 
     name: fieldOf(entry, 'individualName') ?? fieldOf(entry, 'receivingCompanyName'),
     trace: fieldOf(entry, 'traceNumber'),
     formed: formedOf(entry),
+    cardFields: entry.fields.filter(({ name }) => name === 'cardTransactionType' || name === 'cardExpiration'),
     isIat,
     isMte: secCode === 'MTE',
     isReversal: description === 'REVERSAL',

@@ -10,10 +10,10 @@ import type { Checker } from './checker.ts'
 
 const EIGHT = 0x38
 
-/** The number in a control must be the one that was counted; one that is no number has its own violation. */
+/** The number in a control must be the one that was counted; one that is no number has its own violation, here and in what is counted. */
 function checkNumber(checker: Checker, rule: RuleId, index: number, field: Field, expected: number): void {
   const actual = checker.number(index, field)
-  if (actual < 0) return
+  if (actual < 0 || Number.isNaN(expected)) return
   if (!fits(field, expected)) checkOverflow(checker, index, field, expected)
   else if (actual !== expected) checker.fault(rule, index, field, differenceOf(field, actual, expected))
 }

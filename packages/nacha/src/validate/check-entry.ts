@@ -10,7 +10,7 @@ const BLANK = 0x20
 const ZERO = 0x30
 const HYPHEN = 0x2d
 
-/** Checks the routing number; returns its first 8 digits, 0 when they are none. */
+/** Checks the routing number; returns its first 8 digits, -1 when they are none. */
 export function checkRouting(checker: Checker, index: number, bytes: Uint8Array, base: number): number {
   const from = base + rdfiIdentification.start
   const routing = digitsAt(bytes, from, 9)
@@ -20,7 +20,7 @@ export function checkRouting(checker: Checker, index: number, bytes: Uint8Array,
     } else {
       checker.fault('entry.rdfi.format', index, rdfiIdentification, 'The routing number must be 9 digits')
     }
-    return Math.max(0, digitsAt(bytes, from, 8))
+    return digitsAt(bytes, from, 8)
   }
   const d = (place: number) => (bytes[from + place] ?? ZERO) - ZERO
   const sum = 3 * (d(0) + d(3) + d(6)) + 7 * (d(1) + d(4) + d(7)) + d(2) + d(5)

@@ -140,7 +140,7 @@ export class FileCheck implements RecordSink {
 
   #checkBalance(index: number): void {
     const { debitCents, creditCents } = this.#sums
-    if (debitCents === creditCents) return
+    if (debitCents === creditCents || Number.isNaN(debitCents + creditCents)) return
     const message = `The debits come to ${dollars(debitCents)}, the credits to ${dollars(creditCents)}: the bank wants the same`
     this.#checker.fault('file.balanced', index, fileControl.field.totalDebitAmount, message)
   }

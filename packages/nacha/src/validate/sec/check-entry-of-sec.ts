@@ -10,7 +10,6 @@ import type { SecCode } from '../../sec-traits.ts'
 import { isCreditCode } from '../../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
 import { type Checker, FILLED, GIVEN, JULIAN_DAY } from '../checker.ts'
-import { checkOfac } from './check-iat-addenda.ts'
 
 /** What a payment of one SEC code must hold beyond what all payments do. */
 type EntryCheck = (checker: Checker, entry: EntryFacts, facts: BatchFacts) => void
@@ -111,7 +110,6 @@ export const ENTRY_OF_SEC: Readonly<Partial<Record<SecCode, EntryCheck>>> = {
   ATX: checkOriginalTrace,
   BOC: checkConverted,
   CIE: checkIdentified,
-  IAT: checkOfac,
   MTE: checkIdentified,
   POP: checkPop,
   POS: checkCard,
