@@ -10,19 +10,17 @@ const LF = 0x0a
 const CR = 0x0d
 
 /** Where records stand: one a line, or every 94 bytes when there are no line ends. */
-function lines(bytes: Uint8Array): [number, number][] {
-  const found: [number, number][] = []
+function* lines(bytes: Uint8Array): Generator<[number, number]> {
   const hasEnds = bytes.some((byte) => byte === LF || byte === CR)
   const skipped = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   let from = skipped
   for (let place = skipped; place < bytes.length; place++) {
     const isEnd = hasEnds ? bytes[place] === LF || bytes[place] === CR : place - from === RECORD_LENGTH
     if (!isEnd) continue
-    if (place > from) found.push([from, place])
+    if (place > from) yield [from, place]
     from = hasEnds ? place + 1 : place
   }
-  if (from < bytes.length) found.push([from, bytes.length])
-  return found
+  if (from < bytes.length) yield [from, bytes.length]
 }
 
 function maskLine(bytes: Uint8Array, [from, end]: [number, number], tables: RecordTables): void {
@@ -47,21 +45,24 @@ function maskLine(bytes: Uint8Array, [from, end]: [number, number], tables: Reco
   if (line.length > RECORD_LENGTH) line.mask('text', RECORD_LENGTH, line.length)
 }
 
+function maskInPlace(bytes: Uint8Array): Uint8Array {
+  const tables = new RecordTables()
+  for (const line of lines(bytes)) maskLine(bytes, line, tables)
+  return bytes
+}
+
 /**
  * The same bytes with what belongs to somebody hidden (reference 8.19): accounts and banks but for their last digits, names
  * but for their initials, identifications, texts of addenda and entry hashes whole (that of a single entry is its bank). No
  * byte moves, and amounts, codes, dates, counts and totals stay. Files that cannot be read are masked line by line, too.
  */
 export function maskFile(bytes: Uint8Array): Uint8Array {
-  const masked = new Uint8Array(bytes)
-  const tables = new RecordTables()
-  for (const line of lines(bytes)) maskLine(masked, line, tables)
-  return masked
+  return maskInPlace(new Uint8Array(bytes))
 }
 
 /** A file that is read like the other one, with what belongs to somebody hidden. It cannot be sent. */
 export function maskedFile(file: AchFile): AchFile {
   const { count, lines: lineNumbers } = file.records
-  const bytes = maskFile(encodeFile(file))
+  const bytes = maskInPlace(encodeFile(file))
   return new AchFile(new Records(bytes, 0, RECORD_LENGTH + 1, count, lineNumbers), file.structure)
 }
