@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isMasked } from '../account-number.ts'
 import { decodeFile } from '../decode-file.ts'
 import { encodeFile, type LineEnding } from '../encode-file.ts'
-import { RECORD_LAYOUTS } from '../layouts.ts'
+import { RECORD_LAYOUTS } from '../record-layouts.ts'
 import { anyFile, built } from '../testing/any-file.ts'
 import { fileWith, sampleBatch, sampleEntry, sampleFile } from '../testing/sample-input.ts'
 import { SEC_SAMPLES } from '../testing/sec-samples.ts'
@@ -27,7 +27,7 @@ const masked = (file: Parameters<typeof encodeFile>[0]) => {
 
 describe('masking', () => {
   test('every field of every record is said to be hidden or open', () => {
-    for (const { name, fields } of Object.values(RECORD_LAYOUTS)) {
+    for (const { name, fields } of RECORD_LAYOUTS) {
       for (const field of fields) {
         if (field.kind !== 'literal' && field.kind !== 'blank')
           expect([name, field.name, hasMaskKind(field.name)]).toEqual([name, field.name, true])
