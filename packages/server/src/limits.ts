@@ -20,4 +20,14 @@ export const LIMITS = {
   revealsPerDay: 50,
   revealsBeforeAlert: 10,
   requestsPerMinute: { read: 1200, write: 600, outside: 20, signIn: 10, reveal: 5 },
+  /**
+   * Bytes that a call of `fistworks nacha` reads as a whole, all its files together. What is shown needs little more
+   * memory than the file, what is made and compared many times as much; validate streams and has no limit.
+   */
+  commandLineBytes: {
+    shown: 1024 * 1024 * 1024,
+    merged: 256 * 1024 * 1024,
+    rewritten: 128 * 1024 * 1024,
+    json: 256 * 1024 * 1024,
+  },
 } as const

@@ -1,4 +1,4 @@
-import type { Field, RecordLayout } from '../field.ts'
+import { type Field, RECORD_LENGTH, type RecordLayout } from '../field.ts'
 import { readField } from '../read-field.ts'
 import { MAXIMUM_LINES, splitRecords } from '../split-records.ts'
 import { Report } from '../violation.ts'
@@ -58,19 +58,27 @@ function wordsFor(layout: RecordLayout | null, raw: string): string {
   return /^[9 ]+$/.test(raw) ? 'Filler' : 'Unknown record'
 }
 
+/** The same as `annotate`, one record after the other: nothing but the file is held in memory. */
+export function* annotations(
+  bytes: Uint8Array,
+  { masked = true, maxLines }: AnnotateOptions = {},
+): Generator<AnnotatedRecord> {
+  const report = new Report({})
+  const records = splitRecords(masked ? maskFile(bytes) : bytes, maxLines ?? MAXIMUM_LINES, report)
+  const tables = new RecordTables()
+  for (let index = 0; index < records.count; index++) {
+    const at = records.at(index)
+    const layout = tables.next(records.bytes, at)
+    const raw = rawText(records.bytes, at, RECORD_LENGTH)
+    const fields = (layout?.fields ?? []).map((field) => annotateField(records.bytes, at, field))
+    yield { line: records.line(index), layout: layout?.name ?? null, words: wordsFor(layout, raw), raw, fields }
+  }
+}
+
 /**
  * Every record of a file with its fields, positions and meanings, from the field tables: also of a file that is damaged.
  * Masked unless told otherwise.
  */
-export function annotate(bytes: Uint8Array, { masked = true, maxLines }: AnnotateOptions = {}): AnnotatedRecord[] {
-  const report = new Report({})
-  const records = splitRecords(masked ? maskFile(bytes) : bytes, maxLines ?? MAXIMUM_LINES, report)
-  const tables = new RecordTables()
-  return Array.from({ length: records.count }, (_, index) => {
-    const at = records.at(index)
-    const layout = tables.next(records.bytes, at)
-    const raw = rawText(records.bytes, at, 94)
-    const fields = (layout?.fields ?? []).map((field) => annotateField(records.bytes, at, field))
-    return { line: records.line(index), layout: layout?.name ?? null, words: wordsFor(layout, raw), raw, fields }
-  })
+export function annotate(bytes: Uint8Array, options: AnnotateOptions = {}): AnnotatedRecord[] {
+  return [...annotations(bytes, options)]
 }

@@ -10,15 +10,19 @@ import { describeFile, descriptionLines } from './describe-file.ts'
 test('a file is described in words', () => {
   const lines = [...descriptionLines(describeFile(built(sampleFile({ immediateDestinationName: 'FIRST BANK' }))))]
   expect(lines).toEqual([
-    'File A of 2026-11-20 at 09:15; from 1234567890 to FIRST BANK; 1 batch with 1 entry, credits 1,240.50 USD, debits 0.00 USD',
-    "  Batch 1: PPD, Prearranged payment or deposit; 'PAYROLL' of ACME TOOLS (1234567890); effective 2026-11-23; 1 entry, credits 1,240.50 USD, debits 0.00 USD",
-    '    1,240.50 USD, credit to a checking account, account XXXX5678 at bank XXXXX0104, for J... D.., trace 091000010000001',
+    'File A of 2026-11-20 at 09:15; from XXXXXX7890 to FIRST BANK; 1 batch with 1 entry, credits 1,240.50 USD, debits 0.00 USD',
+    "  Batch 1: PPD, Prearranged payment or deposit; 'PAYROLL' of ACME TOOLS (XXXXXX7890); effective 2026-11-23; 1 entry, credits 1,240.50 USD, debits 0.00 USD",
+    '    1,240.50 USD, credit to a checking account, account XXXX5678 at bank XXXXX0104, for J... D.., trace XXXXX0010000001',
   ])
 })
 
-test('every SEC code and every addenda has words', () => {
+test('every SEC code and every addenda has words, the same of a file and of its description', () => {
   for (const batches of Object.values(SEC_SAMPLES)) {
-    const text = [...descriptionLines(describeFile(built(fileWith(batches))))].join('\n')
+    const file = built(fileWith(batches))
+    const text = [...descriptionLines(describeFile(file))].join('\n')
+    expect([...descriptionLines(file)].join('\n')).toBe(text)
+    const clear = [...descriptionLines(file, { masked: false })]
+    expect(clear).toEqual([...descriptionLines(describeFile(file, { masked: false }))])
     expect(text).not.toMatch(/undefined|NaN|\[object|transaction code \d/)
   }
   const said = (name: string) =>

@@ -1,10 +1,11 @@
 import type { Entry } from '../entries.ts'
 import type { AchFile, Batch } from '../file.ts'
 import { fileTotals } from '../file-totals.ts'
+import type { AddendaRecord } from '../layouts.ts'
 import { SEC_CODES } from '../sec-code.ts'
 import { money, transactionWords } from './code-words.ts'
 import { describeAddenda } from './describe-addenda.ts'
-import { maskedFile } from './mask-file.ts'
+import { maskedValue } from './masked-text.ts'
 
 /** A file in plain words, sentence by sentence. */
 export interface FileDescription {
@@ -23,9 +24,15 @@ export interface EntryDescription {
 }
 
 export interface DescribeOptions {
-  /** Hides accounts, names, identifications and texts as `maskFile` does, and routing numbers but for 4 digits; true when left out. */
+  /** Hides what `maskFile` hides; true when left out. */
   readonly masked?: boolean | undefined
 }
+
+/** Shows a text that stands in the field of that name. */
+type Show = (name: string, text: string) => string
+
+const showFor = (masked: boolean): Show => (masked ? (name, text) => maskedValue({ name, kind: 'text' }, text) : clear)
+const clear: Show = (_, text) => text
 
 const counted = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
@@ -34,24 +41,38 @@ function sums(creditCents: number, debitCents: number): string {
   return `credits ${money(creditCents)} USD, debits ${money(debitCents)} USD`
 }
 
-function describeEntry(entry: Entry, masked: boolean): EntryDescription {
-  const { transactionCode, routingNumber, accountNumber, amountCents, individualName, traceNumber } = entry
-  const words = transactionWords(transactionCode) || `transaction code ${transactionCode}`
-  const identification = entry.individualIdentification
-  const parts = [
-    `${money(amountCents)} USD, ${words}`,
-    `account ${accountNumber} at bank ${masked ? `XXXXX${routingNumber.slice(5)}` : routingNumber}`,
-    ...(individualName === '' ? [] : [`for ${individualName}`]),
-    ...(identification === '' ? [] : [`identification ${identification}`]),
-    ...(traceNumber === '' ? [] : [`trace ${traceNumber}`]),
-  ]
-  return { summary: parts.join(', '), addenda: entry.addendaRecords.map(describeAddenda) }
+function hidden(addenda: AddendaRecord | null, show: Show): AddendaRecord | null {
+  if (addenda === null) return null
+  const values = Object.entries(addenda).map(([name, value]) => [
+    name,
+    typeof value === 'string' && name !== 'layout' ? show(name, value) : value,
+  ])
+  return Object.fromEntries(values) as AddendaRecord
 }
 
-function describeBatch({ header, headerIat, secCode, entries, control }: Batch, masked: boolean): BatchDescription {
+function describeEntry(entry: Entry, show: Show): EntryDescription {
+  const { transactionCode, amountCents } = entry
+  const words = transactionWords(transactionCode) || `transaction code ${transactionCode}`
+  const name = show('individualName', entry.individualName)
+  const identification = show('individualIdentification', entry.individualIdentification)
+  const trace = show('traceNumber', entry.traceNumber)
+  const account = show('dfiAccountNumber', entry.accountNumber)
+  const parts = [
+    `${money(amountCents)} USD, ${words}`,
+    `account ${account} at bank ${show('adviceRoutingNumber', entry.routingNumber)}`,
+    ...(name === '' ? [] : [`for ${name}`]),
+    ...(identification === '' ? [] : [`identification ${identification}`]),
+    ...(trace === '' ? [] : [`trace ${trace}`]),
+  ]
+  const addenda = entry.addendaRecords.map((record) => describeAddenda(hidden(record, show)))
+  return { summary: parts.join(', '), addenda }
+}
+
+function batchSummary({ header, headerIat, secCode, entries, control }: Batch, show: Show): string {
+  const number = show('companyIdentification', header.companyIdentification)
   const company = headerIat
-    ? headerIat.originatorIdentification
-    : `${header.companyName} (${header.companyIdentification})`
+    ? show('originatorIdentification', headerIat.originatorIdentification)
+    : `${show('companyName', header.companyName)} (${number})`
   const code = header.standardEntryClassCode
   const kind = secCode ? `${code}, ${SEC_CODES[secCode].meaning}` : code
   const date = header.effectiveEntryDate === '' ? 'without effective date' : `effective ${header.effectiveEntryDate}`
@@ -60,14 +81,32 @@ function describeBatch({ header, headerIat, secCode, entries, control }: Batch, 
         `${headerIat.isoOriginatingCurrencyCode} to ${headerIat.isoDestinationCurrencyCode} in ${headerIat.isoDestinationCountryCode}`,
       ]
     : []
-  const summary = [
+  return [
     `Batch ${header.batchNumber}: ${kind}`,
-    `'${header.companyEntryDescription}' of ${company}`,
+    `'${show('companyEntryDescription', header.companyEntryDescription)}' of ${company}`,
     date,
     ...abroad,
     `${counted(entries.length, 'entry', 'entries')}, ${sums(control.totalCreditAmount, control.totalDebitAmount)}`,
   ].join('; ')
-  return { summary, entries: Array.from(entries, (entry) => describeEntry(entry, masked)) }
+}
+
+function fileSummary(file: AchFile, show: Show): string {
+  const { header } = file
+  const { batchCount, entryCount, creditCents, debitCents } = fileTotals(file)
+  const origin =
+    show('immediateOriginName', header.immediateOriginName) || show('immediateOrigin', header.immediateOrigin.trim())
+  const destination =
+    show('immediateDestinationName', header.immediateDestinationName) ||
+    show('immediateDestination', header.immediateDestination.trim())
+  const time =
+    header.fileCreationTime === ''
+      ? ''
+      : ` at ${header.fileCreationTime.slice(0, 2)}:${header.fileCreationTime.slice(2)}`
+  return [
+    `File ${header.fileIdModifier} of ${header.fileCreationDate}${time}`,
+    `from ${origin} to ${destination}`,
+    `${counted(batchCount, 'batch', 'batches')} with ${counted(entryCount, 'entry', 'entries')}, ${sums(creditCents, debitCents)}`,
+  ].join('; ')
 }
 
 /**
@@ -75,30 +114,41 @@ function describeBatch({ header, headerIat, secCode, entries, control }: Batch, 
  * out. Masked unless told otherwise. Totals of batches are what their controls say.
  */
 export function describeFile(file: AchFile, { masked = true }: DescribeOptions = {}): FileDescription {
-  const shown = masked ? maskedFile(file) : file
-  const { header } = shown
-  const { batchCount, entryCount, creditCents, debitCents } = fileTotals(shown)
-  const party = (name: string, number: string) => name || number.trim()
-  const time =
-    header.fileCreationTime === ''
-      ? ''
-      : ` at ${header.fileCreationTime.slice(0, 2)}:${header.fileCreationTime.slice(2)}`
-  const summary = [
-    `File ${header.fileIdModifier} of ${header.fileCreationDate}${time}`,
-    `from ${party(header.immediateOriginName, header.immediateOrigin)} to ${party(header.immediateDestinationName, header.immediateDestination)}`,
-    `${counted(batchCount, 'batch', 'batches')} with ${counted(entryCount, 'entry', 'entries')}, ${sums(creditCents, debitCents)}`,
-  ].join('; ')
-  return { summary, batches: shown.batches.map((batch) => describeBatch(batch, masked)) }
+  const show = showFor(masked)
+  return {
+    summary: fileSummary(file, show),
+    batches: file.batches.map((batch) => ({
+      summary: batchSummary(batch, show),
+      entries: Array.from(batch.entries, (entry) => describeEntry(entry, show)),
+    })),
+  }
 }
 
-/** The description as lines of text, indented by two blanks a level. */
-export function* descriptionLines({ summary, batches }: FileDescription): Generator<string> {
-  yield summary
-  for (const batch of batches) {
-    yield `  ${batch.summary}`
-    for (const entry of batch.entries) {
-      yield `    ${entry.summary}`
-      for (const addenda of entry.addenda) yield `      ${addenda}`
+function* entryLines({ summary, addenda }: EntryDescription): Generator<string> {
+  yield `    ${summary}`
+  for (const each of addenda) yield `      ${each}`
+}
+
+/**
+ * The description as lines of text, indented by two blanks a level. Of a file it is made entry by entry, so that nothing
+ * but the file is held in memory.
+ */
+export function* descriptionLines(
+  described: FileDescription | AchFile,
+  { masked = true }: DescribeOptions = {},
+): Generator<string> {
+  if ('records' in described) {
+    const show = showFor(masked)
+    yield fileSummary(described, show)
+    for (const batch of described.batches) {
+      yield `  ${batchSummary(batch, show)}`
+      for (const entry of batch.entries) yield* entryLines(describeEntry(entry, show))
     }
+    return
+  }
+  yield described.summary
+  for (const batch of described.batches) {
+    yield `  ${batch.summary}`
+    for (const entry of batch.entries) yield* entryLines(entry)
   }
 }

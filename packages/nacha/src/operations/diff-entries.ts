@@ -4,6 +4,7 @@ import { entryDetail } from '../records/entry-detail.ts'
 import { type DiffOptions, diffRecords, type FieldChange } from './diff-records.ts'
 import { type BatchDraft, type EntryDraft, entryLayoutOf } from './draft.ts'
 import { bytesKey } from './join-batches.ts'
+import { maskedText } from './masked-text.ts'
 import { traceOf } from './record-edit.ts'
 
 /** An entry that is there once only, or that differs. */
@@ -102,11 +103,12 @@ export function diffEntries(
     ]
     if (one && other && fields.length === 0) continue
     const kind = one ? (other ? 'changed' : 'removed') : 'added'
+    const trace = traceOf((other ?? one)?.record ?? new Uint8Array(94))
     diffs.push({
       kind,
       before: left,
       after: right,
-      traceNumber: traceOf((other ?? one)?.record ?? new Uint8Array(94)),
+      traceNumber: options.masked === false ? trace : maskedText('bank', trace),
       fields,
     })
   }

@@ -61,7 +61,7 @@ describe('a diff', () => {
         kind: 'changed',
         before: 1,
         after: 1,
-        traceNumber: '091000010000002',
+        traceNumber: 'XXXXX0010000002',
         fields: [
           { record: 'entryDetail', field: 'dfiAccountNumber', column: 13, before: 'XXXX5672', after: 'XXXX9999' },
           { record: 'entryDetail', field: 'amount', column: 30, before: '0000000200', after: '0000000250' },

@@ -1,7 +1,6 @@
 import type { Field, RecordLayout } from '../field.ts'
 import { textAt } from '../read-field.ts'
-import { maskKindOf } from './mask-kind.ts'
-import { MaskedLine } from './masked-line.ts'
+import { maskedValue } from './masked-text.ts'
 
 /** One field that differs. */
 export interface FieldChange {
@@ -16,17 +15,15 @@ export interface FieldChange {
 }
 
 export interface DiffOptions {
-  /** Hides what belongs to receivers in `before` and `after`; true when left out. Differences are found before. */
+  /** Hides what `maskFile` hides in `before`, `after` and trace numbers; true when left out. Differences are found before. */
   readonly masked?: boolean | undefined
   /** Names of fields that do not count, such as 'fileCreationTime' or 'batchNumber'. */
   readonly ignore?: readonly string[] | undefined
 }
 
 function shown(record: Uint8Array, field: Field, masked: boolean): string {
-  const kind = masked ? maskKindOf(field) : null
-  const copy = kind === null ? record : record.slice()
-  if (kind !== null) new MaskedLine(copy, 0, copy.length).mask(kind, field.start, field.start + field.length)
-  return textAt(copy, field.start, field.length)
+  const text = textAt(record, field.start, field.length)
+  return masked ? maskedValue(field, text) : text
 }
 
 /** The fields in which two records differ; all that are not blank when one of them is missing. */

@@ -7,7 +7,7 @@ import { anyFile, built } from '../testing/any-file.ts'
 import { fileWith, sampleBatch, sampleEntry, sampleFile } from '../testing/sample-input.ts'
 import { SEC_SAMPLES } from '../testing/sec-samples.ts'
 import { fromJson } from './from-json.ts'
-import { toJson } from './to-json.ts'
+import { toJson, toJsonText } from './to-json.ts'
 
 const through = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
@@ -22,6 +22,19 @@ describe('JSON', () => {
       }),
       { numRuns: 80 },
     )
+  })
+
+  test('as text, entry by entry, is the text of the whole', () => {
+    fc.assert(
+      fc.property(anyFile, fc.boolean(), (file, masked) => {
+        expect([...toJsonText(file, { masked })].join('')).toBe(JSON.stringify(toJson(file, { masked }), null, 2))
+      }),
+      { numRuns: 40 },
+    )
+    for (const name of testNames('samples')) {
+      const { file } = decodeFile(testFile(`samples/${name}`), { profile: 'lenient' })
+      if (file) expect([...toJsonText(file)].join('')).toBe(JSON.stringify(toJson(file), null, 2))
+    }
   })
 
   test('carries what is wrong in a file, too', () => {

@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { isMasked } from '../account-number.ts'
 import { decodeFile } from '../decode-file.ts'
 import { encodeFile, type LineEnding } from '../encode-file.ts'
+import { RECORD_LAYOUTS } from '../record-layouts.ts'
 import { anyFile, built } from '../testing/any-file.ts'
 import { fileWith, sampleBatch, sampleEntry, sampleFile } from '../testing/sample-input.ts'
 import { SEC_SAMPLES } from '../testing/sec-samples.ts'
 import { validateFile } from '../validate-file.ts'
 import { annotate } from './annotate.ts'
 import { describeFile, descriptionLines } from './describe-file.ts'
+import { diffFiles } from './diff-files.ts'
 import { flattenBatches } from './flatten-batches.ts'
 import { maskFile } from './mask-file.ts'
+import { hasMaskKind, maskKindOf } from './mask-kind.ts'
 import { mergeFiles } from './merge-files.ts'
 import { segmentFile } from './segment-file.ts'
 import { toJson } from './to-json.ts'
@@ -23,7 +26,32 @@ const masked = (file: Parameters<typeof encodeFile>[0]) => {
 }
 
 describe('masking', () => {
-  test('keeps the length, hides every account, and keeps controls as right as they were', () => {
+  test('every field of every record is said to be hidden or open', () => {
+    for (const { name, fields } of RECORD_LAYOUTS) {
+      for (const field of fields) {
+        if (field.kind !== 'literal' && field.kind !== 'blank')
+          expect([name, field.name, hasMaskKind(field.name)]).toEqual([name, field.name, true])
+      }
+    }
+    expect(maskKindOf({ name: 'somethingNew', kind: 'text' })).toBe('text')
+  })
+
+  test('hides long numbers in texts that are else open', () => {
+    const header = { companyName: 'ACME 55512345678', companyDiscretionaryData: 'ACCT 998877665' }
+    const file = built(sampleFile({ batches: [sampleBatch(header)], immediateOriginName: 'ACME 091000019' }))
+    for (const shown of [
+      text(maskFile(encodeFile(file))),
+      [...descriptionLines(file)].join(),
+      [...descriptionLines(describeFile(file))].join(),
+      JSON.stringify(toJson(file, { masked: true })),
+      JSON.stringify(diffFiles(file, built(sampleFile()))),
+    ]) {
+      expect(shown).toContain('ACME XXXX')
+      expect(shown).not.toMatch(/55512345678|998877665|091000019|09100001/)
+    }
+  })
+
+  test('keeps the length, hides every account and bank, and keeps amounts, counts and totals as right as they were', () => {
     fc.assert(
       fc.property(anyFile, fc.constantFrom<LineEnding>('\n', '\r\n', ''), (file, lineEnding) => {
         const bytes = encodeFile(file, { lineEnding })
@@ -39,11 +67,11 @@ describe('masking', () => {
             const expected = 'X'.repeat(accountNumber.length - tail) + accountNumber.slice(accountNumber.length - tail)
             expect(shown?.accountNumber).toBe(expected)
             expect(shown?.amountCents).toBe(entry.amountCents)
-            expect(shown?.routingNumber).toBe(entry.routingNumber)
+            expect(shown?.routingNumber).toBe(`XXXXX${entry.routingNumber.slice(5)}`)
           }
         }
         const controls = (each: Uint8Array) =>
-          validateFile(each).filter(({ rule }) => rule.startsWith('batch.control') || rule.startsWith('file.'))
+          validateFile(each).filter(({ rule }) => /^(batch|file)\.control\.(total|count|batch_count|block)/.test(rule))
         expect(controls(hidden)).toEqual(controls(bytes))
       }),
       { numRuns: 60 },

@@ -1,10 +1,8 @@
-import { type MaskKind, shownOf } from './mask-kind.ts'
+import type { MaskKind } from './mask-kind.ts'
+import { maskedText } from './masked-text.ts'
 
 const BLANK = 0x20
-const STAR = 0x2a
 const X = 0x58
-const DOT = 0x2e
-const ZERO = 0x30
 
 /** What hides a character of 1 to 4 bytes: as many bytes, so that neither bytes nor characters move. */
 const HIDDEN: readonly (readonly number[])[] = [[], [X], [0xc3, 0x97], [0xe2, 0x80, 0xa2], [0xf0, 0x9d, 0x95, 0x8f]]
@@ -30,12 +28,6 @@ function characterStarts(bytes: Uint8Array, from: number, end: number): number[]
   return [...starts, end]
 }
 
-function isLetterOrDigit(byte: number): boolean {
-  return (
-    byte >= 0x80 || (byte >= ZERO && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
-  )
-}
-
 /** A line of a file whose characters are hidden in place, by their positions in the record (from 0). */
 export class MaskedLine {
   readonly #bytes: Uint8Array
@@ -56,7 +48,7 @@ export class MaskedLine {
     return this.#starts ? (this.#starts[character] ?? this.#from) : this.#from + character
   }
 
-  #hide(character: number, single = X): void {
+  #hide(character: number, single: number): void {
     const at = this.#at(character)
     const length = this.#at(character + 1) - at
     const by = length === 1 ? [single] : (HIDDEN[length] ?? [])
@@ -80,35 +72,16 @@ export class MaskedLine {
     return text
   }
 
-  /** Hides the characters from one position to before another. */
-  mask(kind: MaskKind, from: number, to: number): void {
-    const end = Math.min(to, this.length)
-    if (kind === 'account' || kind === 'digits') this.#maskAccount(from, end, kind === 'digits' ? ZERO : X)
-    else if (kind === 'name') this.#maskName(from, end)
-    else this.#maskText(kind === 'afterStar' ? this.#afterStar(from, end) : from, end)
-  }
-
-  #afterStar(from: number, end: number): number {
-    for (let at = from; at < end; at++) if (this.#byte(at) === STAR) return at
-    return from
-  }
-
-  #maskAccount(from: number, end: number, by: number): void {
-    const filled: number[] = []
-    for (let at = from; at < end; at++) if (this.#byte(at) !== BLANK) filled.push(at)
-    for (const at of filled.slice(0, filled.length - shownOf(filled.length))) this.#hide(at, by)
-  }
-
-  #maskName(from: number, end: number): void {
-    let isInitial = true
-    for (let at = from; at < end; at++) {
-      const isBlank = this.#byte(at) === BLANK
-      if (!isBlank && !isInitial) this.#hide(at, DOT)
-      isInitial = isBlank
+  /** Replaces the characters from one position on by a text of as many: what differs is hidden. */
+  put(from: number, text: string): void {
+    for (let at = 0; at < text.length && from + at < this.length; at++) {
+      const by = text.charCodeAt(at)
+      if (by !== this.#byte(from + at)) this.#hide(from + at, by)
     }
   }
 
-  #maskText(from: number, end: number): void {
-    for (let at = from; at < end; at++) if (isLetterOrDigit(this.#byte(at))) this.#hide(at)
+  /** Hides the characters from one position to before another. */
+  mask(kind: MaskKind, from: number, to: number): void {
+    this.put(from, maskedText(kind, this.text(from, to)))
   }
 }

@@ -20,7 +20,7 @@ export {
   writeSegment,
 } from './addenda-text/segment.ts'
 export { formatTaxPayment, parseTaxPayment, type TaxPayment } from './addenda-text/txp.ts'
-export { type AnnotatedField, type AnnotatedRecord, type AnnotateOptions, annotate } from './annotate.ts'
+export { type AnnotatedField, type AnnotatedRecord, type AnnotateOptions, annotate, annotations } from './annotate.ts'
 export type { OperationOptions } from './assemble.ts'
 export { type BalanceOptions, balanceFile } from './balance-file.ts'
 export { transactionWords } from './code-words.ts'
@@ -72,4 +72,4 @@ export { type ReversalLink, type ReversalOptions, type ReversalResult, reverseFi
 export { type SegmentOptions, type SegmentResult, segmentFile } from './segment-file.ts'
 export type { EntrySelection } from './selection.ts'
 export type { FileLimits } from './split-by-limits.ts'
-export { type ToJsonOptions, toJson } from './to-json.ts'
+export { type ToJsonOptions, toJson, toJsonText } from './to-json.ts'

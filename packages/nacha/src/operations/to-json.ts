@@ -38,31 +38,55 @@ function jsonAt(file: AchFile, index: number, layout: RecordLayout): RecordJson 
 
 type Making = Omit<EntryJson, 'addenda'> & { addenda?: AddendaJson[] }
 
-function entriesOf(file: AchFile, span: BatchSpan, { secCode, isIat }: Batch): EntryJson[] {
+function* entriesOf(file: AchFile, span: BatchSpan, { secCode, isIat }: Batch): Generator<EntryJson> {
   const layout = isIat ? SEC_CODES.IAT.entry : SEC_CODES[secCode ?? 'PPD'].entry
   const context = { isIat, isMte: secCode === 'MTE' }
-  const entries: Making[] = []
+  let entry: Making | null = null
   for (let index = span.from; index < span.to; index++) {
     const record = recordAt(file, index)
     if (record[0] === ENTRY) {
-      entries.push(recordToJson(record, layout))
+      if (entry) yield entry
+      entry = recordToJson(record, layout)
       continue
     }
-    const entry = entries.at(-1)
     const addendaLayout = addendaLayoutAt(record, 0, context)
     const addenda: AddendaJson = addendaLayout
       ? { layout: addendaLayout.name, ...recordToJson(record, addendaLayout) }
       : { record: recordText(record) }
     if (entry) (entry.addenda ??= []).push(addenda)
   }
-  return entries
+  if (entry) yield entry
 }
 
-function batchToJson(file: AchFile, batch: Batch, span: BatchSpan): BatchJson {
+type Lazy = Required<Omit<BatchJson, 'entries'>> & { readonly entries: Iterable<EntryJson> }
+
+function* batchesOf(file: AchFile): Generator<Lazy> {
+  for (const [index, span] of file.structure.batches.entries()) {
+    const batch = file.batches[index]
+    if (!batch) continue
+    yield {
+      header: jsonAt(file, span.header, batch.isIat ? batchHeaderIat : batchHeader),
+      entries: entriesOf(file, span, batch),
+      control: jsonAt(file, span.control, batch.isAdv ? batchControlAdv : batchControl),
+    }
+  }
+}
+
+function headOf(file: AchFile, masked: boolean) {
   return {
-    header: jsonAt(file, span.header, batch.isIat ? batchHeaderIat : batchHeader),
-    entries: entriesOf(file, span, batch),
-    control: jsonAt(file, span.control, batch.isAdv ? batchControlAdv : batchControl),
+    format: JSON_FORMAT,
+    ...(masked ? { masked } : {}),
+    header: jsonAt(file, file.structure.header, fileHeader),
+  } as const
+}
+
+function tailOf(file: AchFile) {
+  const { structure, records, controlAdv } = file
+  const count = records.count - structure.fillerCount
+  const isUsual = structure.fillerCount === (10 - (count % 10)) % 10
+  return {
+    control: jsonAt(file, structure.control, controlAdv ? fileControlAdv : fileControl),
+    ...(isUsual ? {} : { fillerRecords: structure.fillerCount }),
   }
 }
 
@@ -72,18 +96,39 @@ function batchToJson(file: AchFile, batch: Batch, span: BatchSpan): BatchJson {
  */
 export function toJson(file: AchFile, { masked = false }: ToJsonOptions = {}): FileJson {
   const shown = masked ? maskedFile(file) : file
-  const { structure, batches, controlAdv } = shown
-  const count = shown.records.count - structure.fillerCount
-  const isUsual = structure.fillerCount === (10 - (count % 10)) % 10
-  return {
-    format: JSON_FORMAT,
-    ...(masked ? { masked } : {}),
-    header: jsonAt(shown, structure.header, fileHeader),
-    batches: structure.batches.flatMap((span, index) => {
-      const batch = batches[index]
-      return batch ? [batchToJson(shown, batch, span)] : []
-    }),
-    control: jsonAt(shown, structure.control, controlAdv ? fileControlAdv : fileControl),
-    ...(isUsual ? {} : { fillerRecords: structure.fillerCount }),
+  const batches = Array.from(batchesOf(shown), ({ header, entries, control }) => {
+    return { header, entries: [...entries], control }
+  })
+  return { ...headOf(shown, masked), batches, ...tailOf(shown) }
+}
+
+function indented(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
+}
+
+function members(values: object, indent: string): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${indent}"${name}": ${indented(value, indent)}`)
+    .join(',\n')
+}
+
+/**
+ * The text of `JSON.stringify(toJson(file, options), null, 2)`, entry by entry: for files whose JSON would not fit into
+ * memory or into one string.
+ */
+export function* toJsonText(file: AchFile, { masked = false }: ToJsonOptions = {}): Generator<string> {
+  const shown = masked ? maskedFile(file) : file
+  yield `{\n${members(headOf(shown, masked), '  ')},\n  "batches": [`
+  let before = '\n    {'
+  for (const { header, entries, control } of batchesOf(shown)) {
+    yield `${before}\n${members({ header }, '      ')},\n      "entries": [`
+    let isFirst = true
+    for (const entry of entries) {
+      yield `${isFirst ? '' : ','}\n        ${indented(entry, '        ')}`
+      isFirst = false
+    }
+    yield `${isFirst ? '' : '\n      '}],\n${members({ control }, '      ')}\n    }`
+    before = ',\n    {'
   }
+  yield `${before.startsWith(',') ? '\n  ' : ''}],\n${members(tailOf(shown), '  ')}\n}`
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Profile } from '@fistworks/nacha'
-import { CommandError } from './command-error.ts'
+import { UsageError } from './command-error.ts'
 
 interface Option {
   readonly type: 'string' | 'boolean'
@@ -21,7 +21,7 @@ export const OUTPUT = { output: { type: 'string' }, force: { type: 'boolean' } }
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const PROFILES: readonly Profile[] = ['originate', 'standard', 'lenient']
 
-/** What a verb was given. Every reading of a value that does not fit throws a CommandError that names the option. */
+/** What a verb was given. Every reading of a value that does not fit throws a UsageError that names the option. */
 export class Arguments {
   readonly files: readonly string[]
   readonly #values: Readonly<Record<string, unknown>>
@@ -51,7 +51,7 @@ export class Arguments {
 
   needed(name: string, why: string): string {
     const value = this.text(name)
-    if (value === undefined || value === '') throw new CommandError(`--${name} is missing: ${why}`)
+    if (value === undefined || value === '') throw new UsageError(`--${name} is missing: ${why}`)
     return value
   }
 
@@ -59,14 +59,14 @@ export class Arguments {
     const value = this.text(name)
     if (value === undefined) return undefined
     const word = words.find((each) => each === value)
-    if (word === undefined) throw new CommandError(`--${name} is one of ${words.join(', ')}`)
+    if (word === undefined) throw new UsageError(`--${name} is one of ${words.join(', ')}`)
     return word
   }
 
   date(name: string): string | undefined {
     const value = this.text(name)
     const isDate = value !== undefined && DATE.test(value) && !Number.isNaN(Date.parse(value))
-    if (value !== undefined && !isDate) throw new CommandError(`--${name} is a day of the form YYYY-MM-DD`)
+    if (value !== undefined && !isDate) throw new UsageError(`--${name} is a day of the form YYYY-MM-DD`)
     return value
   }
 
@@ -74,7 +74,7 @@ export class Arguments {
   count(name: string): number | undefined {
     const value = this.text(name)
     if (value === undefined) return undefined
-    if (!/^[1-9]\d{0,14}$/.test(value)) throw new CommandError(`--${name} is a whole number from 1`)
+    if (!/^[1-9]\d{0,14}$/.test(value)) throw new UsageError(`--${name} is a whole number from 1`)
     return Number(value)
   }
 
@@ -83,7 +83,7 @@ export class Arguments {
   }
 }
 
-/** Reads words by a shape. @throws CommandError for options that are not known and too few or too many files */
+/** Reads words by a shape. @throws UsageError for options that are not known and too few or too many files */
 export function readArguments(words: readonly string[], { options, files: [fewest, most] }: Shape): Arguments {
   const { values, positionals } = parsed(words, options)
   if (positionals.length < fewest || positionals.length > most) {
@@ -93,10 +93,10 @@ export function readArguments(words: readonly string[], { options, files: [fewes
         : most === Number.POSITIVE_INFINITY
           ? `${fewest} or more`
           : `${fewest} to ${most}`
-    throw new CommandError(`Give ${wanted} ${wanted === '1' ? 'file' : 'files'}, - for standard input`)
+    throw new UsageError(`Give ${wanted} ${wanted === '1' ? 'file' : 'files'}, - for standard input`)
   }
   if (positionals.filter((each) => each === '-').length > 1) {
-    throw new CommandError('Standard input can be read only once')
+    throw new UsageError('Standard input can be read only once')
   }
   return new Arguments(values, positionals)
 }
@@ -107,6 +107,6 @@ function parsed(words: readonly string[], options: Shape['options']) {
   } catch (error) {
     // Only the first sentence: the rest is advice about this very parser.
     const message = error instanceof Error ? error.message.split('. ')[0] : 'The options cannot be read'
-    throw new CommandError(message ?? 'The options cannot be read', { cause: error })
+    throw new UsageError(message ?? 'The options cannot be read', { cause: error })
   }
 }

@@ -1,4 +1,5 @@
 import { balanceFile, type OffsetAccount } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { type Arguments, OUTPUT, PROFILE, type Shape, UNMASKED } from './arguments.ts'
 import { CommandError } from './command-error.ts'
 import { nameOf, wholeInput } from './input.ts'
@@ -16,7 +17,7 @@ async function offsetAccount(path: string): Promise<OffsetAccount> {
   const refused = new CommandError(`${nameOf(path)} is not the offset account: it must hold ${WANTED}`)
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder().decode(await wholeInput(path)))
+    json = JSON.parse(new TextDecoder().decode(await wholeInput(path, LIMITS.commandLineBytes.json)))
   } catch (error) {
     // What JSON.parse says of a bad text repeats it.
     throw error instanceof CommandError ? error : refused
@@ -36,7 +37,7 @@ export async function balance(given: Arguments): Promise<number> {
   const path = given.needed('account', `a file that holds ${WANTED}`)
   if (path === '-' && given.file === '-') throw new CommandError('Standard input can be read only once')
   const account = await offsetAccount(path)
-  const [file] = (await filesToChange(given)) ?? []
+  const [file] = (await filesToChange(given, LIMITS.commandLineBytes.rewritten)) ?? []
   if (!file) return 1
   const place = given.has('own-batch') ? 'own' : 'batch'
   const {

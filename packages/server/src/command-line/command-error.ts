@@ -1,6 +1,9 @@
 /** Wrong use, or something that cannot be read or written: exit code 2. The message is shown as it is. */
 export class CommandError extends Error {}
 
+/** Words that a verb does not take. */
+export class UsageError extends CommandError {}
+
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder, not a file',

@@ -5,27 +5,32 @@ import {
   fromJson,
   isAcceptable,
   maskFile,
-  toJson,
+  toJsonText,
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { type Arguments, OUTPUT, PROFILE, type Shape, UNMASKED } from './arguments.ts'
 import { CommandError } from './command-error.ts'
-import { nameOf, wholeInput } from './input.ts'
+import { nameOf, tooLarge, wholeInput } from './input.ts'
 import { writeFiles } from './output.ts'
-import { print, printLines, shown, violationLine } from './terminal.ts'
+import { print, printJson, printLines, printPieces, shown, violationLine } from './terminal.ts'
 
 export const convertShape: Shape = {
   options: {
-    profile: PROFILE.profile,
+    ...PROFILE,
     ...UNMASKED,
     ...OUTPUT,
+    from: { type: 'string' },
     to: { type: 'string' },
     'line-ending': { type: 'string' },
   },
   files: [1, 1],
 }
 
+type Form = 'json' | 'ach'
+
+const FORMS: readonly Form[] = ['json', 'ach']
 const ENDINGS = { lf: '\n', crlf: '\r\n', none: '' } as const
 const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]
 
@@ -47,7 +52,7 @@ function readJson(bytes: Uint8Array, given: Arguments): Read {
     json = JSON.parse(new TextDecoder().decode(bytes))
   } catch (error) {
     // What JSON.parse says of a bad text repeats it.
-    throw new CommandError(`${nameOf(given.file)} begins like JSON but is none`, { cause: error })
+    throw new CommandError(`${nameOf(given.file)} is no JSON`, { cause: error })
   }
   const { file, problems, violations } = fromJson(json, { profile: given.profile })
   return { file, violations, faults: problems.map(({ path, message }) => `${path || '/'}: ${message}`) }
@@ -58,12 +63,45 @@ function readAch(bytes: Uint8Array, given: Arguments): Read {
   return { file, violations: file ? validateFile(bytes, { profile: given.profile }) : violations, faults: [] }
 }
 
-function written(file: AchFile, to: 'json' | 'ach', given: Arguments): Uint8Array {
+function* jsonText(file: AchFile, masked: boolean): Generator<string> {
+  yield* toJsonText(file, { masked })
+  yield '\n'
+}
+
+function written(file: AchFile, to: Form, given: Arguments): Uint8Array | Iterable<string> {
   const masked = !given.has('unmasked')
-  if (to === 'json') return Buffer.from(`${JSON.stringify(toJson(file, { masked }), null, 2)}\n`)
+  if (to === 'json') return jsonText(file, masked)
   const lineEnding = ENDINGS[given.oneOf('line-ending', ['lf', 'crlf', 'none']) ?? 'lf']
   const bytes = encodeFile(file, { lineEnding })
   return masked ? maskFile(bytes) : bytes
+}
+
+function read(bytes: Uint8Array, from: Form, given: Arguments): Read {
+  if (from === 'ach') return readAch(bytes, given)
+  const { json } = LIMITS.commandLineBytes
+  if (bytes.length > json) throw tooLarge(given.file, json)
+  return readJson(bytes, given)
+}
+
+/** What is wrong, on stderr; with --json what was done, where the result does not go. */
+async function report({ file, violations, faults }: Read, from: Form, to: Form, given: Arguments): Promise<void> {
+  const name = nameOf(given.file)
+  const output = given.text('output') ?? '-'
+  const masked = !given.has('unmasked')
+  if (given.has('json')) {
+    const made = file === null ? null : output
+    const said = { file: name, from, to, output: made, masked, problems: faults, violations }
+    await printJson(said, output === '-' ? process.stderr : process.stdout)
+    return
+  }
+  await printLines(
+    [
+      ...faults.map((fault) => shown(`${name}: ${fault}`)),
+      ...violations.map((each) => violationLine(name, each, process.stderr)),
+      ...(file && masked && output !== '-' ? ['Masked, so it cannot be sent: --unmasked keeps the numbers'] : []),
+    ],
+    process.stderr,
+  )
 }
 
 /**
@@ -71,29 +109,20 @@ function written(file: AchFile, to: 'json' | 'ach', given: Arguments): Uint8Arra
  * masked cannot be sent. What is wrong with the file is said on stderr. @returns 1 when something is, else 0
  */
 export async function convert(given: Arguments): Promise<number> {
-  const wanted = given.oneOf('to', ['json', 'ach'])
-  const bytes = await wholeInput(given.file)
-  const fromJsonText = isJson(bytes)
-  const to = wanted ?? (fromJsonText ? 'ach' : 'json')
+  const [wantedFrom, wantedTo] = [given.oneOf('from', FORMS), given.oneOf('to', FORMS)]
+  const bytes = await wholeInput(given.file, LIMITS.commandLineBytes.shown)
+  const from = wantedFrom ?? (isJson(bytes) ? 'json' : 'ach')
+  const to = wantedTo ?? (from === 'json' ? 'ach' : 'json')
   if (to === 'json' && given.text('line-ending') !== undefined) {
     throw new CommandError('--line-ending is for --to ach')
   }
-  const { file, violations, faults } = fromJsonText ? readJson(bytes, given) : readAch(bytes, given)
-  const name = nameOf(given.file)
-  await printLines(
-    [
-      ...faults.map((fault) => shown(`${name}: ${fault}`)),
-      ...violations.map((each) => violationLine(name, each, process.stderr)),
-    ],
-    process.stderr,
-  )
-  if (!file) return 1
-  const result = written(file, to, given)
-  const output = given.text('output') ?? '-'
-  if (output === '-') await print(result)
-  else await writeFiles([{ path: output, bytes: result }], given.has('force'))
-  if (output !== '-' && !given.has('unmasked')) {
-    await printLines(['Masked, so it cannot be sent: --unmasked keeps the numbers'], process.stderr)
+  const found = read(bytes, from, given)
+  if (found.file) {
+    const result = written(found.file, to, given)
+    const output = given.text('output') ?? '-'
+    if (output !== '-') await writeFiles([{ path: output, bytes: result }], given.has('force'))
+    else await (result instanceof Uint8Array ? print(result) : printPieces(result))
   }
-  return isAcceptable(violations) ? 0 : 1
+  await report(found, from, to, given)
+  return found.file && isAcceptable(found.violations) ? 0 : 1
 }

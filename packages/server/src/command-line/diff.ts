@@ -1,6 +1,7 @@
 import { diffFiles, type FieldChange, type FileDiff, isSameFile } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { type Arguments, PROFILE, type Shape, UNMASKED } from './arguments.ts'
-import { readFile } from './input.ts'
+import { readFiles } from './input.ts'
 import { coloured, counted, printJson, printLines, shown, violationLine } from './terminal.ts'
 
 export const diffShape: Shape = {
@@ -42,11 +43,10 @@ function* diffLines(diff: FileDiff): Generator<string> {
 
 /** Says what differs between two files. @returns 0 when nothing does, else 1 */
 export async function diff(given: Arguments): Promise<number> {
-  const [before, after] = given.files
-  const one = await readFile(before ?? '-', given.profile)
-  const other = await readFile(after ?? '-', given.profile)
-  if (!one.file || !other.file) {
-    const broken = [one, other].filter(({ file }) => file === null)
+  const read = await readFiles(given.files, given.profile, LIMITS.commandLineBytes.rewritten)
+  const [one, other] = read
+  if (!one?.file || !other?.file) {
+    const broken = read.filter(({ file }) => file === null)
     if (given.has('json')) {
       await printJson({ refused: broken.map(({ name, violations }) => ({ file: name, violations })) })
     } else {

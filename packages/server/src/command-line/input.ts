@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { type AchFile, decodeFile, type Profile, type Violation } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { CommandError, fileError } from './command-error.ts'
 import { Progress } from './progress.ts'
 
-/** Bytes that are read as a whole; `validate` streams and has no such limit. */
-const MAXIMUM_BYTES = 1024 * 1024 * 1024
+const MEBIBYTE = 1024 * 1024
 
 /** How an input is called in messages. */
 export function nameOf(path: string): string {
@@ -32,27 +32,55 @@ export async function* pieces(path: string): AsyncGenerator<Uint8Array, void, un
   }
 }
 
-/** One array; no Buffer, whose `slice` shares its memory where that of other arrays copies. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
+/** One array that grows; no Buffer, whose `slice` shares its memory where that of other arrays copies. */
+class Growing {
+  #bytes: Uint8Array
+  #length = 0
+
+  constructor(expected: number) {
+    this.#bytes = new Uint8Array(expected)
   }
-  return bytes
+
+  get length(): number {
+    return this.#length
+  }
+
+  add(piece: Uint8Array): void {
+    const length = this.#length + piece.length
+    if (length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(length, this.#bytes.length * 2))
+      larger.set(this.#bytes.subarray(0, this.#length))
+      this.#bytes = larger
+    }
+    this.#bytes.set(piece, this.#length)
+    this.#length = length
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length)
+  }
 }
 
-/** All bytes of an input. @throws CommandError when it cannot be read or is larger than 1 GiB */
-export async function wholeInput(path: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
+/** Says how much can be read, and what to do instead. */
+export function tooLarge(path: string, maximum: number): CommandError {
+  const advice = maximum < LIMITS.commandLineBytes.shown ? 'use smaller files' : 'validate takes it'
+  return new CommandError(`Cannot read ${nameOf(path)}: past ${maximum / MEBIBYTE} MiB in all, ${advice}`)
+}
+
+/**
+ * All bytes of an input; with those that were read `before`, `maximum` at most. @throws CommandError when it cannot be read
+ * or is larger
+ */
+export async function wholeInput(path: string, maximum: number, before = 0): Promise<Uint8Array> {
+  const found = path === '-' ? null : await stat(path).catch(() => null)
+  const expected = found?.isFile() ? found.size : 0
+  if (before + expected > maximum) throw tooLarge(path, maximum)
+  const whole = new Growing(expected)
   for await (const piece of pieces(path)) {
-    size += piece.length
-    if (size > MAXIMUM_BYTES) throw new CommandError(`Cannot read ${nameOf(path)}: it is larger than 1 GiB`)
-    parts.push(piece)
+    if (before + whole.length + piece.length > maximum) throw tooLarge(path, maximum)
+    whole.add(piece)
   }
-  return joined(parts)
+  return whole.bytes()
 }
 
 export interface ReadFile {
@@ -62,6 +90,14 @@ export interface ReadFile {
   readonly violations: readonly Violation[]
 }
 
-export async function readFile(path: string, profile: Profile): Promise<ReadFile> {
-  return { name: nameOf(path), ...decodeFile(await wholeInput(path), { profile }) }
+/** Files that are read as a whole, `maximum` bytes all together. */
+export async function readFiles(paths: readonly string[], profile: Profile, maximum: number): Promise<ReadFile[]> {
+  const files: ReadFile[] = []
+  let before = 0
+  for (const path of paths) {
+    const bytes = await wholeInput(path, maximum, before)
+    before += bytes.length
+    files.push({ name: nameOf(path), ...decodeFile(bytes, { profile }) })
+  }
+  return files
 }

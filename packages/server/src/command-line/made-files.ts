@@ -1,7 +1,7 @@
 import { type AchFile, encodeFile, fileTotals, type MergeResult, maskFile, type Violation } from '@fistworks/nacha'
 import type { Arguments } from './arguments.ts'
 import { CommandError } from './command-error.ts'
-import { type ReadFile, readFile } from './input.ts'
+import { readFiles } from './input.ts'
 import { writeFiles } from './output.ts'
 import { coloured, counted, type Output, print, printJson, printLines, shown, violationLine } from './terminal.ts'
 
@@ -24,9 +24,8 @@ export function outputOf(given: Arguments): string {
 }
 
 /** The files an operation works on; null when one of them cannot be read as a NACHA file, which is then said. */
-export async function filesToChange(given: Arguments): Promise<AchFile[] | null> {
-  const read: ReadFile[] = []
-  for (const path of given.files) read.push(await readFile(path, given.profile))
+export async function filesToChange(given: Arguments, maximum: number): Promise<AchFile[] | null> {
+  const read = await readFiles(given.files, given.profile, maximum)
   const files = read.flatMap(({ file }) => (file ? [file] : []))
   if (files.length === read.length) return files
   const broken = read.filter(({ file }) => file === null)

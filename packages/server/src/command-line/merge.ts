@@ -1,9 +1,10 @@
 import { type FileLimits, mergeFiles } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { type Arguments, OUTPUT, PROFILE, type Shape, UNMASKED } from './arguments.ts'
 import { deliver, filesToChange, type Made, outputOf } from './made-files.ts'
 import { pathWith } from './output.ts'
 
-export const LIMITS = {
+export const FILE_LIMITS = {
   'max-lines': { type: 'string' },
   'max-entries': { type: 'string' },
   'max-debit-cents': { type: 'string' },
@@ -15,7 +16,7 @@ export const mergeShape: Shape = {
     ...PROFILE,
     ...UNMASKED,
     ...OUTPUT,
-    ...LIMITS,
+    ...FILE_LIMITS,
     'creation-date': { type: 'string' },
     'creation-time': { type: 'string' },
   },
@@ -47,7 +48,7 @@ function stampOf(given: Arguments) {
 /** Puts files together into as few as there can be. */
 export async function merge(given: Arguments): Promise<number> {
   const output = outputOf(given)
-  const files = await filesToChange(given)
+  const files = await filesToChange(given, LIMITS.commandLineBytes.merged)
   if (!files) return 1
   const options = { ...limitsOf(given), stamp: stampOf(given), validation: { profile: given.profile } }
   const result = mergeFiles(files, options)

@@ -1,13 +1,37 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Shape } from './arguments.ts'
+import { balanceShape } from './balance.ts'
+import { convertShape } from './convert.ts'
+import { describeShape } from './describe.ts'
+import { diffShape } from './diff.ts'
+import { mergeShape } from './merge.ts'
+import { reverseShape } from './reverse.ts'
+import { splitShape } from './split.ts'
+import { runHere } from './testing/run-here.ts'
 import { NUMBERS, PAGE, PAYROLL, runAndHangUp, runNacha, sampleFolder } from './testing/run-nacha.ts'
+import { validateShape } from './validate.ts'
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  validate: validateShape,
+  describe: describeShape,
+  convert: convertShape,
+  diff: diffShape,
+  merge: mergeShape,
+  split: splitShape,
+  reverse: reverseShape,
+  balance: balanceShape,
+}
 
 let folder = ''
 let remove = () => undefined as void
 
 beforeAll(() => {
   ;({ folder, remove } = sampleFolder())
+  // A file with a hole: it takes no place on the disk.
+  writeFileSync(join(folder, 'large.ach'), '')
+  truncateSync(join(folder, 'large.ach'), 1024 * 1024 * 1024 + 1)
 })
 afterAll(() => remove())
 
@@ -35,6 +59,16 @@ describe('exit codes', () => {
     ['validate - --profile originate --as-of 2026-11-20', 0],
     ['diff payroll.ach payroll.ach', 0],
     ['diff payroll.ach changed.ach --json', 1],
+    ['diff payroll.ach changed.ach --ignore amount --ignore totalCreditAmount', 0],
+    ['describe changed.ach', 0],
+    ['describe header.ach', 1],
+    ['describe header.ach --annotated', 1],
+    ['describe header.ach --json', 1],
+    ['convert changed.ach', 1],
+    ['convert header.ach', 1],
+    ['convert - --from ach --to ach --json', 0],
+    ['merge payroll.ach header.ach --output -', 1],
+    ['balance payroll.ach --account offset.json --output - --json', 0],
     ['--help', 0],
   ])('%s: %i', async (words, code) => {
     expect(await run(words, PAYROLL)).toMatchObject({ code })
@@ -42,12 +76,29 @@ describe('exit codes', () => {
 
   test.each([
     ['', 'fistworks nacha validate'],
-    ['mend payroll.ach', 'fistworks nacha validate'],
+    ['mend payroll.ach', "There is no verb 'mend'"],
     ['validate', 'Give 1 or more files'],
     ['validate - -', 'Standard input can be read only once'],
     ['validate none.ach', 'Cannot read none.ach: there is no such file'],
     ['validate .', 'Cannot read .: it is a folder'],
     ['validate payroll.ach --wrong', "Unknown option '--wrong'"],
+    ['describe payroll.ach --wrong', "'fistworks nacha describe --help' says what it takes"],
+    ['describe payroll.ach changed.ach', 'Give 1 file'],
+    ['describe payroll.ach/part', 'Cannot read payroll.ach/part: part of its path is not a folder'],
+    ['convert payroll.ach --from json', 'payroll.ach is no JSON'],
+    ['convert payroll.ach --to xml', '--to is one of json, ach'],
+    ['convert payroll.ach --to json --line-ending lf', '--line-ending is for --to ach'],
+    ['convert payroll.ach --output none/out.json', 'Cannot write none/out.json: there is no such file or folder'],
+    ['convert payroll.ach --output . --force', 'Cannot write .: it is a folder'],
+    ['convert payroll.ach --output payroll.ach', 'Cannot write payroll.ach: it is there already'],
+    ['diff payroll.ach .', 'Cannot read .: it is a folder'],
+    ['merge payroll.ach none.ach --output -', 'Cannot read none.ach: there is no such file'],
+    ['reverse payroll.ach --output -', '--effective-date is missing'],
+    ['balance payroll.ach --output -', '--account is missing'],
+    ['validate large.ach/', 'Cannot read large.ach/: part of its path is not a folder'],
+    ['describe large.ach', 'Cannot read large.ach: past 1024 MiB in all, validate takes it'],
+    ['merge payroll.ach large.ach --output -', 'Cannot read large.ach: past 256 MiB in all, use smaller files'],
+    ['diff payroll.ach large.ach', 'Cannot read large.ach: past 128 MiB in all, use smaller files'],
     ['validate payroll.ach --profile strict', '--profile is one of originate, standard, lenient'],
     ['validate payroll.ach --as-of 2026-13-45', '--as-of is a day'],
     ['split payroll.ach', '--output is missing'],
@@ -59,6 +110,34 @@ describe('exit codes', () => {
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(message)
   })
+})
+
+test('every verb says what it takes', async () => {
+  const { text: general } = await runHere(['--help'])
+  const verbs = [...general.matchAll(/^fistworks nacha ([a-z]+)/gm)].map(([, verb = '']) => verb)
+  expect(verbs).toEqual(Object.keys(SHAPES))
+  for (const verb of verbs) {
+    const { code, text } = await runHere([verb, 'payroll.ach', '--help'])
+    expect([code, text.split('\n')[0]]).toEqual([0, expect.stringContaining(`fistworks nacha ${verb} `)])
+    for (const option of Object.keys(SHAPES[verb]?.options ?? {})) expect(text).toContain(`--${option} `)
+    expect(await runHere(['help', verb])).toEqual({ code: 0, text })
+  }
+})
+
+test.each([
+  'validate payroll.ach',
+  'describe payroll.ach',
+  'describe header.ach --annotated',
+  'convert payroll.ach --output all.json --force',
+  'diff payroll.ach changed.ach',
+  'merge payroll.ach --output all.ach --force',
+  'split payroll.ach --output all.ach --force',
+  'reverse payroll.ach --output all.ach --force --effective-date 2026-11-24 --at 2026-11-23T20:00:00Z',
+  'balance payroll.ach --account offset.json --output all.ach --force',
+])('%s --json prints one JSON value', async (words) => {
+  const { stdout, stderr } = await run(`${words} --json --profile lenient`)
+  expect(JSON.parse(stdout)).toBeTypeOf('object')
+  expect(stderr).toBe('')
 })
 
 test('violations as JSON say where, which rule and why', async () => {
@@ -96,7 +175,7 @@ test('a file becomes JSON and the same file again', async () => {
   const { stdout } = await run('convert payroll.ach --unmasked')
   expect(await run('convert - --unmasked', stdout)).toMatchObject({ code: 0, stdout: PAYROLL, stderr: '' })
   const { code, stderr } = await run('convert -', '{"format": "77776666')
-  expect([code, stderr]).toEqual([2, 'standard input begins like JSON but is none\n'])
+  expect([code, stderr]).toEqual([2, 'standard input is no JSON\n'])
 })
 
 test('results are written for this user only, never over a file unless forced, and nothing else is left', async () => {
@@ -138,8 +217,19 @@ test('what is no NACHA file gets violations, and no control character reaches th
 test('a reader that hangs up changes neither exit code nor what is said', async () => {
   const entry = PAYROLL.split('\n')[2] ?? ''
   writeFileSync(join(folder, 'many.ach'), `${entry}\n`.repeat(20_000))
-  expect(await runAndHangUp(folder, ['validate', 'many.ach', '--max-violations', '9000'])).toEqual({
-    code: 1,
-    stderr: '',
-  })
+  const [header = '', batch = '', , , control = '', end = '', filler = ''] = PAYROLL.split('\n')
+  const one = `${header}\n${batch}\n${`${entry}\n`.repeat(20_000)}${control}\n${end}\n`
+  writeFileSync(join(folder, 'large-enough.ach'), one + `${filler}\n`.repeat(6))
+  for (const [words, code] of [
+    ['validate many.ach --max-violations 9000', 1],
+    ['describe many.ach --json --annotated', 1],
+    ['describe large-enough.ach', 0],
+    ['describe large-enough.ach --annotated', 0],
+    ['convert large-enough.ach --json', 1],
+  ] as const) {
+    const { code: found, stderr } = await runAndHangUp(folder, words.split(' '))
+    expect([words, found]).toEqual([words, code])
+    expect(stderr).not.toContain('EPIPE')
+    if (!words.startsWith('convert')) expect(stderr).toBe('')
+  }
 })

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { access, link, open, rename, unlink } from 'node:fs/promises'
+import { link, open, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileError } from './command-error.ts'
+import { gathered } from './text-pieces.ts'
 
 export interface NewFile {
   readonly path: string
-  readonly bytes: Uint8Array
+  /** All bytes, or text that comes piece by piece. */
+  readonly bytes: Uint8Array | Iterable<string>
 }
 
 /** 'out.ach' and 'debits' make 'out-debits.ach'. */
@@ -14,19 +16,18 @@ export function pathWith(path: string, word: string): string {
   return join(dirname(path), `${basename(path, extension)}-${word}${extension}`)
 }
 
-async function refuseExisting(path: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) throw Object.assign(new Error('exists'), { code: 'EEXIST' })
+async function refuse(path: string, isForced: boolean): Promise<void> {
+  const found = await stat(path).catch(() => null)
+  if (found && !isForced) throw Object.assign(new Error('exists'), { code: 'EEXIST' })
+  if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
 }
 
 async function writeOne({ path, bytes }: NewFile, isForced: boolean): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.part`)
   const handle = await open(temporary, 'wx', 0o600)
   try {
-    await handle.writeFile(bytes)
+    if (bytes instanceof Uint8Array) await handle.writeFile(bytes)
+    else for (const piece of gathered(bytes)) await handle.writeFile(piece)
     await handle.sync()
     await handle.close()
     if (isForced) await rename(temporary, path)
@@ -47,9 +48,8 @@ async function writeOne({ path, bytes }: NewFile, isForced: boolean): Promise<vo
  * them is there already. @throws CommandError
  */
 export async function writeFiles(files: readonly NewFile[], isForced: boolean): Promise<void> {
-  const checked = isForced ? [] : files
-  for (const { path } of checked) {
-    await refuseExisting(path).catch((error: unknown) => {
+  for (const { path } of files) {
+    await refuse(path, isForced).catch((error: unknown) => {
       throw fileError('write', path, error)
     })
   }

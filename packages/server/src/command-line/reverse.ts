@@ -3,9 +3,11 @@ import {
   civilDateAt,
   NETWORK_TIME_ZONE,
   nextFileIdModifier,
+  type ReversalLink,
   type ReversalOptions,
   reverseFile,
 } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { type Arguments, OUTPUT, PROFILE, type Shape, UNMASKED } from './arguments.ts'
 import { CommandError } from './command-error.ts'
 import { deliver, filesToChange, outputOf } from './made-files.ts'
@@ -70,14 +72,24 @@ function optionsFor(file: AchFile, given: Arguments): ReversalOptions {
   }
 }
 
+/** A trace number begins with the number of a bank. */
+function maskedLink({ original, reversal }: ReversalLink): ReversalLink {
+  const masked = <Place extends { traceNumber: string }>(place: Place) => ({
+    ...place,
+    traceNumber: place.traceNumber.replace(/^.{1,5}/, (digits) => 'X'.repeat(digits.length)),
+  })
+  return { original: masked(original), reversal: masked(reversal) }
+}
+
 /** Takes a file back, or some of its batches and entries. */
 export async function reverse(given: Arguments): Promise<number> {
   const output = outputOf(given)
   given.needed('effective-date', 'the day on which the reversal takes effect')
-  const [file] = (await filesToChange(given)) ?? []
+  const [file] = (await filesToChange(given, LIMITS.commandLineBytes.rewritten)) ?? []
   if (!file) return 1
-  const { file: reversal, problems, violations, links, leftOut } = reverseFile(file, optionsFor(file, given))
+  const { file: reversal, problems, violations, links: found, leftOut } = reverseFile(file, optionsFor(file, given))
   const files = reversal ? [{ path: output, file: reversal }] : []
+  const links = given.has('unmasked') ? found : found.map(maskedLink)
   const notes = links.map(
     ({ original, reversal: made }) => `entry ${made.traceNumber} takes back entry ${original.traceNumber}`,
   )

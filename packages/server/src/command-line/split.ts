@@ -1,12 +1,13 @@
 import { type AchFile, mergeFiles, segmentFile } from '@fistworks/nacha'
+import { LIMITS } from '../limits.ts'
 import { type Arguments, OUTPUT, PROFILE, type Shape, UNMASKED } from './arguments.ts'
 import { CommandError } from './command-error.ts'
 import { deliver, filesToChange, type Made, outputOf } from './made-files.ts'
-import { LIMITS, limitsOf, numberedPaths } from './merge.ts'
+import { FILE_LIMITS, limitsOf, numberedPaths } from './merge.ts'
 import { pathWith } from './output.ts'
 
 export const splitShape: Shape = {
-  options: { ...PROFILE, ...UNMASKED, ...OUTPUT, ...LIMITS, 'debit-file-id-modifier': { type: 'string' } },
+  options: { ...PROFILE, ...UNMASKED, ...OUTPUT, ...FILE_LIMITS, 'debit-file-id-modifier': { type: 'string' } },
   files: [1, 1],
 }
 
@@ -30,7 +31,7 @@ export async function split(given: Arguments): Promise<number> {
   if (hasLimit && given.text('debit-file-id-modifier') !== undefined) {
     throw new CommandError('--debit-file-id-modifier is for splitting into credits and debits, without a limit')
   }
-  const [file] = (await filesToChange(given)) ?? []
+  const [file] = (await filesToChange(given, LIMITS.commandLineBytes.merged)) ?? []
   if (!file) return 1
   if (!hasLimit) return await deliver(bySide(file, output, given), given)
   const { files, problems, violations } = mergeFiles([file], { ...limits, validation: { profile: given.profile } })

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Violation } from '@fistworks/nacha'
+import { gathered, jsonPieces } from './text-pieces.ts'
 
 /** Standard output or error, which may be a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean }
@@ -34,28 +35,36 @@ export function print(text: string | Uint8Array, stream: Output = process.stdout
   })
 }
 
+const ignore = () => undefined
+
 /** A broken pipe is told to `print`; without a listener it would end the process as well. */
 export function surviveBrokenPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  for (const stream of [process.stdout, process.stderr]) stream.off('error', ignore).on('error', ignore)
 }
 
-const PIECE = 64 * 1024
-
-/** Prints many lines in few writes. */
-export async function printLines(lines: Iterable<string>, stream: Output = process.stdout): Promise<void> {
-  let piece = ''
-  for (const line of lines) {
-    piece += `${line}\n`
-    if (piece.length < PIECE) continue
+/** Prints text that comes in small pieces, in few writes. */
+export async function printPieces(pieces: Iterable<string>, stream: Output = process.stdout): Promise<void> {
+  for (const piece of gathered(pieces)) {
     await print(piece, stream)
-    piece = ''
     if (stream.destroyed) return
   }
-  if (piece !== '') await print(piece, stream)
+}
+
+function* withLineEnds(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`
+}
+
+export function printLines(lines: Iterable<string>, stream: Output = process.stdout): Promise<void> {
+  return printPieces(withLineEnds(lines), stream)
+}
+
+function* document(value: unknown): Generator<string> {
+  yield* jsonPieces(value)
+  yield '\n'
 }
 
 export function printJson(value: unknown, stream: Output = process.stdout): Promise<void> {
-  return print(`${JSON.stringify(value, null, 2)}\n`, stream)
+  return printPieces(document(value), stream)
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -46,17 +46,20 @@ export function runAndHangUp(folder: string, words: readonly string[]): Promise<
   })
 }
 
+/** The account that balances. */
+export const OFFSET = JSON.stringify({
+  routingNumber: '091000019',
+  accountNumber: '55554444',
+  accountType: 'checking',
+  name: 'ACME TOOLS',
+})
+
 /** A new folder with the files of the page. */
 export function sampleFolder(): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-nacha-'))
-  const offset = {
-    routingNumber: '091000019',
-    accountNumber: '55554444',
-    accountType: 'checking',
-    name: 'ACME TOOLS',
-  }
   writeFileSync(join(folder, 'payroll.ach'), PAYROLL)
   writeFileSync(join(folder, 'changed.ach'), PAYROLL.replace(' 0000124050', ' 0000124051'))
-  writeFileSync(join(folder, 'offset.json'), JSON.stringify(offset))
+  writeFileSync(join(folder, 'header.ach'), PAYROLL.slice(0, 95))
+  writeFileSync(join(folder, 'offset.json'), OFFSET)
   return { folder, remove: () => rmSync(folder, { recursive: true }) }
 }
