@@ -1,7 +1,7 @@
 import { entryDetail } from './records/entry-detail.ts'
 
 const MAXIMUM = entryDetail.field.dfiAccountNumber.length
-const ALLOWED = /^[A-Za-z0-9 -]$/
+const STRANGE = /[^A-Za-z0-9 -]/u
 
 /** True for a number that was masked for display: bullets, stars, or a run of X before its last digits. */
 export function isMasked(text: string): boolean {
@@ -15,9 +15,8 @@ export function isMasked(text: string): boolean {
 export function accountNumberProblem(text: string): string | null {
   if (text.trim() === '') return 'is missing'
   if (isMasked(text)) return 'is masked: enter the whole number'
-  for (const character of text) {
-    if (!ALLOWED.test(character)) return `may hold letters, digits, blanks and hyphens, not '${character}'`
-  }
+  const strange = STRANGE.exec(text)?.[0]
+  if (strange !== undefined) return `may hold letters, digits, blanks and hyphens, not '${strange}'`
   if (text !== text.trim()) return 'starts or ends with a blank'
   if (text.length > MAXIMUM) return `has ${text.length} characters, at most ${MAXIMUM} fit`
   if (/^[0 -]*$/.test(text)) return 'holds only zeros'

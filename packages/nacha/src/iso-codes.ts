@@ -1,5 +1,5 @@
 /** Codes with the same first letter are one word: that letter, then the rest of each. 'AEDFN' is AED and AFN. */
-function unpacked(words: string, length: number): readonly string[] {
+export function unpacked(words: string, length: number): readonly string[] {
   return words.split(' ').flatMap(([first = '', ...rest]) => {
     const size = length - 1
     return Array.from(

@@ -4,11 +4,12 @@ import { digitsAt } from '../read-field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { entryAdv } from '../records/entry-adv.ts'
 import { entryDetail } from '../records/entry-detail.ts'
+import { TRANSACTION_CODES } from '../transaction-code.ts'
 import { type BatchContext, type BatchFacts, batchFacts, type EntryFacts } from './batch-facts.ts'
 import { BatchHabits } from './batch-habits.ts'
 import { categoryOfEntry, checkAddenda } from './check-addenda.ts'
 import { checkBatchHeader, type HeaderFault, headerFaultsOfPayments } from './check-batch-header.ts'
-import { BY_CODE, checkAmount, checkCode } from './check-code.ts'
+import { checkAmount, checkCode } from './check-code.ts'
 import { checkBatchControl, type HeaderTexts, headerTexts } from './check-control.ts'
 import { checkAccount, checkName, checkRouting } from './check-entry.ts'
 import type { Checker } from './checker.ts'
@@ -80,7 +81,7 @@ export class BatchCheck {
     const { bytes } = checker.records
     const base = checker.records.at(index)
     const category = categoryOfEntry(checker, index, addendaCount)
-    const entry = { index, addendaCount, category, code, cents }
+    const entry = { index, addendaCount, category, code, meaning: TRANSACTION_CODES.get(code), cents }
     checkCode(checker, entry, facts)
     const routing = checkRouting(checker, index, bytes, base)
     checkAccount(checker, index, bytes, base, facts)
@@ -92,7 +93,7 @@ export class BatchCheck {
     if (facts.isIat) checkOfac(checker, entry)
     else if (category === 'forward' || this.#isAdv) ENTRY_OF_SEC[facts.secCode]?.(checker, entry, facts)
     else checker.forms(index, facts.cardFields)
-    checkAddenda(checker, entry, facts, BY_CODE[code]?.purpose === 'prenote')
+    checkAddenda(checker, entry, facts, entry.meaning?.purpose === 'prenote')
     if (facts.trace) this.#checkTrace(index, facts)
     else this.#checkAdvSequence(index)
     this.#checkCategory(entry, facts)

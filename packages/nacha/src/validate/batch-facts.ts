@@ -3,6 +3,7 @@ import type { Field, RecordLayout } from '../field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { batchHeaderIat } from '../records/batch-header-iat.ts'
 import { isSecCode, SEC_TRAITS, type SecCode, type SecTraits } from '../sec-traits.ts'
+import type { TransactionCode } from '../transaction-code.ts'
 import type { Checker } from './checker.ts'
 
 const { field } = batchHeader
@@ -38,6 +39,8 @@ export interface EntryFacts {
   readonly addendaCount: number
   readonly category: Category
   readonly code: number
+  /** What the code means, where Nacha defines it outside ADV. */
+  readonly meaning: TransactionCode | undefined
   readonly cents: number
 }
 

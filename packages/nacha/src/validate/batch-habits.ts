@@ -5,7 +5,6 @@ import { sameDayLimitCents } from '../calendar/same-day.ts'
 import type { Totals } from '../file-totals.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import type { BatchContext, BatchFacts, EntryFacts } from './batch-facts.ts'
-import { BY_CODE } from './check-code.ts'
 import type { Checker } from './checker.ts'
 import { SeenEntries } from './seen-entries.ts'
 
@@ -99,8 +98,8 @@ export class BatchHabits {
     }
   }
 
-  #checkTooFar({ code }: EntryFacts): void {
-    const days = BY_CODE[code]?.direction === 'credit' ? 2 : 1
+  #checkTooFar({ meaning }: EntryFacts): void {
+    const days = meaning?.direction === 'credit' ? 2 : 1
     const latest = this.#latest[days - 1] ?? ''
     if (this.#date <= latest || ['COR', 'ENR', 'TRC', 'TRX', 'ADV'].includes(this.#facts.secCode)) return
     this.#isTooFarSaid = true
@@ -116,20 +115,20 @@ export class BatchHabits {
     this.#checker.lineFault(rule, this.#line, field, message)
   }
 
-  #checkWages({ code }: EntryFacts): void {
+  #checkWages({ meaning }: EntryFacts): void {
     const { secCode, description } = this.#facts
     if (secCode !== 'PPD' || this.#isWordSaid || this.#date < WORDS_SINCE) return
-    const isPaid = BY_CODE[code]?.direction === 'credit' && BY_CODE[code]?.purpose === 'payment'
+    const isPaid = meaning?.direction === 'credit' && meaning?.purpose === 'payment'
     if (!isPaid || description.startsWith('PAYROLL') || !WAGES.test(description)) return
     this.#isWordSaid = true
     const message = 'Wages are described as PAYROLL since 20 March 2026'
     this.#say('rule.payroll_description', companyEntryDescription, message)
   }
 
-  #checkPurchase({ code }: EntryFacts): void {
+  #checkPurchase({ meaning }: EntryFacts): void {
     const { secCode, description } = this.#facts
     if (secCode !== 'WEB' || this.#isWordSaid || this.#date < WORDS_SINCE) return
-    if (BY_CODE[code]?.direction !== 'debit' || ['PURCHASE', 'REVERSAL', 'RETRY PYMT'].includes(description)) return
+    if (meaning?.direction !== 'debit' || ['PURCHASE', 'REVERSAL', 'RETRY PYMT'].includes(description)) return
     this.#isWordSaid = true
     const message = 'Goods bought online are described as PURCHASE since 20 March 2026'
     this.#say('rule.purchase_description', companyEntryDescription, message)

@@ -1,78 +1,63 @@
 import { entryDetail } from '../records/entry-detail.ts'
-import { TRANSACTION_CODES, type TransactionCode } from '../transaction-code.ts'
+import type { TransactionCode } from '../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from './batch-facts.ts'
 import type { Checker } from './checker.ts'
 
 const { transactionCode } = entryDetail.field
 
-/** Direct look-up by the two digits: this runs for every entry of a file. */
-export const BY_CODE: readonly (TransactionCode | undefined)[] = Array.from({ length: 100 }, (_, code) =>
-  TRANSACTION_CODES.get(code),
-)
-
 const two = (code: number) => String(code).padStart(2, '0')
 
 /** Codes of returns and notifications of change against what the entry is. */
 function checkPurpose(checker: Checker, { index, category, code }: EntryFacts, isReturnCode: boolean, isCor: boolean) {
-  if (isCor) {
-    if (!isReturnCode) {
-      const message = `${two(code)} is for payments, a notification of change uses a code that ends in 1 or 6`
-      checker.fault('sec.cor.code', index, transactionCode, message)
-    }
-  } else if (isReturnCode !== (category !== 'forward')) {
-    const message = isReturnCode
-      ? `${two(code)} is for returns and notifications of change`
-      : `${two(code)} is for payments, a return uses a code that ends in 1 or 6`
-    checker.fault('entry.transaction_code.return', index, transactionCode, message)
-  }
-}
-
-function checkDirection(checker: Checker, { index, code }: EntryFacts, facts: BatchFacts, meaning: TransactionCode) {
-  const { row, secCode, isReversal } = facts
-  const isAllowed = meaning.direction === 'credit' ? row.allowsCredits : row.allowsDebits
-  if (isAllowed || (isReversal && row.onlyCodes === null)) return
-  const rule = meaning.direction === 'credit' ? 'sec.debit_only' : 'sec.credit_only'
-  const message = `${code} is a ${meaning.direction}: ${secCode} knows none but in a REVERSAL batch`
-  checker.fault(rule, index, transactionCode, message)
+  if (isReturnCode === (isCor || category !== 'forward')) return
+  const answer = isCor ? 'notification of change' : 'return'
+  const message = isReturnCode
+    ? `${two(code)} is for returns and notifications of change`
+    : `${two(code)} is for payments, a ${answer} uses a code that ends in 1 or 6`
+  checker.fault(isCor ? 'sec.cor.code' : 'entry.transaction_code.return', index, transactionCode, message)
 }
 
 /** What the SEC code of the batch says of a code of a payment. */
 function checkAgainstSec(checker: Checker, entry: EntryFacts, facts: BatchFacts, meaning: TransactionCode): void {
-  const { row, secCode } = facts
+  const { row, secCode, isReversal } = facts
   const { index, code } = entry
-  const { purpose, accountType } = meaning
-  checkDirection(checker, entry, facts, meaning)
+  const { purpose, accountType, direction } = meaning
+  const isCredit = direction === 'credit'
   // Zero-dollar entries of IAT are for checking and savings accounts.
   const isZeroDollarHere =
     row.allowsZeroDollar && !(facts.isIat && accountType !== 'checking' && accountType !== 'savings')
-  const isUnknownHere = row.onlyCodes ? !row.onlyCodes.includes(code) : purpose === 'zeroDollar' && !isZeroDollarHere
-  const hasDirection = meaning.direction === 'credit' ? row.allowsCredits : row.allowsDebits
-  if (isUnknownHere && hasDirection) {
+  if (!(isCredit ? row.allowsCredits : row.allowsDebits)) {
+    if (!isReversal || row.onlyCodes) {
+      const message = `${code} is a ${direction}: ${secCode} knows none but in a REVERSAL batch`
+      checker.fault(isCredit ? 'sec.debit_only' : 'sec.credit_only', index, transactionCode, message)
+    }
+  } else if (row.onlyCodes ? !row.onlyCodes.includes(code) : purpose === 'zeroDollar' && !isZeroDollarHere) {
     const message = `${secCode} does not allow transaction code ${code}`
     checker.fault('entry.transaction_code.sec', index, transactionCode, message)
   }
-  if (purpose === 'prenote' && row.onlyCodes === null && !row.allowsPrenotes) {
+  if (purpose === 'prenote' && !row.onlyCodes && !row.allowsPrenotes) {
     checker.fault('sec.prenote_not_allowed', index, transactionCode, `${secCode} knows no prenotes`)
   }
-  if (accountType === 'loan' && meaning.direction === 'debit' && purpose === 'payment' && !facts.isReversal) {
+  if (accountType === 'loan' && !isCredit && purpose === 'payment' && !isReversal) {
     const message = 'A loan account is debited only to reverse a credit'
     checker.fault('entry.transaction_code.loan_debit', index, transactionCode, message)
   }
 }
 
 export function checkCode(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
-  const { index, code, category } = entry
-  const meaning = BY_CODE[code]
+  const { index, code, category, meaning } = entry
+  const isOfAdv = code > 80 && code < 89
   if (code < 0) {
     checker.fault('parse.field.not_numeric', index, transactionCode, 'Only digits may stand here')
     return
   }
   if (facts.secCode === 'ADV') {
-    if (code > 80 && code < 89) return
-    checker.fault('sec.adv.transaction_code', index, transactionCode, `${two(code)} is not one of 81 to 88`)
+    if (!isOfAdv) {
+      checker.fault('sec.adv.transaction_code', index, transactionCode, `${two(code)} is not one of 81 to 88`)
+    }
     return
   }
-  if (code > 80 && code < 89) {
+  if (isOfAdv) {
     checker.fault('entry.transaction_code.sec', index, transactionCode, `${code} is for ADV batches`)
     return
   }
@@ -94,7 +79,7 @@ export function checkCode(checker: Checker, entry: EntryFacts, facts: BatchFacts
 const WITHOUT_MONEY: readonly string[] = ['ACK', 'ATX', 'COR', 'DNE', 'ENR']
 
 export function checkAmount(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
-  const { index, cents, code, category, addendaCount } = entry
+  const { index, cents, code, category, addendaCount, meaning } = entry
   const { amount, secCode } = facts
   if (cents < 0) {
     const message = `Only digits may stand here, ${amount.length} of them, zeros on the left`
@@ -106,7 +91,7 @@ export function checkAmount(checker: Checker, entry: EntryFacts, facts: BatchFac
     return
   }
   if (category !== 'forward' || secCode === 'ADV') return
-  const purpose = BY_CODE[code]?.purpose
+  const purpose = meaning?.purpose
   if (purpose === 'payment' && cents === 0 && !facts.isIat)
     checker.fault('entry.amount.zero', index, amount, `A payment (${code}) must be more than zero`)
   else if (purpose === 'prenote' && cents > 0)

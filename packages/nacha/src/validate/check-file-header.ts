@@ -5,10 +5,10 @@ import type { Checker } from './checker.ts'
 const { immediateDestination, immediateOrigin, fileCreationDate, fileCreationTime, fileIdModifier } = fileHeader.field
 
 const LITERALS = {
-  priorityCode: 'file.header.priority_code',
-  recordSize: 'file.header.record_size',
-  blockingFactor: 'file.header.blocking_factor',
-  formatCode: 'file.header.format_code',
+  'file.header.priority_code': fileHeader.field.priorityCode,
+  'file.header.record_size': fileHeader.field.recordSize,
+  'file.header.blocking_factor': fileHeader.field.blockingFactor,
+  'file.header.format_code': fileHeader.field.formatCode,
 } as const
 
 function checkDestination(checker: Checker, index: number): void {
@@ -75,25 +75,20 @@ function checkCreation(checker: Checker, index: number, asOf: string): void {
     const message = `${date} is after ${asOf}`
     checker.fault('file.header.creation_date.future', index, fileCreationDate, message)
   }
-  const time = checker.text(index, fileCreationTime)
-  if (time !== '' && !/^([01]\d|2[0-3])[0-5]\d$/.test(time)) {
-    checker.fault(
-      'file.header.creation_time.invalid',
-      index,
-      fileCreationTime,
-      'This is no time: expected HHMM, 0000 to 2359, or blanks',
-    )
-  }
+  const time = /^(([01]\d|2[0-3])[0-5]\d)?$/
+  const message = 'This is no time: expected HHMM, 0000 to 2359, or blanks'
+  checker.expect(index, fileCreationTime, 'file.header.creation_time.invalid', time, message)
 }
 
 /** Checks the file header; `asOf` is the day the file is checked for, '' when it is unknown. */
 export function checkFileHeader(checker: Checker, index: number, asOf: string): void {
-  checker.literals(index, fileHeader, LITERALS)
+  for (const [rule, field] of Object.entries(LITERALS)) {
+    checker.expect(index, field, rule as keyof typeof LITERALS, [field.value], `Expected ${field.value} here`)
+  }
   checker.characters(index, fileHeader, () => 'file.header.names.characters')
   checkDestination(checker, index)
   checkOrigin(checker, index)
   checkCreation(checker, index, asOf)
-  if (!/^[A-Z0-9]$/.test(checker.text(index, fileIdModifier))) {
-    checker.fault('file.header.file_id_modifier', index, fileIdModifier, 'Expected one of A to Z or 0 to 9')
-  }
+  const modifiers = 'Expected one of A to Z or 0 to 9'
+  checker.expect(index, fileIdModifier, 'file.header.file_id_modifier', /^[A-Z0-9]$/, modifiers)
 }

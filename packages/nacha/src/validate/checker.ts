@@ -69,16 +69,6 @@ export class Checker {
     return /^[0 ]*$/.test(this.text(index, field))
   }
 
-  /** Literals are what the table says: `rules` names those that are checked. */
-  literals(index: number, layout: RecordLayout, rules: Readonly<Record<string, RuleId>>): void {
-    for (const field of layout.fields) {
-      const rule = rules[field.name]
-      if (rule !== undefined && this.text(index, field) !== field.value) {
-        this.fault(rule, index, field, `Expected ${field.value} here`)
-      }
-    }
-  }
-
   /** Number fields hold digits and reserved ones blanks; fields in `others` have a rule of their own. */
   forms(index: number, fields: readonly Field[], others: readonly Field[] = []): void {
     for (const field of fields) {
