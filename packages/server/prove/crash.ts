@@ -21,6 +21,8 @@ interface Run {
   folder: string
   writer: string
   acknowledged: Set<string>
+  /** How many checkpoints of its log were signed. */
+  signed: number
 }
 
 interface Figures extends Record<string, number> {
@@ -28,25 +30,26 @@ interface Figures extends Record<string, number> {
   acknowledged: number
   lost: number
   halfTransactions: number
+  checkpoints: number
 }
 
 /**
  * Pulls the plug on a writing process again and again. Each round is a new process: it first checks what the one
  * before left, then writes units of work (row + counter + audit event) and tells of each commit over a pipe, until
- * `kill -9` at a random moment. A breach is an acknowledged unit that is gone, a unit that is there in part, a broken
+ * `kill -9` at a random moment; checkpoints of the log are signed all the while, and each start holds the log against them. A breach is an acknowledged unit that is gone, a unit that is there in part, a broken
  * audit chain or a damaged file.
  */
 export async function prove(options: { rounds: number; seed: number; log(line: string): void }) {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-crash-'))
   const writer = await bundleWriter()
   const random = randomFrom(options.seed)
-  const figures: Figures = { rounds: options.rounds, acknowledged: 0, lost: 0, halfTransactions: 0 }
+  const figures: Figures = { rounds: options.rounds, acknowledged: 0, lost: 0, halfTransactions: 0, checkpoints: 0 }
   const breaches: string[] = []
   const lostUnits = new Set<string>()
   let round = 0
 
   async function lane(name: string): Promise<void> {
-    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set() }
+    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set(), signed: 0 }
     mkdirSync(run.folder)
     while (round < options.rounds) {
       round++
@@ -55,6 +58,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
     }
     await checkOnce(run, judge)
     figures.acknowledged += run.acknowledged.size
+    figures.checkpoints += run.signed
 
     function judge(state: RunState): void {
       const lost = state.lost.length
@@ -94,6 +98,7 @@ async function crashOnce(
   const fresh: string[] = []
   for await (const [word, rest] of wordsOf(child)) {
     if (word === 'acknowledged') fresh.push(rest)
+    else if (word === 'signed') run.signed++
     else if (word === 'checked') {
       judge(JSON.parse(rest))
       if (!isKilledEarly) kill()

@@ -18,6 +18,8 @@ export interface Config {
   privateSftpNetworks: readonly string[]
   /** Where the key is that wraps all others. */
   keyProvider: KeyProviderSettings
+  /** A second folder for the checkpoints of the audit log, best on another machine. */
+  checkpointFolder?: string
 }
 
 /** @throws Error that names the setting and what it must look like */
@@ -50,7 +52,14 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     sftpPorts: [22, 2222, 10022, ...portList(env), ...(isLive ? [] : [sandboxBankPort])],
     privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
     keyProvider: readKeyProvider(isLive, env),
+    ...checkpointFolderOf(env),
   }
+}
+
+/** Where the second copy of every checkpoint goes, if anywhere. */
+export function checkpointFolderOf(env: Readonly<Record<string, string | undefined>>): { checkpointFolder?: string } {
+  const folder = env['FISTWORKS_AUDIT_CHECKPOINTS']
+  return folder === undefined ? {} : { checkpointFolder: resolve(folder) }
 }
 
 /** Where databases and keys lie. */

@@ -8,6 +8,9 @@ export const LIMITS = {
   filesPerDay: 36,
   bankConnectionsPerOrganization: 50,
   bankAccountsPerOrganization: 200,
+  /** A checkpoint of the audit log is signed after so many minutes or events, whichever comes first. */
+  checkpointMinutes: 5,
+  checkpointEvents: 1_000,
   signInCodeMinutes: 10,
   signInTries: 5,
   portalIdleMinutes: 30,

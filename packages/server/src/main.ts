@@ -3,7 +3,8 @@ const USAGE = `fistworks dev                      the server with a sandbox bank
 fistworks serve                    the server
 fistworks platforms create NAME    a new accounting product; prints its API key once
 fistworks database query "SELECT"   reads the masked views of a tenant database: see database --help
-fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help`
+fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help
+fistworks audit VERB               verifies the audit log offline: see audit --help`
 
 /** Runs one command and loads no more than it needs. @returns the exit code, or `null` while a server goes on running */
 async function run(words: readonly string[]): Promise<number | null> {
@@ -16,6 +17,10 @@ async function run(words: readonly string[]): Promise<number | null> {
     const { dataFolderOf } = await import('./config.ts')
     const { databaseCommand } = await import('./command-line/database-query.ts')
     return await databaseCommand(words.slice(1), dataFolderOf('live', process.env))
+  }
+  if (command === 'audit') {
+    const { auditCommand } = await import('./command-line/audit-command.ts')
+    return await auditCommand(words.slice(1))
   }
   if (command === 'dev' || command === 'serve') {
     const { readConfig } = await import('./config.ts')
@@ -45,5 +50,5 @@ try {
   if (code !== null) process.exit(code)
 } catch (error) {
   console.error(error instanceof Error ? error.message : 'FISTWorks could not start.')
-  process.exit(process.argv[2] === 'nacha' ? 2 : 1)
+  process.exit(['nacha', 'audit'].includes(process.argv[2] ?? '') ? 2 : 1)
 }

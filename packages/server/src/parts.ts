@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { authorsOf } from './ach-files/authors.ts'
 import { generatedFile, isReleased, onFileProgress } from './ach-files/delivery.ts'
+import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
@@ -24,6 +25,7 @@ export interface Parts {
   databases: Databases
   vault: Vault
   denials: Denials
+  auditLogs: AuditLogs
   workers: readonly Worker[]
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
@@ -44,6 +46,7 @@ export async function createParts(
     onBusy: () => log.warn({ outcome: 'retried' }, 'database was locked'),
   })
   const vault = await openVault(config, databases, now)
+  const auditLogs = await openLogs(config, databases, now, log)
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
   const bank = createSftpBank({ addresses })
   const alerts = createRevealAlertHandlers({ control: databases.control, mailer, now })
@@ -54,6 +57,7 @@ export async function createParts(
     generatedFile,
     isReleased,
     onFileProgress,
+    onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),
     now,
     random: Math.random,
     newId: (prefix) => newId(prefix, now()),
@@ -72,6 +76,7 @@ export async function createParts(
     log,
     databases,
     vault,
+    auditLogs,
     denials: createDenials(databases, (error) => log.error({ err: error }, 'a refusal could not be written down')),
     workers,
     now,
@@ -88,6 +93,20 @@ async function openVault(config: Config, databases: Databases, now: () => Date):
   try {
     const keyProvider = await openKeyProvider(config.keyProvider, config.dataFolder, await hasKeys(control))
     return createVault({ control, keyProvider, now })
+  } catch (error) {
+    await databases.close()
+    throw error
+  }
+}
+
+/** A log that was changed keeps the server from starting. */
+async function openLogs(config: Config, databases: Databases, now: () => Date, log: Logger): Promise<AuditLogs> {
+  const { dataFolder, checkpointFolder, publicOrigin } = config
+  const host = new URL(publicOrigin).host
+  try {
+    return await openAuditLogs({ databases, dataFolder, checkpointFolder, host, now }, (error) =>
+      log.error({ err: error }, 'no checkpoint of the audit log was written'),
+    )
   } catch (error) {
     await databases.close()
     throw error

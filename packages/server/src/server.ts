@@ -23,7 +23,7 @@ export interface Server {
 }
 
 const DRAIN_MS = 20_000
-const FLUSH_MS = 15_000
+const SWEEP_MS = 15_000
 
 /** Starts everything in this process: API, pages, worker and, in development, the sandbox around them. */
 export async function startServer(config: Config): Promise<Server> {
@@ -43,17 +43,24 @@ export async function startServer(config: Config): Promise<Server> {
   mountPages(app, PAGE_FOLDERS)
   const http = await listen(app, config)
   for (const worker of parts.workers) worker.start()
-  const flushing = setInterval(() => void parts.denials.flush(parts.now()), FLUSH_MS).unref()
+  const sweeping = setInterval(() => void sweep(parts), SWEEP_MS).unref()
   return {
     origin: config.publicOrigin,
     async stop() {
       await Promise.all([closeHttp(http), ...parts.workers.map((worker) => worker.stop())])
       await development?.stop()
-      clearInterval(flushing)
+      clearInterval(sweeping)
       await parts.denials.close()
+      await parts.auditLogs.checkpointAll()
       await parts.databases.close()
     },
   }
+}
+
+/** Writes what refusals came together, and signs what came since. */
+async function sweep({ denials, auditLogs, now }: Parts): Promise<void> {
+  await denials.flush(now())
+  await auditLogs.tick(now())
 }
 
 function httpDeps(config: Config, parts: Parts): HttpDeps {

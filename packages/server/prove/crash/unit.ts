@@ -1,5 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { appendAuditEvent, auditEventStore } from '../../src/audit/audit.ts'
+import { type AuditLog, openAuditLog } from '../../src/audit/audit-log.ts'
+import { checkpointFile, checkpointPath } from '../../src/audit/checkpoint-file.ts'
+import { signerOf } from '../../src/audit/signed-note.ts'
+import { auditEvents } from '../../src/audit/table.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { openStorage, type Storage } from '../../src/storage/transaction.ts'
 
@@ -24,6 +28,13 @@ export async function openCrashed(url: string): Promise<Storage> {
     await tx.run(sql`INSERT INTO crash_counter (value) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM crash_counter)`)
   })
   return storage
+}
+
+/** The log with its checkpoints beside it. @throws when what is there is not what was signed */
+export function openCheckpoints(storage: Storage, folder: string): Promise<AuditLog> {
+  const signer = signerOf('crash/audit/main', Buffer.alloc(32, 1))
+  const places = [checkpointFile(checkpointPath(folder, 'main'))]
+  return openAuditLog({ name: 'main', db: storage.read, table: auditEvents, signer, places })
 }
 
 /** A unit of work as a room does it: a row, something derived from it, and its audit event. */

@@ -137,8 +137,8 @@ function storeOver(db: Reader, table: AuditTable, ownerId: string) {
           .orderBy(asc(table.ownerSeq))
           .limit(VERIFIED_AT_ONCE)
         for (const event of events) {
-          const why = faultOf(event, seq + 1, hash)
-          if (why !== null) return { ok: false, seq: event.ownerSeq, why }
+          const fault = faultOf(event, seq + 1, hash)
+          if (fault !== null) return { ok: false, seq: event.ownerSeq, why: fault.why }
           seq = event.ownerSeq
           hash = event.hash
         }

@@ -39,10 +39,13 @@ test.each([
   { format: 3 },
   { format: 0 },
 ] as const)('nothing can be put beside it that its hash does not cover: %o', (more) => {
-  expect(faultOf({ ...event, ...more }, 1, CHAIN_START)).toBe('its content was changed')
+  expect(faultOf({ ...event, ...more }, 1, CHAIN_START)).toEqual({ kind: 'hash', why: 'its content was changed' })
 })
 
 test('an event of an unknown format does not stand, whatever its hash', () => {
   const odd = { ...event, format: 3 }
-  expect(faultOf({ ...odd, hash: Buffer.from(hashOf(odd)) }, 1, CHAIN_START)).toBe('its content was changed')
+  expect(faultOf({ ...odd, hash: Buffer.from(hashOf(odd)) }, 1, CHAIN_START)).toEqual({
+    kind: 'hash',
+    why: 'its content was changed',
+  })
 })

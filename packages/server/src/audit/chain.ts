@@ -38,12 +38,25 @@ export function hashOf(event: ChainedEvent): Uint8Array {
   return createHash('sha256').update(Uint8Array.of(0)).update(canonical).digest()
 }
 
+/** What is wrong with one event: its content, its link to the one before, or that some before it are missing. */
+export interface ChainFault {
+  kind: 'hash' | 'link' | 'gap'
+  why: string
+}
+
 /** Why `event` cannot stand after what came before, or `null` when it can. */
-export function faultOf(event: AuditEventRow, expectedSeq: number, previousHash: Uint8Array): string | null {
-  if (event.ownerSeq !== expectedSeq) return `event ${expectedSeq} is missing`
-  if (!Buffer.from(event.previousHash).equals(previousHash)) return 'it does not follow from the event before'
-  if (!Buffer.from(event.hash).equals(hashOf(event)) || isOdd(event)) return 'its content was changed'
+export function faultOf(event: AuditEventRow, expectedSeq: number, previousHash: Uint8Array): ChainFault | null {
+  if (event.ownerSeq !== expectedSeq) return { kind: 'gap', why: `event ${expectedSeq} is missing` }
+  if (!Buffer.from(event.previousHash).equals(previousHash)) {
+    return { kind: 'link', why: 'it does not follow from the event before' }
+  }
+  if (!isWhole(event)) return { kind: 'hash', why: 'its content was changed' }
   return null
+}
+
+/** The hash that stands beside an event is its own. */
+export function isWhole(event: AuditEventRow): boolean {
+  return Buffer.from(event.hash).equals(hashOf(event)) && !isOdd(event)
 }
 
 /** An event of format 1 has nothing in the columns that its hash does not cover, and there are no others than 1 and 2. */

@@ -12,6 +12,8 @@ export interface Databases {
   /** @throws OrganizationNotFound */
   tenantOf(organizationId: string): Promise<Storage>
   tenants(): Storage[]
+  /** The same with the names that `organizations.database` uses. */
+  named(): { name: string; storage: Storage }[]
   close(): Promise<void>
 }
 
@@ -55,7 +57,13 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
     const control = await open(file('control.db'), 'control')
     const tenants = new Map([['main', await open(file('main.db'), 'tenant')]])
     for (const [name, server] of Object.entries(options.servers ?? {})) tenants.set(name, await open(server, 'tenant'))
-    return { control, tenantOf: directoryOf(control, tenants), tenants: () => [...tenants.values()], close }
+    return {
+      control,
+      tenantOf: directoryOf(control, tenants),
+      tenants: () => [...tenants.values()],
+      named: () => [...tenants].map(([name, storage]) => ({ name, storage })),
+      close,
+    }
   } catch (error) {
     await close()
     throw error

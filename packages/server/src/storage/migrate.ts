@@ -49,6 +49,33 @@ export async function applyMigrations(storage: Storage, migrations: readonly Mig
 
 /** Triggers keep the audit log from being rewritten; whoever takes one away or changes it is noticed at the next start. */
 async function verifyTriggers(storage: Storage, migrations: readonly Migration[]): Promise<void> {
+  const found = await storage.read.all<{ name: string; sql: string }>(
+    sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`,
+  )
+  const fault = triggerFault(triggersOf(migrations), found)
+  if (fault !== null) throw new MigrationRefused(fault)
+}
+
+/** The triggers that a database of this kind has, by name, as they were written. */
+export function expectedTriggers(kind: 'control' | 'tenant'): ReadonlyMap<string, string> {
+  return triggersOf(readMigrations(new URL(`../../migrations/${kind}/`, import.meta.url)))
+}
+
+/** What is wrong with the triggers of a database, or `null`. One too many can make a write vanish, so it counts too. */
+export function triggerFault(
+  wanted: ReadonlyMap<string, string>,
+  found: readonly { name: string; sql: string }[],
+): string | null {
+  const there = new Map(found.map((trigger) => [trigger.name, trigger.sql]))
+  const byHand = 'somebody worked on the database by hand'
+  for (const [name, statement] of wanted) {
+    if (there.get(name) !== statement) return `Trigger ${name} was changed or removed: ${byHand}.`
+  }
+  const strange = found.find(({ name }) => !wanted.has(name))
+  return strange === undefined ? null : `Trigger ${strange.name} is none of ours: ${byHand}.`
+}
+
+function triggersOf(migrations: readonly Migration[]): Map<string, string> {
   const wanted = new Map<string, string>()
   for (const statement of migrations.flatMap(({ script }) => splitStatements(script))) {
     const created = /^CREATE TRIGGER (?!IF )(\w+)/i.exec(statement)?.[1]
@@ -56,14 +83,7 @@ async function verifyTriggers(storage: Storage, migrations: readonly Migration[]
     if (created) wanted.set(created, statement)
     if (dropped) wanted.delete(dropped)
   }
-  const found = await storage.read.all<{ name: string; sql: string }>(
-    sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`,
-  )
-  const there = new Map(found.map((trigger) => [trigger.name, trigger.sql]))
-  for (const [name, statement] of wanted) {
-    if (there.get(name) === statement) continue
-    throw new MigrationRefused(`Trigger ${name} was changed or removed: somebody worked on the database by hand.`)
-  }
+  return wanted
 }
 
 async function refuseUnknown(storage: Storage, migrations: readonly Migration[]): Promise<void> {

@@ -24,6 +24,8 @@ export interface DeliveryDependencies extends DeliveredFiles {
   /** From 0 to just below 1. */
   random(): number
   newId<P extends IdPrefix>(prefix: P): Id<P>
+  /** Called after a file has reached its bank. */
+  onDelivered?(organizationId: string): void
   /** Called after each committed state: where the crash tests pull the plug. */
   checkpoint?(state: string): void
 }

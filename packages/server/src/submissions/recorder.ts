@@ -60,8 +60,8 @@ export function createRecorder(
     },
     move: (to, detail, values = {}, significant) =>
       commit(to, detail, values, (tx, at) => report(deps, tx, row, at, significant, values.problem ?? null)),
-    finish: (detail, awaitsAcknowledgement) =>
-      commit(
+    async finish(detail, awaitsAcknowledgement) {
+      await commit(
         'done',
         detail,
         { deliveredAt: deps.now().toISOString(), problem: null, retryAt: null },
@@ -69,7 +69,9 @@ export function createRecorder(
           await report(deps, tx, row, at, DELIVERED, null)
           if (awaitsAcknowledgement) await enqueueAcknowledgement(tx, row, deps.newId('job'), at)
         },
-      ),
+      )
+      deps.onDelivered?.(row.organizationId)
+    },
   }
 }
 

@@ -1,0 +1,279 @@
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { LIMITS } from '../limits.ts'
+import { type Databases, openDatabases } from '../storage/directory.ts'
+import { appendAuditEvent, controlAuditEventStore } from './audit.ts'
+import { type AuditLogs, openAuditLogs, restartAuditLogs } from './audit-logs.ts'
+import { type Checkpoint, notesIn, openCheckpoint } from './checkpoint.ts'
+import { publicText, verifierOf } from './signed-note.ts'
+
+const at = new Date('2026-11-21T10:00:00Z')
+
+interface Place {
+  dataFolder: string
+  second: string
+}
+
+function place(): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'fistworks-checkpoints-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const [dataFolder, second] = [join(folder, 'data'), join(folder, 'second')]
+  mkdirSync(second)
+  return { dataFolder, second }
+}
+
+interface Opened {
+  databases: Databases
+  logs: AuditLogs
+  add(count: number): Promise<void>
+}
+
+const options = ({ dataFolder, second }: Place, databases: Databases) => ({
+  databases,
+  dataFolder,
+  checkpointFolder: second,
+  host: 'ach.example',
+  now: () => at,
+})
+
+/** As a start of the server does it; closed again afterwards. */
+async function opened<T>(where: Place, work: (server: Opened) => Promise<T>): Promise<T> {
+  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  try {
+    const errors: unknown[] = []
+    const logs = await openAuditLogs(options(where, databases), (error) => errors.push(error))
+    const add = async (count: number) => {
+      await databases.tenants()[0]?.write(async (tx) => {
+        for (let n = 0; n < count; n++) await appendAuditEvent(tx, `org_${n % 3}`, at, EVENT)
+      })
+    }
+    const result = await work({ databases, logs, add })
+    expect(errors).toEqual([])
+    return result
+  } finally {
+    await databases.close()
+  }
+}
+
+const EVENT = {
+  action: 'recipient.created',
+  actor: { type: 'apiKey', id: 'key_1' },
+  targetType: 'recipient',
+  targetId: 'rcp_1',
+  outcome: 'succeeded',
+  requestId: null,
+} as const
+
+const fileOf = (folder: string, name = 'main') => join(folder, `audit-${name}.checkpoints`)
+
+async function sizesIn(where: Place, folder = where.dataFolder): Promise<number[]> {
+  return (await checkpointsIn(where, folder)).map(({ size }) => size)
+}
+async function checkpointsIn(where: Place, folder = where.dataFolder): Promise<Checkpoint[]> {
+  const key = verifierOf(await opened(where, async ({ logs }) => mainKey(logs)))
+  if (key === null) throw new Error('is a key')
+  return notesIn(readFileSync(fileOf(folder), 'utf8')).flatMap((note) => openCheckpoint(note, key) ?? [])
+}
+function mainKey(logs: AuditLogs): string {
+  const main = logs.all.find(({ name }) => name === 'main')
+  if (main === undefined) throw new Error('there is a log of main')
+  return publicText(main.signer)
+}
+
+test('checkpoints are signed in both places, readable by their owner alone, and follow one another', async () => {
+  const where = place()
+  await opened(where, async ({ logs, add }) => {
+    await add(5)
+    await logs.checkpointAll()
+    await logs.checkpointAll()
+    await add(300)
+    await logs.checkpointAll()
+  })
+  expect(await sizesIn(where)).toEqual([5, 305])
+  expect(await sizesIn(where, where.second)).toEqual([5, 305])
+  for (const folder of [where.dataFolder, where.second]) expect(statSync(fileOf(folder)).mode & 0o777).toBe(0o600)
+  expect(statSync(join(where.dataFolder, 'audit.key')).mode & 0o777).toBe(0o600)
+  await opened(where, async ({ logs, add }) => {
+    await add(1)
+    await logs.checkpointAll()
+  })
+  expect(await sizesIn(where)).toEqual([5, 305, 306])
+})
+
+test('time or number brings a checkpoint, and nothing new brings none', async () => {
+  const where = place()
+  const minutes = (count: number) => new Date(at.getTime() + count * 60_000)
+  await opened(where, async ({ logs, add }) => {
+    await logs.tick(minutes(0))
+    await add(1)
+    await logs.tick(minutes(0))
+    await add(1)
+    await logs.tick(minutes(LIMITS.checkpointMinutes - 1))
+    await logs.tick(minutes(LIMITS.checkpointMinutes))
+    await logs.tick(minutes(3 * LIMITS.checkpointMinutes))
+    await add(LIMITS.checkpointEvents - 1)
+    await logs.tick(minutes(3 * LIMITS.checkpointMinutes))
+    await add(LIMITS.checkpointEvents)
+    await logs.tick(minutes(3 * LIMITS.checkpointMinutes + 1))
+  })
+  expect(await sizesIn(where)).toEqual([1, 2, 1001, 2001])
+})
+
+test('a database that was restored from an older copy is refused, and nothing is signed over it', async () => {
+  const where = place()
+  const old = join(where.second, 'old.db')
+  await opened(where, async ({ logs, add }) => {
+    await add(10)
+    await logs.checkpointAll()
+  })
+  copyFileSync(join(where.dataFolder, 'main.db'), old)
+  await opened(where, async ({ logs, add }) => {
+    await add(10)
+    await logs.checkpointAll()
+  })
+  copyFileSync(old, join(where.dataFolder, 'main.db'))
+  const before = readFileSync(fileOf(where.dataFolder), 'utf8')
+  await expect(opened(where, async () => {})).rejects.toThrow(
+    /main: the last checkpoint in \S+audit-main\.checkpoints covers 20 events, but the database has 10.*audit restart/,
+  )
+  expect(readFileSync(fileOf(where.dataFolder), 'utf8')).toBe(before)
+})
+
+test('the second place alone tells of it when the first was cut with the database', async () => {
+  const where = place()
+  await opened(where, async ({ logs, add }) => {
+    await add(10)
+    await logs.checkpointAll()
+  })
+  for (const name of ['main.db', 'audit-main.checkpoints']) {
+    copyFileSync(join(where.dataFolder, name), join(where.second, `old-${name}`))
+  }
+  await opened(where, async ({ logs, add }) => {
+    await add(10)
+    await logs.checkpointAll()
+  })
+  for (const name of ['main.db', 'audit-main.checkpoints']) {
+    copyFileSync(join(where.second, `old-${name}`), join(where.dataFolder, name))
+  }
+  await expect(opened(where, async () => {})).rejects.toThrow(/second\/audit-main\.checkpoints covers 20/)
+})
+
+test('a restored database that went on past the checkpoint is refused as well', async () => {
+  const where = place()
+  await opened(where, async ({ logs, add }) => {
+    await add(10)
+    await logs.checkpointAll()
+  })
+  await opened(where, async ({ databases }) => {
+    await databases.tenants()[0]?.write(async (tx) => {
+      await tx.run(sql`DROP TRIGGER audit_events_no_update`)
+      await tx.run(sql`UPDATE audit_events SET hash = zeroblob(32) WHERE seq = 10`)
+      await tx.run(sql`CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events
+BEGIN
+  SELECT RAISE(ABORT, 'audit events are never changed');
+END`)
+      for (let n = 0; n < 5; n++) await appendAuditEvent(tx, 'org_9', at, EVENT)
+    })
+  })
+  await expect(opened(where, async () => {})).rejects.toThrow(/the first 10 events are not those/)
+})
+
+test('going on from an older copy is a decision that stays to be seen', async () => {
+  const where = place()
+  const old = join(where.second, 'old.db')
+  await opened(where, async ({ logs, add }) => {
+    await add(3)
+    await logs.checkpointAll()
+  })
+  copyFileSync(join(where.dataFolder, 'main.db'), old)
+  await opened(where, async ({ logs, add }) => {
+    await add(7)
+    await logs.checkpointAll()
+  })
+  copyFileSync(old, join(where.dataFolder, 'main.db'))
+  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  const reason = 'the disk of Monday was lost'
+  expect(await restartAuditLogs(options(where, databases), reason)).toEqual([expect.stringMatching(/covers 10 events/)])
+  expect(await restartAuditLogs(options(where, databases), reason)).toEqual([])
+  const [event] = await controlAuditEventStore(databases.control.read, 'server').list({ limit: 1 })
+  expect(event).toMatchObject({ action: 'auditLog.restarted', targetId: 'main', viaType: 'commandLine' })
+  expect(JSON.parse(event?.dataJson ?? '')).toEqual({ reason })
+  await databases.close()
+  await opened(where, async ({ logs, add }) => {
+    await add(1)
+    await logs.checkpointAll()
+  })
+  for (const folder of [where.dataFolder, where.second]) {
+    const all = await checkpointsIn(where, folder)
+    expect(all.map(({ size, restartedBecause }) => [size, restartedBecause])).toEqual([
+      [3, undefined],
+      [10, undefined],
+      [3, reason],
+      [4, undefined],
+    ])
+  }
+})
+
+test('what a crash left of a checkpoint is passed over', async () => {
+  const where = place()
+  await opened(where, async ({ logs, add }) => {
+    await add(3)
+    await logs.checkpointAll()
+  })
+  appendFileSync(fileOf(where.dataFolder), '\n\nach.example/audit/main\n5\nAAAA')
+  await opened(where, async ({ logs, add }) => {
+    await add(3)
+    await logs.checkpointAll()
+  })
+  expect(await sizesIn(where)).toEqual([3, 6])
+})
+
+test('checkpoints of another key, a lost key and an open one are refused', async () => {
+  const [one, two] = [place(), place()]
+  for (const where of [one, two]) {
+    await opened(where, async ({ logs, add }) => {
+      await add(3)
+      await logs.checkpointAll()
+    })
+  }
+  copyFileSync(fileOf(two.dataFolder), fileOf(one.dataFolder))
+  await expect(opened(one, async () => {})).rejects.toThrow(/was not signed by the key of this server/)
+  chmodSync(join(two.dataFolder, 'audit.key'), 0o640)
+  await expect(opened(two, async () => {})).rejects.toThrow(/has mode 0640.*chmod 600/)
+  rmSync(join(two.dataFolder, 'audit.key'))
+  await expect(opened(two, async () => {})).rejects.toThrow(/audit\.key is missing, but there are checkpoints/)
+})
+
+test('an event that was taken out of the middle is named', async () => {
+  const where = place()
+  await opened(where, async ({ databases, add }) => {
+    await add(5)
+    await databases.tenants()[0]?.write(async (tx) => {
+      const [trigger] = await tx.all<{ sql: string }>(
+        sql`SELECT sql FROM sqlite_schema WHERE name = 'audit_events_no_delete'`,
+      )
+      await tx.run(sql`DROP TRIGGER audit_events_no_delete`)
+      await tx.run(sql`DELETE FROM audit_events WHERE seq = 3`)
+      // oxlint-disable-next-line fistworks/no-raw-sql -- its own text
+      await tx.run(sql.raw(trigger?.sql ?? ''))
+    })
+  })
+  await expect(opened(where, async () => {})).rejects.toThrow(/Event 3 of the audit log is missing/)
+})
+
+test('a second place that is not there is said at the start', async () => {
+  const where = { ...place(), second: '/nowhere/at/all' }
+  await expect(opened(where, async () => {})).rejects.toThrow(/FISTWORKS_AUDIT_CHECKPOINTS names \/nowhere/)
+})

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs'
+import { LIMITS } from '../limits.ts'
+import type { Databases } from '../storage/directory.ts'
+import type { Storage } from '../storage/transaction.ts'
+import { appendControlAuditEvent } from './audit.ts'
+import { type AuditLog, AuditLogBroken, type AuditLogOptions, openAuditLog, restartAuditLog } from './audit-log.ts'
+import { checkpointFile, checkpointPath } from './checkpoint-file.ts'
+import { SERVER } from './denials.ts'
+import { openSigningKey } from './signing-key.ts'
+import { auditEvents, controlAuditEvents } from './table.ts'
+
+export interface AuditLogsOptions {
+  databases: Databases
+  dataFolder: string
+  /** A second folder, best on another machine, that gets every checkpoint as well. */
+  checkpointFolder?: string | undefined
+  /** What the logs of a new installation are called after: the host it is reached at. */
+  host: string
+  now(): Date
+}
+
+/** The logs of all databases of this server. */
+export interface AuditLogs {
+  control: AuditLog
+  all: readonly AuditLog[]
+  /** Of the database that an organization lives in. */
+  of(organizationId: string): Promise<AuditLog>
+  /** Signs the log of an organization, in the background: a file of it has reached its bank. */
+  checkpointOf(organizationId: string): void
+  /** Signs where enough events or enough time has come together. */
+  tick(now: Date): Promise<void>
+  /** Signs whatever no checkpoint covers. */
+  checkpointAll(): Promise<void>
+}
+
+/** @throws AuditLogBroken, KeyUnavailable */
+export async function openAuditLogs(options: AuditLogsOptions, onError: (error: unknown) => void): Promise<AuditLogs> {
+  const control = await openAuditLog(controlOf(options))
+  const logs = new Map<Storage, AuditLog>()
+  for (const place of tenantsOf(options)) logs.set(place.storage, await openAuditLog(place))
+  const all = [control, ...logs.values()]
+  const signedAt = new Map<AuditLog, number>()
+
+  async function guarded(log: AuditLog, work: () => Promise<unknown>): Promise<void> {
+    await work().catch((error: unknown) =>
+      onError(new Error(`No checkpoint of ${log.name} was written`, { cause: error })),
+    )
+  }
+
+  async function logOf(organizationId: string): Promise<AuditLog> {
+    const log = logs.get(await options.databases.tenantOf(organizationId))
+    if (log === undefined) throw new Error('Every tenant database has its log.')
+    return log
+  }
+
+  return {
+    control,
+    all,
+    of: logOf,
+    checkpointOf(organizationId) {
+      void logOf(organizationId).then((log) => guarded(log, log.checkpoint), onError)
+    },
+    async tick(now) {
+      for (const log of all) {
+        const since = signedAt.get(log) ?? 0
+        await guarded(log, async () => {
+          const fresh = await log.catchUp()
+          const isOld = now.getTime() - since >= LIMITS.checkpointMinutes * 60_000
+          if (fresh < LIMITS.checkpointEvents && !(fresh > 0 && isOld)) return
+          await log.checkpoint()
+          signedAt.set(log, now.getTime())
+        })
+      }
+    },
+    async checkpointAll() {
+      for (const log of all) await guarded(log, async () => (await log.catchUp()) > 0 && log.checkpoint())
+    },
+  }
+}
+
+/** Goes on from databases that do not follow from their checkpoints. @returns what kept each of them from it */
+export async function restartAuditLogs(options: AuditLogsOptions, reason: string): Promise<string[]> {
+  const broken: { place: AuditLogOptions; why: string }[] = []
+  for (const place of [controlOf(options), ...tenantsOf(options)]) {
+    const why = await openAuditLog(place).then(
+      () => null,
+      (error: unknown) => {
+        if (error instanceof AuditLogBroken) return error.message
+        throw error
+      },
+    )
+    if (why !== null) broken.push({ place, why })
+  }
+  if (broken.length > 0) await tellOfRestart(options, broken, reason)
+  for (const { place } of broken) await restartAuditLog(place, reason)
+  return broken.map(({ why }) => why)
+}
+
+/** The event is under the first checkpoint after it. */
+function tellOfRestart(
+  { databases, now }: AuditLogsOptions,
+  broken: readonly { place: AuditLogOptions }[],
+  reason: string,
+) {
+  return databases.control.write((tx) =>
+    appendControlAuditEvent(tx, SERVER, now(), {
+      action: 'auditLog.restarted',
+      actor: { type: 'system', id: 'command-line' },
+      via: { type: 'commandLine', id: null },
+      targetType: 'auditLog',
+      targetId: broken.map(({ place }) => place.name).join(' '),
+      outcome: 'succeeded',
+      requestId: null,
+      data: { reason },
+    }),
+  )
+}
+
+function controlOf(options: AuditLogsOptions): AuditLogOptions {
+  return { ...placesOf(options, 'control'), db: options.databases.control.read, table: controlAuditEvents }
+}
+
+function tenantsOf(options: AuditLogsOptions): (AuditLogOptions & { storage: Storage })[] {
+  return options.databases.named().map(({ name, storage }) => {
+    return { ...placesOf(options, name), db: storage.read, table: auditEvents, storage }
+  })
+}
+
+function placesOf({ dataFolder, checkpointFolder, host, databases }: AuditLogsOptions, name: string) {
+  const folders = [dataFolder, ...(checkpointFolder === undefined ? [] : [checkpointFolder])]
+  if (checkpointFolder !== undefined && !existsSync(checkpointFolder)) {
+    throw new Error(`FISTWORKS_AUDIT_CHECKPOINTS names ${checkpointFolder}, which is not there. Make the folder first.`)
+  }
+  const names = ['control', ...databases.named().map((each) => each.name)]
+  const isInUse = folders.some((folder) => names.some((each) => existsSync(checkpointPath(folder, each))))
+  const key = openSigningKey(dataFolder, host, isInUse)
+  return {
+    name,
+    signer: key.signerFor(name),
+    places: folders.map((folder) => checkpointFile(checkpointPath(folder, name))),
+  }
+}
