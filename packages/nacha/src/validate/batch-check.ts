@@ -66,7 +66,7 @@ export class BatchCheck {
     const { totals } = this
     // What cannot be counted makes a sum unknown: that the controls differ from it would be no second fault.
     const known = cents < 0 ? Number.NaN : cents
-    const isDirected = this.#isAdv ? code > 80 && code < 89 : BY_CODE[code] !== undefined
+    const isDirected = this.#isAdv ? code > 80 && code < 89 : TRANSACTION_CODES.has(code)
     if (isCreditOf(code, this.#isAdv) || !isDirected) totals.creditCents += isDirected ? known : Number.NaN
     if (!isCreditOf(code, this.#isAdv)) totals.debitCents += isDirected ? known : Number.NaN
     totals.entryHash = (totals.entryHash + (routing < 0 ? Number.NaN : routing)) % HASH_MODULUS
