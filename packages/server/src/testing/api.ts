@@ -15,6 +15,7 @@ import { addOrganization } from '../organizations/store.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
 import { createSignIn } from '../portal-sessions/sign-in.ts'
+import { LeakWatch } from './leak-watch.ts'
 
 export const TEST_ORIGIN = 'http://localhost:4400'
 
@@ -57,6 +58,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     sftpPorts: [22],
     privateSftpNetworks: [],
     keyProvider: { id: 'local-file' },
+    logLevel: 'info',
   }
   const clock = { now: start }
   const now = () => clock.now
@@ -83,9 +85,11 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     operations,
     isReady: parts.isReady,
     onError: (error) => errors.push(error),
+    onAnswer: () => {},
     newRequestId: () => `req_${++requests}`,
   })
-  const fetch = async (request: Request) => app.fetch(request)
+  const leaks = new LeakWatch()
+  const fetch = async (request: Request) => leaks.answered(new URL(request.url).pathname, await app.fetch(request))
   return {
     parts,
     dataFolder,
@@ -95,7 +99,10 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     network,
     errors,
     fetch,
-    send: (method, path, sent = {}) => fetch(requestOf(method, path, sent)),
+    send(method, path, sent = {}) {
+      leaks.sent(sent.body)
+      return fetch(requestOf(method, path, sent))
+    },
     addPlatform: (name) => control.write((tx) => addPlatform(tx, 'development', name, clock.now)),
     async addOrganization(platformId, name) {
       const id = parts.newId('org', clock.now)
