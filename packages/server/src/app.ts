@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { HttpEnv } from './http/env.ts'
 import { apiCors, apiHeaders, pageHeaders } from './http/headers.ts'
 import { openApiDocument } from './http/openapi.ts'
@@ -43,7 +43,7 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
     c.set('onError', options.onError)
     await next()
     const durationMs = Math.round(performance.now() - startedAt)
-    options.onAnswer({ requestId, method: c.req.method, route: routePath(c, -1), status: c.res.status, durationMs })
+    options.onAnswer({ requestId, method: c.req.method, route: routeOf(c), status: c.res.status, durationMs })
   })
   app.onError((error, c) => answerProblem(c, error))
   app.notFound((c) => answerProblem(c, new ProblemError('not-found', 'There is nothing at this address.')))
@@ -59,6 +59,11 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.get('/healthz', (c) => c.body(null, 204))
   app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))
   return app
+}
+
+/** The pattern of the address, past what stands before every address. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).find(({ path }) => !path.includes('*'))?.path ?? '*'
 }
 
 function tooLarge(): never {

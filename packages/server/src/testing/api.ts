@@ -5,7 +5,7 @@ import type { Id, Role, Scope } from '@fistworks/contract'
 import { accessWriter } from '../access/access-store.ts'
 import { createAccess } from '../access/authenticate.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
-import { createApp } from '../app.ts'
+import { type Answered, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { Operation } from '../http/operation.ts'
 import { createRateLimits } from '../http/rate-limits.ts'
@@ -37,6 +37,8 @@ export interface TestApi {
   /** Where requests seem to come from. */
   network: { address: string }
   errors: unknown[]
+  /** What the debug log would tell of each answer. */
+  answers: Answered[]
   fetch(request: Request): Promise<Response>
   send(method: string, path: string, sent?: Sent): Promise<Response>
   addPlatform(name: string): Promise<{ platformId: string; apiKey: string }>
@@ -67,6 +69,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
   const control = parts.databases.control
   const access = createAccess({ control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
   const errors: unknown[] = []
+  const answers: Answered[] = []
   const operations = allOperations({
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
@@ -85,7 +88,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     operations,
     isReady: parts.isReady,
     onError: (error) => errors.push(error),
-    onAnswer: () => {},
+    onAnswer: (answered) => answers.push(answered),
     newRequestId: () => `req_${++requests}`,
   })
   const leaks = new LeakWatch()
@@ -98,6 +101,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     clock,
     network,
     errors,
+    answers,
     fetch,
     send(method, path, sent = {}) {
       leaks.sent(sent.body)
