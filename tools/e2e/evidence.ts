@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type Delivered, type Numbers, payTwoBills, signInToPortal } from './journey.ts'
 import { filesBelow, type Hit, scan } from './leak-scan.ts'
 import { type Revealed, revealNumbers } from './reveal.ts'
@@ -26,9 +27,11 @@ export async function gatherEvidence(numbers: Numbers): Promise<Evidence> {
       throw new Error(`The journey ended early.\n${shown}\n\nThe processes printed:\n${printed}`, { cause: error })
     })
     await witness.close()
+    const leftByCrash = await world.crash().then(() => filesBelow(world.folder, []))
+    backUp(join(world.folder, 'server'))
     const printed = { what: 'what the processes printed', bytes: Buffer.from(world.printed.join('\n')) }
     const files = await filesBelow(world.folder, [])
-    const artefacts = [...witness.seen, printed, ...files]
+    const artefacts = [...witness.seen, printed, ...leftByCrash, ...files]
     const { own, person, company } = numbers
     const keyBody = world.bank.privateKey.split('\n').slice(2, 4).join('\n')
     const secrets = [own.account, person.account, person.routing, company.account, company.routing, keyBody]
@@ -37,6 +40,15 @@ export async function gatherEvidence(numbers: Numbers): Promise<Evidence> {
   } finally {
     await witness.close()
     await world.stop()
+  }
+}
+
+/** Copies each database as a backup would: whole, from what the crash has left. */
+function backUp(folder: string): void {
+  for (const name of ['control', 'main']) {
+    const database = new DatabaseSync(join(folder, `${name}.db`))
+    database.exec(`VACUUM INTO '${join(folder, `${name}-backup.db`)}'`)
+    database.close()
   }
 }
 

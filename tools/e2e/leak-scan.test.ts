@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { encodingsOf, scan } from './leak-scan.ts'
+import { encodingsOf } from '../../packages/server/src/testing/encodings.ts'
+import { scan } from './leak-scan.ts'
 
 const secret = '48210077553311'
 

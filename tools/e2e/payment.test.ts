@@ -67,6 +67,8 @@ test('a person sees the full numbers after confirming with a passkey, until they
 test('the search had something to search', () => {
   const { artefacts } = evidence
   expect(artefacts.length).toBeGreaterThan(100)
-  for (const name of ['control.db', 'main.db', 'main.db-wal']) expect(storedIn(artefacts, name), name).toBe(true)
+  for (const name of ['control.db', 'main.db', 'main.db-wal', 'control-backup.db', 'main-backup.db'])
+    expect(storedIn(artefacts, name), name).toBe(true)
+  expect(artefacts.some(({ bytes }) => bytes.includes('"level":"debug"'))).toBe(true)
   expect(artefacts.some(({ what, bytes }) => what.startsWith('tree of') && bytes.includes('••••4455'))).toBe(true)
 })

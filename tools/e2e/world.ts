@@ -16,6 +16,8 @@ export interface World {
   /** Everything the two processes printed. */
   printed: string[]
   bank: OpenSsh
+  /** Kills server and example as a power cut would; what they left lies in `folder`. */
+  crash(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -30,6 +32,7 @@ export async function startWorld(): Promise<World> {
   const environment = {
     FISTWORKS_PORT: String(port),
     FISTWORKS_EXAMPLE_PORT: String(examplePort),
+    FISTWORKS_LOG_LEVEL: 'debug',
     FISTWORKS_SANDBOX_BANK_PORT: String(sandboxPort),
     FISTWORKS_SFTP_PORTS: String(bank.port),
     FISTWORKS_DATA: join(folder, 'server'),
@@ -49,7 +52,8 @@ export async function startWorld(): Promise<World> {
   }
   await launch('server', 'packages/server/src/main.ts', ['dev'], `${serverUrl}/healthz`)
   await launch('example', 'examples/accounting-app/src/main.ts', [], exampleUrl)
-  return { serverUrl, exampleUrl, folder, printed, bank, stop }
+  const crash = () => group.stop(0)
+  return { serverUrl, exampleUrl, folder, printed, bank, crash, stop }
 }
 
 function freePort(): Promise<number> {

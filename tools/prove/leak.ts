@@ -1,5 +1,5 @@
+import { encodingsOf } from '../../packages/server/src/testing/encodings.ts'
 import { gatherEvidence, numbersOf } from '../e2e/evidence.ts'
-import { encodingsOf } from '../e2e/leak-scan.ts'
 import type { ProofOptions, ProofResult } from '../prove.ts'
 
 export const defaults = { rounds: 1 }

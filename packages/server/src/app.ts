@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { matchedRoutes } from 'hono/route'
 import type { HttpEnv } from './http/env.ts'
 import { apiCors, apiHeaders, pageHeaders } from './http/headers.ts'
 import { openApiDocument } from './http/openapi.ts'
@@ -11,11 +12,22 @@ import { type HttpDeps, register } from './http/register.ts'
 import { LIMITS } from './limits.ts'
 import { ProblemError } from './problem-error.ts'
 
+/** One answer, without anything of what was asked or given. */
+export interface Answered {
+  requestId: string
+  method: string
+  /** The pattern, `/v1/recipients/:id`; never what stood in its place. */
+  route: string
+  status: number
+  durationMs: number
+}
+
 export interface AppOptions {
   deps: HttpDeps
   operations: readonly Operation[]
   isReady(): Promise<boolean>
   onError(error: unknown, requestId: string): void
+  onAnswer(answer: Answered): void
   newRequestId(): string
 }
 
@@ -24,10 +36,14 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   const { deps, operations } = options
   const app = new Hono<HttpEnv>()
   app.use(async (c, next) => {
-    c.set('requestId', options.newRequestId())
+    const startedAt = performance.now()
+    const requestId = options.newRequestId()
+    c.set('requestId', requestId)
     c.set('publicOrigin', deps.access.publicOrigin)
     c.set('onError', options.onError)
     await next()
+    const durationMs = Math.round(performance.now() - startedAt)
+    options.onAnswer({ requestId, method: c.req.method, route: routeOf(c), status: c.res.status, durationMs })
   })
   app.onError((error, c) => answerProblem(c, error))
   app.notFound((c) => answerProblem(c, new ProblemError('not-found', 'There is nothing at this address.')))
@@ -43,6 +59,11 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.get('/healthz', (c) => c.body(null, 204))
   app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))
   return app
+}
+
+/** The pattern of the address, past what stands before every address. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).find(({ path }) => !path.includes('*'))?.path ?? '*'
 }
 
 function tooLarge(): never {

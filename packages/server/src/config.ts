@@ -2,6 +2,9 @@ import { resolve } from 'node:path'
 import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
 import type { KeyProviderSettings } from './vault/open-key-provider.ts'
 
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 /** How this process runs. Read once, here only; secrets never come from the environment. */
 export interface Config {
   mode: 'development' | 'live'
@@ -20,6 +23,8 @@ export interface Config {
   keyProvider: KeyProviderSettings
   /** A second folder for the checkpoints of the audit log, best on another machine. */
   checkpointFolder?: string
+  /** `debug` tells of each answer. */
+  logLevel: LogLevel
 }
 
 /** @throws Error that names the setting and what it must look like */
@@ -53,6 +58,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
     keyProvider: readKeyProvider(isLive, env),
     ...checkpointFolderOf(env),
+    logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
   }
 }
 
@@ -65,6 +71,12 @@ export function checkpointFolderOf(env: Readonly<Record<string, string | undefin
 /** Where databases and keys lie. */
 export function dataFolderOf(mode: Config['mode'], env: Readonly<Record<string, string | undefined>>): string {
   return resolve(env['FISTWORKS_DATA'] ?? (mode === 'live' ? '.data/live' : '.data/dev'))
+}
+
+function logLevelOf(text: string | undefined): LogLevel {
+  const level = LOG_LEVELS.find((one) => one === (text ?? 'info'))
+  if (level === undefined) throw new Error(`FISTWORKS_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`)
+  return level
 }
 
 function portOf(env: Readonly<Record<string, string | undefined>>, name: string, otherwise: number): number {

@@ -40,7 +40,7 @@ export async function createParts(
   mailer: Mailer | null,
   now: () => Date = () => new Date(),
 ): Promise<Parts> {
-  const log = createLogger()
+  const log = createLogger({ level: config.logLevel })
   const databases = await openDatabases({
     dataFolder: config.dataFolder,
     onBusy: () => log.warn({ outcome: 'retried' }, 'database was locked'),

@@ -37,6 +37,7 @@ export async function startServer(config: Config): Promise<Server> {
     operations: allOperations({ bankConnections: parts.bankConnections, submissions: parts.submissions, ...signIn }),
     isReady: parts.isReady,
     onError: (error, requestId) => parts.log.error({ err: error, requestId }, 'request failed'),
+    onAnswer: (answered) => parts.log.debug(answered, 'answered'),
     newRequestId: () => `req_${randomUUID().replaceAll('-', '')}`,
   })
   development?.mount(app)

@@ -1,6 +1,7 @@
 import { BankConnectionCreate } from '@fistworks/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { makeKeyPair } from '../banks/key-pair.ts'
 import { createSftpBank, scanHostKey as scan } from '../banks/sftp-bank.ts'
 import { utils } from '../banks/ssh2.ts'
 import { type FaultySftpServer, startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
@@ -64,11 +65,8 @@ describe('secrets', () => {
   })
 
   test('a private key with its passphrase opens again; an unreadable one is refused where it stands', async () => {
-    const { private: privateKey } = utils.generateKeyPairSync('ed25519', {
-      passphrase: 'pass',
-      cipher: 'aes256-cbc',
-      rounds: 16,
-    })
+    const sealed = { passphrase: 'pass', cipher: 'aes256-cbc', rounds: 16 }
+    const { private: privateKey } = makeKeyPair(() => utils.generateKeyPairSync('ed25519', sealed), 'pass')
     const created = await create({ authentication: { method: 'privateKey', privateKey, passphrase: 'pass' } })
     const opened = await organization.read((ctx) => openBankConnection(ctx.db, ctx.vault, organization.id, created.id))
     expect(opened.settings.authentication).toEqual({ method: 'privateKey', privateKey, passphrase: 'pass' })

@@ -33,8 +33,9 @@ const ALLOWED = new Set([
 ])
 
 /** Logs JSON lines: allowed fields only, errors without their values, and no run of eight digits whatever happens. */
-export function createLogger(options: { destination?: DestinationStream } = {}): Logger {
+export function createLogger(options: { level?: string; destination?: DestinationStream } = {}): Logger {
   const settings = {
+    level: options.level ?? 'info',
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },

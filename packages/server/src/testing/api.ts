@@ -5,7 +5,7 @@ import type { Id, Role, Scope } from '@fistworks/contract'
 import { accessWriter } from '../access/access-store.ts'
 import { createAccess } from '../access/authenticate.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
-import { createApp } from '../app.ts'
+import { type Answered, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { Operation } from '../http/operation.ts'
 import { createRateLimits } from '../http/rate-limits.ts'
@@ -15,6 +15,7 @@ import { addOrganization } from '../organizations/store.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
 import { createSignIn } from '../portal-sessions/sign-in.ts'
+import { LeakWatch } from './leak-watch.ts'
 
 export const TEST_ORIGIN = 'http://localhost:4400'
 
@@ -36,6 +37,8 @@ export interface TestApi {
   /** Where requests seem to come from. */
   network: { address: string }
   errors: unknown[]
+  /** What the debug log would tell of each answer. */
+  answers: Answered[]
   fetch(request: Request): Promise<Response>
   send(method: string, path: string, sent?: Sent): Promise<Response>
   addPlatform(name: string): Promise<{ platformId: string; apiKey: string }>
@@ -57,6 +60,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     sftpPorts: [22],
     privateSftpNetworks: [],
     keyProvider: { id: 'local-file' },
+    logLevel: 'info',
   }
   const clock = { now: start }
   const now = () => clock.now
@@ -65,6 +69,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
   const control = parts.databases.control
   const access = createAccess({ control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
   const errors: unknown[] = []
+  const answers: Answered[] = []
   const operations = allOperations({
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
@@ -83,9 +88,11 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     operations,
     isReady: parts.isReady,
     onError: (error) => errors.push(error),
+    onAnswer: (answered) => answers.push(answered),
     newRequestId: () => `req_${++requests}`,
   })
-  const fetch = async (request: Request) => app.fetch(request)
+  const leaks = new LeakWatch()
+  const fetch = async (request: Request) => leaks.answered(new URL(request.url).pathname, await app.fetch(request))
   return {
     parts,
     dataFolder,
@@ -94,8 +101,12 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     clock,
     network,
     errors,
+    answers,
     fetch,
-    send: (method, path, sent = {}) => fetch(requestOf(method, path, sent)),
+    send(method, path, sent = {}) {
+      leaks.sent(sent.body)
+      return fetch(requestOf(method, path, sent))
+    },
     addPlatform: (name) => control.write((tx) => addPlatform(tx, 'development', name, clock.now)),
     async addOrganization(platformId, name) {
       const id = parts.newId('org', clock.now)
