@@ -32,6 +32,9 @@ function placesOf({ field }: RecordLayout): Places {
   }
 }
 
+const textOf = (bytes: Uint8Array, at: number, field: Field | null) =>
+  field ? textAt(bytes, at + field.start, field.length) : ''
+
 /**
  * One payment, return or notification of change. What every SEC code has stands under the same name; `record` has every
  * field of the record by its own name, `addendaRecords` the same for the addenda. A text is '' where the SEC code has no
@@ -63,16 +66,15 @@ export class Entry {
     const { bytes } = records
     const at = records.at(index)
     const { places } = layout
-    const text = (field: Field | null) => (field ? textAt(bytes, at + field.start, field.length) : '')
     this.line = records.line(index)
     this.transactionCode = readNumber(bytes, at, entryDetail.field.transactionCode)
     this.routingNumber = textAt(bytes, at + entryDetail.field.rdfiIdentification.start, 9)
-    this.accountNumber = text(places.account)
+    this.accountNumber = textOf(bytes, at, places.account)
     this.amountCents = readNumber(bytes, at, places.amount)
-    this.individualIdentification = text(places.identification)
-    this.individualName = text(places.name)
-    this.discretionaryData = text(places.discretionary)
-    this.traceNumber = text(places.trace)
+    this.individualIdentification = textOf(bytes, at, places.identification)
+    this.individualName = textOf(bytes, at, places.name)
+    this.discretionaryData = textOf(bytes, at, places.discretionary)
+    this.traceNumber = textOf(bytes, at, places.trace)
     this.addendaCount = addendaCount
     this.#records = records
     this.#index = index

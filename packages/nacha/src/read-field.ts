@@ -27,6 +27,7 @@ const CODES: number[][] = []
 export function textAt(bytes: Uint8Array, at: number, length: number): string {
   let end = at + length
   while (end > at && bytes[end - 1] === BLANK) end--
+  if (end === at) return ''
   const codes = (CODES[end - at] ??= Array.from({ length: end - at }, () => 0))
   for (let place = at; place < end; place++) {
     const byte = bytes[place] ?? BLANK
