@@ -1,4 +1,5 @@
 import type { Category } from '../addenda-kind.ts'
+import type { Field } from '../field.ts'
 import { HASH_MODULUS, isCreditOf, noTotals, type Totals } from '../file-totals.ts'
 import { digitsAt } from '../read-field.ts'
 import { batchHeader } from '../records/batch-header.ts'
@@ -36,6 +37,7 @@ export class BatchCheck {
   #headerFaults: HeaderFault[] = []
   #category: Category | null = null
   #isMixed = false
+  readonly #charactersRule = (field: Field) => (field === this.#facts?.account ? null : 'entry.text.characters')
   #previousTrace = Number.NEGATIVE_INFINITY
 
   constructor(checker: Checker, header: number, traces: TraceNumbers, context: BatchContext) {
@@ -88,7 +90,7 @@ export class BatchCheck {
     checkAmount(checker, entry, facts)
     if (category === 'forward') checkName(checker, index, bytes, base, facts)
     this.#checkIndicator(entry, (bytes[base + addendaRecordIndicator.start] ?? 0) - ZERO)
-    checker.characters(index, facts.entry, (each) => (each === facts.account ? null : 'entry.text.characters'))
+    checker.characters(index, facts.entry, this.#charactersRule)
     checker.forms(index, facts.formed)
     if (facts.isIat) checkOfac(checker, entry)
     else if (category === 'forward' || this.#isAdv) ENTRY_OF_SEC[facts.secCode]?.(checker, entry, facts)

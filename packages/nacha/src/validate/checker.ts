@@ -70,9 +70,9 @@ export class Checker {
   }
 
   /** Number fields hold digits and reserved ones blanks; fields in `others` have a rule of their own. */
-  forms(index: number, fields: readonly Field[], others: readonly Field[] = []): void {
+  forms(index: number, fields: readonly Field[], others?: readonly Field[]): void {
     for (const field of fields) {
-      if (field.kind === 'text' || field.kind === 'literal' || others.includes(field)) continue
+      if (field.kind === 'text' || field.kind === 'literal' || others?.includes(field)) continue
       if (field.kind === 'blank') {
         if (!this.isBlank(index, field)) {
           this.fault('parse.field.reserved_used', index, field, 'These positions are reserved and must be blank')

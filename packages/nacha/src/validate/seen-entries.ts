@@ -10,10 +10,15 @@ export class SeenEntries {
   #keys = new Float64Array(FIRST_SIZE)
   #lines = new Uint32Array(FIRST_SIZE)
   #count = 0
+  #bytes: Uint8Array = new Uint8Array()
+  #view: DataView = new DataView(this.#bytes.buffer)
 
   /** The line of the first entry with the same bytes from `from` to `to` (4 at least), or 0 when this is it. */
   add(bytes: Uint8Array, from: number, to: number, line: number): number {
-    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    // A view per entry would be most of what a stream leaves to the collector.
+    if (bytes !== this.#bytes) this.#view = new DataView(bytes.buffer, bytes.byteOffset)
+    this.#bytes = bytes
+    const view = this.#view
     let low = 0
     let high = 0
     // Four bytes at a time: this runs for every entry of a file. The last of them may overlap those before.
