@@ -21,7 +21,8 @@ export const CORRECTED_DATA_LENGTH = { domestic: 29, iat: 35 } as const
 /** Position of the record at which the corrected data begins. */
 export const CORRECTED_DATA_COLUMN = 36
 
-interface CorrectedDataRow {
+/** Where the values of a change code stand in the corrected data, for domestic entries and for IAT. */
+export interface CorrectedDataRow {
   /** Places outside IAT; null: the code is for IAT only. */
   readonly domestic: readonly CorrectedPlace[] | null
   readonly iat: readonly CorrectedPlace[]

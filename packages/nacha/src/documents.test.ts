@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import * as nacha from './index.ts'
 import { RECORD_LAYOUTS } from './record-layouts.ts'
@@ -37,4 +37,11 @@ test('the example of the README runs', async () => {
   await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`)
   expect(log.mock.calls).toEqual([[124050, [], 'JANE DOE']])
   log.mockRestore()
+})
+
+test('every page of docs/nacha is linked in the README, and every link leads to a page', () => {
+  const pages = readdirSync(new URL('../../../docs/nacha/', import.meta.url)).filter((name) => name.endsWith('.md'))
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const linked = [...readme.matchAll(/\.\.\/\.\.\/docs\/nacha\/([a-z-]+\.md)/g)].map(([, name]) => name)
+  expect([...new Set(linked)].toSorted()).toEqual(pages.toSorted())
 })

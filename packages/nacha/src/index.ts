@@ -54,10 +54,15 @@ export {
   formatCorrectedData,
   parseCorrectedData,
 } from './corrected-data.ts'
-export { CORRECTED_DATA, type CorrectedField, type CorrectedPlace } from './corrected-data-layout.ts'
+export {
+  CORRECTED_DATA,
+  type CorrectedDataRow,
+  type CorrectedField,
+  type CorrectedPlace,
+} from './corrected-data-layout.ts'
 export { type DecodeOptions, decodeFile } from './decode-file.ts'
 export { type EncodeOptions, encodeFile, encodeStream, type LineEnding } from './encode-file.ts'
-export { Entries, Entry } from './entries.ts'
+export { Entries, Entry, type EntryLayout } from './entries.ts'
 export type { Field, FieldKind, Inclusion, NamedValues, RecordLayout, RecordValues } from './field.ts'
 export { AchFile, type Batch } from './file.ts'
 export { fileTotals, type Totals } from './file-totals.ts'
@@ -94,6 +99,7 @@ export { type EntryDetail, entryDetail } from './records/entry-detail.ts'
 export { type FileControl, fileControl } from './records/file-control.ts'
 export { type FileControlAdv, fileControlAdv } from './records/file-control-adv.ts'
 export { type FileHeader, fileHeader } from './records/file-header.ts'
+export type { Records } from './records.ts'
 export { RETURN_CODES, RETURN_RATE_LEVELS, type ReturnRateLevel, returnCode, returnCodeProblem } from './return-code.ts'
 export {
   isQuestionable,
@@ -115,6 +121,8 @@ export { isRoutingNumber } from './routing-number.ts'
 export { checkDigitOf, routingNumberProblem } from './routing-number-problem.ts'
 export { RULES, type Rule, type RuleId, type Severity } from './rules/rules.ts'
 export { isSecCode, SEC_CODES, type SecCode, type SecCodeRow } from './sec-code.ts'
+export type { SecTraits } from './sec-traits.ts'
+export type { BatchSpan, Structure } from './structure.ts'
 export { SWITCHES } from './switch-rules.ts'
 export { SWITCH_WORDS } from './switch-words.ts'
 export { LENIENT_SWITCHES, type SwitchName } from './switches.ts'
@@ -128,5 +136,6 @@ export {
   type TransactionCode,
   transactionCodeFor,
 } from './transaction-code.ts'
+export type { CheckContext } from './validate/file-check.ts'
 export { type ValidateOptions, validateFile, validateStream } from './validate-file.ts'
 export { isAcceptable, type Strictness, type Violation } from './violation.ts'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, open, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { fileError } from './command-error.ts'
+import { counting } from './progress.ts'
 import { gathered } from './text-pieces.ts'
 
 export interface NewFile {
@@ -27,7 +28,7 @@ async function writeOne({ path, bytes }: NewFile, isForced: boolean): Promise<vo
   const handle = await open(temporary, 'wx', 0o600)
   try {
     if (bytes instanceof Uint8Array) await handle.writeFile(bytes)
-    else for (const piece of gathered(bytes)) await handle.writeFile(piece)
+    else for (const piece of counting(gathered(bytes), false)) await handle.writeFile(piece)
     await handle.sync()
     await handle.close()
     if (isForced) await rename(temporary, path)

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Progress } from './progress.ts'
+import { counting, Progress } from './progress.ts'
 import { coloured, shown, violationLine } from './terminal.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -53,4 +53,15 @@ test('there is no bar for small files, none outside a terminal, and a count with
   new Progress(null, unsized).add(20 * MEBIBYTE)
   expect([told(small), told(piped)]).toEqual(['', ''])
   expect(told(unsized)).toContain('read 20 MiB')
+})
+
+test('what is written is counted on a terminal, unless it is seen there itself', () => {
+  const stream = terminal()
+  vi.spyOn(process, 'stderr', 'get').mockReturnValue(stream as unknown as typeof process.stderr)
+  const pieces = Array.from({ length: 5 }, () => 'x'.repeat(4 * MEBIBYTE))
+  expect([...counting(pieces, true)]).toEqual(pieces)
+  expect(told(stream)).toBe('')
+  expect([...counting(pieces, false)]).toEqual(pieces)
+  expect(told(stream)).toBe('\rwritten 16 MiB\u001b[K\rwritten 20 MiB\u001b[K\r\u001b[K')
+  vi.restoreAllMocks()
 })

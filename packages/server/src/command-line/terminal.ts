@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Violation } from '@fistworks/nacha'
+import { counting } from './progress.ts'
 import { gathered, jsonPieces } from './text-pieces.ts'
 
 /** Standard output or error, which may be a terminal. */
@@ -44,7 +45,7 @@ export function surviveBrokenPipes(): void {
 
 /** Prints text that comes in small pieces, in few writes. */
 export async function printPieces(pieces: Iterable<string>, stream: Output = process.stdout): Promise<void> {
-  for (const piece of gathered(pieces)) {
+  for (const piece of counting(gathered(pieces), stream.isTTY === true)) {
     await print(piece, stream)
     if (stream.destroyed) return
   }
