@@ -1,7 +1,7 @@
 import { addDays } from './calendar/day-number.ts'
 import { type Deadline, deadline, isMissed } from './calendar/deadline.ts'
 import type { Instant } from './calendar/zone-clock.ts'
-import type { CivilDate } from './civil-date.ts'
+import { type CivilDate, isCivilDate } from './civil-date.ts'
 import type { Entry } from './entries.ts'
 import type { Field } from './field.ts'
 import type { AchFile, Batch } from './file.ts'
@@ -26,13 +26,16 @@ export interface HistoryOptions extends Strictness {
   readonly at?: Instant | undefined
 }
 
+/** What is no day has its own rule (`validateFile`). */
+const dayOrNull = (text: string): CivilDate | null => (isCivilDate(text) ? text : null)
+
 class HistoryCheck {
   readonly #report: Report
   readonly #history: History
-  /** The day the file was made: what is late is late by then. */
-  readonly #made: CivilDate
+  /** The day the file was made: what is late is late by then. Null when the file does not say. */
+  readonly #made: CivilDate | null
 
-  constructor(report: Report, history: History, made: CivilDate) {
+  constructor(report: Report, history: History, made: CivilDate | null) {
     this.#report = report
     this.#history = history
     this.#made = made
@@ -63,7 +66,12 @@ class HistoryCheck {
     if (category === 'return' || category === 'noc') this.#answer(entry)
     if (category === 'noc') this.#apply(entry)
     if (category !== 'forward') return
-    const effective = batch.header.effectiveEntryDate || this.#made
+    // A date that is none settles at the earliest chance.
+    const effective = dayOrNull(batch.header.effectiveEntryDate) ?? this.#made
+    if (effective !== null) this.#payment(entry, batch, effective)
+  }
+
+  #payment(entry: Entry, batch: Batch, effective: CivilDate): void {
     const earlier = this.#history.earlierOf?.(entry, batch) ?? null
     const description = batch.header.companyEntryDescription
     if (earlier && description === 'REVERSAL') this.#late('date.reversal.late', entry, 'reversal', earlier, effective)
@@ -94,7 +102,7 @@ class HistoryCheck {
       const isReturn = entry.category === 'return'
       const code = 'returnReasonCode' in record ? record.returnReasonCode : ''
       const due = isReturn ? returnDeadline(code, { settledOn }) : deadline('noc', settledOn)
-      if (!due || !isMissed(due, this.#made)) continue
+      if (!due || this.#made === null || !isMissed(due, this.#made)) continue
       const field = isReturn ? addenda99.field.returnReasonCode : addenda98.field.changeCode
       const message = `Due on ${due.date} after settlement on ${settledOn}, made on ${this.#made}`
       this.#fault(isReturn ? 'date.return.late' : 'date.noc.late', entry.line + 1 + index, field, message)
@@ -142,7 +150,7 @@ class HistoryCheck {
  */
 export function checkHistory(file: AchFile, history: History, options: HistoryOptions = {}): Violation[] {
   const report = new Report(options)
-  const check = new HistoryCheck(report, history, options.asOf ?? file.header.fileCreationDate)
+  const check = new HistoryCheck(report, history, options.asOf ?? dayOrNull(file.header.fileCreationDate))
   check.header(file)
   const batches = new BatchHistory(report, history, options.at)
   for (const [index, batch] of file.batches.entries()) {

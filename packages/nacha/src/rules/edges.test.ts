@@ -62,6 +62,8 @@ const rows: readonly Row[] = [
   ['advice day 366', 'adv', [put(3, 88, '366')], []],
   ['advice day 000', 'adv', [put(3, 88, '000')], ['sec.adv.julian_day']],
   ['advice day 367', 'adv', [put(3, 88, '367')], ['sec.adv.julian_day']],
+  // Both codes with one direction; the filter below leaves the totals out.
+  ['two advices of the same amount', 'adv', [put(4, 2, '81')], [], { profile: 'originate' }],
   ['advice numbered 0000', 'adv', [put(3, 91, '0000')], ['sec.adv.sequence']],
   ['two advices numbered 0001', 'adv', [put(4, 91, '0001')], ['sec.adv.sequence']],
   ['settlement day 000', payroll, [put(8, 76, '000')], ['batch.header.settlement_date']],

@@ -40,7 +40,9 @@ export class BatchHabits {
     this.#date = checker.date(header, effectiveEntryDate) ?? ''
     const { asOf } = context
     this.#latest = asOf === '' ? ['', ''] : [addBankingDays(asOf, 1), addBankingDays(asOf, 2)]
-    this.#seen = checker.report.wants('rule.duplicate_entry') ? new SeenEntries() : null
+    // Advices of an Operator pay nobody.
+    const isAsked = facts.secCode !== 'ADV' && checker.report.wants('rule.duplicate_entry')
+    this.#seen = isAsked ? new SeenEntries() : null
     this.#checkSameDaySign(header)
     this.#checkJulian(header)
   }
