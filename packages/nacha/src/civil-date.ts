@@ -32,14 +32,8 @@ export function toSixDigits(date: CivilDate): string | null {
   return date.slice(2, 4) + date.slice(5, 7) + date.slice(8, 10)
 }
 
-/**
- * The civil date of YYMMDD; null when there is no such day. The format has no century: 00 to 99 are 2000 to 2099.
- * With `notAfter` it is the latest such day that is not after it: a date of death (R14, R15) never lies ahead.
- */
-export function fromSixDigits(text: string, notAfter?: CivilDate): CivilDate | null {
-  let century = notAfter === undefined ? 20 : Number(notAfter.slice(0, 2))
-  const inCentury = () => `${two(century)}${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4)}`
-  if (notAfter !== undefined && inCentury() > notAfter) century--
-  const date = inCentury()
+/** The civil date of YYMMDD; null when there is no such day. The format has no century: 00 to 99 are 2000 to 2099. */
+export function fromSixDigits(text: string): CivilDate | null {
+  const date = `20${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4)}`
   return isCivilDate(date) ? date : null
 }

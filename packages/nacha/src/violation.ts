@@ -59,6 +59,11 @@ function inFileOrder(a: Violation, b: Violation): number {
   return byPlace || (a.rule < b.rule ? -1 : Number(a.rule > b.rule))
 }
 
+function violation(rule: RuleId, severity: Violation['severity'], place: Place, message: string): Violation {
+  const { line = null, column = null, field = null, path = null } = place
+  return { rule, severity, line, column, field, message, path }
+}
+
 /**
  * Collects violations, asks the weights how much each counts, and stays bounded however bad the file is: past the limit
  * errors go before warnings, and the rest is counted.
@@ -101,8 +106,7 @@ export class Report {
       this.#leaveOut(severity, 1)
       return
     }
-    const { line = null, column = null, field = null, path = null } = place
-    found.push({ rule, severity, line, column, field, message, path })
+    found.push(violation(rule, severity, place, message))
   }
 
   #leaveOut(severity: Exclude<Severity, 'off'>, count: number): void {
@@ -111,7 +115,7 @@ export class Report {
   }
 
   has(rule: RuleId): boolean {
-    return this.#errors.some((each) => each.rule === rule) || this.#others.some((each) => each.rule === rule)
+    return [...this.#errors, ...this.#others].some((each) => each.rule === rule)
   }
 
   /** Everything found, in the order of the file; past the limit one last violation counts what was left out. */
@@ -123,8 +127,7 @@ export class Report {
     const sorted = [...this.#errors, ...others].sort(inFileOrder)
     if (this.#beyond > 0) {
       const message = `${this.#beyond} more violations are not listed: mend those above first`
-      const nowhere = { line: null, column: null, field: null, path: null }
-      sorted.push({ rule: 'violations.limit', severity: this.#beyondWorst, message, ...nowhere })
+      sorted.push(violation('violations.limit', this.#beyondWorst, {}, message))
     }
     return sorted
   }

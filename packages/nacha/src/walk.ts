@@ -35,7 +35,6 @@ export class Walk {
   #openLine = -1
   #count = 0
   #lastLine = 0
-  #records: Records | null = null
   readonly #sink: RecordSink
   readonly #report: Report
 
@@ -54,7 +53,6 @@ export class Walk {
    * records that may still follow it, unless these are the last ones.
    */
   run(records: Records, isLast: boolean): number {
-    this.#records = records
     for (let index = 0; index < records.count; ) {
       const type = records.type(index)
       const line = records.line(index)
@@ -161,11 +159,5 @@ export class Walk {
     if (this.#controlLine === 0) {
       this.#fault('parse.file.missing_control', last, 'The file does not end with a file control (9)')
     }
-  }
-
-  /** The records that are walked just now. */
-  get records(): Records {
-    if (!this.#records) throw new Error('no records are walked')
-    return this.#records
   }
 }
