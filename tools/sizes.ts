@@ -17,6 +17,11 @@ export const budgets: readonly Budget[] = [
     code: `export { isRoutingNumber } from './packages/nacha/src/index.ts'`,
     maxKilobytes: 0.3,
   },
+  {
+    name: 'nacha: validateFile alone',
+    code: `export { validateFile } from './packages/nacha/src/index.ts'`,
+    maxKilobytes: 27.5,
+  },
   { name: 'sdk', code: `export { FISTWorks } from './packages/sdk/src/index.ts'`, maxKilobytes: 15 },
   {
     name: 'widgets: fist-recipients',
