@@ -30,7 +30,7 @@ const SCOPES: Readonly<Record<string, Scope>> = {
   rules: {
     source: 'packages/nacha/src',
     character: 'reports',
-    files: ['validate/**/*.ts', 'rules/*.ts'],
+    files: ['validate/**/*.ts', 'rules/*.ts', 'check-history.ts', 'history/*.ts'],
     tests: [
       'rules/rules.test.ts',
       'rules/*.test.ts',
@@ -38,6 +38,8 @@ const SCOPES: Readonly<Record<string, Scope>> = {
       'validate/*/*.test.ts',
       'samples.test.ts',
       'validate/*.test.ts',
+      'check-history.test.ts',
+      'history/*.test.ts',
       'switches.test.ts',
       'codec.test.ts',
       'stream.test.ts',

@@ -48,3 +48,15 @@ test('the form of a place is told for the field that lacks it', () => {
   expect(say(4)).toBe('Expected the form City*State\\')
   expect(say(39)).toBe('Expected the form CC*PostalCode\\')
 })
+
+/** How many parts the addenda 17 of a payment begins with that is of this kind at home. */
+const parts = { ARC: 1, BOC: 1, RCK: 1, POP: 3, MTE: 4, POS: 4, SHR: 4 }
+
+test.each(Object.entries(parts))('a payment of type %s names its check or terminal in %i parts', (type, count) => {
+  const rules = (given: number) => {
+    const text = `${Array.from({ length: given }, () => 'AB').join('*')}\\`
+    return places('iat', [put(24, 4, type), put(31, 4, text.padEnd(80))])
+  }
+  expect(rules(count)).toEqual([])
+  for (const wrong of [count - 1, count + 1]) expect(rules(wrong)).toEqual(['sec.iat.type_addenda 23:1'])
+})
