@@ -2,6 +2,7 @@
 const USAGE = `fistworks dev                      the server with a sandbox bank, a mailbox and sample data
 fistworks serve                    the server
 fistworks platforms create NAME    a new accounting product; prints its API key once
+fistworks keys status              keys of all organizations; rotate and destroy them: see keys --help
 fistworks database query "SELECT"   reads the masked views of a tenant database: see database --help
 fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help
 fistworks audit VERB               verifies the audit log offline: see audit --help`
@@ -21,6 +22,10 @@ async function run(words: readonly string[]): Promise<number | null> {
   if (command === 'audit') {
     const { auditCommand } = await import('./command-line/audit-command.ts')
     return await auditCommand(words.slice(1))
+  }
+  if (command === 'keys') {
+    const { keysCommand } = await import('./keys/keys-command.ts')
+    return await keysCommand(words.slice(1), process.env)
   }
   if (command === 'dev' || command === 'serve') {
     const { readConfig } = await import('./config.ts')

@@ -10,14 +10,15 @@ import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import type { Config } from './config.ts'
 import { createWorker, type Worker } from './jobs/jobs.ts'
 import type { Mailer } from './mail/mailbox.ts'
+import type { KeyOffice } from './keys/office.ts'
+import { openKeys } from './keys/open-keys.ts'
 import { newId } from './new-id.ts'
 import { createRevealAlertHandlers } from './recipients/reveal-alert.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
-import { openKeyProvider } from './vault/open-key-provider.ts'
-import { createVault, hasKeys, type Vault } from './vault/vault.ts'
+import type { Vault } from './vault/vault.ts'
 
 /** What the process is made of, before anything listens. */
 export interface Parts {
@@ -26,12 +27,15 @@ export interface Parts {
   vault: Vault
   denials: Denials
   auditLogs: AuditLogs
+  keys: KeyOffice
   workers: readonly Worker[]
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
   now(): Date
   newId: typeof newId
   isReady(): Promise<boolean>
+  /** Lets go of keys and databases. */
+  close(): Promise<void>
 }
 
 /** Opens databases and keys and builds the rooms' dependencies and the workers; starts nothing. */
@@ -45,7 +49,11 @@ export async function createParts(
     dataFolder: config.dataFolder,
     onBusy: () => log.warn({ outcome: 'retried' }, 'database was locked'),
   })
-  const vault = await openVault(config, databases, now)
+  const wake = () => {
+    for (const worker of workers) worker.wake()
+  }
+  const keys = await openKeys(config, databases, { log, now, onEnqueued: wake })
+  const { vault } = keys
   const auditLogs = await openLogs(config, databases, now, log)
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
   const bank = createSftpBank({ addresses })
@@ -62,13 +70,13 @@ export async function createParts(
     random: Math.random,
     newId: (prefix) => newId(prefix, now()),
   })
-  const workers = databases.tenants().map((storage) =>
+  const workers: readonly Worker[] = databases.tenants().map((storage) =>
     createWorker({
       storage,
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
       now,
       random: Math.random,
-      handlers: { ...deliveries, ...alerts },
+      handlers: { ...deliveries, ...alerts, ...keys.handlers },
       onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
     }),
   )
@@ -77,6 +85,7 @@ export async function createParts(
     databases,
     vault,
     auditLogs,
+    keys: keys.office,
     denials: createDenials(databases, (error) => log.error({ err: error }, 'a refusal could not be written down')),
     workers,
     now,
@@ -84,18 +93,10 @@ export async function createParts(
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, onFileProgress },
     isReady: () => isReady(databases),
-  }
-}
-
-/** A refusal to open the keys lets go of the databases, so that the next start finds them free. */
-async function openVault(config: Config, databases: Databases, now: () => Date): Promise<Vault> {
-  const { control } = databases
-  try {
-    const keyProvider = await openKeyProvider(config.keyProvider, config.dataFolder, await hasKeys(control))
-    return createVault({ control, keyProvider, now })
-  } catch (error) {
-    await databases.close()
-    throw error
+    async close() {
+      await vault.close()
+      await databases.close()
+    },
   }
 }
 

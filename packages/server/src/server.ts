@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { startDevelopment } from './development/development.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import type { HttpDeps } from './http/register.ts'
+import { listenForKeyRequests } from './keys/key-socket.ts'
 import { LIMITS } from './limits.ts'
 import { DevelopmentMailbox } from './mail/mailbox.ts'
 import { allOperations } from './operations.ts'
@@ -43,6 +44,9 @@ export async function startServer(config: Config): Promise<Server> {
   development?.mount(app)
   mountPages(app, PAGE_FOLDERS)
   const http = await listen(app, config)
+  await parts.keys.resume()
+  const keySocket = await listenForKeyRequests(config.dataFolder, parts.keys)
+  if (keySocket === null) parts.log.warn('the path of the data folder is too long: stop the server to work with keys')
   for (const worker of parts.workers) worker.start()
   const sweeping = setInterval(() => void sweep(parts), SWEEP_MS).unref()
   return {
@@ -52,8 +56,9 @@ export async function startServer(config: Config): Promise<Server> {
       await development?.stop()
       clearInterval(sweeping)
       await parts.denials.close()
+      await keySocket?.close()
       await parts.auditLogs.checkpointAll()
-      await parts.databases.close()
+      await parts.close()
     },
   }
 }

@@ -135,7 +135,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     },
     async close() {
       await parts.denials.close()
-      await parts.databases.close()
+      await parts.close()
       await rm(dataFolder, { recursive: true, force: true })
     },
   }

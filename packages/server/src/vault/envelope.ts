@@ -89,6 +89,24 @@ export function openEnvelope(
   return alg === PADDED ? unpad(text) : text
 }
 
+/**
+ * The same value for the same place, padded as it was, sealed with another key. The clear bytes are erased.
+ * @throws EnvelopeRefused
+ */
+export function resealEnvelope(
+  keyOf: (version: number) => FieldKey,
+  field: FieldKey,
+  organizationId: string,
+  at: CellAddress,
+  sealed: Uint8Array,
+): Uint8Array {
+  const clear = openEnvelope(keyOf, organizationId, at, sealed)
+  const padTo = sealed[1] === PADDED ? sealed.length - SHORTEST : undefined
+  const envelope = sealEnvelope(field, organizationId, at, clear, padTo)
+  clear.fill(0)
+  return envelope
+}
+
 /** The padded kind says so here as well, so that one kind cannot be passed off as the other. */
 function associatedData(alg: number, organizationId: string, at: CellAddress, version: number): Buffer {
   const kind = alg === PADDED ? 'enc1-padded' : 'enc1'

@@ -42,6 +42,9 @@ export function keyRing(data: readonly TenantKey[], blind: TenantKey) {
   }
 
   return {
+    /** Version of the key that seals. */
+    version: active.version,
+
     sealingKey: (table: string, column: string) => fieldKey(active, table, column),
 
     openingKey(version: number, table: string, column: string): FieldKey {

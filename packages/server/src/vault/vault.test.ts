@@ -120,7 +120,7 @@ test('a wrapped key put into the row of another organization or kind is refused'
 test('the keys of an organization that were destroyed are not made again', async () => {
   const { vault, control, restart } = await freshVault()
   await vault.createKeys('org_1')
-  await control.write((tx) => tx.update(tenantKeys).set({ state: 'destroyed' }))
+  await control.write((tx) => tx.update(tenantKeys).set({ state: 'destroyed', wrappedKey: null }))
   await expect(restart().forOrganization('org_1')).rejects.toThrow('were destroyed')
 })
 

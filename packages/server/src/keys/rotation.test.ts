@@ -1,0 +1,254 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { controlAuditEventStore } from '../audit/audit.ts'
+import { KeyUnavailable } from '../vault/key-provider.ts'
+import { tenantKeyReader } from '../vault/store.ts'
+import { EnvelopeRefused, type OrganizationVault } from '../vault/vault.ts'
+import { SEALED_TABLES } from './sealed-cells.ts'
+import {
+  addSealedRows,
+  type Cell,
+  openCell,
+  openSealedWorld,
+  textOf,
+  versionOf,
+  type WorldOptions,
+} from './testing/sealed-world.ts'
+
+const MINUTE = 60_000
+
+async function freshWorld(options: Partial<WorldOptions> = {}) {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  let time = Date.parse('2026-11-21T10:00:00Z')
+  const open = (more: Partial<WorldOptions> = {}) =>
+    openSealedWorld({ dataFolder, now: () => new Date(time), ...options, ...more })
+  const world = await open()
+  onTestFinished(async () => {
+    await world.close()
+    rmSync(dataFolder, { recursive: true, force: true })
+  })
+  for (const id of ['org_1', 'org_2']) await world.addOrganization(id)
+  const add = async (organizationId: string, suffix: string) => {
+    const keys = await world.vault.forOrganization(organizationId)
+    await world.storage.write((tx) => addSealedRows(tx, keys, suffix))
+    return keys
+  }
+  const states = async (organizationId: string) => {
+    const rows = await tenantKeyReader(world.databases.control.read).ofOrganization(organizationId)
+    return rows.filter(({ kind }) => kind === 'data').map(({ state }) => state)
+  }
+  const work = async () => {
+    while (await world.worker.runOnce());
+  }
+  return { ...world, world, dataFolder, open, add, states, work, pass: (ms: number) => (time += ms) }
+}
+
+async function expectAllOpen(keys: OrganizationVault, world: { cells(): Promise<Cell[]> }) {
+  const cells = (await world.cells()).filter(({ organizationId }) => organizationId === keys.organizationId)
+  for (const cell of cells) expect(openCell(keys, cell)).toBe(textOf(cell.table, cell.column, cell.row))
+  return cells
+}
+
+test('every column that holds bytes is either in the list of sealed values or known to hold none', async () => {
+  const { storage, databases } = await freshWorld()
+  const query = sql`SELECT m.name || '.' || c.name AS place FROM sqlite_schema m, pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND c.type = 'BLOB' ORDER BY place`
+  const places = async (db: typeof storage) => (await db.read.all<{ place: string }>(query)).map(({ place }) => place)
+  const hashes = /\.(prev_hash|hash|account_index|secret_hash|code_hash|key_hash|commitment|root|signature|public_key)$/
+  const sealed = SEALED_TABLES.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`))
+  expect((await places(storage)).filter((place) => !hashes.test(place))).toEqual(sealed.toSorted())
+  const ofControl = (await places(databases.control)).filter((place) => !hashes.test(place))
+  expect(ofControl).toEqual(['tenant_keys.wrapped_key'])
+})
+
+test('a rotation seals every value anew, and then the old key opens nothing any more', async () => {
+  const world = await freshWorld()
+  const before = await world.add('org_1', 'a')
+  await world.add('org_1', 'b')
+  await world.add('org_2', 'c')
+  const old = await world.cells()
+  expect(await world.office.rotateData('org_1')).toBe(2)
+  await world.work()
+  const keys = await world.vault.forOrganization('org_1')
+  const cells = await expectAllOpen(keys, world)
+  expect(cells).toHaveLength(18)
+  expect(new Set(cells.map(versionOf))).toEqual(new Set([2]))
+  expect(cells.map(({ bytes }) => bytes.length)).toEqual(
+    old.filter(({ organizationId }) => organizationId === 'org_1').map(({ bytes }) => bytes.length),
+  )
+  expect(await world.states('org_1')).toEqual(['decrypt_only', 'active'])
+  for (const cell of old.filter(({ organizationId }) => organizationId === 'org_1')) {
+    expect(openCell(keys, cell), 'still opens: somebody may just have read it').toBe(openCell(before, cell))
+  }
+
+  world.pass(20 * MINUTE)
+  await world.work()
+  expect(await world.states('org_1')).toEqual(['retired', 'active'])
+  const after = await world.vault.forOrganization('org_1')
+  await expectAllOpen(after, world)
+  for (const cell of old) expect(() => openCell(after, cell)).toThrow(EnvelopeRefused)
+  expect(await world.states('org_2')).toEqual(['active'])
+  await expectAllOpen(await world.vault.forOrganization('org_2'), world)
+  expect(world.errors).toEqual([])
+})
+
+test('who still holds the old key goes on sealing, and a later pass seals that anew too', async () => {
+  const world = await freshWorld()
+  const held = await world.add('org_1', 'a')
+  await world.office.rotateData('org_1')
+  await world.work()
+  await world.storage.write((tx) => addSealedRows(tx, held, 'late'))
+  expect((await world.cells()).map(versionOf)).toContain(1)
+  expect((await world.office.status()).rotating).toEqual([{ organizationId: 'org_1', left: 9 }])
+  world.pass(20 * MINUTE)
+  await world.work()
+  const keys = await world.vault.forOrganization('org_1')
+  expect((await expectAllOpen(keys, world)).map(versionOf)).toEqual(Array.from({ length: 18 }, () => 2))
+  expect(await world.states('org_1')).toEqual(['retired', 'active'])
+  expect((await world.office.status()).rotating).toEqual([])
+})
+
+test('keys held longer than fifteen minutes seal nothing, so that no old version comes after the last pass', async () => {
+  let elapsed = 0
+  const world = await freshWorld({ elapsedMs: () => elapsed })
+  const keys = await world.add('org_1', 'a')
+  elapsed = 15 * MINUTE
+  await world.storage.write((tx) => addSealedRows(tx, keys, 'b'))
+  elapsed += 1
+  await expect(world.storage.write((tx) => addSealedRows(tx, keys, 'c'))).rejects.toThrow('held too long')
+})
+
+test('a rotation in many batches takes every row, each of them once', async () => {
+  const world = await freshWorld()
+  const keys = await world.vault.forOrganization('org_1', { seals: 1_100 * 9 })
+  for (const part of [0, 1]) {
+    await world.storage.write(async (tx) => {
+      for (let row = 0; row < 15; row++) await addSealedRows(tx, keys, `${part}${row + 10}`)
+    })
+  }
+  const counted = async () =>
+    (await world.office.status()).keys.find(({ kind, version }) => kind === 'data' && version === 2)
+  await world.office.rotateData('org_1')
+  await world.work()
+  expect((await expectAllOpen(await world.vault.forOrganization('org_1'), world)).map(versionOf)).not.toContain(1)
+  await world.vault.close()
+  expect((await counted())?.sealCount).toBe(30 * 9)
+})
+
+test('a value that does not open stops the rotation: the old key is not retired, and nothing is written over', async () => {
+  const world = await freshWorld()
+  await world.add('org_1', 'a')
+  await world.storage.write((tx) =>
+    tx.run(sql`UPDATE recipients SET account_number = (SELECT account_number FROM bank_accounts)`),
+  )
+  const before = await world.cells()
+  await world.office.rotateData('org_1')
+  world.pass(20 * MINUTE)
+  await world.worker.runOnce()
+  expect(world.errors).toHaveLength(1)
+  expect(await world.cells()).toEqual(before)
+  expect(await world.states('org_1')).toEqual(['decrypt_only', 'active'])
+})
+
+test('a crash between the new key and its job is made good at the next start', async () => {
+  const world = await freshWorld()
+  await world.add('org_1', 'a')
+  await world.office.rotateData('org_1')
+  await world.storage.write((tx) => tx.run(sql`DELETE FROM jobs`))
+  await world.work()
+  expect((await world.cells()).map(versionOf)).toContain(1)
+  await world.office.resume()
+  await world.office.resume()
+  const [jobs] = await world.storage.read.all<{ count: number }>(sql`SELECT count(*) AS count FROM jobs`)
+  expect(jobs?.count).toBe(1)
+  await world.work()
+  expect((await world.cells()).map(versionOf)).not.toContain(1)
+})
+
+test('a new master key wraps all keys anew and touches no value; the first file is not needed any more', async () => {
+  const world = await freshWorld()
+  for (const id of ['org_1', 'org_2']) await world.add(id, id)
+  const cells = await world.cells()
+  const first = await world.keyProvider.currentKek()
+  const { kekId, rewrapped } = await world.office.rotateMaster()
+  expect(kekId).not.toBe(first)
+  expect(rewrapped).toBe(4)
+  expect(new Set((await world.office.status()).keys.map((key) => key.kekId))).toEqual(new Set([kekId]))
+  expect(await world.cells()).toEqual(cells)
+  rmSync(join(world.dataFolder, `master-${first.slice('local-file:'.length)}.key`))
+  await world.close()
+  const again = await world.open()
+  onTestFinished(again.close)
+  await expectAllOpen(await again.vault.forOrganization('org_1'), again)
+})
+
+test('a change of the master key that was interrupted is finished before another one is made', async () => {
+  const world = await freshWorld()
+  for (const id of ['org_1', 'org_2']) await world.add(id, id)
+  const second = await world.keyProvider.renewKek()
+  expect(await world.office.rotateMaster()).toEqual({ kekId: second, rewrapped: 4 })
+  expect((await world.office.rotateMaster()).kekId).not.toBe(second)
+})
+
+test('a destroyed organization opens nothing, at once and for ever, and its wrapped keys are in no file', async () => {
+  const world = await freshWorld()
+  const held = await world.add('org_1', 'a')
+  await world.add('org_2', 'b')
+  const cells = (await world.cells()).filter(({ organizationId }) => organizationId === 'org_1')
+  const rows = await tenantKeyReader(world.databases.control.read).ofOrganization('org_1')
+  await expect(world.office.destroy('org_1', 'Name of org_2')).rejects.toThrow('is not called that')
+  await expect(world.office.destroy('org_3', 'x')).rejects.toThrow('There is no organization org_3')
+  expect(openCell(held, cells[0] as never)).toBe('recipients.routing_number of rc')
+  expect(await world.office.destroy('org_1', 'Name of org_1')).toBe(2)
+  for (const cell of cells) expect(() => openCell(held, cell)).toThrow(KeyUnavailable)
+  expect(() => held.seal({ table: 't', column: 'c', row: 'r' }, 'x')).toThrow('destroyed')
+  expect(() => held.blindIndex('x')).toThrow('destroyed')
+  await expect(world.vault.forOrganization('org_1')).rejects.toThrow('destroyed')
+  await expect(world.office.rotateData('org_1')).rejects.toThrow('has no keys')
+  for (const name of ['control.db', 'control.db-wal']) {
+    const file = readFileSync(join(world.dataFolder, name))
+    for (const { wrappedKey } of rows) expect(file.includes(wrappedKey ?? '-')).toBe(false)
+  }
+  await expectAllOpen(await world.vault.forOrganization('org_2'), world)
+  expect(await world.office.destroy('org_1', 'Name of org_1'), 'nothing is left').toBe(0)
+})
+
+test('every change of keys is one event in the log of its organization', async () => {
+  const world = await freshWorld()
+  await world.add('org_1', 'a')
+  await world.office.rotateData('org_1')
+  world.pass(20 * MINUTE)
+  await world.work()
+  await world.office.rotateMaster()
+  await world.office.destroy('org_1', 'Name of org_1')
+  const log = controlAuditEventStore(world.databases.control.read, 'org_1')
+  const actions = (await log.list({ limit: 20 })).map(({ action }) => action)
+  const rewrapped = Array.from({ length: 3 }, () => 'key.rewrapped')
+  expect(actions.toReversed()).toEqual(['key.rotated', 'key.retired', ...rewrapped, 'key.destroyed'])
+  expect(await log.verify()).toMatchObject({ ok: true })
+})
+
+test('a generated file takes a newer seal of the same length and no other change', async () => {
+  const world = await freshWorld()
+  const keys = await world.add('org_1', 'a')
+  const at = { table: 'generated_files', column: 'bytes', row: 'ach_a' }
+  const same = keys.seal(at, textOf(at.table, at.column, at.row))
+  const newer = Buffer.from(same)
+  newer.writeUInt32BE(2, 2)
+  const longer = Buffer.concat([newer, Buffer.alloc(1)])
+  const change = (set: ReturnType<typeof sql>) =>
+    world.storage.write((tx) => tx.run(sql`UPDATE generated_files SET ${set}`))
+  for (const set of [
+    sql`bytes = ${same}`,
+    sql`bytes = ${longer}`,
+    sql`bytes = ${newer}, sha256 = 'y'`,
+    sql`bytes = ${newer}, size_bytes = 2`,
+    sql`bytes = ${newer}, file_name = 'y'`,
+  ]) {
+    await expect(change(set)).rejects.toThrow()
+  }
+  await change(sql`bytes = ${newer}`)
+})

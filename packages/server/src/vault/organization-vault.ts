@@ -1,0 +1,75 @@
+import { type CellAddress, openEnvelope, resealEnvelope, sealEnvelope } from './envelope.ts'
+import { KeyUnavailable } from './key-provider.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { SealBudget } from './seal-budget.ts'
+
+/** Seals and opens values of one organization. Its keys are unwrapped already, so nothing here waits. */
+export interface OrganizationVault {
+  organizationId: string
+  /** Version of the data key that seals. */
+  version: number
+  /**
+   * @param options.padTo fixed size in bytes that hides the length of the text
+   * @throws KeyUnavailable when these keys were held too long, were destroyed, or have sealed all they may
+   */
+  seal(at: CellAddress, clear: string | Uint8Array, options?: { padTo?: number }): Uint8Array
+  /** @throws EnvelopeRefused when the envelope was not sealed for this very place */
+  open(at: CellAddress, envelope: Uint8Array): Uint8Array
+  /** @throws EnvelopeRefused */
+  openText(at: CellAddress, envelope: Uint8Array): string
+  /** The same value, padded as it was, sealed with the key in use now. @throws EnvelopeRefused */
+  reseal(at: CellAddress, envelope: Uint8Array): Uint8Array
+  /**
+   * 32 bytes that are equal when purpose and parts are, within this organization; they tell nothing else.
+   * Parts go in as they are: bring account numbers into one form with `comparableNumber` first.
+   */
+  blindIndex(purpose: string, ...parts: string[]): Uint8Array
+}
+
+/** Unwrapped keys that somebody works with. */
+export interface HeldKeys {
+  ring: KeyRing
+  /** True when the keys were destroyed: who holds them has them no longer. */
+  isDestroyed(): boolean
+  /** False when they were held so long that a rotation may have gone by. */
+  maySeal(): boolean
+}
+
+export function organizationVault(organizationId: string, held: HeldKeys, budget: SealBudget): OrganizationVault {
+  function ring(): KeyRing {
+    if (held.isDestroyed()) throw new KeyUnavailable('The keys of this organization were destroyed.')
+    return held.ring
+  }
+
+  function sealingKey(at: CellAddress) {
+    if (!held.maySeal()) throw new KeyUnavailable('These keys were held too long. Try again.')
+    const key = ring().sealingKey(at.table, at.column)
+    budget.take(organizationId, key.version)
+    return key
+  }
+
+  const keyOf = (at: CellAddress) => (version: number) => ring().openingKey(version, at.table, at.column)
+  const open = (at: CellAddress, envelope: Uint8Array) => openEnvelope(keyOf(at), organizationId, at, envelope)
+
+  return {
+    organizationId,
+    version: held.ring.version,
+    open,
+    seal(at, clear, options) {
+      const bytes = typeof clear === 'string' ? Buffer.from(clear, 'utf8') : clear
+      try {
+        return sealEnvelope(sealingKey(at), organizationId, at, bytes, options?.padTo)
+      } finally {
+        if (bytes !== clear) bytes.fill(0)
+      }
+    },
+    openText(at, envelope) {
+      const bytes = open(at, envelope)
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+      bytes.fill(0)
+      return text
+    },
+    reseal: (at, envelope) => resealEnvelope(keyOf(at), sealingKey(at), organizationId, at, envelope),
+    blindIndex: (purpose, ...parts) => ring().blindIndex(purpose, parts),
+  }
+}
