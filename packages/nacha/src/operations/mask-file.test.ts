@@ -16,7 +16,7 @@ import { maskFile } from './mask-file.ts'
 import { hasMaskKind, maskKindOf } from './mask-kind.ts'
 import { mergeFiles } from './merge-files.ts'
 import { segmentFile } from './segment-file.ts'
-import { toJson } from './to-json.ts'
+import { toJson, toJsonText } from './to-json.ts'
 
 const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
 const masked = (file: Parameters<typeof encodeFile>[0]) => {
@@ -136,6 +136,28 @@ describe('masking', () => {
     expect(hidden).not.toContain('12345678')
     expect(hidden).not.toContain('JANE')
     expect(hidden).toContain('XXXX5678')
+  })
+
+  test('hides numbers in files into which something was put or from which something is gone, too', () => {
+    const entry = sampleEntry({ accountNumber: '55512345678' })
+    const whole = text(encodeFile(built(sampleFile({ batches: [sampleBatch({ entries: [entry] })] }))))
+    const change = fc.record({
+      at: fc.nat(whole.length - 1),
+      gone: fc.nat(12),
+      put: fc.string({ unit: fc.constantFrom(...' 0X-\r\né'), maxLength: 24 }),
+    })
+    fc.assert(
+      fc.property(change, ({ at, gone, put }) => {
+        const damaged = whole.slice(0, at) + put + whole.slice(at + gone)
+        for (const bytes of [Buffer.from(damaged, 'utf8'), Buffer.from(damaged, 'latin1')]) {
+          const { file } = decodeFile(bytes, { profile: 'lenient' })
+          const shown = [text(maskFile(bytes)), JSON.stringify(annotate(bytes))]
+          if (file) shown.push([...descriptionLines(file)].join(), [...toJsonText(file, { masked: true })].join(''))
+          for (const each of shown) expect(each).not.toMatch(/55512345678|23138010|09100001/)
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 
   test('finds the account behind characters of several bytes, and keeps bytes and characters', () => {

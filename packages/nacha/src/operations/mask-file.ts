@@ -1,7 +1,8 @@
 import { encodeFile } from '../encode-file.ts'
-import { RECORD_LENGTH } from '../field.ts'
+import { RECORD_LENGTH, type RecordLayout } from '../field.ts'
 import { AchFile } from '../file.ts'
 import { Records } from '../records.ts'
+import { maskKindOf } from './mask-kind.ts'
 import { MaskedLine } from './masked-line.ts'
 import { maskedValue } from './masked-text.ts'
 import { RecordTables } from './record-tables.ts'
@@ -23,6 +24,19 @@ function* lines(bytes: Uint8Array): Generator<[number, number]> {
   if (from < bytes.length) yield [from, bytes.length]
 }
 
+/** The last total of a file control: blanks at the end of a line may be missing after it, and after a file header. */
+const END_OF_TOTALS = 55
+
+/** True when something was put into a line, or is missing in it that is no blank at its end. */
+function isOutOfPlace(line: MaskedLine, type: string, layout: RecordLayout | null): boolean {
+  const { length } = line
+  if (/[^ ]/.test(line.text(RECORD_LENGTH, length))) return true
+  const mayEndEarly = type === '1' || (type === '9' && length >= END_OF_TOTALS)
+  if (length < RECORD_LENGTH && (!mayEndEarly || line.text(length - 1, length) === ' ')) return true
+  const numbers = layout?.fields.filter((field) => field.kind === 'number' && maskKindOf(field) === null) ?? []
+  return numbers.some(({ start, length: width }) => !/^\d+$/.test(line.text(start, start + width)))
+}
+
 function maskLine(bytes: Uint8Array, [from, end]: [number, number], tables: RecordTables): void {
   const line = new MaskedLine(bytes, from, end)
   const layout = tables.next(line.record(), 0)
@@ -42,7 +56,9 @@ function maskLine(bytes: Uint8Array, [from, end]: [number, number], tables: Reco
     line.mask('text', 3, 79)
     line.mask('bank', 79, RECORD_LENGTH)
   } else if (!/^[9 ]*$/.test(line.text(0, line.length))) line.mask('text', 0, line.length)
-  if (line.length > RECORD_LENGTH) line.mask('text', RECORD_LENGTH, line.length)
+  line.mask('text', RECORD_LENGTH, line.length)
+  // A number may stand where another field belongs.
+  if (isOutOfPlace(line, type, layout)) line.mask('numbers', 1, line.length)
 }
 
 function maskInPlace(bytes: Uint8Array): Uint8Array {
