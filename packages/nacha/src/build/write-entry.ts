@@ -1,4 +1,3 @@
-import { isMasked } from '../account-number.ts'
 import type { RecordLayout, RecordValues } from '../field.ts'
 import type { AddendaInput, AnyEntry, EntryInput } from '../input.ts'
 import { ADDENDA_LAYOUTS } from '../layouts.ts'
@@ -16,12 +15,6 @@ const DIGIT_ZERO = 0x30
 const BLANK = 0x20
 const EMPTY: readonly (string | AddendaInput)[] = []
 
-/** X, x, a star or a bullet first: only then is it worth to look whether the number is masked. */
-function mayBeMasked(text: string): boolean {
-  const first = text.charCodeAt(0)
-  return first === 0x58 || first === 0x78 || !(first >= 0x30 && first <= 0x7a)
-}
-
 function writeRouting(writer: RecordWriter, at: number, routingNumber: string): void {
   const { rdfiIdentification } = field
   const fits = routingNumber.length === 9 && putDigits(writer.bytes, at + rdfiIdentification.start, 9, routingNumber)
@@ -35,8 +28,6 @@ function writeAccount(writer: RecordWriter, at: number, account: EntryPlan['acco
   if (!putText(writer.bytes, from, account.length, accountNumber)) {
     writer.bytes.fill(BLANK, from, from + account.length)
     writer.misfit(account, accountNumber)
-  } else if (mayBeMasked(accountNumber) && isMasked(accountNumber)) {
-    writer.fault('entry.account.masked', account, 'Is masked: the whole number is needed')
   }
 }
 

@@ -77,6 +77,7 @@ const LIGHTER: readonly (readonly [standard: Severity, originate: Severity, rule
       'batch.header.settlement_date.outgoing',
       'batch.control.mac.characters',
       'entry.account.characters',
+      'entry.account.masked',
       'entry.text.characters',
       'addenda.text.characters',
       'addenda05.characters',

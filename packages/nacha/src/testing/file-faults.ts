@@ -176,6 +176,8 @@ export const entryFaults: readonly FileFault[] = [
   fault('entry.account.required', put(3, 13, ' '.repeat(17))),
   fault('entry.account.inner_blank', put(3, 13, '1234 678')),
   strict('entry.account.characters', put(3, 13, '1234*678')),
+  strict('entry.account.masked', put(3, 13, 'XXXX5678         ')),
+  strict('entry.account.masked', put(3, 13, '****5678         ')),
   fault('entry.account.zero', put(3, 13, '00000000')),
   fault('entry.amount.zero', put(3, 30, '0000000000'), settle),
   fault('entry.amount.prenote', put(3, 2, '23')),

@@ -1,3 +1,4 @@
+import { isMasked } from '../account-number.ts'
 import { isAccountByte } from '../characters.ts'
 import { digitsAt } from '../read-field.ts'
 import { entryDetail } from '../records/entry-detail.ts'
@@ -35,6 +36,9 @@ export function checkRouting(checker: Checker, index: number, bytes: Uint8Array,
   return Math.floor(routing / 10)
 }
 
+/** X, x, a star or a bullet first: only then is it worth to look whether the number is masked. */
+const mayBeMasked = (byte: number) => byte === 0x58 || byte === 0x78 || byte < ZERO || byte > 0x7a
+
 export function checkAccount(
   checker: Checker,
   index: number,
@@ -47,6 +51,14 @@ export function checkAccount(
   while (end > from && bytes[end - 1] === BLANK) end--
   if (end === from) {
     checker.fault('entry.account.required', index, account, 'The account number is missing')
+    return
+  }
+  if (
+    checker.report.wants('entry.account.masked') &&
+    mayBeMasked(bytes[from] ?? ZERO) &&
+    isMasked(checker.text(index, account))
+  ) {
+    checker.fault('entry.account.masked', index, account, 'The account number is masked: the whole number is needed')
     return
   }
   let blankAt: number | null = null
