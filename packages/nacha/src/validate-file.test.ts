@@ -51,4 +51,4 @@ test('checking leaves few bytes per entry to the collector', async () => {
   const { profile } = await session.post('HeapProfiler.stopSampling')
   session.disconnect()
   expect(sizeOf(profile.head) / ENTRIES).toBeLessThan(260)
-})
+}, 60_000)
