@@ -49,6 +49,7 @@ const rows: readonly Row[] = [
     [put(3, 94, 'A'), put(4, 93, '99')],
     ['entry.trace_number.format 3:80'],
   ],
+  ['a dishonored return that lists no fields', 'returns', [put(12, 4, 'R61'), put(12, 59, '     ')], []],
   [
     'a sequence number that is missing',
     'payroll-and-collection',

@@ -16,6 +16,12 @@ const rows: readonly Row[] = [
     ['entry.rdfi.required 3:4', 'entry.account.required 3:13'],
   ],
   ['a check digit that is none leaves the hash as it was', payroll, [put(3, 12, 'X')], ['entry.rdfi.format 3:4']],
+  [
+    'a check digit that is none hides no wrong hash',
+    payroll,
+    [put(3, 12, 'X'), put(7, 11, '0036382452')],
+    ['entry.rdfi.format 3:4', 'batch.control.entry_hash 7:11'],
+  ],
   ['a zero-dollar IAT payment to savings', 'iat', [put(3, 2, '34'), put(3, 30, '0000000000'), settle], []],
   [
     'a zero-dollar IAT payment to a ledger',
