@@ -40,10 +40,10 @@ test('a file whose dates are none, or that has no header, is asked what can be a
 })
 
 /** Rule, line and column of what a past says of a file. */
-function places(base: string, edits: readonly Edit[], past: History): string[] {
+function places(base: string, edits: readonly Edit[], past: History, at?: string): string[] {
   const { file } = decodeFile(bytesOf(edits.reduce((lines, edit) => edit(lines), testLines(`valid/${base}.ach`))))
   if (!file) throw new Error('the file reads')
-  return checkHistory(file, past).map(({ rule, line, column }) => `${rule} ${line}:${column}`)
+  return checkHistory(file, past, { at }).map(({ rule, line, column }) => `${rule} ${line}:${column}`)
 }
 
 const earlier = (settledOn: string, timesSentAgain = 0): History => ({
@@ -87,4 +87,10 @@ test('a prenote is waited for by a payment of one cent, not by another prenote',
   const past: History = { prenoteOf: () => '2026-11-20' }
   expect(places('prenotes', [], past)).toEqual([])
   expect(places('pop', [put(3, 30, '0000000001')], past)).toEqual(['date.prenote.wait 3:2'])
+})
+
+test('a batch of credits and debits that comes too late is told of once', () => {
+  expect(places('web', [put(10, 70, '261120')], {}, '2026-11-20T16:45:01-05:00')).toEqual([
+    'date.same_day.window 10:70',
+  ])
 })
