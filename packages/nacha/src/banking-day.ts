@@ -1,5 +1,5 @@
 import { dateAt, dayNumber } from './calendar/day-number.ts'
-import { type CivilDate, civilDate, dateOfDayNumber, dayNumberOf } from './civil-date.ts'
+import { type CivilDate, civilDate, DAY_MS } from './civil-date.ts'
 
 const MONDAY = 1
 const THURSDAY = 4
@@ -35,7 +35,8 @@ const weekdayOf = (number: number) => (number + THURSDAY + 4_900_000) % 7
 
 /** The day of the month on which the banks close for a holiday, or null when they do not. */
 function keptOn({ month, day, weekday, since = 0 }: Holiday, year: number): number | null {
-  const first = weekdayOf(dayNumberOf(civilDate(year, month, day)))
+  // Weekdays repeat after 400 years, and `Date.UTC` takes the years 0 to 99 for those of a century.
+  const first = weekdayOf(Date.UTC(year + 400, month - 1, day) / DAY_MS)
   if (year < since) return null
   if (weekday !== undefined) return day + ((weekday - first + 7) % 7)
   // A holiday on a Sunday is kept on Monday. On a Saturday it is not moved: the Friday before is a banking day.
@@ -43,13 +44,15 @@ function keptOn({ month, day, weekday, since = 0 }: Holiday, year: number): numb
   return first === 0 ? day + 1 : day
 }
 
-function holidayOf(date: CivilDate): string | null {
-  const [year = 0, month, day] = date.split('-').map(Number)
-  return HOLIDAYS.find((each) => each.month === month && keptOn(each, year) === day)?.name ?? null
+function holidayOf(number: number): string | null {
+  const date = new Date(number * DAY_MS)
+  const month = date.getUTCMonth() + 1
+  const kept = (each: Holiday) => keptOn(each, date.getUTCFullYear()) === date.getUTCDate()
+  return HOLIDAYS.find((each) => each.month === month && kept(each))?.name ?? null
 }
 
 function isOpen(number: number): boolean {
-  return weekdayOf(number) % SATURDAY > 0 && holidayOf(dateOfDayNumber(number)) === null
+  return weekdayOf(number) % SATURDAY > 0 && holidayOf(number) === null
 }
 
 /**
@@ -70,8 +73,7 @@ export function holidaysOf(year: number): readonly { readonly date: CivilDate; r
  * @throws RangeError when `date` is not 'YYYY-MM-DD'.
  */
 export function holidayName(date: CivilDate): string | null {
-  dayNumber(date)
-  return holidayOf(date)
+  return holidayOf(dayNumber(date))
 }
 
 /**

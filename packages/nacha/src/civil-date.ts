@@ -1,7 +1,7 @@
 /** A day without time or zone, 'YYYY-MM-DD'. */
 export type CivilDate = string
 
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -15,10 +15,10 @@ export function dateOfDayNumber(number: number): CivilDate {
   return Number.isNaN(day.valueOf()) ? '' : day.toISOString().slice(0, -14)
 }
 
-/** Days since 1970-01-01; NaN when `text` is no civil date. Engines read a 30 February: only what reads back is a day. */
+/** Days since 1970-01-01; NaN when `text` is no civil date. Engines read a 30 February as 2 March: its day differs. */
 export function dayNumberOf(text: string): number {
-  const number = Date.parse(text) / DAY_MS
-  return text.length === 10 && dateOfDayNumber(number) === text ? number : Number.NaN
+  const day = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? text : Number.NaN)
+  return day.getUTCDate() === Number(text.slice(8)) ? day.valueOf() / DAY_MS : Number.NaN
 }
 
 /** True for a day that exists: 2028-02-29, not 2027-02-29. */
