@@ -19,6 +19,7 @@ export const SCOPES = [
   'submissions:read',
   'submissions:resolve',
   'audit-events:read',
+  'audit-events:export',
 ] as const
 
 export const Scope = z.enum(SCOPES)

@@ -5,9 +5,11 @@ import { ConnectionError } from './error.ts'
  * other and can be repeated. It never follows a redirect, which would carry body and credentials elsewhere; `manual`
  * because some workers do not know `error`.
  */
-export function bufferedFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function bufferedFetch(fetch: typeof globalThis.fetch, isFile = false): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init)
+    // A file can be larger than memory, so it is handed on as it comes; a refusal is short.
+    if (isFile && response.ok) return response
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       throw new ConnectionError('redirected', 'The server sent us elsewhere. Set baseUrl to its final address.')
     }

@@ -33,6 +33,8 @@ export interface Call {
   body?: object | undefined
   /** The answer has no body. */
   isSilent?: boolean
+  /** The answer is a file, handed on while it comes. */
+  isFile?: boolean
   options?: RequestOptions | undefined
 }
 
@@ -62,6 +64,25 @@ export class Http {
       throw exchange.failure(error)
     }
   }
+
+  /** The file that a call answers with. @throws {FISTWorksError} and nothing else, until it is read */
+  async open(call: Call): Promise<FileAnswer> {
+    const exchange = new Exchange(this.#settings, { ...call, isFile: true })
+    try {
+      const { headers, body } = await ky(exchange.url, exchange.options())
+      const fileName = /filename="([^"/\\]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? 'export'
+      return { fileName, contentType: headers.get('Content-Type') ?? '', body: body ?? new ReadableStream() }
+    } catch (error) {
+      throw exchange.failure(error)
+    }
+  }
+}
+
+/** A file as it comes over the wire. */
+export interface FileAnswer {
+  fileName: string
+  contentType: string
+  body: ReadableStream<Uint8Array>
 }
 
 /** One call with all its attempts. */
@@ -93,7 +114,7 @@ class Exchange {
     return {
       method: this.#call.method,
       headers: this.#headers,
-      fetch: bufferedFetch(this.#settings.fetch),
+      fetch: bufferedFetch(this.#settings.fetch, this.#call.isFile === true),
       redirect: 'manual',
       ...(this.#body === undefined ? {} : { body: this.#body }),
       ...(signal === undefined ? {} : { signal }),

@@ -17,6 +17,7 @@ export {
   UsageError,
   ValidationError,
 } from './error.ts'
+export type { FileAnswer } from './http.ts'
 export { lastResponse, type ResponseInfo } from './last-response.ts'
 export type { FISTWorksOptions, RequestOptions } from './options.ts'
 export { Page, PagePromise } from './page.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { FISTWorks } from './client.ts'
+import type { FileAnswer } from './http.ts'
 import { localServer } from './testing/local-server.ts'
 
 interface Case {
@@ -9,6 +10,8 @@ interface Case {
   request: string
   body?: unknown
   isSilent?: true
+  /** The answer is handed on as a file. */
+  isFile?: true
   /** The answer is a whole list, not pages of one: it takes no query. */
   isWhole?: true
 }
@@ -114,6 +117,14 @@ const operations: Case[] = [
     body: { outcome: 'delivered', reason: 'called' },
   },
   { id: 'auditEvents.list', args: [], request: 'GET /v1/audit-events' },
+  { id: 'auditEvents.checkpoints', args: [], request: 'GET /v1/audit-events/checkpoints' },
+  {
+    id: 'auditEvents.export',
+    args: [{ format: 'csv' }],
+    request: 'POST /v1/audit-events/export',
+    body: { format: 'csv' },
+    isFile: true,
+  },
   {
     id: 'signIn.requestCode',
     args: [{ email: 'a@b.example' }],
@@ -140,7 +151,7 @@ const operations: Case[] = [
 type Methods = Record<string, Record<string, (...args: unknown[]) => PromiseLike<unknown>>>
 
 describe('every operation of the API has a method that sends exactly its request', () => {
-  test.each(operations)('$id', async ({ id, args, request, body, isSilent, isWhole }) => {
+  test.each(operations)('$id', async ({ id, args, request, body, isSilent, isFile, isWhole }) => {
     const result = { id: 'x', data: [], hasMore: false, nextCursor: null }
     const server = await localServer([isSilent ? { status: 204 } : { body: result }])
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: server.baseUrl, organization: 'org_default' })
@@ -161,7 +172,10 @@ describe('every operation of the API has a method that sends exactly its request
     expect(sent?.headers['idempotency-key']).toBe(request.startsWith('GET') ? undefined : 'key-1')
     expect(sent?.headers['content-type']).toBe(body === undefined ? undefined : 'application/json')
     if (isSilent) expect(given).toBeUndefined()
-    else expect(given).toMatchObject(id.endsWith('.list') ? { data: [], hasMore: false } : result)
+    else if (isFile) {
+      const { body: stream, fileName } = given as FileAnswer
+      expect([await new Response(stream).json(), fileName]).toEqual([result, 'export'])
+    } else expect(given).toMatchObject(id.endsWith('.list') ? { data: [], hasMore: false } : result)
   })
 
   test('and there is no other method', () => {

@@ -1,5 +1,5 @@
 import type { Page as WirePage } from '@fistworks/contract'
-import type { Call, Http } from './http.ts'
+import type { Call, FileAnswer, Http } from './http.ts'
 import type { RequestOptions } from './options.ts'
 import { PagePromise } from './page.ts'
 
@@ -13,6 +13,10 @@ export abstract class Resource {
 
   protected send<T>(call: Call): Promise<T> {
     return this.#http.send(call)
+  }
+
+  protected open(call: Call): Promise<FileAnswer> {
+    return this.#http.open(call)
   }
 
   protected page<T>(operation: string, path: string, query: object | undefined, options: RequestOptions | undefined) {

@@ -33,4 +33,6 @@ export const LIMITS = {
     rewritten: 128 * 1024 * 1024,
     json: 256 * 1024 * 1024,
   },
+  requestsPerHour: { export: 10 },
+  auditExportEvents: 1_000_000,
 } as const

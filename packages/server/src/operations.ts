@@ -1,5 +1,5 @@
 import { achFileOperations } from './ach-files/routes.ts'
-import { auditEventOperations } from './audit-events/routes.ts'
+import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
 import { embedSessionOperations } from './embed-sessions/routes.ts'
@@ -14,6 +14,7 @@ import { type SubmissionDependencies, submissionOperations } from './submissions
 export interface OperationDependencies {
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
+  audit: AuditDependencies
   /** Absent where nobody can be mailed a code: then there is no sign-in. */
   signIn?: SignInDeps
 }
@@ -28,7 +29,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...recipientOperations,
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
-    ...auditEventOperations,
+    ...auditEventOperations(deps.audit),
     ...(deps.signIn === undefined
       ? []
       : [...portalSessionOperations(deps.signIn), ...passkeyOperations(deps.signIn), ...stepUpOperations(deps.signIn)]),

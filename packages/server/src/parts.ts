@@ -5,6 +5,7 @@ import { authorsOf } from './ach-files/authors.ts'
 import { generatedFile, isReleased, onFileProgress } from './ach-files/delivery.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
+import type { AuditDependencies } from './audit-events/routes.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import type { Config } from './config.ts'
@@ -31,6 +32,7 @@ export interface Parts {
   workers: readonly Worker[]
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
+  audit: AuditDependencies
   now(): Date
   newId: typeof newId
   isReady(): Promise<boolean>
@@ -92,6 +94,7 @@ export async function createParts(
     newId,
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, onFileProgress },
+    audit: { control: databases.control.read, auditLogs },
     isReady: () => isReady(databases),
     async close() {
       await vault.close()

@@ -35,7 +35,7 @@ export async function startServer(config: Config): Promise<Server> {
   const signIn = mailbox === null ? {} : { signIn: createSignIn(deps.access, mailbox) }
   const app = createApp({
     deps,
-    operations: allOperations({ bankConnections: parts.bankConnections, submissions: parts.submissions, ...signIn }),
+    operations: allOperations({ ...parts, ...signIn }),
     isReady: parts.isReady,
     onError: (error, requestId) => parts.log.error({ err: error, requestId }, 'request failed'),
     onAnswer: (answered) => parts.log.debug(answered, 'answered'),

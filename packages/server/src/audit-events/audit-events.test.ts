@@ -20,7 +20,9 @@ describe('the list of audit events', () => {
     const seen: unknown[] = []
     let after: string | null | undefined
     do {
-      const page = await ours.read((ctx) => listAuditEvents(ctx, { limit: 1, ...(after ? { after } : {}) }))
+      const page = await ours.read((ctx) =>
+        listAuditEvents({ control: tenants.databases.control.read }, ctx, { limit: 1, ...(after ? { after } : {}) }),
+      )
       seen.push(
         ...page.data.map(({ sequence, action, targetId, actor, outcome }) => ({
           sequence,

@@ -274,6 +274,17 @@ const steps: Record<string, () => Promise<Step>> = {
     const body = { outcome: 'delivered', reason: 'the bank said so' }
     return { by: 'user', target: id, call: () => ada('POST', `/v1/submissions/${id}/resolve`, body) }
   },
+  'auditEvents.export': async () => ({
+    by: 'user',
+    target: organization,
+    call: async () => {
+      const headers = { 'User-Agent': 'Tidewater/1' }
+      const sent = { headers, organization, body: { format: 'csv' } }
+      const response = await person.send('POST', '/v1/audit-events/export', sent)
+      await response.text()
+      return { status: response.status, body: {} } as Answer
+    },
+  }),
   'signIn.requestCode': async () => {
     const sent = { headers: OURS, body: { email } }
     return { by: 'anonymous', target: 'usr', call: () => sendAs('POST', '/v1/sign-in/codes', sent) }

@@ -1,4 +1,4 @@
-import { pathTo, rootOf } from './merkle.ts'
+import { levelsOf, pathIn, rootOf } from './merkle.ts'
 
 /** Leaves in a full subtree whose root is kept; the leaves themselves are read again where one is to be proven. */
 const BLOCK = 256
@@ -38,14 +38,20 @@ export class TreeSnapshot {
     this.root = rootOf(this.#blocks)
   }
 
-  /** The leaves that the proof of this one needs, from the first up to, but without, the second. */
-  blockOf(index: number): [from: number, to: number] {
-    const from = index - (index % BLOCK)
-    return [from, Math.min(from + BLOCK, this.size)]
-  }
-
-  /** @param block the hashes of the leaves that `blockOf` names */
-  path(index: number, block: readonly Uint8Array[]): Uint8Array[] {
-    return [...pathTo(index % BLOCK, block), ...pathTo(Math.floor(index / BLOCK), this.#blocks)]
+  /**
+   * Gives the way of each leaf to the root. Neighbours cost one reading together.
+   * @param read the hashes of leaves, from the first place up to, but without, the second
+   */
+  prover(read: (from: number, to: number) => Promise<Uint8Array[]>): (index: number) => Promise<Uint8Array[]> {
+    const above = levelsOf(this.#blocks)
+    let known = { block: -1, levels: levelsOf([]) }
+    return async (index) => {
+      const block = Math.floor(index / BLOCK)
+      if (known.block !== block) {
+        const leaves = await read(block * BLOCK, Math.min((block + 1) * BLOCK, this.size))
+        known = { block, levels: levelsOf(leaves) }
+      }
+      return [...pathIn(known.levels, index % BLOCK), ...pathIn(above, block)]
+    }
   }
 }

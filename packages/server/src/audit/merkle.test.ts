@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EMPTY_ROOT, GrowingTree, nodeHash, pathTo, rootFrom, rootOf } from './merkle.ts'
+import { EMPTY_ROOT, GrowingTree, levelsOf, nodeHash, pathIn, rootFrom, rootOf } from './merkle.ts'
 
 /** The leaves and roots that the tests of certificate transparency logs have used since 2012. */
 const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f']
@@ -18,6 +18,7 @@ const ROOTS = [
 ]
 const leafHash = (hex: string) => createHash('sha256').update(Uint8Array.of(0)).update(Buffer.from(hex, 'hex')).digest()
 const hex = (bytes: Uint8Array | null) => (bytes === null ? null : Buffer.from(bytes).toString('hex'))
+const pathTo = (index: number, hashes: readonly Uint8Array[]) => pathIn(levelsOf(hashes), index)
 const leaves = (count: number) => Array.from({ length: count }, (_, n) => leafHash(n.toString(16).padStart(8, '0')))
 
 /** The definition of RFC 6962, 2.1, as it stands there. */

@@ -41,12 +41,31 @@ export class GrowingTree {
   }
 }
 
-/** The way from one of these hashes to their root: what stands beside it, lowest first (RFC 6962, 2.1.1). */
-export function pathTo(index: number, hashes: readonly Uint8Array[]): Uint8Array[] {
-  if (hashes.length <= 1) return []
-  const middle = largestPowerBelow(hashes.length)
-  const [left, right] = [hashes.slice(0, middle), hashes.slice(middle)]
-  return index < middle ? [...pathTo(index, left), rootOf(right)] : [...pathTo(index - middle, right), rootOf(left)]
+/** All levels of a tree over these hashes, lowest first. A hash without another beside it goes up as it is. */
+export function levelsOf(hashes: readonly Uint8Array[]): (readonly Uint8Array[])[] {
+  const levels = [hashes]
+  for (let below = hashes; below.length > 1; ) {
+    const above: Uint8Array[] = []
+    for (let n = 0; n < below.length; n += 2) {
+      const [left, right] = [below[n], below[n + 1]]
+      if (left !== undefined) above.push(right === undefined ? left : nodeHash(left, right))
+    }
+    levels.push(above)
+    below = above
+  }
+  return levels
+}
+
+/** The way from the hash at this place to the root: what stands beside it, lowest first (RFC 6962, 2.1.1). */
+export function pathIn(levels: readonly (readonly Uint8Array[])[], index: number): Uint8Array[] {
+  const path: Uint8Array[] = []
+  let at = index
+  for (const level of levels) {
+    const beside = level[at % 2 === 0 ? at + 1 : at - 1]
+    if (beside !== undefined) path.push(beside)
+    at = Math.floor(at / 2)
+  }
+  return path
 }
 
 /** The root that a leaf and its way lead to, or `null` when a tree of this size has no such way. */
@@ -70,8 +89,4 @@ export function rootFrom(
     ;[node, last] = [Math.floor(node / 2), Math.floor(last / 2)]
   }
   return last === 0 ? hash : null
-}
-
-function largestPowerBelow(count: number): number {
-  return 2 ** Math.floor(Math.log2(count - 1))
 }

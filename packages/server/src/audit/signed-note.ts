@@ -41,6 +41,11 @@ export function verifierOf(text: string): NoteKey | null {
   return { name, hash: own, key }
 }
 
+/** The same key for another log: every log of an installation has a name of its own. */
+export function named(name: string, { key }: NoteKey): NoteKey {
+  return { name, hash: keyHash(name, publicBytes(key)), key }
+}
+
 /** @param text ends with a line feed and has no empty line */
 export function signNote(text: string, signer: NoteKey): string {
   const signature = sign(null, Buffer.from(text), signer.key)

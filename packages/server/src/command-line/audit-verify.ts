@@ -8,6 +8,7 @@ import { type LogFault, type LogSummary, verifyLog } from '../audit/verify-log.t
 import { dataFolderOf } from '../config.ts'
 import type { Arguments, Shape } from './arguments.ts'
 import { databasesIn, signingKeyIn } from './audit-public-key.ts'
+import { verifyExportFile } from './audit-verify-export.ts'
 import { CommandError, fileError } from './command-error.ts'
 import { EventProgress } from './event-progress.ts'
 import { coloured, counted, print, shown } from './terminal.ts'
@@ -24,6 +25,8 @@ export const auditVerifyShape: Shape = {
 
 /** Checks logs, offline. @returns 1 when one of them was changed */
 export async function auditVerify(given: Arguments): Promise<number> {
+  const exported = given.text('export')
+  if (exported !== undefined) return verifyExportFile(given, exported)
   const database = given.text('database')
   if (database !== undefined) return verifyDatabase(given, database)
   const folder = dataFolderOf('live', process.env)

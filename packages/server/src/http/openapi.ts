@@ -34,7 +34,7 @@ function describe(operation: Operation): Record<string, unknown> {
   const { response, body } = operation
   const content =
     response.schema === undefined
-      ? {}
+      ? fileContent(operation)
       : { content: { 'application/json': { schema: jsonSchema(response.schema, 'output') } } }
   return {
     operationId: operation.id,
@@ -58,6 +58,13 @@ function describe(operation: Operation): Record<string, unknown> {
     ...('audit' in operation ? { 'x-fistworks-audit': operation.audit } : {}),
     ...('idempotency' in operation ? { 'x-fistworks-idempotency': operation.idempotency } : {}),
   }
+}
+
+/** What a file of this operation can be. */
+function fileContent(operation: Operation): Record<string, unknown> {
+  if (operation.effect !== 'export') return {}
+  const text = { schema: { type: 'string' } }
+  return { content: { 'application/x-ndjson': text, 'text/csv': text } }
 }
 
 function parametersOf(operation: Operation): unknown[] {

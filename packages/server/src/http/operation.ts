@@ -21,9 +21,9 @@ interface Described<B, Q> {
   summary: string
   body?: B
   query?: Q
-  response: { status: 200 | 201 | 202; schema: Schema } | { status: 202 | 204; schema?: never }
+  response: { status: 200 | 201 | 202; schema: Schema } | { status: 200 | 202 | 204; schema?: never }
   /** Which budget of requests it draws on (limits.ts). */
-  rate: 'read' | 'write' | 'outside' | 'signIn' | 'reveal'
+  rate: 'read' | 'write' | 'outside' | 'signIn' | 'reveal' | 'export'
 }
 
 interface Read<B, Q> extends Described<B, Q> {
@@ -56,6 +56,21 @@ interface Outside<B, Q> extends Described<B, Q> {
   scope: Scope
   audit: string
   handle(ctx: ReadContext, input: Input<B, Q>): Promise<{ result: unknown; audit: AuditEntry }>
+}
+
+/** A file that is written while it is sent. Its event is stored before the first byte leaves. */
+interface Export<B, Q> extends Described<B, Q> {
+  effect: 'export'
+  method: 'post'
+  scope: Scope
+  audit: string
+  handle(ctx: ReadContext, input: Input<B, Q>): Promise<{ audit: AuditEntry; open(): Promise<SentFile> }>
+}
+
+export interface SentFile {
+  contentType: string
+  fileName: string
+  lines: AsyncIterable<string>
 }
 
 /** A read of the control plane (organizations). */
@@ -103,6 +118,7 @@ export type OperationSpec<B, Q> =
   | Read<B, Q>
   | Write<B, Q>
   | Outside<B, Q>
+  | Export<B, Q>
   | ControlRead<B, Q>
   | Control<B, Q>
   | Session<B, Q>

@@ -3,9 +3,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 
-export type RateClass = keyof typeof LIMITS.requestsPerMinute
+export type RateClass = keyof typeof LIMITS.requestsPerMinute | keyof typeof LIMITS.requestsPerHour
 
-/** Counts requests per minute, class and caller; refuses with the time to wait. */
+/** Counts requests by class and caller, per minute or hour; refuses with the time to wait. */
 export interface RateLimits {
   spend(rate: RateClass, who: string): Promise<void>
 }
@@ -14,6 +14,9 @@ export function createRateLimits(): RateLimits {
   const limiters = new Map<RateClass, RateLimiterMemory>()
   for (const [rate, points] of Object.entries(LIMITS.requestsPerMinute)) {
     limiters.set(rate as RateClass, new RateLimiterMemory({ points, duration: 60 }))
+  }
+  for (const [rate, points] of Object.entries(LIMITS.requestsPerHour)) {
+    limiters.set(rate as RateClass, new RateLimiterMemory({ points, duration: 3600 }))
   }
   return {
     async spend(rate, who) {

@@ -11,7 +11,7 @@ import { ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
 import { denialOf, type Refused } from './denial.ts'
 import type { HttpEnv } from './env.ts'
-import type { Operation, ScopedOperation, SessionOperation } from './operation.ts'
+import type { Operation, ScopedOperation, SentFile, SessionOperation } from './operation.ts'
 import { networkOf, type RateLimits } from './rate-limits.ts'
 import { readInput } from './read-input.ts'
 import { type Answer, type RunDeps, runOperation } from './run-operation.ts'
@@ -135,6 +135,23 @@ export function credentialsOf(c: Context<HttpEnv>): Credentials {
 
 function respond(c: Context<HttpEnv>, answer: Answer): Response {
   if (answer.isReplay) c.header(HEADERS.idempotentReplayed, 'true')
+  if (answer.file !== undefined) return sendFile(c, answer.file)
   if (answer.status === 204 || answer.body === null) return c.body(null, answer.status as 204)
   return c.json(answer.body, answer.status as 200)
+}
+
+/** Sent while it is written. What goes wrong in the middle cuts the connection: half a file never looks whole. */
+function sendFile(c: Context<HttpEnv>, { contentType, fileName, lines }: SentFile): Response {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    const encoder = new TextEncoder()
+    try {
+      for await (const line of lines) yield encoder.encode(line)
+    } catch (error) {
+      c.get('onError')(error, c.get('requestId'))
+      throw error
+    }
+  }
+  c.header('Content-Type', contentType)
+  c.header('Content-Disposition', `attachment; filename="${fileName}"`)
+  return c.body(ReadableStream.from(bytes()) as ReadableStream<Uint8Array>, 200)
 }

@@ -11,7 +11,7 @@ import type { Databases } from '../storage/directory.ts'
 import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
 import { OutcomeUnknown, type Reader, type Storage, type Tx } from '../storage/transaction.ts'
 import type { OrganizationVault, Vault } from '../vault/vault.ts'
-import type { Input, ScopedOperation } from './operation.ts'
+import type { Input, ScopedOperation, SentFile } from './operation.ts'
 
 type Schema = z.ZodMiniType
 type AnyInput = Input<Schema | undefined, Schema | undefined>
@@ -41,6 +41,8 @@ export interface Answer {
   status: number
   body: unknown
   isReplay: boolean
+  /** Sent instead of a body. */
+  file?: SentFile
 }
 
 /** Runs one operation for a caller that may call it: tenant, replay, one transaction, audit. */
@@ -64,6 +66,7 @@ export async function runOperation(deps: RunDeps, operation: ScopedOperation, ca
     return answer(operation, await operation.handle({ ...base, db: storage.read }, call.input))
   }
   if (operation.effect === 'outside') return runOutside(storage, operation, { ...base, db: storage.read }, call)
+  if (operation.effect === 'export') return runExport(storage, operation, { ...base, db: storage.read }, call)
   const written = await runWrite(storage, operation, base, call)
   deps.onCommitted()
   return written
@@ -174,6 +177,17 @@ async function runOutside(
   })
   await append(eventOf(audit, ctx.actor, call))
   return answer(operation, result)
+}
+
+async function runExport(
+  storage: Storage,
+  operation: Extract<ScopedOperation, { effect: 'export' }>,
+  ctx: ReadContext,
+  call: Call,
+): Promise<Answer> {
+  const { audit, open } = await operation.handle(ctx, call.input)
+  await storage.write((tx: Tx) => appendAuditEvent(tx, ctx.organizationId, ctx.now, eventOf(audit, ctx.actor, call)))
+  return { status: operation.response.status, body: null, isReplay: false, file: await open() }
 }
 
 /** What was tried outside and could not be done is told as well. */

@@ -73,6 +73,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
   const operations = allOperations({
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
+    audit: parts.audit,
     signIn: createSignIn(access, mailbox),
   })
   const network = { address: '192.0.2.1' }

@@ -1,0 +1,143 @@
+import type { AuditEventFilter } from '@fistworks/contract'
+import { and, asc, desc, eq, gt, gte, inArray, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { members } from '../access/table.ts'
+import type { Reader } from '../storage/transaction.ts'
+import { type AuditEventRow, type AuditTable, auditEvents, controlAuditEvents } from './table.ts'
+
+/** The two databases that tell of an organization: what it did, and who got in. */
+export interface TrailSources {
+  tenant: Reader
+  control: Reader
+}
+
+/** An event and the database it stands in. */
+export interface TrailEvent {
+  plane: 'tenant' | 'control'
+  row: AuditEventRow
+}
+
+/** Where a list goes on: newest first, and of the same instant by database and place. */
+export interface TrailPosition {
+  at: string
+  plane: TrailEvent['plane']
+  seq: number
+}
+
+const PLANES = ['tenant', 'control'] as const
+
+/** What happened in an organization: its own events, those of its keys and sessions, and its members' sign-ins. */
+export function trailOf(sources: TrailSources, organizationId: string) {
+  const tables = { tenant: auditEvents, control: controlAuditEvents } as const
+  const mine = (plane: TrailEvent['plane']): SQL | undefined => {
+    const { ownerId } = tables[plane]
+    if (plane === 'tenant') return eq(ownerId, organizationId)
+    const people = sources.control
+      .select({ id: members.userId })
+      .from(members)
+      .where(eq(members.organizationId, organizationId))
+    return or(eq(ownerId, organizationId), inArray(ownerId, people))
+  }
+
+  return {
+    /** Newest first. */
+    async list(filter: AuditEventFilter, before: TrailPosition | null, limit: number): Promise<TrailEvent[]> {
+      const found: TrailEvent[] = []
+      for (const plane of PLANES) {
+        const table = tables[plane]
+        const rows: AuditEventRow[] = await sources[plane]
+          .select()
+          .from(table)
+          .where(and(mine(plane), matching(table, filter), before === null ? undefined : after(table, plane, before)))
+          .orderBy(desc(table.at), desc(table.seq))
+          .limit(limit)
+        found.push(...rows.map((row) => ({ plane, row })))
+      }
+      return found.sort(newestFirst).slice(0, limit)
+    },
+
+    /** How many there are up to these places. */
+    async count(filter: AuditEventFilter, upTo: Record<TrailEvent['plane'], number>): Promise<number> {
+      let count = 0
+      for (const plane of PLANES) {
+        const table = tables[plane]
+        const [row] = await sources[plane]
+          .select({ count: sql<number>`count(*)` })
+          .from(table)
+          .where(and(mine(plane), matching(table, filter), lte(table.seq, upTo[plane])))
+        count += row?.count ?? 0
+      }
+      return count
+    },
+
+    /** All of them up to these places, chain by chain in their order. */
+    async *all(filter: AuditEventFilter, upTo: Record<TrailEvent['plane'], number>): AsyncGenerator<TrailEvent> {
+      for (const plane of PLANES) {
+        for await (const row of inOrder(sources[plane], tables[plane], mine(plane), filter, upTo[plane])) {
+          yield { plane, row }
+        }
+      }
+    },
+  }
+}
+
+const READ_AT_ONCE = 500
+
+async function* inOrder(
+  db: Reader,
+  table: AuditTable,
+  mine: SQL | undefined,
+  filter: AuditEventFilter,
+  upTo: number,
+): AsyncGenerator<AuditEventRow> {
+  let last: { owner: string; seq: number } | null = null
+  for (;;) {
+    const on: SQL | undefined =
+      last === null
+        ? undefined
+        : or(gt(table.ownerId, last.owner), and(eq(table.ownerId, last.owner), gt(table.ownerSeq, last.seq)))
+    const rows: AuditEventRow[] = await db
+      .select()
+      .from(table)
+      .where(and(mine, matching(table, filter), lte(table.seq, upTo), on))
+      .orderBy(asc(table.ownerId), asc(table.ownerSeq))
+      .limit(READ_AT_ONCE)
+    yield* rows
+    const end = rows.at(-1)
+    if (end === undefined || rows.length < READ_AT_ONCE) return
+    last = { owner: end.ownerId, seq: end.ownerSeq }
+  }
+}
+
+function matching(table: AuditTable, filter: AuditEventFilter): SQL | undefined {
+  const { from, to, actor, action, targetId, outcome } = filter
+  return and(
+    from === undefined ? undefined : gte(table.at, instant(from)),
+    to === undefined ? undefined : lt(table.at, instant(to)),
+    actor === undefined ? undefined : or(eq(table.actorId, actor), containing(table, actor)),
+    action === undefined ? undefined : or(eq(table.action, action), like(table.action, `${action}.%`)),
+    targetId === undefined ? undefined : eq(table.targetId, targetId),
+    outcome === undefined ? undefined : eq(table.outcome, outcome),
+  )
+}
+
+/** As text that is found anywhere in the name, whatever signs are in it. */
+function containing(table: AuditTable, text: string): SQL {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  return sql`${table.actorName} LIKE ${pattern} ESCAPE '\\'`
+}
+
+/** As instants are written in the table, so that they compare as text. */
+function instant(text: string): string {
+  return new Date(text).toISOString()
+}
+
+function after(table: AuditTable, plane: TrailEvent['plane'], { at, plane: of, seq }: TrailPosition): SQL | undefined {
+  if (plane === of) return or(lt(table.at, at), and(eq(table.at, at), lt(table.seq, seq)))
+  return PLANES.indexOf(plane) > PLANES.indexOf(of) ? lte(table.at, at) : lt(table.at, at)
+}
+
+function newestFirst(a: TrailEvent, b: TrailEvent): number {
+  if (a.row.at !== b.row.at) return a.row.at < b.row.at ? 1 : -1
+  if (a.plane !== b.plane) return PLANES.indexOf(a.plane) - PLANES.indexOf(b.plane)
+  return b.row.seq - a.row.seq
+}
