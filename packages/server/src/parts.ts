@@ -9,7 +9,7 @@ import type { AuditDependencies } from './audit-events/routes.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import type { Config } from './config.ts'
-import { createWorker, type Worker } from './jobs/jobs.ts'
+import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
 import type { Mailer } from './mail/mailbox.ts'
 import type { KeyOffice } from './keys/office.ts'
 import { openKeys } from './keys/open-keys.ts'
@@ -72,16 +72,7 @@ export async function createParts(
     random: Math.random,
     newId: (prefix) => newId(prefix, now()),
   })
-  const workers: readonly Worker[] = databases.tenants().map((storage) =>
-    createWorker({
-      storage,
-      owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
-      now,
-      random: Math.random,
-      handlers: { ...deliveries, ...alerts, ...keys.handlers },
-      onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
-    }),
-  )
+  const workers: readonly Worker[] = createWorkers(databases, { ...deliveries, ...alerts, ...keys.handlers }, now, log)
   return {
     log,
     databases,
@@ -101,6 +92,25 @@ export async function createParts(
       await databases.close()
     },
   }
+}
+
+/** One for each tenant database. */
+function createWorkers(
+  databases: Databases,
+  handlers: WorkerOptions['handlers'],
+  now: () => Date,
+  log: Logger,
+): readonly Worker[] {
+  return databases.tenants().map((storage) =>
+    createWorker({
+      storage,
+      owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
+      now,
+      random: Math.random,
+      handlers,
+      onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
+    }),
+  )
 }
 
 /** A log that was changed keeps the server from starting. */

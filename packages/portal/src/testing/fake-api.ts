@@ -1,6 +1,8 @@
 import {
   type AuditEvent,
   AuditEventPage,
+  AuditEventQuery,
+  AuditExport,
   BankAccount,
   BankAccountCreate,
   BankAccountPage,
@@ -30,7 +32,7 @@ interface State {
   test: ConnectionTest
   /** What the next request of this path meets instead of an answer. */
   refusals: Map<string, { code: ProblemCode; detail: string } | 'offline'>
-  requests: { method: string; path: string; headers: Headers; body: unknown }[]
+  requests: { method: string; path: string; query: URLSearchParams; headers: Headers; body: unknown }[]
 }
 
 export const FINGERPRINT = `SHA256:${'nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'}`
@@ -57,15 +59,15 @@ export class FakeApi {
 
   readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init)
-    const path = new URL(request.url).pathname
+    const { pathname: path, searchParams } = new URL(request.url)
     const text = request.method === 'GET' ? '' : await request.text()
     const body: unknown = text === '' ? null : JSON.parse(text)
-    this.state.requests.push({ method: request.method, path, headers: request.headers, body })
+    this.state.requests.push({ method: request.method, path, query: searchParams, headers: request.headers, body })
     const refusal = this.state.refusals.get(path)
     this.state.refusals.delete(path)
     if (refusal === 'offline') throw new TypeError('Failed to fetch')
     if (refusal !== undefined) return this.problem(refusal.code, refusal.detail)
-    return this.answer(request.method, path, body)
+    return this.answer(request.method, path, body, Object.fromEntries(searchParams))
   }
 
   /** Who signs in next; somebody new when it is `null`. */
@@ -88,7 +90,7 @@ export class FakeApi {
     )
   }
 
-  private answer(method: string, path: string, body: unknown): Response {
+  private answer(method: string, path: string, body: unknown, query: Record<string, string>): Response {
     const { state } = this
     switch (`${method} ${path}`) {
       case 'POST /v1/sign-in/codes':
@@ -113,7 +115,12 @@ export class FakeApi {
       case 'POST /v1/bank-accounts':
         return json(this.addAccount(BankAccountCreate.parse(body)), 201)
       case 'GET /v1/audit-events':
-        return json(AuditEventPage.parse(page(state.events)))
+        return json(AuditEventPage.parse(this.eventsFor(AuditEventQuery.parse(query))))
+      case 'POST /v1/audit-events/export':
+        AuditExport.parse(body)
+        return new Response('"at"\r\n', {
+          headers: { 'Content-Type': 'text/csv', 'Content-Disposition': 'attachment; filename="audit-2026-11-20.csv"' },
+        })
       case 'GET /v1/session/passkeys':
         return json(PasskeyList.parse({ data: state.passkeys }))
       case 'GET /v1/recipients':
@@ -122,6 +129,19 @@ export class FakeApi {
       default:
         return this.one(method, path)
     }
+  }
+
+  private eventsFor({ after, outcome, targetId, action }: AuditEventQuery) {
+    const found = this.state.events.filter(
+      (event) =>
+        (outcome === undefined || event.outcome === outcome) &&
+        (targetId === undefined || event.targetId === targetId) &&
+        (action === undefined || event.action.startsWith(action)),
+    )
+    const from = Number(after ?? 0)
+    const data = found.slice(from, from + 50)
+    const hasMore = found.length > from + 50
+    return { data, hasMore, nextCursor: hasMore ? String(from + 50) : null }
   }
 
   private one(method: string, path: string): Response {
