@@ -53,7 +53,11 @@ export default defineConfig({
       browser('widgets-browser', ['packages/widgets/**/*.browser.test.ts']),
       node('portal', ['packages/portal/**/*.test.ts']),
       browser('portal-browser', ['packages/portal/**/*.browser.test.ts']),
-      node('server', ['packages/server/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 30_000 }),
+      node('server', ['packages/server/**/*.test.ts'], {
+        testTimeout: 30_000,
+        hookTimeout: 30_000,
+        setupFiles: ['packages/server/src/storage/testing/mutate-all-statements.ts'],
+      }),
       node('example', ['examples/**/*.test.ts'], { testTimeout: 30_000 }),
       node('tools', ['tools/**/*.test.ts', 'bench/**/*.test.ts'], { exclude: ['tools/e2e/**'], testTimeout: 120_000 }),
       node('e2e', ['tools/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),

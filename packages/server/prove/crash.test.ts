@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { byHand } from '../src/storage/testing/by-hand.ts'
 import { checkCrashed, openCrashed, writeUnit } from './crash/unit.ts'
 import { defaults, prove } from './crash.ts'
 
@@ -30,7 +31,7 @@ test('the check sees a lost unit, a half one and a broken chain', async () => {
   expect(await checkCrashed(storage, ['a', 'b', 'c'])).toEqual({ ...whole, lost: ['c'] })
   await storage.write((tx) => tx.run(sql`DELETE FROM crash_units WHERE id = 'b'`))
   expect(await checkCrashed(storage, ['a', 'b'])).toEqual({ ...whole, units: 1, lost: ['b'] })
-  await storage.write(async (tx) => {
+  await byHand(storage).write(async (tx) => {
     await tx.run(sql`DROP TRIGGER audit_events_no_update`)
     await tx.run(sql`UPDATE audit_events SET target_id = 'c' WHERE seq = 1`)
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type OpenSsh, startOpenSsh } from '../src/banks/testing/open-ssh.ts'
 import { openDatabases } from '../src/storage/directory.ts'
+import { ownedBy } from '../src/storage/owned-by.ts'
 import { submissionStore } from '../src/submissions/store.ts'
 import { createDeliveries, type OnItsWay } from '../src/submissions/testing/delivery.ts'
 
@@ -129,7 +130,8 @@ function deliver(folder: string, beginAt: Date, dieAt: string): Promise<string> 
 async function judge(server: OpenSsh, folder: string, file: OnItsWay): Promise<End> {
   const databases = await openDatabases({ dataFolder: folder })
   const [storage] = databases.tenants()
-  const row = storage && (await submissionStore(storage.read, file.organization.id).find(file.id))
+  const row =
+    storage && (await submissionStore(ownedBy(file.organization.id, storage).read, file.organization.id).find(file.id))
   await databases.close()
   const inbox = join(server.folder, 'inbox')
   const names = await readdir(inbox)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { mainByHand } from '../src/storage/testing/by-hand.ts'
 import { appendAuditEvent } from '../src/audit/audit.ts'
 import { openAuditLogs } from '../src/audit/audit-logs.ts'
 import { type Checkpoint, notesIn, openCheckpoint } from '../src/audit/checkpoint.ts'
@@ -54,9 +55,9 @@ async function madeLog(dataFolder: string, count: number): Promise<MadeLog> {
   const databases = await openDatabases({ dataFolder })
   const now = () => new Date('2026-11-21T10:00:00Z')
   const logs = await openAuditLogs({ databases, dataFolder, host: 'ach.example', now }, () => {})
-  const [storage] = databases.tenants()
+  const storage = mainByHand(databases)
   for (const upTo of [Math.floor(count / 2), count]) {
-    await storage?.write(async (tx) => {
+    await storage.write(async (tx) => {
       for (let n = upTo - Math.floor(count / 2); n < upTo; n++) {
         const organization = `org_${n % ORGANIZATIONS}`
         await appendAuditEvent(tx, organization, new Date(now().getTime() + n * 1000), {

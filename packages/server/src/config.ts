@@ -25,6 +25,8 @@ export interface Config {
   checkpointFolder?: string
   /** `debug` tells of each answer. */
   logLevel: LogLevel
+  /** Whether SQL on rows of tenants is refused when it names no owner; always in development, in live mode on request. */
+  isSqlGuarded: boolean
 }
 
 /** @throws Error that names the setting and what it must look like */
@@ -59,6 +61,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     keyProvider: readKeyProvider(isLive, env),
     ...checkpointFolderOf(env),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
+    isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),
   }
 }
 
@@ -91,6 +94,12 @@ function portList(env: Readonly<Record<string, string | undefined>>): number[] {
   return list(env['FISTWORKS_SFTP_PORTS']).map((port) =>
     portOf({ FISTWORKS_SFTP_PORTS: port }, 'FISTWORKS_SFTP_PORTS', 0),
   )
+}
+
+function isOn(env: Readonly<Record<string, string | undefined>>, name: string): boolean {
+  const text = env[name] ?? 'off'
+  if (text !== 'on' && text !== 'off') throw new Error(`${name} must be on or off, not ${text}`)
+  return text === 'on'
 }
 
 function list(text: string | undefined): string[] {

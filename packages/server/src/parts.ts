@@ -47,10 +47,7 @@ export async function createParts(
   now: () => Date = () => new Date(),
 ): Promise<Parts> {
   const log = createLogger({ level: config.logLevel })
-  const databases = await openDatabases({
-    dataFolder: config.dataFolder,
-    onBusy: () => log.warn({ outcome: 'retried' }, 'database was locked'),
-  })
+  const databases = await openAll(config, log)
   const wake = () => {
     for (const worker of workers) worker.wake()
   }
@@ -125,6 +122,11 @@ async function openLogs(config: Config, databases: Databases, now: () => Date, l
     await databases.close()
     throw error
   }
+}
+
+function openAll({ dataFolder, isSqlGuarded }: Config, log: Logger): Promise<Databases> {
+  const onBusy = () => log.warn({ outcome: 'retried' }, 'database was locked')
+  return openDatabases({ dataFolder, isGuarded: isSqlGuarded, onBusy })
 }
 
 /** Whether every database answers. */

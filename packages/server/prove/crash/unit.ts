@@ -5,6 +5,7 @@ import { checkpointFile, checkpointPath } from '../../src/audit/checkpoint-file.
 import { signerOf } from '../../src/audit/signed-note.ts'
 import { auditEvents } from '../../src/audit/table.ts'
 import { migrate } from '../../src/storage/migrate.ts'
+import { ownedBy } from '../../src/storage/owned-by.ts'
 import { openStorage, type Storage } from '../../src/storage/transaction.ts'
 
 /** What a new process finds. Units, counter and events are equal when no unit is there in part. */
@@ -39,7 +40,7 @@ export function openCheckpoints(storage: Storage, folder: string): Promise<Audit
 
 /** A unit of work as a room does it: a row, something derived from it, and its audit event. */
 export async function writeUnit(storage: Storage, id: string): Promise<void> {
-  await storage.write(async (tx) => {
+  await ownedBy(ORGANIZATION, storage).write(async (tx) => {
     await tx.run(sql`INSERT INTO crash_units (id) VALUES (${id})`)
     await tx.run(sql`UPDATE crash_counter SET value = value + 1`)
     await appendAuditEvent(tx, ORGANIZATION, new Date(), {
@@ -58,7 +59,7 @@ export async function checkCrashed(storage: Storage, acknowledged: readonly stri
   const found = await storage.read.all<{ id: string }>(sql`SELECT id FROM crash_units`)
   const [counter] = await storage.read.all<{ value: number }>(sql`SELECT value FROM crash_counter`)
   const [file] = await storage.read.all<{ quick_check: string }>(sql`PRAGMA quick_check`)
-  const chain = await auditEventStore(storage.read, ORGANIZATION).verify()
+  const chain = await auditEventStore(ownedBy(ORGANIZATION, storage).read, ORGANIZATION).verify()
   const ids = new Set(found.map(({ id }) => id))
   return {
     units: ids.size,

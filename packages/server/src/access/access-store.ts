@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { acrossTenants } from '../storage/on-behalf-of.ts'
 import { remember } from '../storage/remember.ts'
 import { organizations } from '../storage/table.ts'
 import type { ReadDb, Storage, Tx } from '../storage/transaction.ts'
@@ -39,12 +40,14 @@ export function accessStore(db: Db) {
         .innerJoin(users, eq(users.id, members.userId))
         .where(and(eq(members.organizationId, organizationId), eq(members.role, 'administrator'))),
     organizationsOf: (userId: string) =>
-      db
-        .select({ id: organizations.id, name: organizations.name, role: members.role })
-        .from(members)
-        .innerJoin(organizations, eq(organizations.id, members.organizationId))
-        .where(eq(members.userId, userId))
-        .orderBy(organizations.name),
+      acrossTenants('list-memberships', () =>
+        db
+          .select({ id: organizations.id, name: organizations.name, role: members.role })
+          .from(members)
+          .innerJoin(organizations, eq(organizations.id, members.organizationId))
+          .where(eq(members.userId, userId))
+          .orderBy(organizations.name),
+      ),
     signInCode: async (id: string) => (await db.select().from(signInCodes).where(eq(signInCodes.id, id)).limit(1))[0],
     signInCodesSince: async (email: string, since: string) =>
       (
@@ -61,12 +64,14 @@ export type CallerRows = ReturnType<typeof callerRows>
 
 export function callerRows(control: Storage) {
   const store = accessStore(control.read)
+  const ask = <T extends object | string>(read: (...names: string[]) => Promise<T | undefined>) =>
+    remember(control, (...names) => acrossTenants('find-caller', () => read(...names)))
   return {
-    apiKey: remember(control, store.apiKey),
-    embedSession: remember(control, store.embedSession),
-    portalSession: remember(control, store.portalSession),
-    organization: remember(control, store.organization),
-    roleOf: remember(control, store.roleOf),
+    apiKey: ask(store.apiKey),
+    embedSession: ask(store.embedSession),
+    portalSession: ask(store.portalSession),
+    organization: ask(store.organization),
+    roleOf: ask(store.roleOf),
   }
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod/mini'
 import { archiveRecipient } from '../recipients/service.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { ANNA, BEN, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import {
   addBankAccount,
@@ -204,7 +205,7 @@ describe('a draft is refused', () => {
     const from = await addBankAccount(organization)
     const to = await addRecipient(organization)
     const draft = await addDraft(organization, [batchOf(from.id, to.id)])
-    await organization.storage.write((tx) =>
+    await byHand(tenants.shared).write((tx) =>
       tx.run(sql`
         WITH RECURSIVE counted (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM counted WHERE n < 1000)
         INSERT INTO ach_files SELECT organization_id, 'ach_' || n, name, 'rejected', version, 0, 0, 0, 0, authors,

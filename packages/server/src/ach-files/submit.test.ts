@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { updateRecipient } from '../recipients/service.ts'
 import { submissionStore } from '../submissions/store.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf, SEEDED } from '../testing/payments.ts'
 import { approvalHash } from './content-hash.ts'
@@ -252,7 +253,7 @@ describe('a file is not submitted', () => {
       const connection = await connectionOf(ctx, draft)
       return { content: connection === undefined ? '' : approvalHash(draft, connection) }
     })
-    await ours.storage.write(async (tx) => {
+    await byHand(tenants.shared).write(async (tx) => {
       await tx.run(sql`INSERT INTO ach_approvals SELECT organization_id, 'apv_test', ach_file_id, decision, decided_by,
         decided_at, reason, ${content} FROM ach_approvals WHERE organization_id = ${ours.id}`)
       await tx.run(sql`UPDATE ach_files SET approval_id = 'apv_test' WHERE organization_id = ${ours.id}`)

@@ -2,6 +2,7 @@ import type { Id } from '@fistworks/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bankAccountStore, bankAccountWriter } from '../bank-accounts/store.ts'
 import { recipientStore, recipientWriter } from '../recipients/store.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/payments.ts'
 import { contentStore, contentWriter } from './content-store.ts'
@@ -22,7 +23,7 @@ afterAll(() => tenants.close())
 
 /** Every row of ours, asked for through the doors of `organizationId`. */
 async function everything(organizationId: Id<'org'>) {
-  const db = ours.storage.read
+  const db = byHand(tenants.shared).read
   const files = achFileStore(db, organizationId)
   const content = contentStore(db, organizationId)
   const accounts = bankAccountStore(db, organizationId)
@@ -66,7 +67,7 @@ it('the doors of one tenant show and change nothing of another', async () => {
   const before = await everything(ours.id)
   expect(before.map((rows) => rows.length > 0)).toEqual(before.map(() => true))
   expect(await everything(theirs.id)).toEqual(before.map(() => []))
-  await theirs.storage.write(async (tx) => {
+  await byHand(tenants.shared).write(async (tx) => {
     await achFileWriter(tx, theirs.id).change(ids.file, { status: 'canceled', name: 'Taken' })
     await contentWriter(tx, theirs.id).clear(ids.file)
     const paid = { traceNumber: '0', paidName: 'X', paidRoutingNumberLast4: '', paidAccountNumberLast4: '' }
@@ -79,7 +80,7 @@ it('the doors of one tenant show and change nothing of another', async () => {
 })
 
 it('no reference from one tenant to a row of another can be stored', async () => {
-  const foreign = theirs.storage.write(async (tx) => {
+  const foreign = byHand(tenants.shared).write(async (tx) => {
     const file = await achFileStore(tx, ours.id).find(ids.file)
     const [batch] = await contentStore(tx, ours.id).batches(ids.file)
     if (!file || !batch) throw new Error('There is nothing to copy.')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { accessWriter } from '../access/access-store.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { type AuditEventRow, auditEventStore, controlAuditEventStore } from '../audit/audit.ts'
@@ -34,7 +35,9 @@ async function trail(organizationId = organization): Promise<AuditEventRow[]> {
 }
 async function controlTrail(ownerId: string): Promise<AuditEventRow[]> {
   await api.parts.denials.flush(api.clock.now)
-  return (await controlAuditEventStore(api.parts.databases.control.read, ownerId).list({ limit: 100 })).toReversed()
+  return (
+    await controlAuditEventStore(byHand(api.parts.databases.control).read, ownerId).list({ limit: 100 })
+  ).toReversed()
 }
 const dataOf = (event: AuditEventRow | undefined): unknown => JSON.parse(event?.dataJson ?? 'null')
 const later = (ms: number) => {
@@ -90,12 +93,12 @@ test.each(['revoked', 'expired', 'wrong-secret'] as const)('a key that is %s is 
   const id = `key_${suffix}`
   const key = reason === 'wrong-secret' ? makeToken(TOKEN_PREFIXES.testKey, suffix).token : narrow
   if (reason === 'revoked') {
-    await api.parts.databases.control.write((tx) =>
+    await byHand(api.parts.databases.control).write((tx) =>
       tx.run(`UPDATE api_keys SET revoked_at = '2026' WHERE id = '${id}'`),
     )
   }
   if (reason === 'expired') {
-    await api.parts.databases.control.write((tx) =>
+    await byHand(api.parts.databases.control).write((tx) =>
       tx.run(`UPDATE api_keys SET expires_at = '2026' WHERE id = '${id}'`),
     )
   }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
 import type { AuditEventRow } from '../audit/audit.ts'
 import { auditEvents, controlAuditEvents } from '../audit/table.ts'
 import type { Operation } from '../http/operation.ts'
@@ -160,8 +161,8 @@ const submissionIn = async (state: string) => {
   const { body } = await decided(ada, file.id, 'submit')
   const id = String(body['submissionId'])
   const progress = state === 'failed' ? 'failed' : 'needsAttention'
-  const [storage] = api.parts.databases.tenants()
-  await storage?.write(async (tx) => {
+  const storage = await api.parts.databases.tenantOf(organization)
+  await storage.write(async (tx) => {
     await tx.run(sql`UPDATE submissions SET state = ${state} WHERE organization_id = ${organization} AND id = ${id}`)
     await tx.run(
       sql`UPDATE ach_files SET status = ${progress} WHERE organization_id = ${organization} AND id = ${file.id}`,
@@ -313,8 +314,8 @@ const steps: Record<string, () => Promise<Step>> = {
 
 async function everyEvent(): Promise<AuditEventRow[]> {
   const { control, tenants } = api.parts.databases
-  const rows: AuditEventRow[] = await control.read.select().from(controlAuditEvents)
-  for (const tenant of tenants()) rows.push(...(await tenant.read.select().from(auditEvents)))
+  const rows: AuditEventRow[] = await byHand(control).read.select().from(controlAuditEvents)
+  for (const tenant of tenants()) rows.push(...(await byHand(tenant).read.select().from(auditEvents)))
   return rows
 }
 

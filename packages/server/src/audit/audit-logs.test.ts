@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { byHand, mainByHand } from '../storage/testing/by-hand.ts'
 import { LIMITS } from '../limits.ts'
 import { type Databases, openDatabases } from '../storage/directory.ts'
 import { appendAuditEvent, controlAuditEventStore } from './audit.ts'
@@ -55,7 +56,7 @@ async function opened<T>(where: Place, work: (server: Opened) => Promise<T>): Pr
     const errors: unknown[] = []
     const logs = await openAuditLogs(options(where, databases), (error) => errors.push(error))
     const add = async (count: number) => {
-      await databases.tenants()[0]?.write(async (tx) => {
+      await mainByHand(databases).write(async (tx) => {
         for (let n = 0; n < count; n++) await appendAuditEvent(tx, `org_${n % 3}`, at, EVENT)
       })
     }
@@ -177,7 +178,7 @@ test('a restored database that went on past the checkpoint is refused as well', 
     await logs.checkpointAll()
   })
   await opened(where, async ({ databases }) => {
-    await databases.tenants()[0]?.write(async (tx) => {
+    await mainByHand(databases).write(async (tx) => {
       await tx.run(sql`DROP TRIGGER audit_events_no_update`)
       await tx.run(sql`UPDATE audit_events SET hash = zeroblob(32) WHERE seq = 10`)
       await tx.run(sql`CREATE TRIGGER audit_events_no_update BEFORE UPDATE ON audit_events
@@ -207,7 +208,7 @@ test('going on from an older copy is a decision that stays to be seen', async ()
   const reason = 'the disk of Monday was lost'
   expect(await restartAuditLogs(options(where, databases), reason)).toEqual([expect.stringMatching(/covers 10 events/)])
   expect(await restartAuditLogs(options(where, databases), reason)).toEqual([])
-  const [event] = await controlAuditEventStore(databases.control.read, 'server').list({ limit: 1 })
+  const [event] = await controlAuditEventStore(byHand(databases.control).read, 'server').list({ limit: 1 })
   expect(event).toMatchObject({ action: 'auditLog.restarted', targetId: 'main', viaType: 'commandLine' })
   expect(JSON.parse(event?.dataJson ?? '')).toEqual({ reason })
   await databases.close()
@@ -260,7 +261,7 @@ test('an event that was taken out of the middle is named', async () => {
   const where = place()
   await opened(where, async ({ databases, add }) => {
     await add(5)
-    await databases.tenants()[0]?.write(async (tx) => {
+    await mainByHand(databases).write(async (tx) => {
       const [trigger] = await tx.all<{ sql: string }>(
         sql`SELECT sql FROM sqlite_schema WHERE name = 'audit_events_no_delete'`,
       )

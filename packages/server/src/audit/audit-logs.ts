@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
+import { ownedBy } from '../storage/owned-by.ts'
 import { LIMITS } from '../limits.ts'
 import type { Databases } from '../storage/directory.ts'
-import type { Storage } from '../storage/transaction.ts'
 import { appendControlAuditEvent } from './audit.ts'
 import { type AuditLog, AuditLogBroken, type AuditLogOptions, openAuditLog, restartAuditLog } from './audit-log.ts'
 import { checkpointFile, checkpointPath } from './checkpoint-file.ts'
@@ -36,8 +36,8 @@ export interface AuditLogs {
 /** @throws AuditLogBroken, KeyUnavailable */
 export async function openAuditLogs(options: AuditLogsOptions, onError: (error: unknown) => void): Promise<AuditLogs> {
   const control = await openAuditLog(controlOf(options))
-  const logs = new Map<Storage, AuditLog>()
-  for (const place of tenantsOf(options)) logs.set(place.storage, await openAuditLog(place))
+  const logs = new Map<string, AuditLog>()
+  for (const place of tenantsOf(options)) logs.set(place.name, await openAuditLog(place))
   const all = [control, ...logs.values()]
   const signedAt = new Map<AuditLog, number>()
 
@@ -48,7 +48,7 @@ export async function openAuditLogs(options: AuditLogsOptions, onError: (error: 
   }
 
   async function logOf(organizationId: string): Promise<AuditLog> {
-    const log = logs.get(await options.databases.tenantOf(organizationId))
+    const log = logs.get(await options.databases.nameOf(organizationId))
     if (log === undefined) throw new Error('Every tenant database has its log.')
     return log
   }
@@ -102,7 +102,7 @@ function tellOfRestart(
   broken: readonly { place: AuditLogOptions }[],
   reason: string,
 ) {
-  return databases.control.write((tx) =>
+  return ownedBy(SERVER, databases.control).write((tx) =>
     appendControlAuditEvent(tx, SERVER, now(), {
       action: 'auditLog.restarted',
       actor: { type: 'system', id: 'command-line' },
@@ -120,9 +120,9 @@ function controlOf(options: AuditLogsOptions): AuditLogOptions {
   return { ...placesOf(options, 'control'), db: options.databases.control.read, table: controlAuditEvents }
 }
 
-function tenantsOf(options: AuditLogsOptions): (AuditLogOptions & { storage: Storage })[] {
+function tenantsOf(options: AuditLogsOptions): AuditLogOptions[] {
   return options.databases.named().map(({ name, storage }) => {
-    return { ...placesOf(options, name), db: storage.read, table: auditEvents, storage }
+    return { ...placesOf(options, name), db: storage.read, table: auditEvents }
   })
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { AuditEvent } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { openDatabases } from '../storage/directory.ts'
 import type { Storage } from '../storage/transaction.ts'
 import {
@@ -38,7 +39,7 @@ async function freshDatabases() {
   })
   const [tenant] = databases.tenants()
   if (!tenant) throw new Error('there is a tenant database')
-  return { control: databases.control, tenant }
+  return { control: byHand(databases.control), tenant: byHand(tenant) }
 }
 
 async function chainOf(storage: Storage, organizationId: string, length: number): Promise<void> {

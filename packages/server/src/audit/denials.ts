@@ -1,4 +1,5 @@
 import type { Databases } from '../storage/directory.ts'
+import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import { type AuditEventInput, appendAuditEvent, appendControlAuditEvent } from './audit.ts'
 
@@ -110,7 +111,8 @@ function crowd(denial: Denial): Denial {
 
 async function append(databases: Databases, home: Home, at: Date, event: AuditEventInput): Promise<void> {
   if ('ownerId' in home) {
-    await databases.control.write((tx) => appendControlAuditEvent(tx, home.ownerId, at, event))
+    const control = ownedBy(home.ownerId, databases.control)
+    await control.write((tx) => appendControlAuditEvent(tx, home.ownerId, at, event))
     return
   }
   const storage: Storage = await databases.tenantOf(home.organizationId)

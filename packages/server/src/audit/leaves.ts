@@ -1,4 +1,5 @@
 import { and, asc, gt, lte } from 'drizzle-orm'
+import { acrossTenants } from '../storage/on-behalf-of.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { AuditTable } from './table.ts'
 
@@ -15,12 +16,15 @@ export async function* leavesAfter(
   upTo = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<Uint8Array> {
   for (let seq = after; seq < upTo; ) {
-    const rows = await db
-      .select({ seq: table.seq, hash: table.hash })
-      .from(table)
-      .where(and(gt(table.seq, seq), lte(table.seq, upTo)))
-      .orderBy(asc(table.seq))
-      .limit(READ_AT_ONCE)
+    const from = seq
+    const rows = await acrossTenants('sign-audit-log', () =>
+      db
+        .select({ seq: table.seq, hash: table.hash })
+        .from(table)
+        .where(and(gt(table.seq, from), lte(table.seq, upTo)))
+        .orderBy(asc(table.seq))
+        .limit(READ_AT_ONCE),
+    )
     for (const row of rows) {
       seq += 1
       if (row.seq !== seq) throw new AuditGap(seq)

@@ -1,6 +1,7 @@
 import type { AuditEventFilter } from '@fistworks/contract'
 import { and, asc, desc, eq, gt, gte, inArray, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { members } from '../access/table.ts'
+import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { type AuditEventRow, type AuditTable, auditEvents, controlAuditEvents } from './table.ts'
 
@@ -28,6 +29,11 @@ const PLANES = ['tenant', 'control'] as const
 /** What happened in an organization: its own events, those of its keys and sessions, and its members' sign-ins. */
 export function trailOf(sources: TrailSources, organizationId: string) {
   const tables = { tenant: auditEvents, control: controlAuditEvents } as const
+  /** A member's sign-ins stand in that person's own chain, so the control plane is read over several owners. */
+  const allowed = {
+    tenant: <T>(read: () => PromiseLike<T>) => onBehalfOf(organizationId, read),
+    control: <T>(read: () => PromiseLike<T>) => acrossTenants('show-audit-trail', read),
+  }
   const mine = (plane: TrailEvent['plane']): SQL | undefined => {
     const { ownerId } = tables[plane]
     if (plane === 'tenant') return eq(ownerId, organizationId)
@@ -44,12 +50,15 @@ export function trailOf(sources: TrailSources, organizationId: string) {
       const found: TrailEvent[] = []
       for (const plane of PLANES) {
         const table = tables[plane]
-        const rows: AuditEventRow[] = await sources[plane]
-          .select()
-          .from(table)
-          .where(and(mine(plane), matching(table, filter), before === null ? undefined : after(table, plane, before)))
-          .orderBy(desc(table.at), desc(table.seq))
-          .limit(limit)
+        const place = before === null ? undefined : after(table, plane, before)
+        const rows: AuditEventRow[] = await allowed[plane](() =>
+          sources[plane]
+            .select()
+            .from(table)
+            .where(and(mine(plane), matching(table, filter), place))
+            .orderBy(desc(table.at), desc(table.seq))
+            .limit(limit),
+        )
         found.push(...rows.map((row) => ({ plane, row })))
       }
       return found.sort(newestFirst).slice(0, limit)
@@ -60,10 +69,12 @@ export function trailOf(sources: TrailSources, organizationId: string) {
       let count = 0
       for (const plane of PLANES) {
         const table = tables[plane]
-        const [row] = await sources[plane]
-          .select({ count: sql<number>`count(*)` })
-          .from(table)
-          .where(and(mine(plane), matching(table, filter), lte(table.seq, upTo[plane])))
+        const [row] = await allowed[plane](() =>
+          sources[plane]
+            .select({ count: sql<number>`count(*)` })
+            .from(table)
+            .where(and(mine(plane), matching(table, filter), lte(table.seq, upTo[plane]))),
+        )
         count += row?.count ?? 0
       }
       return count
@@ -72,9 +83,10 @@ export function trailOf(sources: TrailSources, organizationId: string) {
     /** All of them up to these places, chain by chain in their order. */
     async *all(filter: AuditEventFilter, upTo: Record<TrailEvent['plane'], number>): AsyncGenerator<TrailEvent> {
       for (const plane of PLANES) {
-        for await (const row of inOrder(sources[plane], tables[plane], mine(plane), filter, upTo[plane])) {
-          yield { plane, row }
-        }
+        const where = (on: SQL | undefined) =>
+          and(mine(plane), matching(tables[plane], filter), lte(tables[plane].seq, upTo[plane]), on)
+        const read = (on: SQL | undefined) => allowed[plane](() => inOrder(sources[plane], tables[plane], where(on)))
+        for await (const row of allOf(tables[plane], read)) yield { plane, row }
       }
     },
   }
@@ -82,29 +94,20 @@ export function trailOf(sources: TrailSources, organizationId: string) {
 
 const READ_AT_ONCE = 500
 
-async function* inOrder(
-  db: Reader,
+function inOrder(db: Reader, table: AuditTable, where: SQL | undefined): PromiseLike<AuditEventRow[]> {
+  return db.select().from(table).where(where).orderBy(asc(table.ownerId), asc(table.ownerSeq)).limit(READ_AT_ONCE)
+}
+
+async function* allOf(
   table: AuditTable,
-  mine: SQL | undefined,
-  filter: AuditEventFilter,
-  upTo: number,
+  read: (on: SQL | undefined) => Promise<AuditEventRow[]>,
 ): AsyncGenerator<AuditEventRow> {
-  let last: { owner: string; seq: number } | null = null
-  for (;;) {
-    const on: SQL | undefined =
-      last === null
-        ? undefined
-        : or(gt(table.ownerId, last.owner), and(eq(table.ownerId, last.owner), gt(table.ownerSeq, last.seq)))
-    const rows: AuditEventRow[] = await db
-      .select()
-      .from(table)
-      .where(and(mine, matching(table, filter), lte(table.seq, upTo), on))
-      .orderBy(asc(table.ownerId), asc(table.ownerSeq))
-      .limit(READ_AT_ONCE)
+  for (let on: SQL | undefined; ; ) {
+    const rows = await read(on)
     yield* rows
     const end = rows.at(-1)
     if (end === undefined || rows.length < READ_AT_ONCE) return
-    last = { owner: end.ownerId, seq: end.ownerSeq }
+    on = or(gt(table.ownerId, end.ownerId), and(eq(table.ownerId, end.ownerId), gt(table.ownerSeq, end.ownerSeq)))
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { mainByHand } from '../storage/testing/by-hand.ts'
 import { appendAuditEvent } from '../audit/audit.ts'
 import { openAuditLogs } from '../audit/audit-logs.ts'
 import { type Databases, openDatabases } from '../storage/directory.ts'
@@ -24,7 +25,7 @@ let folder: string
 beforeAll(async () => {
   made = mkdtempSync(join(tmpdir(), 'fistworks-verify-'))
   await changed(made, async (databases) => {
-    await databases.tenants()[0]?.write(async (tx) => {
+    await mainByHand(databases).write(async (tx) => {
       for (let n = 0; n < 20; n++) await appendAuditEvent(tx, `org_${n % 3}`, at, EVENT)
     })
     const logs = await openAuditLogs({ databases, dataFolder: made, host: 'ach.example', now: () => at }, () => {})
@@ -51,7 +52,7 @@ const falsified = (change: (tx: Tx) => Promise<unknown>) =>
   changed(
     folder,
     (databases) =>
-      databases.tenants()[0]?.write(async (tx) => {
+      mainByHand(databases).write(async (tx) => {
         const triggers = await tx.all<{ name: string; sql: string }>(
           sql`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit_events'`,
         )
@@ -96,7 +97,7 @@ test('a log as it was written is whole, and nothing beside it is changed by look
 
 test('events after the last checkpoint are counted apart', async () => {
   await changed(folder, async (databases) => {
-    await databases.tenants()[0]?.write((tx) => appendAuditEvent(tx, 'org_1', at, EVENT))
+    await mainByHand(databases).write((tx) => appendAuditEvent(tx, 'org_1', at, EVENT))
   })
   expect((await run('verify')).said).toMatch(/21 events, in 3 chains, 1 checkpoint, 1 event after the last/)
 })
@@ -112,7 +113,7 @@ test('a tail that was cut, a trigger that was dropped and a foreign checkpoint a
   await falsified((tx) => tx.run(sql`DELETE FROM audit_events WHERE seq = 20`))
   expect((await run('verify')).said).toMatch(/a checkpoint covers 20 events, but there are only 19.*\[cut\]/)
   await changed(folder, async (databases) => {
-    await databases.tenants()[0]?.write((tx) => tx.run(sql`DROP TRIGGER audit_events_no_delete`))
+    await mainByHand(databases).write((tx) => tx.run(sql`DROP TRIGGER audit_events_no_delete`))
   })
   expect((await run('verify')).said).toMatch(/Trigger audit_events_no_delete was changed or removed.*\[trigger\]/)
   const file = join(folder, 'audit-main.checkpoints')

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts'
 import type { WriteContext } from '../context.ts'
 import type { Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { SandboxBank } from '../sandbox/sandbox-bank.ts'
 import { addOrganization } from '../organizations/store.ts'
 
@@ -44,7 +45,8 @@ export async function seed(config: Config, parts: Parts, bank: SandboxBank): Pro
       const known = await accessStore(tx).userByEmail(email)
       const id = known?.id ?? parts.newId('usr', now)
       if (known === undefined) await accessWriter(tx).addUser({ id, email, name, createdAt })
-      await accessWriter(tx).addMember({ organizationId, userId: id, role, createdAt })
+      const member = { organizationId, userId: id, role, createdAt }
+      await onBehalfOf(organizationId, () => accessWriter(tx).addMember(member))
     }
     return { apiKey, organizationId }
   })

@@ -8,6 +8,7 @@ import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, Write
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Databases } from '../storage/directory.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
 import { OutcomeUnknown, type Reader, type Storage, type Tx } from '../storage/transaction.ts'
 import type { OrganizationVault, Vault } from '../vault/vault.ts'
@@ -46,7 +47,17 @@ export interface Answer {
 }
 
 /** Runs one operation for a caller that may call it: tenant, replay, one transaction, audit. */
-export async function runOperation(deps: RunDeps, operation: ScopedOperation, call: Call): Promise<Answer> {
+export function runOperation(deps: RunDeps, operation: ScopedOperation, call: Call): Promise<Answer> {
+  return onBehalfOf(ownerOf(call), () => runFor(deps, operation, call))
+}
+
+/** Whose rows a call is about: the organization it names, else in the control plane the platform or the person. */
+function ownerOf({ standing, principal }: Call): string {
+  const caller = principal.type === 'user' ? principal.userId : principal.platformId
+  return standing.organizationId ?? caller ?? principalKey(principal)
+}
+
+async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Promise<Answer> {
   if (operation.effect === 'controlRead') {
     const ctx = { ...controlCallerOf(deps, call), db: deps.databases.control.read }
     return answer(operation, await operation.handle(ctx, call.input))
@@ -124,7 +135,7 @@ async function runControl(
   call: Call,
 ): Promise<Answer> {
   const base = controlCallerOf(deps, call)
-  const owner = base.organizationId ?? base.platformId ?? base.actor.id
+  const owner = ownerOf(call)
   const scope = idempotencyScope(operation, call, owner, null)
   return once(deps.databases.control, scope, async (tx) => {
     const before = await earlierAnswer(tx, scope)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabases } from '../storage/directory.ts'
+import { ownedBy } from '../storage/owned-by.ts'
 import { createWorker, enqueueJob } from './jobs.ts'
 
 const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
@@ -26,7 +27,9 @@ test('a job whose process was killed is done by the next process, with a higher 
   const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
   onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
   const before = await openDatabases({ dataFolder })
-  await before.tenants()[0]?.write((tx) =>
+  const [tenant] = before.tenants()
+  if (!tenant) throw new Error('there is a tenant database')
+  await ownedBy('org_1', tenant).write((tx) =>
     enqueueJob(tx, {
       id: 'job_1',
       organizationId: 'org_1',

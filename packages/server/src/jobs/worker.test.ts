@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { openDatabases } from '../storage/directory.ts'
 import { enqueueJob, type Job, type JobOutcome, type Lease, LeaseLost } from './jobs.ts'
 import { jobs } from './table.ts'
@@ -17,8 +18,9 @@ async function freshQueue() {
     await databases.close()
     rmSync(dataFolder, { recursive: true, force: true })
   })
-  const [storage] = databases.tenants()
-  if (!storage) throw new Error('there is a tenant database')
+  const [tenant] = databases.tenants()
+  if (!tenant) throw new Error('there is a tenant database')
+  const storage = byHand(tenant)
   let time = start
   const now = () => new Date(time)
   const errors: unknown[] = []
@@ -30,7 +32,7 @@ async function freshQueue() {
     worker(handle: (job: Job, lease: Lease) => Promise<JobOutcome>, options: Partial<WorkerOptions> = {}) {
       const onError = (error: unknown) => errors.push(error)
       return createWorker({
-        storage,
+        storage: tenant,
         owner: 'one',
         now,
         random: () => 0.5,

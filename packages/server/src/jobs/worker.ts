@@ -1,3 +1,5 @@
+import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
+import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { fullJitter } from './backoff.ts'
 import type { Job, JobOutcome } from './job.ts'
@@ -51,18 +53,21 @@ export function createWorker(options: WorkerOptions): Worker {
   }
 
   async function runOnce(): Promise<boolean> {
-    const row = await claim()
+    const row = await acrossTenants('claim-job', claim)
     if (!row) return false
-    const job = jobOf(row)
+    await onBehalfOf(row.organizationId, () => work(jobOf(row)))
+    return true
+  }
+
+  async function work(job: Job): Promise<void> {
     const hold: Hold = { organizationId: job.organizationId, id: job.id, owner, attempt: job.attempt }
-    const { lease, release } = holdLease(storage, hold, timing, now)
+    const { lease, release } = holdLease(ownedBy(job.organizationId, storage), hold, timing, now)
     const outcome = await attempt(handlers, job, lease, onError)
     await release()
     const verdict = settled(outcome, job, now(), options.random())
     const isRecorded = await storage.write((tx) => record(jobStore(tx), hold, verdict, now()))
     if (!isRecorded) onError(new LeaseLost(), job)
     else if ('dead' in verdict) onError(new Error(verdict.error), job)
-    return true
   }
 
   async function slot(): Promise<void> {

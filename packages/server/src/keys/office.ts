@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { ownedBy } from '../storage/owned-by.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import { enqueueJob } from '../jobs/job.ts'
 import type { Databases } from '../storage/directory.ts'
@@ -72,7 +73,7 @@ export function createKeyOffice(dependencies: KeyOfficeDependencies): KeyOffice 
   }
 
   async function activeKey(organizationId: string): Promise<TenantKeyRow> {
-    const rows = await reader.ofOrganization(organizationId)
+    const rows = await tenantKeyReader(ownedBy(organizationId, control).read).ofOrganization(organizationId)
     const active = rows.find(({ kind, state }) => kind === 'data' && state === 'active')
     if (active) return active
     throw new Error(`Organization ${organizationId} has no keys.`)
@@ -88,7 +89,7 @@ export function createKeyOffice(dependencies: KeyOfficeDependencies): KeyOffice 
       const { version: before } = await activeKey(organizationId)
       const version = before + 1
       const next = await newTenantKey(keyProvider, { organizationId, kind: 'data', version }, now().toISOString())
-      const isMine = await control.write(async (tx) => {
+      const isMine = await ownedBy(organizationId, control).write(async (tx) => {
         if (!(await tenantKeyStore(tx).supersede(next))) return false
         await record(tx, now(), organizationId, 'key.rotated', { kind: 'data', before, after: version })
         return true
@@ -119,7 +120,7 @@ async function rotateMaster({ databases, keyProvider, now }: KeyOfficeDependenci
   let rewrapped = 0
   for (const row of await reader.wrappedByOthers(kekId)) {
     const fresh = await rewrapTenantKey(keyProvider, row)
-    const isMine = await databases.control.write(async (tx) => {
+    const isMine = await ownedBy(row.organizationId, databases.control).write(async (tx) => {
       if (!(await tenantKeyStore(tx).rewrapped(row, fresh.wrappedKey, fresh.kekId))) return false
       await record(tx, now(), row.organizationId, 'key.rewrapped', { kind: row.kind, version: row.version })
       return true
@@ -133,8 +134,9 @@ async function destroyKeys(dependencies: KeyOfficeDependencies, organizationId: 
   const { databases, vault, now } = dependencies
   const { control } = databases
   await refuseOtherName(control, organizationId, name)
-  await control.write((tx) => tenantKeyStore(tx).overwrite(organizationId))
-  const destroyed = await control.write(async (tx) => {
+  const mine = ownedBy(organizationId, control)
+  await mine.write((tx) => tenantKeyStore(tx).overwrite(organizationId))
+  const destroyed = await mine.write(async (tx) => {
     const count = await tenantKeyStore(tx).destroy(organizationId)
     if (count > 0) await record(tx, now(), organizationId, 'key.destroyed', { keys: count })
     return count

@@ -1,3 +1,4 @@
+import { ownedBy } from '../storage/owned-by.ts'
 import type { Job, JobOutcome } from '../jobs/job.ts'
 import type { Lease } from '../jobs/lease.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
@@ -38,7 +39,7 @@ export function createRewrapHandlers(dependencies: RewrapDependencies) {
   const { control } = databases
 
   async function rewrap({ organizationId }: Job, lease: Lease): Promise<JobOutcome> {
-    const rows = await tenantKeyReader(control.read).ofOrganization(organizationId)
+    const rows = await tenantKeyReader(ownedBy(organizationId, control).read).ofOrganization(organizationId)
     const active = rows.find(({ kind, state }) => kind === 'data' && state === 'active')
     if (!active) return { done: true }
     const storage = await databases.tenantOf(organizationId)
@@ -55,7 +56,7 @@ export function createRewrapHandlers(dependencies: RewrapDependencies) {
   }
 
   async function retire(organizationId: string, version: number): Promise<void> {
-    await control.write(async (tx) => {
+    await ownedBy(organizationId, control).write(async (tx) => {
       const retired = await tenantKeyStore(tx).retireBefore(organizationId, version)
       if (retired.length === 0) return
       await appendControlAuditEvent(tx, organizationId, now(), {

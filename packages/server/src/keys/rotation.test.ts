@@ -37,7 +37,7 @@ async function freshWorld(options: Partial<WorldOptions> = {}) {
     return keys
   }
   const states = async (organizationId: string) => {
-    const rows = await tenantKeyReader(world.databases.control.read).ofOrganization(organizationId)
+    const rows = await tenantKeyReader(world.control.read).ofOrganization(organizationId)
     return rows.filter(({ kind }) => kind === 'data').map(({ state }) => state)
   }
   const work = async () => {
@@ -198,7 +198,7 @@ test('a destroyed organization opens nothing, at once and for ever, and its wrap
   const held = await world.add('org_1', 'a')
   await world.add('org_2', 'b')
   const cells = (await world.cells()).filter(({ organizationId }) => organizationId === 'org_1')
-  const rows = await tenantKeyReader(world.databases.control.read).ofOrganization('org_1')
+  const rows = await tenantKeyReader(world.control.read).ofOrganization('org_1')
   await expect(world.office.destroy('org_1', 'Name of org_2')).rejects.toThrow('is not called that')
   await expect(world.office.destroy('org_3', 'x')).rejects.toThrow('There is no organization org_3')
   expect(openCell(held, cells[0] as never)).toBe('recipients.routing_number of rc')
@@ -224,7 +224,7 @@ test('every change of keys is one event in the log of its organization', async (
   await world.work()
   await world.office.rotateMaster()
   await world.office.destroy('org_1', 'Name of org_1')
-  const log = controlAuditEventStore(world.databases.control.read, 'org_1')
+  const log = controlAuditEventStore(world.control.read, 'org_1')
   const actions = (await log.list({ limit: 20 })).map(({ action }) => action)
   const rewrapped = Array.from({ length: 3 }, () => 'key.rewrapped')
   expect(actions.toReversed()).toEqual(['key.rotated', 'key.retired', ...rewrapped, 'key.destroyed'])

@@ -1,6 +1,7 @@
 import type { Organization } from '@fistworks/contract'
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import { members } from '../access/table.ts'
+import { acrossTenants } from '../storage/on-behalf-of.ts'
 import { organizations } from '../storage/table.ts'
 import type { ReadDb, Tx } from '../storage/transaction.ts'
 
@@ -22,15 +23,14 @@ export function organizationStore(db: Tx | ReadDb) {
     },
     async list(reach: Reach, limit: number, after: string | undefined): Promise<Organization[]> {
       const where = after === undefined ? within(reach) : and(within(reach), lt(organizations.id, after))
-      const rows = await db.select().from(organizations).where(where).orderBy(desc(organizations.id)).limit(limit)
+      const rows = await acrossTenants('list-memberships', () =>
+        db.select().from(organizations).where(where).orderBy(desc(organizations.id)).limit(limit),
+      )
       return rows.map(toOrganization)
     },
     async find(reach: Reach, id: string): Promise<Organization | undefined> {
-      const [row] = await db
-        .select()
-        .from(organizations)
-        .where(and(within(reach), eq(organizations.id, id)))
-        .limit(1)
+      const where = and(within(reach), eq(organizations.id, id))
+      const [row] = await acrossTenants('list-memberships', () => db.select().from(organizations).where(where).limit(1))
       return row === undefined ? undefined : toOrganization(row)
     },
   }

@@ -15,6 +15,7 @@ import { LIMITS } from '../limits.ts'
 import { newId } from '../new-id.ts'
 import { describeSession, type Moment, type SignInDeps } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Tx } from '../storage/transaction.ts'
 import { challengeWriter, passkeyStore, passkeyWriter } from './store.ts'
 import type { ChallengePurpose, PasskeyRow } from './table.ts'
@@ -217,16 +218,18 @@ function appendEvent(
   outcome: 'succeeded' | 'denied',
   passkey?: { id: Id<'pky'>; name: string },
 ): Promise<void> {
-  return appendControlAuditEvent(tx, user.userId, moment.now, {
-    action,
-    actor: { type: 'user', id: user.userId, name: user.name },
-    targetType: passkey === undefined ? 'user' : 'passkey',
-    targetId: passkey?.id ?? user.userId,
-    outcome,
-    via: { type: 'portalSession', id: user.sessionId },
-    requestId: moment.requestId,
-    ip: moment.address,
-    userAgent: moment.userAgent,
-    data: passkey === undefined ? {} : { name: passkey.name },
-  })
+  return onBehalfOf(user.userId, () =>
+    appendControlAuditEvent(tx, user.userId, moment.now, {
+      action,
+      actor: { type: 'user', id: user.userId, name: user.name },
+      targetType: passkey === undefined ? 'user' : 'passkey',
+      targetId: passkey?.id ?? user.userId,
+      outcome,
+      via: { type: 'portalSession', id: user.sessionId },
+      requestId: moment.requestId,
+      ip: moment.address,
+      userAgent: moment.userAgent,
+      data: passkey === undefined ? {} : { name: passkey.name },
+    }),
+  )
 }

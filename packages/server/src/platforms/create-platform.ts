@@ -5,6 +5,7 @@ import { appendControlAuditEvent } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import { newId } from '../new-id.ts'
 import { openDatabases } from '../storage/directory.ts'
+import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { platforms } from '../storage/table.ts'
 import type { Tx } from '../storage/transaction.ts'
 
@@ -24,7 +25,7 @@ export async function addPlatform(
   const expiresAt = new Date(now.getTime() + KEY_DAYS * 86_400_000).toISOString()
   const createdAt = now.toISOString()
   await tx.insert(platforms).values({ id: platformId, name, createdAt })
-  await accessWriter(tx).addApiKey({
+  const key = {
     id: keyId,
     platformId,
     name: `${name} back end`,
@@ -32,23 +33,26 @@ export async function addPlatform(
     secretHash,
     createdAt,
     expiresAt,
-  })
-  await appendControlAuditEvent(tx, platformId, now, {
-    action: 'platform.created',
-    actor: { type: 'system', id: 'command-line' },
-    via: { type: 'commandLine', id: null },
-    targetType: 'platform',
-    targetId: platformId,
-    outcome: 'succeeded',
-    requestId: null,
-    data: { name, apiKey: keyId, expiresAt },
-  })
+  }
+  await acrossTenants('add-platform', () => accessWriter(tx).addApiKey(key))
+  await onBehalfOf(platformId, () =>
+    appendControlAuditEvent(tx, platformId, now, {
+      action: 'platform.created',
+      actor: { type: 'system', id: 'command-line' },
+      via: { type: 'commandLine', id: null },
+      targetType: 'platform',
+      targetId: platformId,
+      outcome: 'succeeded',
+      requestId: null,
+      data: { name, apiKey: keyId, expiresAt },
+    }),
+  )
   return { platformId, apiKey: token }
 }
 
 /** The same from the command line; the server must not be running on this data folder. */
 export async function createPlatform(config: Config, name: string): Promise<string> {
-  const databases = await openDatabases({ dataFolder: config.dataFolder })
+  const databases = await openDatabases({ dataFolder: config.dataFolder, isGuarded: config.isSqlGuarded })
   try {
     const { apiKey } = await databases.control.write((tx) => addPlatform(tx, config.mode, name, new Date()))
     return apiKey

@@ -9,6 +9,7 @@ import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
 import type { Mailer } from '../mail/mailbox.ts'
 import { ProblemError } from '../problem-error.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
 
@@ -134,15 +135,18 @@ function appendSessionEvent(
   sessionId: string | null,
 ): Promise<void> {
   const id = user?.id ?? 'unknown'
-  return appendControlAuditEvent(tx, user?.id ?? SERVER, moment.now, {
-    action,
-    actor: user === null || sessionId === null ? { type: 'anonymous', id } : { type: 'user', id, name: user.name },
-    ...(sessionId === null ? {} : { via: { type: 'portalSession', id: sessionId } }),
-    targetType: 'user',
-    targetId: id,
-    outcome: 'succeeded',
-    requestId: moment.requestId,
-    ip: moment.address,
-    userAgent: moment.userAgent,
-  })
+  const owner = user?.id ?? SERVER
+  return onBehalfOf(owner, () =>
+    appendControlAuditEvent(tx, owner, moment.now, {
+      action,
+      actor: user === null || sessionId === null ? { type: 'anonymous', id } : { type: 'user', id, name: user.name },
+      ...(sessionId === null ? {} : { via: { type: 'portalSession', id: sessionId } }),
+      targetType: 'user',
+      targetId: id,
+      outcome: 'succeeded',
+      requestId: moment.requestId,
+      ip: moment.address,
+      userAgent: moment.userAgent,
+    }),
+  )
 }

@@ -2,6 +2,7 @@ import type { Id } from '@fistworks/contract'
 import { accessStore } from '../access/access-store.ts'
 import type { Job, JobOutcome } from '../jobs/jobs.ts'
 import type { Mailer } from '../mail/mailbox.ts'
+import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage } from '../storage/transaction.ts'
 
 export const MANY_REVEALED_JOB = 'alert.manyRevealed'
@@ -24,7 +25,7 @@ export function createRevealAlertHandlers(deps: RevealAlertDependencies) {
   return {
     async [MANY_REVEALED_JOB](job: Job): Promise<JobOutcome> {
       const { name, count } = job.payload as ManyRevealed
-      const store = accessStore(deps.control.read)
+      const store = accessStore(ownedBy(job.organizationId, deps.control).read)
       const [organization, administrators] = await Promise.all([
         store.organization(job.organizationId),
         store.administratorsOf(job.organizationId as Id<'org'>),

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { uniqueViolation } from './classify.ts'
-import { OrganizationNotFound, openDatabases } from './directory.ts'
+import { type Databases, OrganizationNotFound, openDatabases } from './directory.ts'
 import { findIdempotent, insertIdempotent } from './idempotency.ts'
+import { ownedBy } from './owned-by.ts'
 import { organizations } from './table.ts'
+import { byHand } from './testing/by-hand.ts'
+import type { Storage } from './transaction.ts'
 
 async function freshDatabases() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
@@ -17,12 +20,20 @@ async function freshDatabases() {
   return { databases, dataFolder }
 }
 
+function main(databases: Databases): Storage {
+  const [tenant] = databases.tenants()
+  if (tenant === undefined) throw new Error('there is a tenant database')
+  return tenant
+}
+
 const createdAt = '2026-11-21T10:00:00.000Z'
 
 test('an organization is found in the database the directory names', async () => {
   const { databases } = await freshDatabases()
   await databases.control.write((tx) => tx.insert(organizations).values({ id: 'org_1', name: 'Acme', createdAt }))
-  expect(await databases.tenantOf('org_1')).toBe(databases.tenants()[0])
+  const mine = await databases.tenantOf('org_1')
+  await mine.write((tx) => insertIdempotent(tx, scope, answer))
+  expect(await findIdempotent(byHand(main(databases)).read, scope)).not.toBeNull()
 })
 
 test('an organization that never was is not found', async () => {
@@ -51,23 +62,25 @@ const answer = { status: 201, responseBody: '{}', createdAt: new Date(createdAt)
 test('an idempotency key finds its answer for the same caller and operation only', async () => {
   const { databases } = await freshDatabases()
   for (const storage of [databases.control, ...databases.tenants()]) {
-    await storage.write((tx) => insertIdempotent(tx, scope, answer))
-    expect(await findIdempotent(storage.read, scope)).toEqual({ ...answer, bodyHash: 'aa' })
+    const mine = ownedBy('org_1', storage)
+    await mine.write((tx) => insertIdempotent(tx, scope, answer))
+    expect(await findIdempotent(mine.read, scope)).toEqual({ ...answer, bodyHash: 'aa' })
     for (const other of [
       { owner: 'org_2' },
       { principal: 'key_2' },
       { operation: 'recipients.update' },
       { key: 'l' },
     ]) {
-      expect(await findIdempotent(storage.read, { ...scope, ...other })).toBeNull()
+      expect(await findIdempotent(byHand(storage).read, { ...scope, ...other })).toBeNull()
     }
   }
 })
 
 test('an idempotency key used twice undoes the second effect', async () => {
   const { databases } = await freshDatabases()
-  await databases.control.write((tx) => insertIdempotent(tx, scope, answer))
-  const second = databases.control.write(async (tx) => {
+  const mine = ownedBy('org_1', databases.control)
+  await mine.write((tx) => insertIdempotent(tx, scope, answer))
+  const second = mine.write(async (tx) => {
     await tx.insert(organizations).values({ id: 'org_2', name: 'Twice', createdAt })
     await insertIdempotent(tx, scope, answer)
   })

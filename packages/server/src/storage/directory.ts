@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { eq } from 'drizzle-orm'
 import { migrate } from './migrate.ts'
+import { ownedBy } from './owned-by.ts'
 import { organizations } from './table.ts'
 import { openStorage, type Storage } from './transaction.ts'
 
 /** The control database and the tenant databases. Their tables never join. */
 export interface Databases {
   control: Storage
-  /** @throws OrganizationNotFound */
+  /** The database an organization lives in, for the work of that organization alone. @throws OrganizationNotFound */
   tenantOf(organizationId: string): Promise<Storage>
+  /** The name of the database an organization lives in. @throws OrganizationNotFound */
+  nameOf(organizationId: string): Promise<string>
   tenants(): Storage[]
   /** The same with the names that `organizations.database` uses. */
   named(): { name: string; storage: Storage }[]
@@ -27,10 +30,15 @@ export class OrganizationNotFound extends Error {
 export interface DatabasesOptions {
   /** Where `control.db` and `main.db` lie. */
   dataFolder: string
-  /** Tenant databases on libSQL servers, by the name that `organizations.database` uses. */
+  /**
+   * Databases that are elsewhere, on libSQL servers for example: tenant databases by the name that
+   * `organizations.database` uses, and `control`. Without them `control` and `main` are files of the data folder.
+   */
   servers?: Readonly<Record<string, { url: string; authToken?: string }>>
   /** Called each time a lock sends a unit of work back to its start. */
   onBusy?: () => void
+  /** Whether the guard refuses statements that name no owner; on unless told. */
+  isGuarded?: boolean
 }
 
 const REMEMBERED_ORGANIZATIONS = 10_000
@@ -40,10 +48,10 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   refuseOpenFolder(options.dataFolder)
   const opened: Storage[] = []
-  const busy = options.onBusy === undefined ? {} : { onBusy: options.onBusy }
+  const { dataFolder: _, servers: __, ...shared } = options
 
   async function open(place: { url: string; authToken?: string }, kind: 'control' | 'tenant'): Promise<Storage> {
-    const storage = await openStorage({ ...place, ...busy })
+    const storage = await openStorage({ ...place, ...shared })
     opened.push(storage)
     await migrate(storage, kind)
     return storage
@@ -54,12 +62,17 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
   }
 
   try {
-    const control = await open(file('control.db'), 'control')
-    const tenants = new Map([['main', await open(file('main.db'), 'tenant')]])
-    for (const [name, server] of Object.entries(options.servers ?? {})) tenants.set(name, await open(server, 'tenant'))
+    const { control: controlPlace = file('control.db'), ...elsewhere } = options.servers ?? {}
+    const control = await open(controlPlace, 'control')
+    const tenants = new Map<string, Storage>()
+    for (const [name, place] of Object.entries({ main: file('main.db'), ...elsewhere })) {
+      tenants.set(name, await open(place, 'tenant'))
+    }
+    const homeOf = directoryOf(control, tenants)
     return {
       control,
-      tenantOf: directoryOf(control, tenants),
+      tenantOf: async (organizationId) => (await homeOf(organizationId)).storage,
+      nameOf: async (organizationId) => (await homeOf(organizationId)).name,
       tenants: () => [...tenants.values()],
       named: () => [...tenants].map(([name, storage]) => ({ name, storage })),
       close,
@@ -81,21 +94,23 @@ function refuseOpenFolder(folder: string): void {
 }
 
 function directoryOf(control: Storage, tenants: ReadonlyMap<string, Storage>) {
-  const known = new Map<string, Storage>()
-  return async (organizationId: string): Promise<Storage> => {
+  const known = new Map<string, { name: string; storage: Storage }>()
+  return async (organizationId: string): Promise<{ name: string; storage: Storage }> => {
     const remembered = known.get(organizationId)
     if (remembered) return remembered
     const [row] = await control.read
-      .select({ database: organizations.database })
+      .select({ name: organizations.database })
       .from(organizations)
       .where(eq(organizations.id, organizationId))
       .limit(1)
     if (!row) throw new OrganizationNotFound()
-    const storage = tenants.get(row.database)
-    if (!storage)
-      throw new Error(`Organization ${organizationId} lives in database ${row.database}, which is not configured.`)
+    const shared = tenants.get(row.name)
+    if (!shared) {
+      throw new Error(`Organization ${organizationId} lives in database ${row.name}, which is not configured.`)
+    }
     if (known.size >= REMEMBERED_ORGANIZATIONS) known.clear()
-    known.set(organizationId, storage)
-    return storage
+    const home = { name: row.name, storage: ownedBy(organizationId, shared) }
+    known.set(organizationId, home)
+    return home
   }
 }

@@ -5,6 +5,8 @@ import Database from 'libsql'
 import { classify } from './classify.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import type { Engine } from './engine.ts'
+import type { Guard } from './guard/guard.ts'
+import { guardedClient } from './guard/guarded-client.ts'
 import { type Execute, executeOf, readingOnly } from './reading-only.ts'
 
 /** Waiting longer only blocks the event loop; within the process nobody competes for the lock. */
@@ -17,6 +19,7 @@ const REQUIRED = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 } as con
 /** An embedded libSQL file: one connection that writes, one that cannot. */
 export async function openFileEngine(
   path: string,
+  guard: Guard,
   options: { busyTimeoutMs?: number; onClose?: () => void } = {},
 ): Promise<Engine> {
   const timeout = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS
@@ -51,8 +54,8 @@ export async function openFileEngine(
   return {
     kind: 'file',
     tries: TRIES,
-    writer: drizzle({ client: writer }),
-    reader: drizzle({ client: readingOnly(reader, withRecovery(reader)) }),
+    writer: drizzle({ client: guardedClient(writer, guard) }),
+    reader: drizzle({ client: guardedClient(readingOnly(reader, withRecovery(reader)), guard) }),
     recover,
     close,
   }

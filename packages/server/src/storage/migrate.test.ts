@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { applyMigrations, MigrationRefused, migrate } from './migrate.ts'
+import { byHand } from './testing/by-hand.ts'
 import { openStorage, type Storage } from './transaction.ts'
 
 async function freshStorage(): Promise<Storage> {
@@ -115,7 +116,7 @@ test('a guard of the audit log that was taken away by hand is noticed at the nex
 test('a guard of the audit log that was made harmless by hand is noticed at the next start', async () => {
   const storage = await freshStorage()
   await migrate(storage, 'tenant')
-  await storage.write(async (tx) => {
+  await byHand(storage).write(async (tx) => {
     await tx.run(sql`DROP TRIGGER audit_events_no_delete`)
     await tx.run(sql`CREATE TRIGGER audit_events_no_delete BEFORE DELETE ON audit_events BEGIN SELECT 1; END`)
   })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
+import { acrossTenants } from './on-behalf-of.ts'
 import { splitStatements } from './split-statements.ts'
 import type { Storage, Tx } from './transaction.ts'
 
@@ -36,6 +37,11 @@ export function readMigrations(folder: URL): Migration[] {
 }
 
 export async function applyMigrations(storage: Storage, migrations: readonly Migration[]): Promise<void> {
+  await acrossTenants('migrate', () => applyAll(storage, migrations))
+  await storage.watchTenantTables()
+}
+
+async function applyAll(storage: Storage, migrations: readonly Migration[]): Promise<void> {
   const odd = migrations.find(({ name }) => !/^\d{4}-[a-z0-9-]+\.sql$/.test(name))
   if (odd) throw new MigrationRefused(`Migration ${odd.name} must be named NNNN-what-it-does.sql.`)
   await storage.write((tx) =>

@@ -1,6 +1,8 @@
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import type { Engine } from './engine.ts'
+import type { Guard } from './guard/guard.ts'
+import { guardedClient } from './guard/guarded-client.ts'
 import { executeOf, readingOnly } from './reading-only.ts'
 
 const READ_LIMIT_MS = 5_000
@@ -9,7 +11,7 @@ const WRITE_LIMIT_MS = 10_000
 const TRIES = 24
 
 /** A libSQL server. The client itself waits for ever and never retries, so every request gets a time limit. */
-export function openRemoteEngine(options: { url: string; authToken?: string }): Engine {
+export function openRemoteEngine(options: { url: string; authToken?: string }, guard: Guard): Engine {
   const writer = clientWithLimit(options, WRITE_LIMIT_MS)
   const reader = clientWithLimit(options, READ_LIMIT_MS)
 
@@ -21,8 +23,8 @@ export function openRemoteEngine(options: { url: string; authToken?: string }): 
   return {
     kind: 'remote',
     tries: TRIES,
-    writer: drizzle({ client: writer }),
-    reader: drizzle({ client: readingOnly(reader, executeOf(reader)) }),
+    writer: drizzle({ client: guardedClient(writer, guard) }),
+    reader: drizzle({ client: guardedClient(readingOnly(reader, executeOf(reader)), guard) }),
     // Each transaction has its own stream on the server: there is no connection to repair.
     recover: async () => {},
     close,

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { appendAuditEvent, auditEventStore } from '../audit/audit.ts'
 import { classify, uniqueViolation } from './classify.ts'
+import { ownedBy } from './owned-by.ts'
 import { migrate } from './migrate.ts'
 import { type Fault, startLibsqlServer } from './testing/libsql-server.ts'
 import { OutcomeUnknown, openStorage, type Storage } from './transaction.ts'
@@ -58,8 +59,9 @@ test('a database on a server takes the same migrations and units of work as a fi
     outcome: 'succeeded',
     requestId: null,
   } as const
-  for (let n = 0; n < 3; n++) await storage.write((tx) => appendAuditEvent(tx, 'org_1', new Date(0), event))
-  expect(await auditEventStore(storage.read, 'org_1').verify()).toEqual({ ok: true, count: 3 })
+  const mine = ownedBy('org_1', storage)
+  for (let n = 0; n < 3; n++) await mine.write((tx) => appendAuditEvent(tx, 'org_1', new Date(0), event))
+  expect(await auditEventStore(mine.read, 'org_1').verify()).toEqual({ ok: true, count: 3 })
 })
 
 test('a unit of work that fails leaves nothing behind, and a violated constraint is known by its columns', async () => {

@@ -6,6 +6,8 @@ import type { LibSQLDatabase } from 'drizzle-orm/libsql'
 import { classify } from './classify.ts'
 import type { Engine } from './engine.ts'
 import { openFileEngine } from './file-engine.ts'
+import { createGuard, type Guard, noGuard } from './guard/guard.ts'
+import { tenantTablesOf } from './guard/tenant-tables.ts'
 import { claimOwnership } from './ownership.ts'
 import { openRemoteEngine } from './remote-engine.ts'
 import { selfTest } from './self-test.ts'
@@ -14,7 +16,7 @@ import { selfTest } from './self-test.ts'
 export type Tx = Parameters<Parameters<LibSQLDatabase['transaction']>[0]>[0]
 
 /** The handle for reading: it sees what was committed, and refuses every statement that would change something. */
-export type ReadDb = LibSQLDatabase
+export type ReadDb = Engine['reader']
 
 /** What a store that only reads takes: a transaction (sees its own writes) or the reading handle. */
 export type Reader = Tx | ReadDb
@@ -31,6 +33,8 @@ export interface Storage {
   /** How many units of work have ended here: while it stays the same, this process changed nothing. */
   readonly changes: number
   kind: 'file' | 'remote'
+  /** Reads from the schema which tables hold rows of tenants: the guard watches these from here on. */
+  watchTenantTables(): Promise<void>
   /** Waits for the writes under way, then lets go of the database and its ownership. */
   close(): Promise<void>
 }
@@ -41,6 +45,8 @@ export interface StorageOptions {
   authToken?: string
   /** Called each time a lock sends a unit of work back to its start. */
   onBusy?: () => void
+  /** Whether the guard refuses statements that name no owner; on unless told. */
+  isGuarded?: boolean
 }
 
 /** The connection broke after COMMIT was sent: the change may or may not be there. The idempotency row tells. */
@@ -57,14 +63,15 @@ export class OutcomeUnknown extends Error {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const onBusy = options.onBusy ?? (() => {})
-  if (!options.url.startsWith('file:')) return storageOver(openRemoteEngine(options), onBusy)
+  const guard = options.isGuarded === false ? noGuard : createGuard()
+  if (!options.url.startsWith('file:')) return storageOver(openRemoteEngine(options, guard), onBusy, guard)
   const path = pathOf(options.url)
   await selfTest(dirname(path), async (scratch, onScratchBusy) =>
-    storageOver(await openFileEngine(scratch, { busyTimeoutMs: 0 }), onScratchBusy),
+    storageOver(await openFileEngine(scratch, noGuard, { busyTimeoutMs: 0 }), onScratchBusy, noGuard),
   )
   const ownership = claimOwnership(path)
   try {
-    return storageOver(await openFileEngine(path, { onClose: ownership.release }), onBusy)
+    return storageOver(await openFileEngine(path, guard, { onClose: ownership.release }), onBusy, guard)
   } catch (error) {
     ownership.release()
     throw error
@@ -77,7 +84,7 @@ function pathOf(url: string): string {
 
 const PAUSE_CAP_MS = 1000
 
-function storageOver(engine: Engine, onBusy: () => void): Storage {
+function storageOver(engine: Engine, onBusy: () => void, guard: Guard): Storage {
   let queue: Promise<unknown> = Promise.resolve()
   let isClosed = false
   let changes = 0
@@ -115,6 +122,7 @@ function storageOver(engine: Engine, onBusy: () => void): Storage {
       return changes
     },
     kind: engine.kind,
+    watchTenantTables: async () => guard.watch(await tenantTablesOf(engine.reader)),
     close,
   }
 }

@@ -12,6 +12,7 @@ import { createRateLimits } from '../http/rate-limits.ts'
 import { DevelopmentMailbox } from '../mail/mailbox.ts'
 import { allOperations } from '../operations.ts'
 import { addOrganization } from '../organizations/store.ts'
+import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
 import { createSignIn } from '../portal-sessions/sign-in.ts'
@@ -61,6 +62,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     privateSftpNetworks: [],
     keyProvider: { id: 'local-file' },
     logLevel: 'info',
+    isSqlGuarded: true,
   }
   const clock = { now: start }
   const now = () => clock.now
@@ -122,7 +124,8 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
       const createdAt = clock.now.toISOString()
       await control.write(async (tx) => {
         await accessWriter(tx).addUser({ id, email, name: email.split('@')[0] ?? email, createdAt })
-        await accessWriter(tx).addMember({ organizationId, userId: id, role, createdAt })
+        const member = { organizationId, userId: id, role, createdAt }
+        await onBehalfOf(organizationId, () => accessWriter(tx).addMember(member))
       })
       return id
     },
@@ -131,7 +134,8 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
       const { token, secretHash } = makeToken(TOKEN_PREFIXES.testKey, id.slice('key_'.length))
       const createdAt = clock.now.toISOString()
       const row = { id, ...owner, name: 'test', scopes, secretHash, createdAt, expiresAt: '2099-01-01T00:00:00.000Z' }
-      await control.write((tx) => accessWriter(tx).addApiKey(row))
+      const add = () => control.write((tx) => accessWriter(tx).addApiKey(row))
+      await ('organizationId' in owner ? onBehalfOf(owner.organizationId, add) : acrossTenants('add-platform', add))
       return token
     },
     async close() {

@@ -6,7 +6,8 @@ import { appendAuditEvent } from '../audit/audit.ts'
 import type { AuditEntry, ReadContext, WriteContext } from '../context.ts'
 import { newId } from '../new-id.ts'
 import { type Databases, openDatabases } from '../storage/directory.ts'
-import type { Storage } from '../storage/transaction.ts'
+import { ownedBy } from '../storage/owned-by.ts'
+import type { Storage, Tx } from '../storage/transaction.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { createVault } from '../vault/vault.ts'
 
@@ -28,6 +29,8 @@ export const BEN = person('ben')
 export interface TestTenants {
   folder: string
   databases: Databases
+  /** The tenant database, on behalf of nobody. */
+  shared: Storage
   clock: { now: Date }
   organization(): Promise<TestOrganization>
   close(): Promise<void>
@@ -49,12 +52,13 @@ export async function createTestTenants(): Promise<TestTenants> {
   const clock = { now: MONDAY }
   const keyProvider = openLocalKeyFile(folder)
   const vault = createVault({ control: databases.control, keyProvider, now: () => clock.now })
-  const [storage] = databases.tenants()
-  if (storage === undefined) throw new Error('There is no tenant database.')
+  const [shared] = databases.tenants()
+  if (shared === undefined) throw new Error('There is no tenant database.')
 
   const organization = async (): Promise<TestOrganization> => {
     const id = newId('org', clock.now)
     const ofOrganization = await vault.forOrganization(id)
+    const storage = ownedBy(id, shared)
     const events: AuditEntry[] = []
     const base = () => ({
       requestId: 'req_test',
@@ -70,7 +74,7 @@ export async function createTestTenants(): Promise<TestTenants> {
       read: (work) => work({ ...base(), ...machine, db: storage.read } as ReadContext),
       async write(caller, work) {
         let appended: AuditEntry[] = []
-        const result = await storage.write((tx) => {
+        const unit = (tx: Tx) => {
           appended = []
           const audit = async (entry: AuditEntry) => {
             appended.push(entry)
@@ -82,7 +86,8 @@ export async function createTestTenants(): Promise<TestTenants> {
             })
           }
           return work({ ...base(), ...caller, db: tx, audit } as WriteContext)
-        })
+        }
+        const result = await storage.write(unit)
         events.push(...appended)
         return result
       },
@@ -92,6 +97,7 @@ export async function createTestTenants(): Promise<TestTenants> {
   return {
     folder,
     databases,
+    shared,
     clock,
     organization,
     async close() {

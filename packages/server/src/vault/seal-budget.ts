@@ -1,3 +1,4 @@
+import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { KeyUnavailable } from './key-provider.ts'
 import { tenantKeyStore } from './store.ts'
@@ -28,7 +29,9 @@ export function createSealBudget(control: Storage, limits: SealLimits, onDue: (o
 
   async function reserve(organizationId: string, version: number, block: number): Promise<void> {
     const place = { organizationId, kind: 'data' as const, version }
-    const count = await control.write((tx) => tenantKeyStore(tx).count(place, block, limits.refuseAt))
+    const count = await ownedBy(organizationId, control).write((tx) =>
+      tenantKeyStore(tx).count(place, block, limits.refuseAt),
+    )
     if (count === null) return
     counterOf(organizationId, version).counter.left += block
     if (count >= limits.rotateAt) onDue(organizationId)
@@ -64,7 +67,8 @@ export function createSealBudget(control: Storage, limits: SealLimits, onDue: (o
     async flush(): Promise<void> {
       for (const { organizationId, version, left } of counters.values()) {
         const place = { organizationId, kind: 'data' as const, version }
-        if (left > 0) await control.write((tx) => tenantKeyStore(tx).count(place, -left, Number.MAX_SAFE_INTEGER))
+        const mine = ownedBy(organizationId, control)
+        if (left > 0) await mine.write((tx) => tenantKeyStore(tx).count(place, -left, Number.MAX_SAFE_INTEGER))
       }
       counters.clear()
     },

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { acrossTenants } from '../storage/on-behalf-of.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { tenantKeys } from './table.ts'
 
@@ -24,29 +25,36 @@ export function tenantKeyReader(db: Reader) {
         .orderBy(...inOrder),
 
     async hasAny(): Promise<boolean> {
-      return (await db.select({ kekId: tenantKeys.kekId }).from(tenantKeys).limit(1)).length > 0
+      const some = () => db.select({ kekId: tenantKeys.kekId }).from(tenantKeys).limit(1)
+      return (await acrossTenants('look-after-keys', some)).length > 0
     },
 
     all: (): Promise<TenantKeyRow[]> =>
-      db
-        .select()
-        .from(tenantKeys)
-        .orderBy(...inOrder),
+      acrossTenants('look-after-keys', () =>
+        db
+          .select()
+          .from(tenantKeys)
+          .orderBy(...inOrder),
+      ),
 
     /** Keys that are there and wrapped by another master key than this one. */
     wrappedByOthers: (kekId: string): Promise<TenantKeyRow[]> =>
-      db
-        .select()
-        .from(tenantKeys)
-        .where(and(ne(tenantKeys.kekId, kekId), isNotNull(tenantKeys.wrappedKey)))
-        .orderBy(...inOrder),
+      acrossTenants('look-after-keys', () =>
+        db
+          .select()
+          .from(tenantKeys)
+          .where(and(ne(tenantKeys.kekId, kekId), isNotNull(tenantKeys.wrappedKey)))
+          .orderBy(...inOrder),
+      ),
 
     /** Organizations with a data key that only opens. */
     async rotating(): Promise<string[]> {
-      const rows = await db
-        .selectDistinct({ id: tenantKeys.organizationId })
-        .from(tenantKeys)
-        .where(and(eq(tenantKeys.kind, 'data'), eq(tenantKeys.state, 'decrypt_only')))
+      const rows = await acrossTenants('look-after-keys', () =>
+        db
+          .selectDistinct({ id: tenantKeys.organizationId })
+          .from(tenantKeys)
+          .where(and(eq(tenantKeys.kind, 'data'), eq(tenantKeys.state, 'decrypt_only'))),
+      )
       return rows.map(({ id }) => id)
     },
   }

@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../storage/migrate.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { openStorage } from '../storage/transaction.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { openLocalKeyFile } from './local-key-file.ts'
@@ -15,7 +16,7 @@ import { comparableNumber, createVault, EnvelopeRefused } from './vault.ts'
 
 async function freshVault() {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const control = await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href })
+  const control = byHand(await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href }))
   onTestFinished(async () => {
     await control.close()
     rmSync(folder, { recursive: true, force: true })

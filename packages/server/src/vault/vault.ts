@@ -1,3 +1,4 @@
+import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { createKeyCache } from './key-cache.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
@@ -84,11 +85,11 @@ export function createVault(options: VaultOptions): Vault {
     const kinds = ['data', 'blind'] as const
     const made = kinds.map((kind) => newTenantKey(keyProvider, { organizationId, kind, version: 1 }, createdAt))
     const rows = await Promise.all(made)
-    await control.write((tx) => tenantKeyStore(tx).add(rows))
+    await ownedBy(organizationId, control).write((tx) => tenantKeyStore(tx).add(rows))
   }
 
   async function loadRing(organizationId: string): Promise<KeyRing> {
-    const reader = tenantKeyReader(control.read)
+    const reader = tenantKeyReader(ownedBy(organizationId, control).read)
     let rows = await reader.ofOrganization(organizationId)
     if (rows.length === 0) {
       await createKeys(organizationId)

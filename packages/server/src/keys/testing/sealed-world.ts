@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { byHand } from '../../storage/testing/by-hand.ts'
 import { createWorker } from '../../jobs/jobs.ts'
 import { newId } from '../../new-id.ts'
 import { openDatabases } from '../../storage/directory.ts'
@@ -35,14 +36,14 @@ export async function openSealedWorld(options: WorldOptions) {
   const databases = await openDatabases({ dataFolder })
   const keyProvider: KeyProvider = options.keyProvider ?? openLocalKeyFile(dataFolder)
   const { control } = databases
-  const [storage] = databases.tenants()
-  if (storage === undefined) throw new Error('There is no tenant database.')
+  const [tenant] = databases.tenants()
+  if (tenant === undefined) throw new Error('There is no tenant database.')
   const vault = createVault({ control, keyProvider, now, ...vaultOptions })
   const newJobId = () => newId('job', now())
   const office = createKeyOffice({ databases, keyProvider, vault, now, newJobId, onEnqueued: () => worker.wake() })
   const errors: unknown[] = []
   const worker = createWorker({
-    storage,
+    storage: tenant,
     owner: 'keys',
     now,
     random: Math.random,
@@ -59,7 +60,9 @@ export async function openSealedWorld(options: WorldOptions) {
   })
   return {
     databases,
-    storage,
+    /** The databases as their files show them, whoever the rows belong to. */
+    storage: byHand(tenant),
+    control: byHand(control),
     keyProvider,
     vault,
     office,
@@ -71,7 +74,7 @@ export async function openSealedWorld(options: WorldOptions) {
           ON CONFLICT DO NOTHING`),
       )
     },
-    cells: () => readCells(storage.read),
+    cells: () => readCells(byHand(tenant).read),
     async close(): Promise<void> {
       await worker.stop()
       await vault.close()

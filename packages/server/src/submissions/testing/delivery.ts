@@ -12,6 +12,7 @@ import { createWorker, type Worker } from '../../jobs/jobs.ts'
 import { jobs } from '../../jobs/table.ts'
 import { newId } from '../../new-id.ts'
 import { type Databases } from '../../storage/directory.ts'
+import { byHand } from '../../storage/testing/by-hand.ts'
 import type { Storage } from '../../storage/transaction.ts'
 import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../../testing/payments.ts'
@@ -144,7 +145,7 @@ const TURNS_MAX = 60
 export async function deliverAll({ databases, clock }: Place, worker: Worker): Promise<void> {
   for (let turn = 0; turn < TURNS_MAX; turn++) {
     for (let done = 0; done < TURNS_MAX && (await worker.runOnce()); done++);
-    const rows = await tenantOf(databases)
+    const rows = await byHand(tenantOf(databases))
       .read.select({ runAt: jobs.runAt, leaseUntil: jobs.leaseUntil, state: jobs.state })
       .from(jobs)
       .where(eq(jobs.kind, 'submission.deliver'))
