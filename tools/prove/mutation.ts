@@ -55,7 +55,19 @@ const SCOPES: Readonly<Record<string, Scope>> = {
     source: 'packages/server/src',
     character: 'effects',
     files: ['audit/**/*.ts'],
-    tests: ['audit/canonical-json.test.ts', 'audit/audit.test.ts'],
+    tests: [
+      'audit/canonical-json.test.ts',
+      'audit/chain.test.ts',
+      'audit/merkle.test.ts',
+      'audit/signed-note.test.ts',
+      'audit/event-tree.test.ts',
+      'audit/verify-log.test.ts',
+      'audit/denials.test.ts',
+      'audit/audit-logs.test.ts',
+      'audit/audit.test.ts',
+      'audit/offline-log.test.ts',
+      'audit/trail.test.ts',
+    ],
   },
 }
 

@@ -30,7 +30,7 @@ export function eventDetails(event: AuditEvent) {
 
 function changeTable(changes: readonly Change[]) {
   const isNew = changes.every(({ before }) => before === undefined)
-  return html`<table class="changes">
+  return html`<table class="changes ${isNew ? 'new' : ''}">
     <thead>
       <tr>
         <th scope="col">Field</th>
@@ -41,7 +41,7 @@ function changeTable(changes: readonly Change[]) {
     <tbody>
       ${changes.map(
         ({ name, before, after }) => html`<tr>
-          <td>${actionWords(name)}</td>
+          <td class="field">${actionWords(name)}</td>
           ${isNew ? nothing : html`<td class="before" data-label="Before">${words(before)}</td>`}
           <td data-label=${isNew ? 'Value' : 'After'}>${words(after)}</td>
         </tr>`,

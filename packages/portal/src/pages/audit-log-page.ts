@@ -25,6 +25,11 @@ const FORMATS: Record<AuditExport['format'], string> = {
   ocsf: 'OCSF, for a security log',
 }
 
+function whoWords({ type, id, name }: AuditEvent['actor']): string {
+  if (type === 'anonymous') return 'Somebody not signed in'
+  return name ?? id
+}
+
 /** Everything that happened in the organization: who, through what, on what, before and after. */
 @customElement('portal-audit-log')
 export class AuditLogPage extends PortalPage {
@@ -205,7 +210,7 @@ export class AuditLogPage extends PortalPage {
             ${event.targetId}
           </button>
         </td>
-        <td data-label="Who"><span>${event.actor.name ?? event.actor.id}</span></td>
+        <td data-label="Who"><span>${whoWords(event.actor)}</span></td>
         <td data-label="When"><time datetime=${event.at}>${time.format(new Date(event.at))}</time></td>
         <td data-label="Outcome"><span class="badge ${tone}">${word}</span></td>
       </tr>

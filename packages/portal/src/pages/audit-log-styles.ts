@@ -23,6 +23,7 @@ export const auditLogStyles = css`
     gap: 0.75rem;
     align-items: end;
     justify-content: space-between;
+    max-width: none;
     margin-block-end: 1.25rem;
   }
   .export > div {
@@ -97,6 +98,7 @@ export const auditLogStyles = css`
   .changes {
     font-size: 0.9375em;
   }
+  .changes th,
   .changes td,
   .changes td:first-child {
     padding: 0.35rem 0.75rem 0.35rem 0;
@@ -133,6 +135,20 @@ export const auditLogStyles = css`
     }
     .changes tr {
       padding: 0.35rem 0;
+    }
+    .changes td.field {
+      color: var(--portal-muted);
+    }
+    .changes.new tr {
+      display: flex;
+      justify-content: space-between;
+      gap: 1rem;
+    }
+    .changes.new td[data-label]::before {
+      content: none;
+    }
+    .changes td:last-child {
+      padding-inline-end: 0;
     }
   }
 `
