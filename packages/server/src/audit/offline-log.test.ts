@@ -68,6 +68,22 @@ test('a trigger that is missing, other or one too many is named', async () => {
   expect(other?.why).toMatch(/Trigger audit_events_no_update was changed or removed/)
 })
 
+/** A row of then, up to its links. */
+const OLD = [
+  'org_1',
+  'aud_1',
+  '2026-11-21T10:00:00.000Z',
+  'apiKey',
+  'key_1',
+  'Back end',
+  'recipient.created',
+  'recipient',
+  'rcp_1',
+  'succeeded',
+  'req_1',
+  '{"after":{"last4":"6789"}}',
+]
+
 test('a log of before there were formats is read, and verified in its old form', async () => {
   const path = join(await made(), 'old.db')
   const database = new DatabaseSync(path)
@@ -75,19 +91,7 @@ test('a log of before there were formats is read, and verified in its old form',
   const hash = Buffer.from('ef5c0e267c59076f37249dd9a73f902b36a9a85c61d020d70c88fa7c5e987d13', 'hex')
   database
     .prepare('INSERT INTO audit_events VALUES (1, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)')
-    .run(
-      ...[
-        'org_1',
-        'aud_1',
-        '2026-11-21T10:00:00.000Z',
-        'apiKey',
-        'key_1',
-        'Back end',
-        'recipient.created',
-        'recipient',
-      ],
-      ...['rcp_1', 'succeeded', 'req_1', '{"after":{"last4":"6789"}}', Buffer.alloc(32), hash],
-    )
+    .run(...OLD, Buffer.alloc(32), hash)
   database.close()
   const log = openOfflineLog(path)
   expect([...log.events()].map(({ format, viaType, viaId, userAgent }) => [format, viaType, viaId, userAgent])).toEqual(
