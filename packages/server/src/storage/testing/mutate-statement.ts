@@ -16,9 +16,12 @@ export interface Mutant {
  */
 export function mutantsOf({ sql, args, work }: AllowedStatement): Mutant[] {
   const values: unknown[] = Array.isArray(args) ? args : []
-  const mutants: Mutant[] = values.flatMap((value, index) =>
-    value === work.owner ? [{ sql, args: values.with(index, SOMEBODY_ELSE) }] : [],
-  )
+  const places = values.flatMap((value, index) => (value === work.owner ? [index] : []))
+  // Of a new row other columns may name the owner too, as the one it was done to: there all of them are turned at once.
+  const groups = /^\s*insert\b/i.test(sql) ? [places] : places.map((index) => [index])
+  const mutants: Mutant[] = groups
+    .filter((group) => group.length > 0)
+    .map((group) => ({ sql, args: values.map((value, index) => (group.includes(index) ? SOMEBODY_ELSE : value)) }))
   for (const match of sql.matchAll(CONDITION)) {
     const [before, after] = [sql.slice(0, match.index), sql.slice(match.index + match[0].length)]
     if (isAssignment(before)) continue
