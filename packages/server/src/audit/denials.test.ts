@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Databases } from '../storage/directory.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestTenants } from '../testing/context.ts'
 import { auditEventStore, controlAuditEventStore } from './audit.ts'
 import { createDenials, type Denial, SERVER } from './denials.ts'
@@ -29,7 +30,7 @@ async function opened() {
   const errors: unknown[] = []
   const denials = createDenials(tenants.databases, (error) => errors.push(error))
   const trail = async (owner = 'plt_1') =>
-    (await controlAuditEventStore(tenants.databases.control.read, owner).list({ limit: 200 }))
+    (await controlAuditEventStore(byHand(tenants.databases.control).read, owner).list({ limit: 200 }))
       .toReversed()
       .map(({ at: when, dataJson, requestId }) => ({ when, requestId, ...(JSON.parse(dataJson) as object) }))
   return { tenants, errors, denials, trail }
@@ -84,7 +85,7 @@ test('too many kinds at once are counted together; those who are known have more
   for (let n = 0; n < 510; n++) denials.note(denial(0, { who: `key ${n}` }))
   await denials.close()
   expect((await trail()).length).toBe(200)
-  const rows = await controlAuditEventStore(tenants.databases.control.read, 'plt_1').verify()
+  const rows = await controlAuditEventStore(byHand(tenants.databases.control).read, 'plt_1').verify()
   expect(rows).toEqual({ ok: true, count: 500 })
   const server = await trail(SERVER)
   expect(server).toHaveLength(64)
@@ -100,7 +101,7 @@ test('of an organization it stands in its own database', async () => {
   const denials = createDenials(databases, () => {})
   denials.note(denial(0, { home: { organizationId: organization.id } }))
   await denials.flush(at(0))
-  const [event] = await auditEventStore(organization.storage.read, organization.id).list({ limit: 5 })
+  const [event] = await auditEventStore(byHand(organization.storage).read, organization.id).list({ limit: 5 })
   expect(event).toMatchObject({ action: 'access.denied', outcome: 'denied' })
   await tenants.close()
 })

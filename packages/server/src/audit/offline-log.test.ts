@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabases } from '../storage/directory.ts'
+import { byHand, mainByHand } from '../storage/testing/by-hand.ts'
 import { appendAuditEvent, appendControlAuditEvent } from './audit.ts'
 import { openOfflineLog } from './offline-log.ts'
 import { verifyLog } from './verify-log.ts'
@@ -26,10 +27,10 @@ async function made(): Promise<string> {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const databases = await openDatabases({ dataFolder: folder })
   const at = new Date('2026-11-21T10:00:00Z')
-  await databases.tenants()[0]?.write(async (tx) => {
+  await mainByHand(databases).write(async (tx) => {
     for (let n = 0; n < 6; n++) await appendAuditEvent(tx, `org_${n % 2}`, at, EVENT)
   })
-  await databases.control.write((tx) => appendControlAuditEvent(tx, 'plt_1', at, EVENT))
+  await byHand(databases.control).write((tx) => appendControlAuditEvent(tx, 'plt_1', at, EVENT))
   await databases.close()
   return folder
 }

@@ -2,6 +2,7 @@ import type { AuditEventFilter } from '@fistworks/contract'
 import { expect, test } from 'vitest'
 import { accessWriter } from '../access/access-store.ts'
 import { addOrganization } from '../organizations/store.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestTenants } from '../testing/context.ts'
 import { type AuditEventInput, appendAuditEvent, appendControlAuditEvent } from './audit.ts'
 import { type TrailEvent, type TrailPosition, trailOf } from './trail.ts'
@@ -26,7 +27,7 @@ async function made() {
   const { control } = tenants.databases
   const [tenant] = tenants.databases.tenants()
   if (tenant === undefined) throw new Error('there is a tenant database')
-  await control.write(async (tx) => {
+  await byHand(control).write(async (tx) => {
     for (const [id, userId] of [
       ['org_1', 'usr_1'],
       ['org_2', 'usr_2'],
@@ -38,9 +39,9 @@ async function made() {
     }
   })
   const inTenant = (organization: string, seconds: number, event: AuditEventInput) =>
-    tenant.write((tx) => appendAuditEvent(tx, organization, at(seconds), event))
+    byHand(tenant).write((tx) => appendAuditEvent(tx, organization, at(seconds), event))
   const inControl = (owner: string, seconds: number, event: AuditEventInput) =>
-    control.write((tx) => appendControlAuditEvent(tx, owner, at(seconds), event))
+    byHand(control).write((tx) => appendControlAuditEvent(tx, owner, at(seconds), event))
   await inTenant('org_1', 1, eventOf('recipient.created'))
   await inControl('usr_1', 1, eventOf('user.signedIn'))
   await inTenant('org_2', 2, eventOf('recipient.created'))

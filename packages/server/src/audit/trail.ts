@@ -86,7 +86,7 @@ export function trailOf(sources: TrailSources, organizationId: string) {
         const where = (on: SQL | undefined) =>
           and(mine(plane), matching(tables[plane], filter), lte(tables[plane].seq, upTo[plane]), on)
         const read = (on: SQL | undefined) => allowed[plane](() => inOrder(sources[plane], tables[plane], where(on)))
-        for await (const row of allOf(tables[plane], read)) yield { plane, row }
+        for await (const row of allOf((end) => placeAfter(plane, tables[plane], end), read)) yield { plane, row }
       }
     },
   }
@@ -98,8 +98,15 @@ function inOrder(db: Reader, table: AuditTable, where: SQL | undefined): Promise
   return db.select().from(table).where(where).orderBy(asc(table.ownerId), asc(table.ownerSeq)).limit(READ_AT_ONCE)
 }
 
+/** In the tenant's database there is one chain, in the control plane one for each person. */
+function placeAfter(plane: TrailEvent['plane'], table: AuditTable, end: AuditEventRow): SQL | undefined {
+  const later = gt(table.ownerSeq, end.ownerSeq)
+  if (plane === 'tenant') return later
+  return or(gt(table.ownerId, end.ownerId), and(eq(table.ownerId, end.ownerId), later))
+}
+
 async function* allOf(
-  table: AuditTable,
+  goOnAfter: (end: AuditEventRow) => SQL | undefined,
   read: (on: SQL | undefined) => Promise<AuditEventRow[]>,
 ): AsyncGenerator<AuditEventRow> {
   for (let on: SQL | undefined; ; ) {
@@ -107,7 +114,7 @@ async function* allOf(
     yield* rows
     const end = rows.at(-1)
     if (end === undefined || rows.length < READ_AT_ONCE) return
-    on = or(gt(table.ownerId, end.ownerId), and(eq(table.ownerId, end.ownerId), gt(table.ownerSeq, end.ownerSeq)))
+    on = goOnAfter(end)
   }
 }
 
