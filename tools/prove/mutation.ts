@@ -11,8 +11,6 @@ import type { Verdict } from './mutation/try-mutants.ts'
 export const defaults = { rounds: 600 }
 
 const GOAL_PERCENT = 90
-/** A trial takes a fifth of a second: a mutant that takes so long never ends. */
-const HANG_MS = 20_000
 /** The modules of a trial stay in memory, so a process is left after so many. */
 const TRIALS_OF_A_PROCESS = 60
 const PROCESSES = 2
@@ -23,7 +21,15 @@ interface Scope {
   source: string
   character: Character
   files: readonly string[]
-  tests: readonly string[]
+  tests: readonly (string | PartialTests)[]
+  /** A mutant that takes so long never ends. */
+  hangMs: number
+}
+
+/** Tests that are costly and tell nothing of other files. */
+interface PartialTests {
+  file: string
+  of: RegExp
 }
 
 const SCOPES: Readonly<Record<string, Scope>> = {
@@ -44,12 +50,26 @@ const SCOPES: Readonly<Record<string, Scope>> = {
       'codec.test.ts',
       'stream.test.ts',
     ],
+    hangMs: 20_000,
   },
   vault: {
     source: 'packages/server/src',
     character: 'effects',
-    files: ['vault/**/*.ts'],
-    tests: ['vault/envelope.test.ts', 'vault/key-provider.test.ts', 'vault/vault.test.ts'],
+    files: ['vault/**/*.ts', 'keys/{rewrap,office,sealed-store}.ts'],
+    tests: [
+      { file: 'vault/envelope.test.ts', of: /envelope|bytes|key-ring/ },
+      { file: 'vault/key-settings.test.ts', of: /key-settings/ },
+      { file: 'vault/key-cache.test.ts', of: /key-cache/ },
+      { file: 'vault/seal-budget.test.ts', of: /seal-budget|store/ },
+      { file: 'vault/key-provider.test.ts', of: /local-key-file|azure|owner-only|key-ring/ },
+      { file: 'vault/azure-key-vault.test.ts', of: /azure|owner-only/ },
+      { file: 'vault/vault.test.ts', of: /^vault\/(?!.*(azure|local-key|owner-only|key-settings))/ },
+      {
+        file: 'keys/rotation.test.ts',
+        of: /^keys|store|tenant-keys|vault\/(organization-)?vault|envelope|table|key-ring/,
+      },
+    ],
+    hangMs: 120_000,
   },
   audit: {
     source: 'packages/server/src',
@@ -68,6 +88,7 @@ const SCOPES: Readonly<Record<string, Scope>> = {
       'audit/offline-log.test.ts',
       'audit/trail.test.ts',
     ],
+    hangMs: 120_000,
   },
 }
 
@@ -80,10 +101,14 @@ function allMutants({ source, files, character }: Scope): Mutant[] {
   return found.sort().flatMap((file) => mutantsOf(file, readFileSync(new URL(file, folder), 'utf8'), character))
 }
 
-/** The files behind the patterns of a scope, in their order, each once. */
-function testsOf({ source, tests }: Scope): string[] {
+/** The files behind the patterns of a scope that may notice this mutant, in their order, each once. */
+function testsOf({ source, tests }: Scope, mutant: Mutant | null): string[] {
   const cwd = inWorkspace(source)
-  return [...new Set(tests.flatMap((pattern) => globSync(pattern, { cwd }).sort()))]
+  const patterns = tests.flatMap((one) => {
+    if (typeof one === 'string') return one
+    return mutant === null || one.of.test(mutant.file) ? one.file : []
+  })
+  return [...new Set(patterns.flatMap((pattern) => globSync(pattern, { cwd }).sort()))]
 }
 
 function scopeOf(name: string): Scope {
@@ -105,13 +130,11 @@ function sampled(mutants: readonly Mutant[], count: number, seed: number): Mutan
 /** One process that tries mutants, begun anew when it hangs or has had enough. */
 class Trials {
   readonly #scope: Scope
-  readonly #tests: readonly string[]
   #child: ChildProcess | null = null
   #count = 0
 
   constructor(scope: Scope) {
     this.#scope = scope
-    this.#tests = testsOf(scope)
   }
 
   /** What killed the mutant; null when it survived. */
@@ -129,10 +152,10 @@ class Trials {
         if (isOver) this.stop()
         resolve(killedBy)
       }
-      const timer = setTimeout(() => done('never ends', true), HANG_MS)
+      const timer = setTimeout(() => done('never ends', true), this.#scope.hangMs)
       child.once('message', ({ killedBy }: Verdict) => done(killedBy, false))
       child.once('exit', () => done('ends the process', true))
-      child.send({ id: this.#count, mutant, tests: this.#tests })
+      child.send({ id: this.#count, mutant, tests: testsOf(this.#scope, mutant) })
     })
   }
 

@@ -1,39 +1,47 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { byHand } from '../src/storage/testing/by-hand.ts'
 import { checkCrashed, openCrashed, writeUnit } from './crash/unit.ts'
 import { defaults, prove } from './crash.ts'
 
-test('after kill -9 at any moment no acknowledged write is lost and none is there in part', {
+test('after kill -9 at any moment, also of a key rotation, no acknowledged write is lost, half there or unreadable', {
   timeout: 300_000,
 }, async () => {
   const { figures, breaches } = await prove({ ...defaults, seed: 20_261_121, log: () => {} })
   expect(breaches).toEqual([])
-  expect(figures).toMatchObject({ rounds: 200, lost: 0, halfTransactions: 0 })
-  expect(figures.acknowledged, 'several commits per round').toBeGreaterThan(400)
+  expect(figures).toMatchObject({ rounds: 200, lost: 0, halfTransactions: 0, undecryptable: 0 })
+  expect(figures['acknowledged'], 'several commits per round').toBeGreaterThan(400)
+  expect(figures['rotations'], 'keys were rotated to the end').toBeGreaterThan(10)
 })
 
-test('the check sees a lost unit, a half one and a broken chain', async () => {
+test('the check sees a lost unit, a half one, a moved value, a seal not counted and a broken chain', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const storage = await openCrashed(pathToFileURL(join(folder, 'main.db')).href)
+  const world = await openCrashed(folder)
+  const { storage, databases } = world
   onTestFinished(async () => {
-    await storage.close()
+    await world.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  await writeUnit(storage, 'a')
-  await writeUnit(storage, 'b')
-  const whole = { units: 2, counter: 2, events: 2, lost: [], chain: 'ok', file: 'ok' }
-  expect(await checkCrashed(storage, ['a', 'b'])).toEqual(whole)
-  expect(await checkCrashed(storage, ['a', 'b', 'c'])).toEqual({ ...whole, lost: ['c'] })
+  await writeUnit(world, 'a')
+  await writeUnit(world, 'b')
+  const sealed = { undecryptable: 0, opened: 18, undercounted: 0, rotations: 0 }
+  const whole = { units: 2, counter: 2, events: 2, lost: [], ...sealed, chain: 'ok', file: 'ok' }
+  expect(await checkCrashed(world, ['a', 'b'])).toEqual(whole)
+  expect(await checkCrashed(world, ['a', 'b', 'c'])).toEqual({ ...whole, lost: ['c'] })
   await storage.write((tx) => tx.run(sql`DELETE FROM crash_units WHERE id = 'b'`))
-  expect(await checkCrashed(storage, ['a', 'b'])).toEqual({ ...whole, units: 1, lost: ['b'] })
+  expect(await checkCrashed(world, ['a', 'b'])).toEqual({ ...whole, units: 1, lost: ['b'] })
+  await byHand(storage).write((tx) =>
+    tx.run(sql`UPDATE recipients SET account_number = routing_number WHERE id = 'rcp_a'`),
+  )
+  expect((await checkCrashed(world, ['a'])).undecryptable).toBe(1)
+  await byHand(databases.control).write((tx) => tx.run(sql`UPDATE tenant_keys SET enc_count = 17`))
+  expect((await checkCrashed(world, ['a'])).undercounted).toBe(1)
   await byHand(storage).write(async (tx) => {
     await tx.run(sql`DROP TRIGGER audit_events_no_update`)
     await tx.run(sql`UPDATE audit_events SET target_id = 'c' WHERE seq = 1`)
   })
-  expect((await checkCrashed(storage, ['a'])).chain).toContain('event 1')
+  expect((await checkCrashed(world, ['a'])).chain).toContain('event 1')
 })

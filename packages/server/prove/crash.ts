@@ -13,10 +13,13 @@ export const defaults = { rounds: 200 }
 /** Two databases at once, so that one process starts while another writes. */
 const LANES = 2
 /** Longest time from the first write to the kill, and, in every fifth round, from the start of the process. */
-const WRITING_MS = 60
+const WRITING_MS = 150
 const STARTING_MS = 200
 
-/** One database over all its processes. */
+/** So many processes share one set of databases, because each of them opens every sealed value. */
+const ROUNDS_OF_A_RUN = 50
+
+/** One set of databases over all its processes. */
 interface Run {
   folder: string
   writer: string
@@ -43,34 +46,53 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-crash-'))
   const writer = await bundleWriter()
   const random = randomFrom(options.seed)
-  const figures: Figures = { rounds: options.rounds, acknowledged: 0, lost: 0, halfTransactions: 0, checkpoints: 0 }
+  const figures: Figures = {
+    rounds: options.rounds,
+    acknowledged: 0,
+    lost: 0,
+    halfTransactions: 0,
+    undecryptable: 0,
+    opened: 0,
+    rotations: 0,
+  }
   const breaches: string[] = []
   const lostUnits = new Set<string>()
   let round = 0
 
   async function lane(name: string): Promise<void> {
-    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set(), signed: 0 }
+    for (let count = 1; round < options.rounds; count++) await runOnce(`${name}-${count}`)
+  }
+
+  async function runOnce(name: string): Promise<void> {
+    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set() }
+    const judge = (state: RunState) => judgeState(name, state)
     mkdirSync(run.folder)
-    while (round < options.rounds) {
+    for (let turn = 0; turn < ROUNDS_OF_A_RUN && round < options.rounds; turn++) {
       round++
       if (round % 50 === 0) options.log(`round ${round} of ${options.rounds}`)
       await crashOnce(run, round, random, judge)
     }
-    await checkOnce(run, judge)
+    const last = await checkOnce(run, judge)
+    figures.rotations += last.rotations
     figures.acknowledged += run.acknowledged.size
-    figures.checkpoints += run.signed
+  }
 
-    function judge(state: RunState): void {
-      const lost = state.lost.length
-      const half = Math.abs(state.units - state.counter) + Math.abs(state.units - state.events)
-      for (const id of state.lost) lostUnits.add(`${name} ${id}`)
-      figures.halfTransactions = Math.max(figures.halfTransactions, half)
-      if (lost > 0)
-        breaches.push(`before round ${round}: acknowledged units ${state.lost.slice(0, 5).join(', ')} are gone`)
-      if (half > 0) breaches.push(`before round ${round}: ${JSON.stringify({ ...state, lost })} is half a transaction`)
-      if (state.chain !== 'ok') breaches.push(`before round ${round}: audit chain: ${state.chain}`)
-      if (state.file !== 'ok') breaches.push(`before round ${round}: file: ${state.file}`)
-    }
+  function judgeState(name: string, state: RunState): void {
+    const lost = state.lost.length
+    const half = Math.abs(state.units - state.counter) + Math.abs(state.units - state.events)
+    for (const id of state.lost) lostUnits.add(`${name} ${id}`)
+    figures.halfTransactions = Math.max(figures.halfTransactions, half)
+    figures.undecryptable += state.undecryptable
+    figures.opened += state.opened
+    const found = [
+      lost > 0 && `acknowledged units ${state.lost.slice(0, 5).join(', ')} are gone`,
+      half > 0 && `${JSON.stringify({ ...state, lost })} is half a transaction`,
+      state.undecryptable > 0 && `${state.undecryptable} sealed values do not open`,
+      state.undercounted > 0 && `${state.undercounted} keys sealed more than was counted`,
+      state.chain !== 'ok' && `audit chain: ${state.chain}`,
+      state.file !== 'ok' && `file: ${state.file}`,
+    ]
+    for (const breach of found) if (breach) breaches.push(`before round ${round}: ${breach}`)
   }
 
   try {
@@ -109,15 +131,15 @@ async function crashOnce(
 }
 
 /** A last process, which only checks, and exits. */
-async function checkOnce(run: Run, judge: (state: RunState) => void): Promise<void> {
+async function checkOnce(run: Run, judge: (state: RunState) => void): Promise<RunState> {
   const child = startWriter(run, 'check')
-  let isChecked = false
+  let found: RunState | null = null
   for await (const [word, rest] of wordsOf(child)) {
-    if (word !== 'checked') continue
-    isChecked = true
-    judge(JSON.parse(rest))
+    if (word === 'checked') found = JSON.parse(rest)
   }
-  if (!isChecked) throw new Error('the last check came to no end')
+  if (found === null) throw new Error('the last check came to no end')
+  judge(found)
+  return found
 }
 
 function startWriter(run: Run, round: string): ChildProcess {

@@ -1,11 +1,10 @@
 import { writeSync } from 'node:fs'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
-import { checkCrashed, openCheckpoints, openCrashed, writeUnit } from './unit.ts'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { checkCrashed, openCheckpoints, openCrashed, rotateOn, untilSealed, writeUnit } from './unit.ts'
 
 const CALLERS = 3
+const ROTATION_PAUSE_MS = 5
 /** So that most of the disk's time goes to commits. */
 const SIGNING_PAUSE_MS = 15
 
@@ -17,16 +16,26 @@ function say(word: string, rest: string): void {
 /** The process that gets killed: `writer FOLDER ROUND`, the units acknowledged so far on its input. */
 async function writeUntilKilled(folder: string, round: string): Promise<void> {
   const acknowledged: string[] = JSON.parse(await text(process.stdin))
-  const storage = await openCrashed(pathToFileURL(join(folder, 'main.db')).href)
-  say('checked', JSON.stringify(await checkCrashed(storage, acknowledged)))
-  const log = await openCheckpoints(storage, folder)
-  if (round === 'check') return storage.close()
+  const world = await openCrashed(folder)
+  say('checked', JSON.stringify(await checkCrashed(world, acknowledged)))
+  const log = await openCheckpoints(world, folder)
+  if (round === 'check') return world.close()
   let next = 0
   const caller = async () => {
     for (;;) {
       const id = `${round}.${++next}`
-      await writeUnit(storage, id)
+      await untilSealed(() => writeUnit(world, id))
       say('acknowledged', id)
+      // The driver is synchronous: without a turn of the loop the rotation would starve.
+      await turn()
+    }
+  }
+  const rotator = async () => {
+    await world.office.resume()
+    world.worker.start()
+    for (let turn = Number(round); ; turn++) {
+      await rotateOn(world, turn)
+      await sleep(ROTATION_PAUSE_MS)
     }
   }
   const sign = async () => {
@@ -36,7 +45,7 @@ async function writeUntilKilled(folder: string, round: string): Promise<void> {
       await sleep(SIGNING_PAUSE_MS)
     }
   }
-  await Promise.all([...Array.from({ length: CALLERS }, caller), sign()])
+  await Promise.all([rotator(), sign(), ...Array.from({ length: CALLERS }, caller)])
 }
 
 await writeUntilKilled(String(process.argv[2]), String(process.argv[3]))

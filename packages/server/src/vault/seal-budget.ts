@@ -41,7 +41,7 @@ export function createSealBudget(control: Storage, limits: SealLimits, onDue: (o
     /** Makes room for at least so many values. Near the limit there may be less: `take` then refuses. */
     async ensure(organizationId: string, version: number, wanted = limits.block / 2): Promise<void> {
       const { name, counter } = counterOf(organizationId, version)
-      await reserving.get(name)
+      for (let others = reserving.get(name); others; others = reserving.get(name)) await others
       if (counter.left >= wanted) return
       const mine = reserve(organizationId, version, Math.max(limits.block, wanted))
       reserving.set(name, mine)

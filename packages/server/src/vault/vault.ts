@@ -39,7 +39,9 @@ export interface VaultOptions {
   sealLimits?: SealLimits
   /** Organizations whose keys are kept; 1,000 unless told. */
   keptOrganizations?: number
-  /** How long an `OrganizationVault` seals; 15 minutes unless told. */
+  /** How long unwrapped keys are kept; 5 minutes unless told. */
+  keptMs?: number
+  /** How long keys seal after they were unwrapped; 15 minutes unless told, and always longer than they are kept. */
   heldMs?: number
   /** A clock that nobody turns back; the process's own unless told. */
   elapsedMs?(): number
@@ -66,7 +68,7 @@ export function createVault(options: VaultOptions): Vault {
   const cache = createKeyCache({
     load: async (organizationId) => heldKeys(organizationId, await loadRing(organizationId)),
     now,
-    keptMs: KEPT_MS,
+    keptMs: options.keptMs ?? KEPT_MS,
     size: options.keptOrganizations ?? KEPT_ORGANIZATIONS,
   })
   const destroyed = new Set<string>()

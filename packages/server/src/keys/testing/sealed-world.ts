@@ -46,7 +46,7 @@ export async function openSealedWorld(options: WorldOptions) {
     storage: tenant,
     owner: 'keys',
     now,
-    random: Math.random,
+    random: () => 0,
     pollMs: 5,
     handlers: createRewrapHandlers({
       databases,
