@@ -13,7 +13,7 @@ export const defaults = { rounds: 200 }
 /** Two databases at once, so that one process starts while another writes. */
 const LANES = 2
 /** Longest time from the first write to the kill, and, in every fifth round, from the start of the process. */
-const WRITING_MS = 150
+const WRITING_MS = 250
 const STARTING_MS = 200
 
 /** So many processes share one set of databases, because each of them opens every sealed value. */
@@ -33,14 +33,19 @@ interface Figures extends Record<string, number> {
   acknowledged: number
   lost: number
   halfTransactions: number
+  undecryptable: number
+  opened: number
+  rotations: number
   checkpoints: number
 }
 
 /**
  * Pulls the plug on a writing process again and again. Each round is a new process: it first checks what the one
- * before left, then writes units of work (row + counter + audit event) and tells of each commit over a pipe, until
- * `kill -9` at a random moment; checkpoints of the log are signed all the while, and each start holds the log against them. A breach is an acknowledged unit that is gone, a unit that is there in part, a broken
- * audit chain or a damaged file.
+ * before left, then writes units of work (sealed values of every kind + counter + audit event) and tells of each commit
+ * over a pipe, while data keys and the master key are rotated and checkpoints of the log are signed without a pause, until
+ * `kill -9` at a random moment. Each start holds the log against its checkpoints. A breach is an acknowledged unit that is
+ * gone, a unit that is there in part, a value that does not open, a seal that was not counted, a broken audit chain or a
+ * damaged file.
  */
 export async function prove(options: { rounds: number; seed: number; log(line: string): void }) {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-crash-'))
@@ -54,6 +59,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
     undecryptable: 0,
     opened: 0,
     rotations: 0,
+    checkpoints: 0,
   }
   const breaches: string[] = []
   const lostUnits = new Set<string>()
@@ -64,7 +70,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
   }
 
   async function runOnce(name: string): Promise<void> {
-    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set() }
+    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set(), signed: 0 }
     const judge = (state: RunState) => judgeState(name, state)
     mkdirSync(run.folder)
     for (let turn = 0; turn < ROUNDS_OF_A_RUN && round < options.rounds; turn++) {
@@ -74,6 +80,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
     }
     const last = await checkOnce(run, judge)
     figures.rotations += last.rotations
+    figures.checkpoints += run.signed
     figures.acknowledged += run.acknowledged.size
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { migrate } from '../storage/migrate.ts'
 import { openStorage } from '../storage/transaction.ts'
 import { KeyUnavailable } from './key-provider.ts'
@@ -18,7 +19,7 @@ async function freshBudget(limits = { rotateAt: 60, refuseAt: 100, block: 20 }) 
   })
   await migrate(control, 'control')
   const key = { organizationId: 'org_1', wrappedKey: Buffer.alloc(60), kekId: 'x', commitment: Buffer.alloc(16) }
-  await control.write((tx) =>
+  await byHand(control).write((tx) =>
     tx.insert(tenantKeys).values([
       { ...key, kind: 'data', version: 1, state: 'decrypt_only', createdAt: 'x' },
       { ...key, kind: 'data', version: 2, state: 'active', createdAt: 'x' },
@@ -29,7 +30,7 @@ async function freshBudget(limits = { rotateAt: 60, refuseAt: 100, block: 20 }) 
   const open = () => createSealBudget(control, limits, (organizationId) => due.push(organizationId))
   const budget = open()
   const count = async () => {
-    const rows = await control.read.select().from(tenantKeys).orderBy(tenantKeys.kind, tenantKeys.version)
+    const rows = await byHand(control).read.select().from(tenantKeys).orderBy(tenantKeys.kind, tenantKeys.version)
     return rows.map(({ kind, version, sealCount }) => [kind, version, sealCount])
   }
   const take = (times: number, version = 2) => {
@@ -117,10 +118,18 @@ test('it is told when a key is due, and beyond the limit nothing is sealed', asy
 test('a key that was retired or destroyed is not counted on', async () => {
   const { control, budget, take } = await freshBudget()
   for (const change of [{ state: 'retired' } as const, { state: 'destroyed', wrappedKey: null } as const]) {
-    await control.write((tx) => tx.update(tenantKeys).set(change))
+    await byHand(control).write((tx) => tx.update(tenantKeys).set(change))
     await budget.ensure('org_1', 2)
     expect(() => take(1)).toThrow(KeyUnavailable)
   }
+})
+
+test('what somebody set lower by hand is not given back below nothing', async () => {
+  const { control, budget, count } = await freshBudget()
+  await budget.ensure('org_1', 2)
+  await byHand(control).write((tx) => tx.update(tenantKeys).set({ sealCount: 5 }))
+  await budget.flush()
+  expect((await count()).map(([, , sealed]) => sealed)).toEqual([5, 5, 5])
 })
 
 test('the limits are those of random nonces', () => {

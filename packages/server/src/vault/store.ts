@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
 import { acrossTenants } from '../storage/on-behalf-of.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { tenantKeys } from './table.ts'
@@ -135,7 +135,7 @@ export function tenantKeyStore(tx: Tx) {
       const rows = await tx
         .update(tenantKeys)
         .set({ sealCount: sql`${tenantKeys.sealCount} + ${block}` })
-        .where(and(isAt(place), isThere, lte(tenantKeys.sealCount, limit - block)))
+        .where(and(isAt(place), isThere, lte(tenantKeys.sealCount, limit - block), gte(tenantKeys.sealCount, -block)))
         .returning({ count: tenantKeys.sealCount })
       return rows[0]?.count ?? null
     },
