@@ -71,7 +71,7 @@ describe('buildFile', () => {
     [{ amountCents: 0.5 }, 'Must be a whole number from 0 to 9,999,999,999 (cents)'],
     [{ transactionCode: 100 }, 'Must be a whole number from 0 to 99'],
     [{ routingNumber: '2313' }, 'Must be 9 digits'],
-    [{ accountNumber: '****' }, 'The account number is masked: the whole number is needed'],
+    [{ accountNumber: '****' }, 'The account number is masked: enter the whole number'],
   ])('says what to do about %j', (change, message) => {
     const input = sampleFile({ batches: [sampleBatch({ entries: [sampleEntry(change)] })] })
     expect(buildFile(input).violations.map((each) => each.message)).toEqual([message])

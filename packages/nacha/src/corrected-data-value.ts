@@ -34,7 +34,7 @@ const WORDS = {
 export function correctedValueProblem(field: CorrectedField, value: string, length: number): string | null {
   switch (field) {
     case 'routingNumber':
-      return isRoutingNumber(value) ? null : 'Expected a routing number of 9 digits with a right check digit'
+      return isRoutingNumber(value) ? null : 'Expected a routing number with a right check digit'
     case 'accountNumber':
       return accountProblem(value, length)
     case 'transactionCode':

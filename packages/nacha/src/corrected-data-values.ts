@@ -20,7 +20,7 @@ function obstacleAt(text: string, places: readonly CorrectedPlace[]): Obstacle |
   let next = 1
   for (const { field, first, last } of [...places, { field: null, first: text.length + 1, last: 0 }]) {
     const stray = text.slice(next - 1, first - 1).search(/[^ ]/)
-    if (stray >= 0) return { ok: false, message: 'Expected blanks here', position: next + stray, field }
+    if (stray >= 0) return { ok: false, message: 'Expected blanks', position: next + stray, field }
     const message = field && correctedValueProblem(field, valueAt(text, { field, first, last }), last - first + 1)
     if (message) return { ok: false, message, position: first, field }
     next = last + 1

@@ -25,8 +25,8 @@ describe('options that are not known are refused, so that nothing is checked les
 
 describe('a file is given as bytes', () => {
   test.each([['101 091000019'], [null], [{ header: {} }]])('%j is refused by name', (given) => {
-    expect(() => validateFile(untyped<Uint8Array>(given))).toThrow(/^Expected the bytes of a file as Uint8Array/)
-    expect(() => decodeFile(untyped<Uint8Array>(given))).toThrow(/^Expected the bytes of a file as Uint8Array/)
+    expect(() => validateFile(untyped<Uint8Array>(given))).toThrow(/^Expected the bytes of a file, as new TextEncoder/)
+    expect(() => decodeFile(untyped<Uint8Array>(given))).toThrow(/^Expected the bytes of a file, as new TextEncoder/)
   })
 
   test('bytes of another realm are bytes', () => {

@@ -124,7 +124,7 @@ export class LineReader {
     this.#isBegun = true
     if (this.#rest[0] !== 0xef || this.#rest[1] !== 0xbb || this.#rest[2] !== 0xbf) return
     this.#rest = this.#rest.subarray(3)
-    this.#report.add('parse.encoding.detected', {}, 'The file begins with a UTF-8 byte order mark')
+    this.#report.add('parse.encoding.detected', {}, 'Begins with a UTF-8 byte order mark')
   }
 
   #decide(form: 'lines' | 'stream'): void {
@@ -222,7 +222,7 @@ export class LineReader {
 
   #isPastLimit(): boolean {
     if (this.#line <= this.#maxLines) return false
-    const message = `A file is read up to ${this.#maxLines} lines: the rest is not`
+    const message = `Only ${this.#maxLines} lines are read`
     if (!this.#isStopped) this.#report.add('parse.line.limit', { line: this.#line }, message)
     this.#isStopped = true
     return true
@@ -249,7 +249,7 @@ export class LineReader {
     const end = trimmedEnd(this.#rest, isEnd)
     if (end === 0) return
     this.#line++
-    const message = `The file has no line ends and ${end} characters are left over after the last record of ${RECORD_LENGTH}`
+    const message = `${end} characters are left over after the last record`
     this.#report.add('parse.line.partial', { line: this.#line }, message)
     const left = this.#rest.subarray(0, end)
     if (!left.every((byte) => byte === BLANK) && !this.#isPastLimit())

@@ -11,6 +11,6 @@ export function plainBytes(bytes: Uint8Array): Uint8Array {
 export function givenBytes(given: Uint8Array): Uint8Array {
   if (ArrayBuffer.isView(given)) return given
   throw new TypeError(
-    'Expected the bytes of a file as Uint8Array: encode a text first, as new TextEncoder().encode(text)',
+    'Expected the bytes of a file, as new TextEncoder().encode(text)',
   )
 }

@@ -71,7 +71,7 @@ export class Characters {
   report(report: Report): void {
     if (this.#windows) report.add('parse.encoding.detected', {}, 'Read as Windows-1252')
     if (this.#wideCount > 0) {
-      const message = `${this.#wideCount} characters take several bytes in UTF-8: a bank that counts bytes reads these lines shifted`
+      const message = `${this.#wideCount} characters take several bytes in UTF-8: a bank may read these lines shifted`
       report.add('parse.encoding.multibyte', this.#wide, message)
     }
     if (this.#unknownCount > 0) {
@@ -97,7 +97,7 @@ export function checkLineLength(
 ): void {
   const length = bytes.length + beyond.length
   if (length < RECORD_LENGTH) {
-    const message = `The line has ${length} characters, ${RECORD_LENGTH} are needed; read as if blanks followed`
+    const message = `The line has ${length} characters, not ${RECORD_LENGTH}: read as if blanks followed`
     report.add('parse.line.short', { line, column: length + 1 }, message)
   } else if (length > RECORD_LENGTH) {
     const place = { line, column: RECORD_LENGTH + 1 }
@@ -106,7 +106,7 @@ export function checkLineLength(
       const message = `The line has ${length - RECORD_LENGTH} blanks after position ${RECORD_LENGTH}`
       report.add('parse.line.long_blank', place, message)
     } else {
-      const message = `The line has ${length} characters, only ${RECORD_LENGTH} belong to the record`
+      const message = `The line has ${length} characters, not ${RECORD_LENGTH}`
       report.add('parse.line.long', place, message)
     }
   }

@@ -74,7 +74,7 @@ export class Walk {
 
   #entry(index: number, line: number, addendaCount: number): void {
     if (this.#openLine < 0) {
-      this.#fault('parse.entry.outside_batch', line, 'The entry is in no batch: a batch header (5) must come before it')
+      this.#fault('parse.entry.outside_batch', line, 'No batch header (5) stands before it')
       if (this.#report.weight('parse.entry.outside_batch') === 'error') return
       this.#openLine = 0
       this.#sink.batchHeader(-1)
@@ -91,7 +91,7 @@ export class Walk {
     if (type === FILE_CONTROL) {
       this.#fault('parse.file.duplicate_control', line, `The file control is already on line ${this.#controlLine}`)
     } else {
-      this.#fault('parse.record.after_file_control', line, 'After the file control only filler may follow')
+      this.#fault('parse.record.after_file_control', line, 'Only filler may follow the file control')
     }
   }
 
@@ -101,7 +101,7 @@ export class Walk {
     else if (type === ADDENDA) this.#fault('parse.addenda.outside_entry', line, 'The addenda follows no entry')
     else if (type === BATCH_CONTROL) this.#batchControl(index, line)
     else if (type === FILE_CONTROL) this.#fileControl(index, line)
-    else this.#fault('parse.record.unknown_type', line, 'A record begins with 1, 5, 6, 7, 8 or 9')
+    else this.#fault('parse.record.unknown_type', line, 'Expected 1, 5, 6, 7, 8 or 9')
   }
 
   #fileHeader(index: number, line: number): void {
@@ -122,7 +122,7 @@ export class Walk {
 
   #batchControl(index: number, line: number): void {
     if (this.#openLine < 0) {
-      const message = 'The batch control ends no batch: a batch header (5) must come before it'
+      const message = 'No batch header (5) stands before it'
       this.#fault('parse.batch.missing_header', line, message)
       return
     }
@@ -153,11 +153,11 @@ export class Walk {
     }
     const last = this.#lastLine
     if (this.#headerLine === 0) {
-      this.#fault('parse.file.missing_header', 1, 'The file does not begin with a file header (1)')
+      this.#fault('parse.file.missing_header', 1, 'The file has no file header (1)')
     }
     this.#close(last)
     if (this.#controlLine === 0) {
-      this.#fault('parse.file.missing_control', last, 'The file does not end with a file control (9)')
+      this.#fault('parse.file.missing_control', last, 'The file has no file control (9)')
     }
   }
 }

@@ -44,7 +44,7 @@ const loose = parseCorrectedData('C06', '123456789 32')
 console.log(loose.readBy, loose.data.transactionCode) // parts 32
 
 const wrong = parseCorrectedData('C02', '987654321')
-console.log(wrong.problem.column, wrong.problem.message) // 36 Expected a routing number of 9 digits with a right check digit
+console.log(wrong.problem.column, wrong.problem.message) // 36 Expected a routing number with a right check digit
 
 const written = formatCorrectedData({ changeCode: 'C05', transactionCode: 32 })
 console.log(written.text.length) // 29

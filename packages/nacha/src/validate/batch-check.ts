@@ -115,7 +115,7 @@ export class BatchCheck {
     const { bytes } = checker.records
     const number = digitsAt(bytes, checker.records.at(index) + traceNumber.start, traceNumber.length)
     if (number < 0) {
-      checker.fault('entry.trace_number.format', index, traceNumber, 'The trace number must be 15 digits')
+      checker.fault('entry.trace_number.format', index, traceNumber, 'Expected 15 digits')
       return
     }
     if (odfi >= 0 && Math.floor(number / SEQUENCES) !== odfi) {
@@ -124,7 +124,7 @@ export class BatchCheck {
     }
     const previous = this.#previousTrace
     if (number <= previous) {
-      const message = `The sequence ${seven(number % SEQUENCES)} follows ${seven(previous % SEQUENCES)}: trace numbers must ascend`
+      const message = `${seven(number % SEQUENCES)} follows ${seven(previous % SEQUENCES)}: trace numbers must ascend`
       checker.fault('batch.trace_number.ascending', index, traceNumber, message)
     }
     this.#traces.add(index, number)
@@ -146,7 +146,7 @@ export class BatchCheck {
       if (category === 'forward') this.#sayHeaderFaults()
     } else if (category !== this.#category && !this.#isMixed && secCode !== 'COR') {
       this.#isMixed = true
-      const message = 'Payments, returns and notifications of change stand in batches of their own'
+      const message = 'Payments, returns and notifications stand in batches of their own'
       this.#checker.recordFault('batch.category.mixed', index, message)
     }
   }

@@ -57,10 +57,10 @@ export class BatchHabits {
     const sign = this.#checker.text(header, companyDescriptiveDate)
     if (this.#facts.isIat || !/^SD\d{4}$/.test(sign)) return
     if (!['SD1300', 'SD1700', 'SD1800'].includes(sign)) {
-      const message = 'Expected SD1300, SD1700 or SD1800: the times at which same-day entries settle'
+      const message = 'Expected SD1300, SD1700 or SD1800'
       this.#checker.fault('date.same_day.indicator', header, companyDescriptiveDate, message)
     } else if (this.#date !== '' && this.#context.creationDate !== '' && !this.#isSameDay) {
-      const message = `The effective entry date ${this.#date} is not the day of the file: nothing settles on the same day`
+      const message = `The effective entry date ${this.#date} is not the day of the file`
       this.#checker.fault('date.same_day.indicator', header, companyDescriptiveDate, message)
     }
   }
@@ -93,7 +93,7 @@ export class BatchHabits {
     const { isIat, amount } = this.#facts
     const limit = sameDayLimitCents(this.#date)
     if (isIat) {
-      this.#checker.recordFault('date.same_day.iat', index, 'IAT is never same-day: it settles on the next banking day')
+      this.#checker.recordFault('date.same_day.iat', index, 'IAT does not settle on the same day')
     } else if (limit !== null && cents > limit) {
       const message = `More than ${(limit / 100).toLocaleString('en-US')}.00 does not settle on the same day`
       this.#checker.fault('date.same_day.amount', index, amount, message)
@@ -105,7 +105,7 @@ export class BatchHabits {
     const latest = this.#latest[days - 1] ?? ''
     if (this.#date <= latest || ['COR', 'ENR', 'TRC', 'TRX', 'ADV'].includes(this.#facts.secCode)) return
     this.#isTooFarSaid = true
-    const message = `${this.#date} is more than ${days} banking ${days === 1 ? 'day' : 'days'} after ${this.#context.asOf}: at the latest ${latest}`
+    const message = `${this.#date} is too far ahead: at the latest ${latest}`
     this.#say('date.eed.too_far', effectiveEntryDate, message)
   }
 
@@ -123,7 +123,7 @@ export class BatchHabits {
     const isPaid = meaning?.direction === 'credit' && meaning?.purpose === 'payment'
     if (!isPaid || description.startsWith('PAYROLL') || !WAGES.test(description)) return
     this.#isWordSaid = true
-    const message = 'Wages are described as PAYROLL since 20 March 2026'
+    const message = 'Wages are described as PAYROLL'
     this.#say('rule.payroll_description', companyEntryDescription, message)
   }
 
@@ -132,7 +132,7 @@ export class BatchHabits {
     if (secCode !== 'WEB' || this.#isWordSaid || this.#date < WORDS_SINCE) return
     if (meaning?.direction !== 'debit' || ['PURCHASE', 'REVERSAL', 'RETRY PYMT'].includes(description)) return
     this.#isWordSaid = true
-    const message = 'Goods bought online are described as PURCHASE since 20 March 2026'
+    const message = 'Goods bought online are described as PURCHASE'
     this.#say('rule.purchase_description', companyEntryDescription, message)
   }
 

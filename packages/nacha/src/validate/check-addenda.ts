@@ -98,7 +98,7 @@ function checkMinimum(checker: Checker, entry: EntryFacts, facts: BatchFacts, is
   const { minimumAddenda, addendaType } = facts.row
   if (entry.category !== 'forward' || entry.addendaCount >= minimumAddenda) return
   if (addendaType === '98') {
-    checker.recordFault('sec.cor.addenda', entry.index, 'A notification of change has an addenda 98')
+    checker.recordFault('sec.cor.addenda', entry.index, `${facts.secCode} needs an addenda of type ${addendaType}`)
   } else if (!(addendaType === '02' && isPrenote)) {
     const message = `${facts.secCode} needs an addenda of type ${addendaType}`
     checker.recordFault('addenda.count.minimum', entry.index, message)
@@ -113,7 +113,7 @@ function checkDeclared(checker: Checker, entry: EntryFacts, facts: BatchFacts): 
   if (declared === entry.addendaCount) return
   const isEnrolment = facts.secCode === 'ENR'
   if (declared < 0 && !isEnrolment) {
-    checker.fault('parse.field.not_numeric', entry.index, field, 'Only digits may stand here, 4 of them')
+    checker.fault('parse.field.not_numeric', entry.index, field, 'Expected 4 digits')
     return
   }
   const rule = isEnrolment ? 'addenda.count.declared_enrolment' : 'addenda.count.declared'

@@ -6,7 +6,7 @@ import { isAssignedPrefix } from '../routing-number-problem.ts'
 import type { RuleId } from '../rules/rule-id.ts'
 import { isSecCode } from '../sec-traits.ts'
 import { isIatHeader } from './batch-facts.ts'
-import { type Checker, GIVEN } from './checker.ts'
+import { type Checker, GIVEN, wordsOf } from './checker.ts'
 import { checkIatHeader } from './sec/check-iat-header.ts'
 
 const { field } = batchHeader
@@ -17,16 +17,16 @@ const RESERVED_WORDS =
   'REVERSAL,RECLAIM,NONSETTLED,RETRY PYMT,RETURN FEE,REDEPCHECK,NO CHECK,AUTOENROLL,ACCTVERIFY,HCCLAIMPMT,PAYROLL,PURCHASE'
 
 const NEEDED = [
-  [field.companyName, 'batch.header.company_name', 'company name'],
-  [field.companyIdentification, 'batch.header.company_identification', 'company identification'],
-  [field.companyEntryDescription, 'batch.header.entry_description', 'company entry description'],
+  [field.companyName, 'batch.header.company_name'],
+  [field.companyIdentification, 'batch.header.company_identification'],
+  [field.companyEntryDescription, 'batch.header.entry_description'],
 ] as const
 
 function checkTexts(checker: Checker, index: number): void {
-  for (const [needed, rule, words] of NEEDED) {
+  for (const [needed, rule] of NEEDED) {
     const text = checker.text(index, needed)
-    if (text === '') checker.fault(`${rule}.required`, index, needed, `The ${words} is missing`)
-    else if (!GIVEN.test(text)) checker.fault(`${rule}.zero`, index, needed, `The ${words} is only zeros`)
+    if (text === '') checker.fault(`${rule}.required`, index, needed)
+    else if (!GIVEN.test(text)) checker.fault(`${rule}.zero`, index, needed, `${wordsOf(needed)} is only zeros`)
   }
   const description = checker.text(index, field.companyEntryDescription)
   const word = description.trim().toUpperCase()
@@ -39,12 +39,12 @@ function checkTexts(checker: Checker, index: number): void {
 function checkServiceClass(checker: Checker, index: number, secCode: string): void {
   const { serviceClassCode } = field
   if (secCode === 'ADV') {
-    checker.expect(index, serviceClassCode, 'sec.adv.service_class', /^280$/, 'An ADV batch is of class 280')
+    checker.expect(index, serviceClassCode, 'sec.adv.service_class', /^280$/, 'Expected 280 for ADV')
     return
   }
   const serviceClass = checker.number(index, serviceClassCode)
   if (serviceClass === 280) {
-    const message = '280 is for ADV batches: use 200, 220 or 225'
+    const message = 'Expected 200 (mixed), 220 (credits) or 225 (debits)'
     checker.fault('batch.header.service_class.adv', index, serviceClassCode, message)
   } else if (serviceClass >= 0) {
     const message = 'Expected 200 (mixed), 220 (credits) or 225 (debits)'
@@ -56,12 +56,12 @@ function checkCodes(checker: Checker, index: number, secCode: string): void {
   checkServiceClass(checker, index, secCode)
   if (!isSecCode(secCode)) {
     const lower = isSecCode(secCode.toUpperCase()) ? ': write it in upper case' : ''
-    const message = `This is no standard entry class code${lower}`
+    const message = `This is no SEC code${lower}`
     checker.fault('batch.header.sec', index, field.standardEntryClassCode, message)
   }
   const { originatorStatusCode } = field
   if (secCode === 'ADV') {
-    checker.expect(index, originatorStatusCode, 'sec.adv.originator_status', /^0$/, 'An ADV batch has status 0')
+    checker.expect(index, originatorStatusCode, 'sec.adv.originator_status', /^0$/, 'Expected 0 for ADV')
   } else {
     const message = 'Expected 1 (bank) or 2 (federal government)'
     checker.expect(index, originatorStatusCode, 'batch.header.originator_status', /^[12]$/, message)
@@ -74,7 +74,7 @@ function checkNumbers(checker: Checker, index: number): void {
   if (checker.isBlank(index, odfiIdentification) || odfi === 0) {
     checker.fault('batch.header.odfi.required', index, odfiIdentification, 'The ODFI identification is missing')
   } else if (odfi < 0) {
-    const message = 'Expected the first 8 digits of the ODFI’s routing number'
+    const message = 'Expected 8 digits'
     checker.fault('batch.header.odfi.format', index, odfiIdentification, message)
   } else if (!isAssignedPrefix(Math.floor(odfi / 1_000_000))) {
     const message = 'No routing number begins with these two digits'
@@ -110,7 +110,7 @@ export function headerFaultsOfPayments(checker: Checker, index: number, creation
   const secCode = checker.text(index, standardEntryClassCode)
   const found: HeaderFault[] = []
   if (secCode === 'DNE' && checker.text(index, originatorStatusCode) !== '2') {
-    const message = 'A death notice comes from the federal government: status 2'
+    const message = 'A death notice has status 2 (federal government)'
     found.push({ rule: 'sec.dne.status', field: originatorStatusCode, message })
   }
   const date = checker.date(index, effectiveEntryDate)
@@ -123,11 +123,11 @@ export function headerFaultsOfPayments(checker: Checker, index: number, creation
 /** What is wrong with the effective entry date of a batch of payments; the day of a return matters to nobody. */
 function dateFault(date: string, secCode: string, creationDate: string): Omit<HeaderFault, 'field'> | null {
   if (secCode === 'ENR') {
-    const message = 'ENR batches have no effective entry date'
+    const message = 'ENR batches leave it blank'
     return date === '' ? null : { rule: 'sec.enr.eed_blank', message }
   }
   if (date === '') {
-    const message = 'Without effective entry date the batch settles at the earliest chance'
+    const message = 'Without it the batch settles at the earliest chance'
     return { rule: 'date.eed.missing', message }
   }
   if (creationDate !== '' && date < creationDate) {
@@ -135,7 +135,7 @@ function dateFault(date: string, secCode: string, creationDate: string): Omit<He
   }
   if (isBankingDay(date)) return null
   const why = holidayName(date) ?? 'a weekend'
-  const message = `${date} is no banking day (${why}): the next one is ${nextBankingDay(date)}`
+  const message = `${date} is no banking day (${why}): the next is ${nextBankingDay(date)}`
   return { rule: 'date.eed.not_banking_day', message }
 }
 

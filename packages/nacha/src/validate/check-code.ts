@@ -28,7 +28,7 @@ function checkAgainstSec(checker: Checker, entry: EntryFacts, facts: BatchFacts,
     row.allowsZeroDollar && !(facts.isIat && accountType !== 'checking' && accountType !== 'savings')
   if (!(isCredit ? row.allowsCredits : row.allowsDebits)) {
     if (!isReversal || row.onlyCodes) {
-      const message = `${code} is a ${direction}: ${secCode} knows none but in a REVERSAL batch`
+      const message = `${secCode} knows no ${direction}s but in a REVERSAL batch`
       checker.fault(isCredit ? 'sec.debit_only' : 'sec.credit_only', index, transactionCode, message)
     }
   } else if (row.onlyCodes ? !row.onlyCodes.includes(code) : purpose === 'zeroDollar' && !isZeroDollarHere) {
@@ -39,7 +39,7 @@ function checkAgainstSec(checker: Checker, entry: EntryFacts, facts: BatchFacts,
     checker.fault('sec.prenote_not_allowed', index, transactionCode, `${secCode} knows no prenotes`)
   }
   if (accountType === 'loan' && !isCredit && purpose === 'payment' && !isReversal) {
-    const message = 'A loan account is debited only to reverse a credit'
+    const message = 'A loan is debited only to reverse a credit'
     checker.fault('entry.transaction_code.loan_debit', index, transactionCode, message)
   }
 }
@@ -48,12 +48,12 @@ export function checkCode(checker: Checker, entry: EntryFacts, facts: BatchFacts
   const { index, code, category, meaning } = entry
   const isOfAdv = code > 80 && code < 89
   if (code < 0) {
-    checker.fault('parse.field.not_numeric', index, transactionCode, 'Only digits may stand here')
+    checker.fault('parse.field.not_numeric', index, transactionCode, 'Expected 2 digits')
     return
   }
   if (facts.secCode === 'ADV') {
     if (!isOfAdv) {
-      checker.fault('sec.adv.transaction_code', index, transactionCode, `${two(code)} is not one of 81 to 88`)
+      checker.fault('sec.adv.transaction_code', index, transactionCode, 'Expected 81 to 88 for ADV')
     }
     return
   }
@@ -82,7 +82,7 @@ export function checkAmount(checker: Checker, entry: EntryFacts, facts: BatchFac
   const { index, cents, code, category, addendaCount, meaning } = entry
   const { amount, secCode } = facts
   if (cents < 0) {
-    const message = `Only digits may stand here, ${amount.length} of them, zeros on the left`
+    const message = `Expected ${amount.length} digits`
     checker.fault('parse.field.not_numeric', index, amount, message)
     return
   }

@@ -25,6 +25,6 @@ test('both numbers are told, but of a hash', () => {
   expect(say(21, '000000500126')).toEqual(['The control says 500126, the records make it 500125'])
   expect(say(5, '000009')).toEqual(['The control says 9, the records make it 3'])
   expect(say(11, '0035242299')).toEqual([
-    'The hash in the control is not the sum of the first 8 digits of the routing numbers',
+    'The hash is not the sum of the RDFI identifications',
   ])
 })

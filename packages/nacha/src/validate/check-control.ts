@@ -24,7 +24,7 @@ const fits = (field: Field, value: number) => value < 10 ** field.length && valu
 /** The hash of a single entry is its bank's routing number, so hashes are not told. */
 function differenceOf(field: Field, actual: number, expected: number): string {
   if (field.name === 'entryHash')
-    return 'The hash in the control is not the sum of the first 8 digits of the routing numbers'
+    return 'The hash is not the sum of the RDFI identifications'
   return `The control says ${actual}, the records make it ${expected}`
 }
 
@@ -33,7 +33,7 @@ function checkOverflow(checker: Checker, index: number, field: Field, expected: 
   const isBatch = checker.records.type(index) === EIGHT
   if (!isBatch && checker.report.has('batch.control.overflow')) return
   const advice = isBatch ? 'make several batches' : 'make several files'
-  const message = `The records come to ${expected}, which does not fit ${field.length} digits: ${advice}`
+  const message = `The records make it ${expected}, which does not fit: ${advice}`
   checker.fault(isBatch ? 'batch.control.overflow' : 'file.control.overflow', index, field, message)
 }
 

@@ -62,7 +62,7 @@ describe('an entry', () => {
 
   test('the first character that is strange in an account is named', () => {
     expect(messages(payroll, [put(3, 13, '12*4/678')], { profile: 'originate' })).toEqual([
-      'Letters, digits, blanks and hyphens belong in an account number; position 15 holds something else',
+      'May hold letters, digits, blanks and hyphens, not what stands at position 15',
     ])
   })
 

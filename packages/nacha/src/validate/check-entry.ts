@@ -19,7 +19,7 @@ export function checkRouting(checker: Checker, index: number, bytes: Uint8Array,
     if (routing === 0 || checker.isBlank(index, rdfiIdentification)) {
       checker.fault('entry.rdfi.required', index, rdfiIdentification, 'The routing number is missing')
     } else {
-      checker.fault('entry.rdfi.format', index, rdfiIdentification, 'The routing number must be 9 digits')
+      checker.fault('entry.rdfi.format', index, rdfiIdentification, 'Expected 9 digits')
     }
     return digitsAt(bytes, from, 8)
   }
@@ -58,7 +58,7 @@ export function checkAccount(
     mayBeMasked(bytes[from] ?? ZERO) &&
     isMasked(checker.text(index, account))
   ) {
-    checker.fault('entry.account.masked', index, account, 'The account number is masked: the whole number is needed')
+    checker.fault('entry.account.masked', index, account, 'The account number is masked: enter the whole number')
     return
   }
   let blankAt: number | null = null
@@ -71,7 +71,7 @@ export function checkAccount(
     if (!isAccountByte(byte)) strangeAt ??= place
   }
   if (strangeAt !== null) {
-    const message = `Letters, digits, blanks and hyphens belong in an account number; position ${strangeAt - base + 1} holds something else`
+    const message = `May hold letters, digits, blanks and hyphens, not what stands at position ${strangeAt - base + 1}`
     checker.fault('entry.account.characters', index, account, message)
   }
   if (isZero) checker.fault('entry.account.zero', index, account, 'The account number is only zeros')
@@ -86,5 +86,5 @@ export function checkName(checker: Checker, index: number, bytes: Uint8Array, ba
   if (name === null || row.name === 'optional' || (first !== BLANK && first !== ZERO)) return
   if (!(facts.isMte ? checker.isBlankOrZero(index, name) : checker.isBlank(index, name))) return
   const rule = row.name === 'mandatory' ? 'entry.name.mandatory' : 'entry.name.required'
-  checker.fault(rule, index, name, 'The name of the receiver is missing')
+  checker.fault(rule, index, name)
 }

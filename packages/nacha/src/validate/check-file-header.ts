@@ -1,6 +1,6 @@
 import { fileHeader } from '../records/file-header.ts'
 import { isRoutingNumber } from '../routing-number.ts'
-import type { Checker } from './checker.ts'
+import { type Checker, wordsOf } from './checker.ts'
 
 const { immediateDestination, immediateOrigin, fileCreationDate, fileCreationTime, fileIdModifier } = fileHeader.field
 
@@ -15,26 +15,10 @@ function checkDestination(checker: Checker, index: number): void {
   const text = checker.text(index, immediateDestination)
   const digits = text.trim()
   if (/^0*$/.test(digits)) {
-    checker.fault(
-      'file.header.immediate_destination.required',
-      index,
-      immediateDestination,
-      'The immediate destination is missing',
-    )
-  } else if (digits.length < 9) {
-    checker.fault(
-      'file.header.immediate_destination.format',
-      index,
-      immediateDestination,
-      `Expected a blank and 9 digits, found ${digits.length} characters`,
-    )
-  } else if (digits.length === 9 && !/^\d{9}$/.test(digits)) {
-    checker.fault(
-      'file.header.immediate_destination.format',
-      index,
-      immediateDestination,
-      'Expected a blank and 9 digits',
-    )
+    checker.fault('file.header.immediate_destination.required', index, immediateDestination)
+  } else if (!/^(\d{9}|.{10,})$/.test(digits)) {
+    const message = 'Expected a blank and 9 digits'
+    checker.fault('file.header.immediate_destination.format', index, immediateDestination, message)
   } else if (digits.length === 9) {
     if (!isRoutingNumber(digits))
       checker.fault(
@@ -48,7 +32,7 @@ function checkDestination(checker: Checker, index: number): void {
         'file.header.immediate_destination.leading_blank',
         index,
         immediateDestination,
-        'The 9 digits belong to positions 5 to 13, after a blank',
+        'Expected a blank before the 9 digits',
       )
   }
 }
@@ -56,11 +40,11 @@ function checkDestination(checker: Checker, index: number): void {
 function checkOrigin(checker: Checker, index: number): void {
   const text = checker.text(index, immediateOrigin).trim()
   if (text === '')
-    checker.fault('file.header.immediate_origin.required', index, immediateOrigin, 'The immediate origin is missing')
+    checker.fault('file.header.immediate_origin.required', index, immediateOrigin)
   else if (/^0+$/.test(text))
-    checker.fault('file.header.immediate_origin.zero', index, immediateOrigin, 'The immediate origin is only zeros')
+    checker.fault('file.header.immediate_origin.zero', index, immediateOrigin, `${wordsOf(immediateOrigin)} is only zeros`)
   else if (!isRoutingNumber(text)) {
-    const message = 'Expected the 9 digits of a routing number'
+    const message = 'Expected a routing number with a right check digit'
     checker.fault('file.header.immediate_origin.check_digit', index, immediateOrigin, message)
   }
 }
@@ -68,15 +52,15 @@ function checkOrigin(checker: Checker, index: number): void {
 function checkCreation(checker: Checker, index: number, asOf: string): void {
   const date = checker.date(index, fileCreationDate)
   if (date === '')
-    checker.fault('file.header.creation_date.required', index, fileCreationDate, 'The file creation date is missing')
+    checker.fault('file.header.creation_date.required', index, fileCreationDate)
   if (date === null)
-    checker.fault('file.header.creation_date.invalid', index, fileCreationDate, 'This is no day: expected YYMMDD')
+    checker.fault('file.header.creation_date.invalid', index, fileCreationDate, 'Expected a day, YYMMDD')
   if (date !== null && date !== '' && asOf !== '' && date > asOf) {
     const message = `${date} is after ${asOf}`
     checker.fault('file.header.creation_date.future', index, fileCreationDate, message)
   }
   const time = /^(([01]\d|2[0-3])[0-5]\d)?$/
-  const message = 'This is no time: expected HHMM, 0000 to 2359, or blanks'
+  const message = 'Expected a time, HHMM, or blanks'
   checker.expect(index, fileCreationTime, 'file.header.creation_time.invalid', time, message)
 }
 
@@ -89,6 +73,6 @@ export function checkFileHeader(checker: Checker, index: number, asOf: string): 
   checkDestination(checker, index)
   checkOrigin(checker, index)
   checkCreation(checker, index, asOf)
-  const modifiers = 'Expected one of A to Z or 0 to 9'
+  const modifiers = 'Expected A to Z or 0 to 9'
   checker.expect(index, fileIdModifier, 'file.header.file_id_modifier', /^[A-Z0-9]$/, modifiers)
 }

@@ -7,7 +7,10 @@ import type { RuleId } from '../rules/rule-id.ts'
 import type { Report } from '../violation.ts'
 
 /** What the text of a field must be, and what is said when it is not. */
-export type Expected = readonly [field: Field, rule: RuleId, form: RegExp | readonly string[], message: string]
+export type Expected = readonly [field: Field, rule: RuleId, form: RegExp | readonly string[], message?: string]
+
+/** The name of a field as words: 'The company name' of companyName. */
+export const wordsOf = ({ name }: Field) => `The ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`
 
 /** A text that is not only blanks, and one that is not only blanks and zeros. */
 export const FILLED = /[^ ]/
@@ -25,8 +28,8 @@ export class Checker {
     this.report = report
   }
 
-  /** A fault of one field of the record at `index`. */
-  fault(rule: RuleId, index: number, field: Field, message: string): void {
+  /** A fault of one field of the record at `index`: that it is missing, when nothing else is said. */
+  fault(rule: RuleId, index: number, field: Field, message = `${wordsOf(field)} is missing`): void {
     this.lineFault(rule, this.records.line(index), field, message)
   }
 
@@ -75,14 +78,14 @@ export class Checker {
       if (field.kind === 'text' || field.kind === 'literal' || others?.includes(field)) continue
       if (field.kind === 'blank') {
         if (!this.isBlank(index, field)) {
-          this.fault('parse.field.reserved_used', index, field, 'These positions are reserved and must be blank')
+          this.fault('parse.field.reserved_used', index, field, 'Reserved: leave it blank')
         }
       } else if (field.kind === 'date') {
         if (this.date(index, field) === null) {
-          this.fault('parse.field.bad_date', index, field, 'This is no day: expected YYMMDD')
+          this.fault('parse.field.bad_date', index, field, 'Expected a day, YYMMDD')
         }
       } else if (this.number(index, field) < 0 && !(field.inclusion !== 'mandatory' && this.isBlank(index, field))) {
-        const message = `Only digits may stand here, ${field.length} of them, zeros on the left`
+        const message = `Expected ${field.length} digits`
         this.fault('parse.field.not_numeric', index, field, message)
       }
     }

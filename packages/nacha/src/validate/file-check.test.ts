@@ -89,7 +89,7 @@ describe('a file', () => {
 
   test('that is not balanced says both sums in dollars', () => {
     expect(messages(payroll, [], balanced)).toEqual([
-      'The debits come to 5001.25, the credits to 2228.16: the bank wants the same',
+      'The debits are 5001.25, the credits 2228.16: the bank wants the same',
     ])
   })
 })

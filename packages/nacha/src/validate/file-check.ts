@@ -103,7 +103,7 @@ export class FileCheck implements RecordSink {
     const isAdv = this.#checker.text(index, standardEntryClassCode) === 'ADV'
     if (isAdv) this.#advCount++
     if (this.#advCount > 0 && this.#advCount < this.#batchCount) {
-      const message = 'ADV batches and others do not stand in one file'
+      const message = 'ADV batches stand in files of their own'
       this.#checker.fault('file.adv.mixed', index, standardEntryClassCode, message)
     }
   }
@@ -141,7 +141,7 @@ export class FileCheck implements RecordSink {
   #checkBalance(index: number): void {
     const { debitCents, creditCents } = this.#sums
     if (debitCents === creditCents || Number.isNaN(debitCents + creditCents)) return
-    const message = `The debits come to ${dollars(debitCents)}, the credits to ${dollars(creditCents)}: the bank wants the same`
+    const message = `The debits are ${dollars(debitCents)}, the credits ${dollars(creditCents)}: the bank wants the same`
     this.#checker.fault('file.balanced', index, fileControl.field.totalDebitAmount, message)
   }
 

@@ -65,7 +65,7 @@ export class TraceNumbers {
   }
 
   #report(index: number, line: number): void {
-    const message = `The same trace number is on line ${line}: returns of the two cannot be told apart`
+    const message = `The same trace number is on line ${line}`
     this.#checker.fault('file.trace_number.duplicate', index, entryDetail.field.traceNumber, message)
   }
 }

@@ -8,17 +8,12 @@ const DATE = /^((0[13578]|1[02])(0[1-9]|[12]\d|3[01])|(0[469]|11)(0[1-9]|[12]\d|
 const TIME = /^([01]\d|2[0-3])[0-5]\d[0-5]\d$/
 
 const EXPECTED: readonly Expected[] = [
-  [field.terminalIdentification, 'addenda02.required.terminal', FILLED, 'The terminal is not named'],
-  [
-    field.transactionSerialNumber,
-    'addenda02.required.serial',
-    FILLED,
-    'The serial number of the transaction is missing',
-  ],
-  [field.terminalLocation, 'addenda02.required.location', FILLED, 'The place of the terminal is missing'],
-  [field.terminalCity, 'addenda02.required.city', FILLED, 'The city of the terminal is missing'],
-  [field.transactionDate, 'addenda02.date', DATE, 'Expected month and day of the transaction, MMDD'],
-  [field.terminalState, 'addenda02.state', US_STATES, 'Expected the two letters of a U.S. state or territory'],
+  [field.terminalIdentification, 'addenda02.required.terminal', FILLED],
+  [field.transactionSerialNumber, 'addenda02.required.serial', FILLED],
+  [field.terminalLocation, 'addenda02.required.location', FILLED],
+  [field.terminalCity, 'addenda02.required.city', FILLED],
+  [field.transactionDate, 'addenda02.date', DATE, 'Expected a day, MMDD'],
+  [field.terminalState, 'addenda02.state', US_STATES, 'Expected a U.S. state or territory, two letters'],
 ]
 
 export function checkAddenda02(checker: Checker, index: number): void {
@@ -28,5 +23,5 @@ export function checkAddenda02(checker: Checker, index: number): void {
 export function checkAddenda02Mte(checker: Checker, index: number): void {
   checkAddenda02(checker, index)
   const { transactionTime } = addenda02Mte.field
-  checker.expect(index, transactionTime, 'addenda02.mte.time', TIME, 'Expected the time of the transaction, HHMMSS')
+  checker.expect(index, transactionTime, 'addenda02.mte.time', TIME, 'Expected a time, HHMMSS')
 }

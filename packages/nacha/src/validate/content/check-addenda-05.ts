@@ -14,7 +14,7 @@ const JOINED: readonly string[] = ['CTX', 'ATX', 'TRX']
 export function checkAddenda05(checker: Checker, index: number, _: EntryFacts, { secCode }: BatchFacts): void {
   const text = checker.text(index, paymentRelatedInformation)
   if (secCode === 'DNE' && !DEATH_NOTICE.test(text)) {
-    const message = 'Expected DATE OF DEATH*MMDDYY*CUSTOMER SSN*9 digits*AMOUNT*dollars.cents\\ from position 4 on'
+    const message = 'Expected DATE OF DEATH*MMDDYY*CUSTOMER SSN*9 digits*AMOUNT*dollars.cents\\'
     checker.fault('sec.dne.text', index, paymentRelatedInformation, message)
   } else if (secCode === 'ENR' && !ENROLMENT.test(text)) {
     const message = 'Expected code*bank*check digit*account*number*surname*first name*flag\\'

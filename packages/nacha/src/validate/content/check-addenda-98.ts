@@ -10,7 +10,7 @@ const { changeCode, originalTraceNumber } = addenda98.field
 function checkOriginalTrace(checker: Checker, index: number): void {
   // Letters there are already no digits.
   if (checker.isBlankOrZero(index, originalTraceNumber)) {
-    checker.fault('addenda98.original_trace', index, originalTraceNumber, 'The original trace number is missing')
+    checker.fault('addenda98.original_trace', index, originalTraceNumber)
   }
 }
 
@@ -32,32 +32,31 @@ export function checkNotification(checker: Checker, index: number, _: EntryFacts
   if (isWithdrawn(code)) {
     checker.fault('addenda98.withdrawn_code', index, changeCode, `${code} is not used any more`)
   } else if (!isCorrectionCode(code)) {
-    checker.fault('addenda98.change_code', index, changeCode, 'This is no change code: expected C01 to C09, C13 or C14')
+    checker.fault('addenda98.change_code', index, changeCode, 'Expected C01 to C09, C13 or C14')
     return
   } else if (data !== '') {
     const problem = dataProblem(code, data, isIat)
     if (problem !== null) checker.fault('addenda98.corrected_data.format', index, field, problem)
   }
   if (data === '') {
-    checker.fault('addenda98.corrected_data.required', index, field, 'The corrected data is missing')
+    checker.fault('addenda98.corrected_data.required', index, field)
   }
 }
 
 export function checkRefusal(checker: Checker, index: number, _: EntryFacts, { isIat }: BatchFacts): void {
   const { field } = addenda98Refused
-  if (isIat) checker.fault('addenda99.iat', index, field.refusedChangeCode, 'A notification for IAT is never refused')
+  if (isIat) checker.fault('addenda99.iat', index, field.refusedChangeCode, 'IAT knows no refused notifications')
   checkOriginalTrace(checker, index)
   const code = checker.text(index, field.changeCode)
   if (!isCorrectionCode(code) && !isRetiredChangeCode(code)) {
-    const message = 'Expected the change code of the notification that is refused'
+    const message = 'Expected the change code of the notification'
     checker.fault('addenda98.refused.code', index, field.changeCode, message)
   }
   if (checker.isBlank(index, field.correctedData)) {
-    const message = 'The corrected data of the notification is missing'
-    checker.fault('addenda98.corrected_data.required', index, field.correctedData, message)
+    checker.fault('addenda98.corrected_data.required', index, field.correctedData)
   }
   if (/^0*$/.test(checker.text(index, field.traceSequenceNumber))) {
-    const message = 'Expected the last 7 digits of the trace number of the notification'
+    const message = 'Expected the last 7 digits of its trace number'
     checker.fault('addenda98.refused.trace_sequence', index, field.traceSequenceNumber, message)
   }
 }

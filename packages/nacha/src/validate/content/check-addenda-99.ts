@@ -15,8 +15,7 @@ function checkForSec(checker: Checker, index: number, code: string, entry: Entry
 }
 
 function checkOriginalTrace(checker: Checker, index: number): void {
-  const message = 'The original trace number is missing'
-  checker.expect(index, originalTraceNumber, 'addenda99.original_trace', GIVEN, message)
+  checker.expect(index, originalTraceNumber, 'addenda99.original_trace', GIVEN)
 }
 
 export function checkReturn(checker: Checker, index: number, entry: EntryFacts, facts: BatchFacts): void {
@@ -24,9 +23,8 @@ export function checkReturn(checker: Checker, index: number, entry: EntryFacts, 
   checkOriginalTrace(checker, index)
   if (returnCodeKind(code) === 'return') checkForSec(checker, index, code, entry, facts)
   else {
-    const isLower = returnCodeKind(code.toUpperCase()) !== null
-    const message = isLower ? 'Write the return code in upper case' : 'This is no return code'
-    checker.fault('addenda99.return_code', index, returnReasonCode, message)
+    const lower = returnCodeKind(code.toUpperCase()) ? ': write it in upper case' : ''
+    checker.fault('addenda99.return_code', index, returnReasonCode, `This is no return code${lower}`)
   }
   const isDeath = code === 'R14' || code === 'R15'
   if (isDeath === checker.isBlankOrZero(index, dateOfDeath)) {
@@ -35,7 +33,7 @@ export function checkReturn(checker: Checker, index: number, entry: EntryFacts, 
   }
   const information = facts.isIat ? addenda99Iat.field.addendaInformation : addenda99.field.addendaInformation
   if (code === 'R17') {
-    const message = 'R17 names the field that could not be processed, or says QUESTIONABLE'
+    const message = 'R17 names the wrong fields, or says QUESTIONABLE'
     checker.expect(index, information, 'addenda99.information', FILLED, message)
   }
 }
@@ -48,7 +46,7 @@ const DISHONORED_CODE = /^(6[1-9]|70)$/
 
 /** Trace number and settlement day of what is answered. */
 function checkAnswered(checker: Checker, index: number, rule: FieldsRule, trace: Field, day: Field): void {
-  checker.expect(index, trace, rule, /^(?!0+$)\d{15}$/, 'Expected a trace number of 15 digits')
+  checker.expect(index, trace, rule, /^(?!0+$)\d{15}$/, 'Expected 15 digits')
   checker.expect(index, day, rule, JULIAN_DAY, 'Expected a day of the year, 001 to 366')
 }
 
@@ -61,7 +59,7 @@ const contested = addenda99Contested.field
 
 function refuseIat(checker: Checker, index: number, { isIat }: BatchFacts): void {
   if (isIat)
-    checker.fault('addenda99.iat', index, returnReasonCode, 'A return of IAT is neither dishonored nor contested')
+    checker.fault('addenda99.iat', index, returnReasonCode, 'IAT knows no dishonored returns')
 }
 
 export function checkDishonored(checker: Checker, index: number, _: EntryFacts, facts: BatchFacts): void {
@@ -69,7 +67,7 @@ export function checkDishonored(checker: Checker, index: number, _: EntryFacts, 
   refuseIat(checker, index, facts)
   checkOriginalTrace(checker, index)
   if (isRetiredReturnCode(code)) {
-    const message = `${code} is an old dishonor code that is not used any more`
+    const message = `${code} is not used any more`
     checker.fault('addenda99.return_code.retired', index, returnReasonCode, message)
   }
   const rule = 'addenda99.dishonored.fields'
@@ -90,10 +88,10 @@ export function checkContested(checker: Checker, index: number, _: EntryFacts, f
   checkReturned(checker, index, rule, contested.returnReasonCode)
   const { dishonoredReturnTraceNumber, dishonoredReturnSettlementDate, dishonoredReturnReasonCode } = contested
   checkAnswered(checker, index, rule, dishonoredReturnTraceNumber, dishonoredReturnSettlementDate)
-  const message = 'Expected the two digits of the code it was dishonored with, 61 to 70'
+  const message = 'Expected the two digits of a dishonor code, 61 to 70'
   checker.expect(index, dishonoredReturnReasonCode, rule, DISHONORED_CODE, message)
   if (checker.text(index, contested.contestedReturnReasonCode) !== 'R73') return
   for (const field of [contested.dateOriginalEntryReturned, contested.originalSettlementDate]) {
-    checker.expect(index, field, rule, GIVEN, 'R73 proves with both dates that the return was in time')
+    checker.expect(index, field, rule, GIVEN, 'R73 comes with both dates')
   }
 }

@@ -16,7 +16,7 @@ const TYPES = 'ANN BUS DEP LOA MIS MOR PEN REM RLS SAL TAX ARC BOC MTE POP POS R
 const needs =
   (...fields: readonly Field[]) =>
   (checker: Checker, index: number): void => {
-    for (const field of fields) checker.expect(index, field, 'sec.iat.required', FILLED, 'This must be given')
+    for (const field of fields) checker.expect(index, field, 'sec.iat.required', FILLED)
   }
 
 function checkTypeCode(checker: Checker, index: number): void {
@@ -46,7 +46,7 @@ const bank =
   ({ fields: [, , name, qualifier, id, country] }: BankLayout) =>
   (checker: Checker, index: number) => {
     needs(name, id)(checker, index)
-    const qualifiers = 'Expected 01 (national clearing number), 02 (BIC) or 03 (IBAN)'
+    const qualifiers = 'Expected 01 (national), 02 (BIC) or 03 (IBAN)'
     checker.expect(index, qualifier, 'sec.iat.qualifier', /^0[123]$/, qualifiers)
     checkCountry(checker, index, country)
   }

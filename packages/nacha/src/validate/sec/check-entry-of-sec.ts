@@ -1,3 +1,4 @@
+import type { Field } from '../../field.ts'
 import { entryAcknowledgment } from '../../records/entry-acknowledgment.ts'
 import { entryAdv } from '../../records/entry-adv.ts'
 import { entryPaymentType } from '../../records/entry-payment-type.ts'
@@ -6,10 +7,11 @@ import { entryPos } from '../../records/entry-pos.ts'
 import { entryShr } from '../../records/entry-shr.ts'
 import { entrySwapped } from '../../records/entry-swapped.ts'
 import { entryTruncatedCheck } from '../../records/entry-truncated-check.ts'
+import type { RuleId } from '../../rules/rule-id.ts'
 import type { SecCode } from '../../sec-traits.ts'
 import { isCreditCode } from '../../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from '../batch-facts.ts'
-import { type Checker, FILLED, GIVEN, JULIAN_DAY } from '../checker.ts'
+import { type Checker, type Expected, FILLED, GIVEN, JULIAN_DAY } from '../checker.ts'
 
 /** What a payment of one SEC code must hold beyond what all payments do. */
 type EntryCheck = (checker: Checker, entry: EntryFacts, facts: BatchFacts) => void
@@ -17,10 +19,20 @@ type EntryCheck = (checker: Checker, entry: EntryFacts, facts: BatchFacts) => vo
 const CONVERTED_CHECK_CENTS = 2_500_000
 const RCK_XCK_CENTS = 250_000
 
+const expects =
+  (...expected: Expected): EntryCheck =>
+  (checker, { index }) =>
+    checker.expect(index, ...expected)
+
+const needs =
+  (rule: RuleId, ...fields: readonly Field[]): EntryCheck =>
+  (checker, { index }) => {
+    for (const field of fields) checker.expect(index, field, rule, GIVEN)
+  }
+
 function checkSerial(checker: Checker, { index }: EntryFacts, facts: BatchFacts): void {
   const field = facts.entry.field['checkSerialNumber']
-  const message = 'The serial number of the check is missing'
-  if (field) checker.expect(index, field, 'sec.serial.required', GIVEN, message)
+  if (field) checker.expect(index, field, 'sec.serial.required', GIVEN)
 }
 
 function checkConverted(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
@@ -31,12 +43,11 @@ function checkConverted(checker: Checker, entry: EntryFacts, facts: BatchFacts):
   }
 }
 
+const checkTerminal = needs('sec.pop.terminal', entryPop.field.terminalCity, entryPop.field.terminalState)
+
 function checkPop(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
   checkConverted(checker, entry, facts)
-  const { terminalCity, terminalState } = entryPop.field
-  for (const field of [terminalCity, terminalState]) {
-    checker.expect(entry.index, field, 'sec.pop.terminal', GIVEN, 'City and state of the terminal are given')
-  }
+  checkTerminal(checker, entry, facts)
 }
 
 function checkSmall(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
@@ -49,68 +60,56 @@ function checkSmall(checker: Checker, entry: EntryFacts, facts: BatchFacts): voi
   }
 }
 
-function checkTruncated(checker: Checker, { index }: EntryFacts): void {
-  const { processControl, itemResearchNumber } = entryTruncatedCheck.field
-  for (const field of [processControl, itemResearchNumber]) {
-    checker.expect(index, field, 'sec.trc_xck.control', GIVEN, 'Process control and item research number are given')
-  }
-}
+const { processControl, itemResearchNumber } = entryTruncatedCheck.field
+const checkTruncated = needs('sec.trc_xck.control', processControl, itemResearchNumber)
 
 function checkXck(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
   checkSmall(checker, entry, facts)
-  checkTruncated(checker, entry)
+  checkTruncated(checker, entry, facts)
 }
 
 function checkPaymentType(checker: Checker, { index, code }: EntryFacts, { secCode }: BatchFacts): void {
   const { paymentTypeCode, individualIdentification } = entryPaymentType.field
   const isCredit = isCreditCode(code)
   const types = secCode === 'TEL' || isCredit ? /^(R|ST?)?$/ : /^(R|ST?)$/
-  const message = 'Expected R (recurring), S (single) or ST (under a standing authorization)'
+  const message = 'Expected R (recurring), S (single) or ST (standing)'
   checker.expect(index, paymentTypeCode, 'sec.payment_type', types, message)
   if (secCode === 'WEB' && isCredit) {
-    const words = 'A payment from person to person names who sends it'
+    const words = 'A payment from person to person names its sender'
     checker.expect(index, individualIdentification, 'sec.web.credit_sender', FILLED, words)
   }
 }
 
-function checkIdentified(checker: Checker, { index }: EntryFacts, { isMte }: BatchFacts): void {
-  const rule = isMte ? 'sec.mte.identification' : 'sec.cie.identification'
-  checker.expect(index, entrySwapped.field.individualIdentification, rule, GIVEN, 'The identification is missing')
-}
+const { individualIdentification } = entrySwapped.field
 
 const CARD_TYPES = '01 02 03 11 12 13 21 99'
+const { cardTransactionType } = entryPos.field
+const checkCard = expects(cardTransactionType, 'sec.card.type', CARD_TYPES.split(' '), `Expected one of ${CARD_TYPES}`)
 
-function checkCard(checker: Checker, { index }: EntryFacts): void {
-  const { cardTransactionType } = entryPos.field
-  checker.expect(index, cardTransactionType, 'sec.card.type', CARD_TYPES.split(' '), `Expected one of ${CARD_TYPES}`)
+const MONTH = /^(0[1-9]|1[0-2])\d\d$/
+const checkExpiry = expects(entryShr.field.cardExpiration, 'sec.shr.expiry', MONTH, 'Expected a month, MMYY')
+
+function checkShr(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
+  checkCard(checker, entry, facts)
+  checkExpiry(checker, entry, facts)
 }
 
-function checkShr(checker: Checker, entry: EntryFacts): void {
-  checkCard(checker, entry)
-  const expiry = /^(0[1-9]|1[0-2])\d\d$/
-  const message = 'Expected month and year of expiry, MMYY'
-  checker.expect(entry.index, entryShr.field.cardExpiration, 'sec.shr.expiry', expiry, message)
-}
-
-function checkOriginalTrace(checker: Checker, { index }: EntryFacts): void {
-  const { originalEntryTraceNumber } = entryAcknowledgment.field
-  const message = 'Expected the 15 digits of the trace number that is acknowledged'
-  checker.expect(index, originalEntryTraceNumber, 'sec.ack_atx.original_trace', /^\d{15}$/, message)
-}
-
-function checkJulianDay(checker: Checker, { index }: EntryFacts): void {
-  const message = 'Expected a day of the year, 001 to 366'
-  checker.expect(index, entryAdv.field.julianDay, 'sec.adv.julian_day', JULIAN_DAY, message)
-}
+const { originalEntryTraceNumber } = entryAcknowledgment.field
+const checkOriginalTrace = expects(
+  originalEntryTraceNumber,
+  'sec.ack_atx.original_trace',
+  /^\d{15}$/,
+  'Expected 15 digits',
+)
 
 export const ENTRY_OF_SEC: Readonly<Partial<Record<SecCode, EntryCheck>>> = {
   ACK: checkOriginalTrace,
-  ADV: checkJulianDay,
+  ADV: expects(entryAdv.field.julianDay, 'sec.adv.julian_day', JULIAN_DAY, 'Expected a day of the year, 001 to 366'),
   ARC: checkConverted,
   ATX: checkOriginalTrace,
   BOC: checkConverted,
-  CIE: checkIdentified,
-  MTE: checkIdentified,
+  CIE: needs('sec.cie.identification', individualIdentification),
+  MTE: needs('sec.mte.identification', individualIdentification),
   POP: checkPop,
   POS: checkCard,
   RCK: checkSmall,

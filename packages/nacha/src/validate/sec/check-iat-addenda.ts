@@ -33,7 +33,7 @@ function checkTypeAddenda(checker: Checker, { index, addendaCount }: EntryFacts)
   const parts = PARTS[type]
   const named = /^[^\\]*(?=\\)/.exec(information)?.[0].split('*') ?? []
   if (parts !== undefined && (named.length !== parts || named.includes(''))) {
-    const message = `A payment of type ${type} has an addenda 17 that begins with the check or the terminal`
+    const message = `${type} has an addenda 17 that begins with the check or terminal`
     checker.recordFault('sec.iat.type_addenda', index, message)
   }
 }
@@ -57,7 +57,7 @@ export function checkIatAddenda(checker: Checker, entry: EntryFacts, types: read
 /** The OFAC indicators of an IAT entry. */
 export function checkOfac(checker: Checker, { index }: EntryFacts): void {
   for (const field of [gatewayOfacIndicator, secondaryOfacIndicator]) {
-    const message = 'Expected blank (not screened), 0 (no match) or 1 (possible match)'
+    const message = 'Expected blank (not screened), 0 (no match) or 1 (match)'
     checker.expect(index, field, 'sec.iat.ofac', /^[01]?$/, message)
   }
 }

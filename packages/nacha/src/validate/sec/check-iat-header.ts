@@ -5,7 +5,7 @@ import { checkCountry } from '../content/check-iat-parties.ts'
 
 const { field } = batchHeaderIat
 
-const KINDS = 'Expected FF (fixed to fixed), FV (fixed to variable) or VF (variable to fixed)'
+const KINDS = 'Expected FF, FV or VF (fixed, variable)'
 const REFERENCES = 'Expected 1 (rate), 2 (reference number) or 3 (blank)'
 
 function checkExchange(checker: Checker, index: number): void {
@@ -26,7 +26,7 @@ export function checkIatHeader(checker: Checker, index: number, secCode: string)
   checker.forms(index, batchHeaderIat.fields, [batchNumber, odfiIdentification, settlementDate])
   checker.characters(index, batchHeaderIat, () => 'batch.header.characters')
   if (secCode === 'IAT') {
-    const message = 'IATCOR goes with SEC code COR; a payment leaves these positions blank'
+    const message = 'IATCOR goes with SEC code COR: leave it blank'
     checker.expect(index, field.iatIndicator, 'sec.iat.noc', /^$/, message)
   }
   checkExchange(checker, index)
@@ -36,6 +36,6 @@ export function checkIatHeader(checker: Checker, index: number, secCode: string)
     checker.expect(index, currency, 'sec.iat.currency', ISO_CURRENCIES, message)
   }
   for (const needed of [field.originatorIdentification, field.companyEntryDescription]) {
-    checker.expect(index, needed, 'sec.iat.required', GIVEN, 'This must be given')
+    checker.expect(index, needed, 'sec.iat.required', GIVEN)
   }
 }
