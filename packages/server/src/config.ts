@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type DatabasePlaces, readDatabasePlaces } from './storage/database-places.ts'
 import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
 import type { KeyProviderSettings } from './vault/open-key-provider.ts'
 
@@ -25,6 +26,8 @@ export interface Config {
   checkpointFolder?: string
   /** `debug` tells of each answer. */
   logLevel: LogLevel
+  /** Databases that are not files of the data folder, by name; see `storage/directory.ts`. */
+  databases: DatabasePlaces
   /** Whether SQL on rows of tenants is refused when it names no owner; always in development, in live mode on request. */
   isSqlGuarded: boolean
 }
@@ -61,6 +64,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     keyProvider: readKeyProvider(isLive, env),
     ...checkpointFolderOf(env),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
+    databases: readDatabasePlaces(env['FISTWORKS_DATABASES']),
     isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),
   }
 }

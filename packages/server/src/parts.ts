@@ -124,9 +124,9 @@ async function openLogs(config: Config, databases: Databases, now: () => Date, l
   }
 }
 
-function openAll({ dataFolder, isSqlGuarded }: Config, log: Logger): Promise<Databases> {
+function openAll({ dataFolder, databases: servers, isSqlGuarded }: Config, log: Logger): Promise<Databases> {
   const onBusy = () => log.warn({ outcome: 'retried' }, 'database was locked')
-  return openDatabases({ dataFolder, isGuarded: isSqlGuarded, onBusy })
+  return openDatabases({ dataFolder, servers, isGuarded: isSqlGuarded, onBusy })
 }
 
 /** Whether every database answers. */

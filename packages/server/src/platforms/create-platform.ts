@@ -52,7 +52,11 @@ export async function addPlatform(
 
 /** The same from the command line; the server must not be running on this data folder. */
 export async function createPlatform(config: Config, name: string): Promise<string> {
-  const databases = await openDatabases({ dataFolder: config.dataFolder, isGuarded: config.isSqlGuarded })
+  const databases = await openDatabases({
+    dataFolder: config.dataFolder,
+    servers: config.databases,
+    isGuarded: config.isSqlGuarded,
+  })
   try {
     const { apiKey } = await databases.control.write((tx) => addPlatform(tx, config.mode, name, new Date()))
     return apiKey

@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { eq } from 'drizzle-orm'
+import type { DatabasePlaces } from './database-places.ts'
 import { migrate } from './migrate.ts'
 import { ownedBy } from './owned-by.ts'
 import { organizations } from './table.ts'
@@ -34,7 +35,7 @@ export interface DatabasesOptions {
    * Databases that are elsewhere, on libSQL servers for example: tenant databases by the name that
    * `organizations.database` uses, and `control`. Without them `control` and `main` are files of the data folder.
    */
-  servers?: Readonly<Record<string, { url: string; authToken?: string }>>
+  servers?: DatabasePlaces
   /** Called each time a lock sends a unit of work back to its start. */
   onBusy?: () => void
   /** Whether the guard refuses statements that name no owner; on unless told. */
@@ -50,8 +51,8 @@ export async function openDatabases(options: DatabasesOptions): Promise<Database
   const opened: Storage[] = []
   const { dataFolder: _, servers: __, ...shared } = options
 
-  async function open(place: { url: string; authToken?: string }, kind: 'control' | 'tenant'): Promise<Storage> {
-    const storage = await openStorage({ ...place, ...shared })
+  async function open({ url, authToken }: DatabasePlaces[string], kind: 'control' | 'tenant'): Promise<Storage> {
+    const storage = await openStorage({ url, ...(authToken === undefined ? {} : { authToken }), ...shared })
     opened.push(storage)
     await migrate(storage, kind)
     return storage

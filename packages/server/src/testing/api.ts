@@ -12,6 +12,7 @@ import { createRateLimits } from '../http/rate-limits.ts'
 import { DevelopmentMailbox } from '../mail/mailbox.ts'
 import { allOperations } from '../operations.ts'
 import { addOrganization } from '../organizations/store.ts'
+import type { DatabasePlaces } from '../storage/database-places.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
@@ -43,13 +44,16 @@ export interface TestApi {
   fetch(request: Request): Promise<Response>
   send(method: string, path: string, sent?: Sent): Promise<Response>
   addPlatform(name: string): Promise<{ platformId: string; apiKey: string }>
-  addOrganization(platformId: string, name: string): Promise<Id<'org'>>
+  addOrganization(platformId: string, name: string, database?: string): Promise<Id<'org'>>
   addMember(organizationId: string, email: string, role: Role): Promise<Id<'usr'>>
   addKey(owner: { organizationId: string } | { platformId: string }, scopes: Scope[]): Promise<string>
   close(): Promise<void>
 }
 
-export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): Promise<TestApi> {
+export async function createTestApi(
+  start = new Date('2026-11-23T15:00:00Z'),
+  databases: DatabasePlaces = {},
+): Promise<TestApi> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'fistworks-api-'))
   const config: Config = {
     mode: 'development',
@@ -62,6 +66,7 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
     privateSftpNetworks: [],
     keyProvider: { id: 'local-file' },
     logLevel: 'info',
+    databases,
     isSqlGuarded: true,
   }
   const clock = { now: start }
@@ -111,12 +116,10 @@ export async function createTestApi(start = new Date('2026-11-23T15:00:00Z')): P
       return fetch(requestOf(method, path, sent))
     },
     addPlatform: (name) => control.write((tx) => addPlatform(tx, 'development', name, clock.now)),
-    async addOrganization(platformId, name) {
+    async addOrganization(platformId, name, database = 'main') {
       const id = parts.newId('org', clock.now)
       const createdAt = clock.now.toISOString()
-      await control.write((tx) =>
-        addOrganization(tx, { id, platformId, name, externalId: null, database: 'main', createdAt }),
-      )
+      await control.write((tx) => addOrganization(tx, { id, platformId, name, externalId: null, database, createdAt }))
       return id
     },
     async addMember(organizationId, email, role) {

@@ -1,4 +1,5 @@
 import { type AllowedStatement, refusalOf, tryUsesOf } from '../guard/guard.ts'
+import { NotUnderstood } from '../guard/nodes.ts'
 
 const CONDITION =
   /(?:"?\w+"?\.)?"?\b(?:organization_id|owner_id)"?\s*=\s*(?:\?|"?\w+"?\."?(?:organization_id|owner_id)\b"?)/gi
@@ -14,14 +15,13 @@ export interface Mutant {
  * The same statement with each condition on the owner left out, or made one of two, and with each value that is the owner
  * turned into somebody else.
  */
-export function mutantsOf({ sql, args, work }: AllowedStatement): Mutant[] {
+export function mutantsOf({ sql, args, work, tables }: AllowedStatement): Mutant[] {
   const values: unknown[] = Array.isArray(args) ? args : []
-  const places = values.flatMap((value, index) => (value === work.owner ? [index] : []))
-  // Of a new row other columns may name the owner too, as the one it was done to: there all of them are turned at once.
-  const groups = /^\s*insert\b/i.test(sql) ? [places] : places.map((index) => [index])
-  const mutants: Mutant[] = groups
-    .filter((group) => group.length > 0)
-    .map((group) => ({ sql, args: values.map((value, index) => (group.includes(index) ? SOMEBODY_ELSE : value)) }))
+  const uses = tryUsesOf(sql, tables)
+  const bound = uses instanceof NotUnderstood ? [] : uses.flatMap((use) => use.values)
+  const mutants: Mutant[] = [...new Set(bound.map((value) => ('parameter' in value ? value.parameter : -1)))]
+    .filter((index) => values[index] === work.owner)
+    .map((index) => ({ sql, args: values.with(index, SOMEBODY_ELSE) }))
   for (const match of sql.matchAll(CONDITION)) {
     const [before, after] = [sql.slice(0, match.index), sql.slice(match.index + match[0].length)]
     if (isAssignment(before)) continue

@@ -1,0 +1,69 @@
+import type { Described } from './described.ts'
+import { accountOf, connectionOf, fileOf, type Ids, recipientOf, UNKNOWN } from './world.ts'
+
+/** One call of an operation that is about these ids. */
+export interface Request {
+  method: string
+  path: string
+  body: unknown
+}
+
+const ID_OF: Record<string, (ids: Ids) => string> = {
+  organizations: (ids) => ids.organization,
+  'embed-sessions': (ids) => ids.embedSession,
+  'bank-connections': (ids) => ids.bankConnection,
+  'bank-accounts': (ids) => ids.bankAccount,
+  recipients: (ids) => ids.recipient,
+  'ach-files': (ids) => ids.achFile,
+  submissions: (ids) => ids.submission,
+  session: () => 'pky_01m7yrd1hcechv6nb2ne0f5e97',
+}
+
+const version = { version: 1 }
+let count = 0
+
+/** A valid body of each operation that takes one. */
+const BODIES: Record<string, (ids: Ids) => object> = {
+  'organizations.create': () => ({ name: 'Another company' }),
+  'embedSessions.create': () => ({
+    endUser: { externalId: 'u', name: 'U' },
+    components: { recipients: { features: [] } },
+    allowedOrigins: ['https://books.example'],
+  }),
+  'bankConnections.create': () => connectionOf('new'),
+  'bankConnections.update': () => ({ name: 'changed' }),
+  'bankConnections.scanHostKey': () => ({ host: '127.0.0.1', port: 22 }),
+  'bankAccounts.create': (ids) => accountOf('new', ids),
+  'bankAccounts.update': () => ({ name: 'changed' }),
+  'recipients.create': () => recipientOf('new', String(++count).padStart(4, '0')),
+  'recipients.update': () => ({ name: 'changed' }),
+  'recipients.reveal': () => ({ purpose: 'verifyWithPayee' }),
+  'achFiles.create': (ids) => fileOf('new', ids),
+  'achFiles.update': () => ({ ...version, name: 'changed' }),
+  'achFiles.requestApproval': () => version,
+  'achFiles.approve': () => version,
+  'achFiles.reject': () => ({ ...version, reason: 'no' }),
+  'achFiles.submit': () => version,
+  'achFiles.cancel': () => version,
+  'submissions.resolve': () => ({ outcome: 'delivered', reason: 'the bank said so' }),
+  'auditEvents.export': () => ({ format: 'csv' }),
+}
+
+/** Operations whose body names things of the organization. */
+const NAMES_THINGS = new Set(['bankAccounts.create', 'achFiles.create'])
+
+/** Whether a request of this operation names anything that could be another tenant's. */
+export const namesThings = (operation: Described) => operation.hasId || NAMES_THINGS.has(operation.id)
+
+/** @throws Error for an operation that nobody has said how to call */
+export function requestOf(operation: Described, ids: Ids = UNKNOWN): Request {
+  const { id, method, hasId, hasBody, scope } = operation
+  const idOf = ID_OF[operation.path.split('/')[2] ?? '']
+  if (hasId && idOf === undefined) throw new Error(`Say in prove/tenancy/requests.ts which id ${id} takes.`)
+  const bodyOf = BODIES[id]
+  if (hasBody && scope !== null && bodyOf === undefined) {
+    throw new Error(`Say in prove/tenancy/requests.ts what a valid body of ${id} is.`)
+  }
+  const body = method === 'GET' ? undefined : (bodyOf?.(ids) ?? {})
+  return { method, path: operation.path.replace('{id}', idOf?.(ids) ?? ''), body }
+}

@@ -1,0 +1,212 @@
+import { MACHINE_SCOPES, type Scope } from '@fistworks/contract'
+import { and, eq } from 'drizzle-orm'
+import { parseToken, TOKEN_PREFIXES } from '../../src/access/token.ts'
+import { apiKeys, embedSessions, members } from '../../src/access/table.ts'
+import type { DatabasePlaces } from '../../src/storage/database-places.ts'
+import { byHand } from '../../src/storage/testing/by-hand.ts'
+import { createTestApi, type TestApi } from '../../src/testing/api.ts'
+import { signIn } from '../../src/testing/portal-person.ts'
+
+export const PAGE = 'https://books.example'
+
+/** Ids that a request may name. */
+export interface Ids {
+  organization: string
+  bankConnection: string
+  bankAccount: string
+  recipient: string
+  achFile: string
+  submission: string
+  embedSession: string
+}
+
+/** Ids of the right form that nothing has. */
+export const UNKNOWN: Ids = {
+  organization: 'org_01m7yrd1hcechv6nb2ne0f5e90',
+  bankConnection: 'bcn_01m7yrd1hcechv6nb2ne0f5e91',
+  bankAccount: 'bac_01m7yrd1hcechv6nb2ne0f5e92',
+  recipient: 'rcp_01m7yrd1hcechv6nb2ne0f5e93',
+  achFile: 'ach_01m7yrd1hcechv6nb2ne0f5e94',
+  submission: 'sub_01m7yrd1hcechv6nb2ne0f5e95',
+  embedSession: 'ems_01m7yrd1hcechv6nb2ne0f5e96',
+}
+
+export type Person = Awaited<ReturnType<typeof signIn>>
+
+/** One accounting product with one company in it, whose every text holds a word that no other company has. */
+export interface Tenant {
+  platformId: string
+  platformKey: string
+  ids: Ids
+  /** Texts that only this company may see. */
+  canaries: string[]
+}
+
+export interface World {
+  api: TestApi
+  victim: Tenant
+  other: Tenant
+  fresh(): string
+  /** A key of one organization with these scopes. */
+  key(organization: string, scopes?: readonly Scope[]): Promise<string>
+  embedded(tenant: Tenant, components: object, origins?: string[]): Promise<{ id: string; token: string }>
+  person(email: string): Promise<Person>
+  /** Changes rows of the control plane by hand: what time or an administrator would do. */
+  expireKey(token: string): Promise<void>
+  revokeKey(token: string): Promise<void>
+  expireEmbedSession(id: string): Promise<void>
+  removeMember(organization: string, userId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Two tenants with one of everything, in the databases that are given. */
+export async function createWorld(databases: DatabasePlaces = {}, homes = ['main', 'main']): Promise<World> {
+  const api = await createTestApi(undefined, databases)
+  const control = byHand(api.parts.databases.control)
+  let count = 0
+  let people = 0
+  const fresh = () => `k${++count}`
+  const victim = await tenantOf(api, 'VICTIMS', homes[0] ?? 'main', fresh)
+  const other = await tenantOf(api, 'OTHERS', homes[1] ?? 'main', fresh)
+  const idOf = (token: string) => `key_${parseToken(TOKEN_PREFIXES.testKey, token)?.idSuffix}`
+
+  return {
+    api,
+    victim,
+    other,
+    fresh,
+    key: (organizationId, scopes = MACHINE_SCOPES) => api.addKey({ organizationId }, [...scopes]),
+    async embedded(tenant, components, origins = [PAGE]) {
+      const body = { endUser: { externalId: fresh(), name: 'End User' }, components, allowedOrigins: origins }
+      return (await made(api, tenant, '/v1/embed-sessions', body, fresh)) as { id: string; token: string }
+    },
+    person(email) {
+      // Codes are counted by network.
+      api.network.address = `203.0.113.${++people}`
+      return signIn(api, email)
+    },
+    async expireKey(token) {
+      await control.write((tx) =>
+        tx
+          .update(apiKeys)
+          .set({ expiresAt: PAST })
+          .where(eq(apiKeys.id, idOf(token))),
+      )
+    },
+    async revokeKey(token) {
+      await control.write((tx) =>
+        tx
+          .update(apiKeys)
+          .set({ revokedAt: PAST })
+          .where(eq(apiKeys.id, idOf(token))),
+      )
+    },
+    async expireEmbedSession(id) {
+      await control.write((tx) => tx.update(embedSessions).set({ expiresAt: PAST }).where(eq(embedSessions.id, id)))
+    },
+    async removeMember(organization, userId) {
+      const isIt = and(eq(members.organizationId, organization), eq(members.userId, userId))
+      await control.write((tx) => tx.delete(members).where(isIt))
+    },
+    close: () => api.close(),
+  }
+}
+
+const PAST = '2026-01-01T00:00:00.000Z'
+
+async function made(
+  api: TestApi,
+  { platformKey, ids }: Pick<Tenant, 'platformKey' | 'ids'>,
+  path: string,
+  body: object,
+  fresh: () => string,
+) {
+  const sent = { key: platformKey, organization: ids.organization, body, headers: { 'Idempotency-Key': fresh() } }
+  const response = await api.send('POST', path, sent)
+  const answer = (await response.json()) as { id: string; version: number }
+  if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+  return answer
+}
+
+async function tenantOf(api: TestApi, word: string, database: string, fresh: () => string): Promise<Tenant> {
+  const { platformId, apiKey: platformKey } = await api.addPlatform(`${word} platform`)
+  const organization = await api.addOrganization(platformId, `${word} company`, database)
+  const ids: Ids = { ...UNKNOWN, organization }
+  const make = (path: string, body: object) => made(api, { platformKey, ids }, path, body, fresh)
+  ids.bankConnection = (await make('/v1/bank-connections', connectionOf(word))).id
+  ids.bankAccount = (await make('/v1/bank-accounts', accountOf(word, ids))).id
+  ids.recipient = (await make('/v1/recipients', recipientOf(word, '7001'))).id
+  ids.achFile = (await make('/v1/ach-files', fileOf(word, ids))).id
+  const session = { endUser: { externalId: word, name: word }, components: { recipients: { features: [] } } }
+  ids.embedSession = (await make('/v1/embed-sessions', { ...session, allowedOrigins: [PAGE] })).id
+  ids.submission = await submitted(api, { platformKey, ids, word }, make, fresh)
+  return { platformId, platformKey, ids, canaries: [word, ...Object.values(ids)] }
+}
+
+type Make = (path: string, body: object) => Promise<{ id: string; version: number }>
+
+async function submitted(
+  api: TestApi,
+  { ids, word }: { platformKey: string; ids: Ids; word: string },
+  make: Make,
+  fresh: () => string,
+): Promise<string> {
+  const draft = await make('/v1/ach-files', { ...fileOf(`${word} sent`, ids), name: `${word} sent` })
+  const waiting = await make(`/v1/ach-files/${draft.id}/request-approval`, { version: draft.version })
+  const email = `${word.toLowerCase()}-approver@example.com`
+  await api.addMember(ids.organization, email, 'approver')
+  const person = await signIn(api, email)
+  const send = async (verb: string, version: number) => {
+    const sent = { organization: ids.organization, headers: { 'Idempotency-Key': fresh() }, body: { version } }
+    const response = await person.send('POST', `/v1/ach-files/${draft.id}/${verb}`, sent)
+    return (await response.json()) as { version: number; submissionId: string }
+  }
+  const { version } = await send('approve', waiting.version)
+  const { submissionId } = await send('submit', version)
+  if (typeof submissionId !== 'string') throw new Error('The file was not submitted.')
+  return submissionId
+}
+
+export const connectionOf = (word: string) => ({
+  name: `${word} bank`,
+  host: '127.0.0.1',
+  port: 22,
+  username: `${word}-user`,
+  authentication: { method: 'password', password: `${word} password` },
+  hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`],
+  uploadDirectory: `/${word}`,
+  immediateDestination: '121042882',
+  immediateOrigin: '1234567890',
+})
+
+export const accountOf = (word: string, ids: Ids) => ({
+  name: `${word} account`,
+  bankConnectionId: ids.bankConnection,
+  routingNumber: '121042882',
+  accountNumber: '70004455667788',
+  accountType: 'checking',
+  companyName: `${word} INC`,
+  companyId: '1234567890',
+})
+
+export const recipientOf = (word: string, accountNumber: string) => ({
+  name: `${word} vendor`,
+  holderType: 'business',
+  routingNumber: '091000019',
+  accountNumber: `88001${accountNumber}`,
+  accountType: 'checking',
+  externalId: `${word}-${accountNumber}`,
+})
+
+export const fileOf = (word: string, ids: Ids) => ({
+  name: `${word} file`,
+  batches: [
+    {
+      bankAccountId: ids.bankAccount,
+      secCode: 'CCD',
+      companyEntryDescription: 'VENDORPAY',
+      effectiveDate: '2026-11-25',
+      entries: [{ recipientId: ids.recipient, amountCents: 12_345 }],
+    },
+  ],
+})
