@@ -7,6 +7,7 @@ import { openDatabases } from '../src/storage/directory.ts'
 import { ownedBy } from '../src/storage/owned-by.ts'
 import { submissionStore } from '../src/submissions/store.ts'
 import { createDeliveries, type OnItsWay } from '../src/submissions/testing/delivery.ts'
+import { Secret } from '../src/secret.ts'
 
 export const defaults = { rounds: 1 }
 
@@ -107,7 +108,7 @@ async function crashAndResume(server: OpenSsh, points: readonly string[]): Promi
 }
 
 function settingsOf({ port, username, privateKey, fingerprint, folder }: OpenSsh) {
-  const authentication = { method: 'privateKey', privateKey } as const
+  const authentication = { method: 'privateKey', privateKey: Secret.of(privateKey) } as const
   return {
     settings: { host: '127.0.0.1', port, username, authentication, hostKeyFingerprints: [fingerprint] },
     uploadDirectory: join(folder, 'inbox'),

@@ -99,11 +99,13 @@ function openRecipients(vault: OrganizationVault, recipients: Draft['recipients'
   for (const row of recipients.values()) {
     const at = { table: 'recipients', row: row.id }
     clear.set(row.id, {
-      routingNumber: vault.openText({ ...at, column: 'routing_number' }, row.routingNumber),
-      accountNumber: vault.openText({ ...at, column: 'account_number' }, row.accountNumber),
+      routingNumber: vault.openText({ ...at, column: 'routing_number' }, row.routingNumber).reveal(),
+      accountNumber: vault.openText({ ...at, column: 'account_number' }, row.accountNumber).reveal(),
       individualName: row.name,
       individualIdentification:
-        row.identification === null ? '' : vault.openText({ ...at, column: 'identification' }, row.identification),
+        row.identification === null
+          ? ''
+          : vault.openText({ ...at, column: 'identification' }, row.identification).reveal(),
       accountType: row.accountType,
     })
   }
@@ -122,7 +124,7 @@ function batchHeader(vault: OrganizationVault, draft: Draft, batch: DraftBatch) 
   if (account === undefined) throw new Error('A file was generated with a bank account that is not there.')
   const at = { table: 'bank_accounts', column: 'routing_number', row: account.id }
   return {
-    odfi: vault.openText(at, account.routingNumber).slice(0, 8),
+    odfi: vault.openText(at, account.routingNumber).reveal().slice(0, 8),
     secCode: batch.secCode,
     companyName: account.companyName,
     companyIdentification: account.companyId,

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { makeKeyPair } from '../banks/key-pair.ts'
 import { createSftpBank, scanHostKey as scan } from '../banks/sftp-bank.ts'
 import { utils } from '../banks/ssh2.ts'
+import { clearAuthentication } from '../banks/testing/clear-authentication.ts'
 import { type FaultySftpServer, startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { openBankConnection } from './open.ts'
@@ -61,7 +62,7 @@ describe('secrets', () => {
     expect(JSON.stringify(shown)).not.toContain(PASSWORD)
     expect(Buffer.from(row?.password ?? []).toString('latin1')).not.toContain(PASSWORD)
     const opened = await organization.read((ctx) => openBankConnection(ctx.db, ctx.vault, organization.id, created.id))
-    expect(opened.settings.authentication).toEqual({ method: 'password', password: PASSWORD })
+    expect(clearAuthentication(opened.settings.authentication)).toEqual({ method: 'password', password: PASSWORD })
   })
 
   test('a private key with its passphrase opens again; an unreadable one is refused where it stands', async () => {
@@ -69,7 +70,11 @@ describe('secrets', () => {
     const { private: privateKey } = makeKeyPair(() => utils.generateKeyPairSync('ed25519', sealed), 'pass')
     const created = await create({ authentication: { method: 'privateKey', privateKey, passphrase: 'pass' } })
     const opened = await organization.read((ctx) => openBankConnection(ctx.db, ctx.vault, organization.id, created.id))
-    expect(opened.settings.authentication).toEqual({ method: 'privateKey', privateKey, passphrase: 'pass' })
+    expect(clearAuthentication(opened.settings.authentication)).toEqual({
+      method: 'privateKey',
+      privateKey,
+      passphrase: 'pass',
+    })
     const wrong = create({ authentication: { method: 'privateKey', privateKey, passphrase: 'other' } })
     await expect(wrong).rejects.toMatchObject({
       code: 'validation-failed',
@@ -127,7 +132,8 @@ describe('at the bank', () => {
     return () => server.stop()
   })
   const here = (over: Partial<BankConnectionCreate> = {}) => {
-    const { host, port, username, authentication, hostKeyFingerprints } = server.settings
+    const { host, port, username, hostKeyFingerprints } = server.settings
+    const authentication = clearAuthentication(server.settings.authentication)
     return create({ host, port, username, authentication, hostKeyFingerprints: [...hostKeyFingerprints], ...over })
   }
   const outcomes = async (id: string) => {

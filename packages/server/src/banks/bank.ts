@@ -1,11 +1,13 @@
+import type { Secret } from '../secret.ts'
+
 /** What a connection to a bank needs. Secrets are in clear here: opened from the vault for one connection, never kept. */
 export interface BankSettings {
   host: string
   port: number
   username: string
   authentication:
-    | { method: 'password'; password: string }
-    | { method: 'privateKey'; privateKey: string; passphrase?: string }
+    | { method: 'password'; password: Secret }
+    | { method: 'privateKey'; privateKey: Secret; passphrase?: Secret }
   /** Pinned `SHA256:…` fingerprints: at least one; the server must present a key that matches one of them. */
   hostKeyFingerprints: readonly string[]
 }

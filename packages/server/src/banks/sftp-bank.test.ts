@@ -10,6 +10,7 @@ import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.t
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { startOpenSsh } from './testing/open-ssh.ts'
 import { bytesOf, faultOf } from './testing/trying.ts'
+import { Secret } from '../secret.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
 const bank = createSftpBank({ addresses })
@@ -23,7 +24,7 @@ interface Server {
 
 async function openSsh(): Promise<Server> {
   const { port, username, privateKey, fingerprint, folder, stop } = await startOpenSsh()
-  const authentication = { method: 'privateKey' as const, privateKey }
+  const authentication = { method: 'privateKey' as const, privateKey: Secret.of(privateKey) }
   const settings = { host: '127.0.0.1', port, username, authentication, hostKeyFingerprints: [fingerprint] }
   return { settings, inbox: join(folder, 'inbox'), onDisk: join(folder, 'inbox'), stop }
 }
@@ -160,8 +161,8 @@ describe.each([
   test('tells a wrong login from everything else, and repeats no secret', async () => {
     const stranger = makeKeyPair().private
     for (const authentication of [
-      { method: 'password', password: 'wrong horse' },
-      { method: 'privateKey', privateKey: stranger },
+      { method: 'password', password: Secret.of('wrong horse') },
+      { method: 'privateKey', privateKey: Secret.of(stranger) },
     ] as const) {
       const error: unknown = await bank.connect({ ...server.settings, authentication }).catch((fault: unknown) => fault)
       expect(error).toMatchObject({ code: 'badLogin', isTransient: false })

@@ -167,9 +167,10 @@ function startHandshake(
 
 function credentialsOf({ username, authentication }: BankSettings): ConnectConfig {
   if (authentication.method === 'password') {
-    return { username, password: authentication.password, authHandler: ['password'] }
+    return { username, password: authentication.password.reveal(), authHandler: ['password'] }
   }
-  const { privateKey, passphrase } = authentication
+  const privateKey = authentication.privateKey.reveal()
+  const passphrase = authentication.passphrase?.reveal()
   if (!isPrivateKeyReadable(privateKey, passphrase)) throw new BankFault('badPrivateKey')
   return { username, privateKey, authHandler: ['publickey'], ...(passphrase === undefined ? {} : { passphrase }) }
 }

@@ -12,6 +12,7 @@ import { BANK_LIMITS } from './sftp-session.ts'
 import { Server, utils } from './ssh2.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { bytesOf, faultOf } from './testing/trying.ts'
+import { Secret } from '../secret.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
 const bank = createSftpBank({ addresses })
@@ -32,7 +33,7 @@ describe('a bank with old encryption', () => {
       host: '127.0.0.1',
       port: (server.address() as AddressInfo).port,
       username: 'payer',
-      authentication: { method: 'password', password: 'x' },
+      authentication: { method: 'password', password: Secret.of('x') },
       hostKeyFingerprints: [fingerprintOfKey(key)],
     }
     expect(await faultOf(bank.connect(settings))).toBe('noCommonCipher')
@@ -53,7 +54,7 @@ test('a pin of any kind of key the server has will do, and no other', async () =
         host: '127.0.0.1',
         port: (server.address() as AddressInfo).port,
         username: 'payer',
-        authentication: { method: 'password', password: 'x' },
+        authentication: { method: 'password', password: Secret.of('x') },
         hostKeyFingerprints: [pin],
       }),
     )
@@ -67,7 +68,7 @@ describe('a bank that cannot be reached', () => {
     host: '127.0.0.1',
     port: 1,
     username: 'payer',
-    authentication: { method: 'password', password: 'x' },
+    authentication: { method: 'password', password: Secret.of('x') },
     hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`],
   }
 
@@ -105,7 +106,7 @@ describe('a bank that cannot be reached', () => {
 
   test('the private key is none', async () => {
     const server = await startFaultySftpServer()
-    const authentication = { method: 'privateKey', privateKey: 'not a key' } as const
+    const authentication = { method: 'privateKey', privateKey: Secret.of('not a key') } as const
     expect(await faultOf(bank.connect({ ...server.settings, authentication }))).toBe('badPrivateKey')
     expect(isPrivateKeyReadable('not a key', undefined)).toBe(false)
     await server.stop()

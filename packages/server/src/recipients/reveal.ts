@@ -32,7 +32,7 @@ export async function revealRecipient(
   await ctx.audit({ action: REVEALED, targetType: 'recipient', targetId: row.id, data: { purpose } })
   if (before + 1 === LIMITS.revealsBeforeAlert) await tellOfMany(ctx, before + 1)
   const open = (column: string, sealed: Uint8Array) =>
-    ctx.vault.openText({ table: 'recipients', column, row: row.id }, sealed)
+    ctx.vault.openText({ table: 'recipients', column, row: row.id }, sealed).reveal()
   return {
     type: 'revealedRecipient',
     id: row.id,

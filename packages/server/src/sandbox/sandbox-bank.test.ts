@@ -9,6 +9,7 @@ import { createDeliveries } from '../submissions/testing/delivery.ts'
 import { SEEDED } from '../testing/payments.ts'
 import { maskRecords } from './mask-records.ts'
 import { type SandboxBank, startSandboxBank } from './sandbox-bank.ts'
+import { Secret } from '../secret.ts'
 
 const sftp = createSftpBank({ addresses: { privateRanges: ['127.0.0.1/32'], ports: [] } })
 let folder: string
@@ -24,7 +25,7 @@ const settings = () => ({
   host: '127.0.0.1',
   port: bank.port,
   username: bank.username,
-  authentication: { method: 'password', password: bank.password } as const,
+  authentication: { method: 'password', password: Secret.of(bank.password) } as const,
   hostKeyFingerprints: [bank.fingerprint],
 })
 

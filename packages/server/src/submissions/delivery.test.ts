@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
+import { Secret } from '../secret.ts'
 import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
@@ -88,7 +89,7 @@ describe('faults', () => {
   })
 
   test('a wrong password and a changed host key fail at once', async () => {
-    const authentication = { method: 'password', password: 'other' } as const
+    const authentication = { method: 'password', password: Secret.of('other') } as const
     const wrong = await bank.deliveries.submit(bank.setup({ settings: { ...bank.server.settings, authentication } }))
     const hostKeyFingerprints = [`SHA256:${'A'.repeat(43)}`]
     const changed = await bank.deliveries.submit(
@@ -191,7 +192,7 @@ describe('a file that people no longer want delivered', () => {
 
 test('nothing that a delivery leaves behind holds a secret', async () => {
   const errors: unknown[] = []
-  const authentication = { method: 'password', password: 'not-to-be-repeated' } as const
+  const authentication = { method: 'password', password: Secret.of('not-to-be-repeated') } as const
   const file = await bank.deliveries.submit(bank.setup({ settings: { ...bank.server.settings, authentication } }))
   await bank.deliveries.run(bank.deliveries.worker({ onError: (error) => errors.push(error) }))
   const { auditEventStore } = await import('../audit/audit.ts')

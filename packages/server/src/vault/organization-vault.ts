@@ -1,3 +1,4 @@
+import { Secret } from '../secret.ts'
 import { type CellAddress, openEnvelope, resealEnvelope, sealEnvelope } from './envelope.ts'
 import { KeyUnavailable } from './key-provider.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -16,7 +17,7 @@ export interface OrganizationVault {
   /** @throws EnvelopeRefused when the envelope was not sealed for this very place */
   open(at: CellAddress, envelope: Uint8Array): Uint8Array
   /** @throws EnvelopeRefused */
-  openText(at: CellAddress, envelope: Uint8Array): string
+  openText(at: CellAddress, envelope: Uint8Array): Secret
   /** The same value, padded as it was, sealed with the key in use now. @throws EnvelopeRefused */
   reseal(at: CellAddress, envelope: Uint8Array): Uint8Array
   /**
@@ -67,7 +68,7 @@ export function organizationVault(organizationId: string, held: HeldKeys, budget
       const bytes = open(at, envelope)
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
       bytes.fill(0)
-      return text
+      return Secret.of(text)
     },
     reseal: (at, envelope) => resealEnvelope(keyOf(at), sealingKey(at), organizationId, at, envelope),
     blindIndex: (purpose, ...parts) => ring().blindIndex(purpose, parts),

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { inspect } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../storage/migrate.ts'
@@ -10,7 +9,6 @@ import { byHand } from '../storage/testing/by-hand.ts'
 import { openStorage } from '../storage/transaction.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { openLocalKeyFile } from './local-key-file.ts'
-import { Secret } from './secret.ts'
 import { tenantKeys } from './table.ts'
 import { comparableNumber, createVault, EnvelopeRefused } from './vault.ts'
 
@@ -47,7 +45,7 @@ const at = { table: 'recipients', column: 'account_number', row: 'rcp_1' }
 test('what one process sealed, the next one opens', async () => {
   const { vault, restart } = await freshVault()
   const sealed = (await vault.forOrganization('org_1')).seal(at, '123456789', { padTo: 32 })
-  expect((await restart().forOrganization('org_1')).openText(at, sealed)).toBe('123456789')
+  expect((await restart().forOrganization('org_1')).openText(at, sealed).reveal()).toBe('123456789')
 })
 
 test('bytes come back as they were, and the caller keeps its own', async () => {
@@ -131,20 +129,4 @@ test('an organization without an active data key seals nothing', async () => {
   const isData = and(eq(tenantKeys.organizationId, 'org_1'), eq(tenantKeys.kind, 'data'))
   await control.write((tx) => tx.update(tenantKeys).set({ state: 'decrypt_only' }).where(isData))
   await expect(restart().forOrganization('org_1')).rejects.toThrow('one active data key')
-})
-
-test('a secret prints as [secret] wherever it ends up', () => {
-  const secret = Secret.of('hunter2')
-  const shown = [
-    String(secret),
-    `${secret}`,
-    JSON.stringify({ secret }),
-    inspect({ secret }),
-    inspect(secret, { showHidden: true }),
-  ]
-  for (const text of shown) {
-    expect(text).toContain('[secret]')
-    expect(text).not.toContain('hunter2')
-  }
-  expect(secret.reveal()).toBe('hunter2')
 })

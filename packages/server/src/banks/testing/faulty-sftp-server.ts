@@ -7,6 +7,7 @@ import type { SftpReply, SftpRequest } from '../../sandbox/sftp-requests.ts'
 import { cut, startSftpServer } from '../../sandbox/sftp-server.ts'
 import type { BankSettings } from '../bank.ts'
 import { makeKeyPair } from '../key-pair.ts'
+import { Secret } from '../../secret.ts'
 
 /** What goes wrong at the `at`-th request of a kind (from 1), counted over all connections, or at every one. */
 export interface Fault {
@@ -88,7 +89,7 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
       host: '127.0.0.1',
       port: server.port,
       username: 'payer',
-      authentication: { method: 'password', password: 'correct horse' },
+      authentication: { method: 'password', password: Secret.of('correct horse') },
       hostKeyFingerprints: [server.fingerprint],
     },
     inbox: join(home, 'inbox'),

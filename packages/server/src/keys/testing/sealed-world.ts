@@ -158,5 +158,5 @@ export const versionOf = ({ bytes }: Cell) => Buffer.from(bytes).readUInt32BE(2)
 
 /** Opens a cell where it lies. @throws EnvelopeRefused */
 export function openCell(keys: OrganizationVault, { table, column, row, bytes }: Cell): string {
-  return keys.openText({ table, column, row }, bytes)
+  return keys.openText({ table, column, row }, bytes).reveal()
 }

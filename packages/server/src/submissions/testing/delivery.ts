@@ -4,6 +4,7 @@ import { generatedFile, isReleased, onFileProgress } from '../../ach-files/deliv
 import { submitAchFile } from '../../ach-files/submit.ts'
 import { achFiles } from '../../ach-files/table.ts'
 import { auditEventStore } from '../../audit/audit.ts'
+import { clearAuthentication } from '../../banks/testing/clear-authentication.ts'
 import { sealAuthentication } from '../../bank-connections/authentication.ts'
 import type { BankSession, BankSettings } from '../../banks/bank.ts'
 import { createSftpBank } from '../../banks/sftp-bank.ts'
@@ -77,7 +78,7 @@ async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay>
   const { settings, uploadDirectory, acknowledgementDirectory = null, sweepsAtOnce = false } = setup
   const connectionId = newId('bcn', tenants.clock.now)
   const sealed = await organization.read(async ({ vault }) =>
-    sealAuthentication(vault, connectionId, settings.authentication),
+    sealAuthentication(vault, connectionId, clearAuthentication(settings.authentication)),
   )
   const { host, port, username, hostKeyFingerprints } = settings
   await addBankConnection(organization, {

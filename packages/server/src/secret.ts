@@ -2,7 +2,10 @@ import { inspect } from 'node:util'
 
 const SHOWN = '[secret]'
 
-/** Text that does not end up anywhere by accident: it prints, serializes and inspects as `[secret]`. */
+/**
+ * An opened number, password or private key. It does not end up anywhere by accident: it prints, serializes and inspects
+ * as `[secret]`. `secret.test.ts` lists the files that may look inside.
+ */
 export class Secret {
   readonly #text: string
 
