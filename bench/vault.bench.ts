@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { appendAuditEvent } from '../packages/server/src/audit/audit.ts'
 import { openSealedWorld } from '../packages/server/src/keys/testing/sealed-world.ts'
 import { createTestApi, type TestApi } from '../packages/server/src/testing/api.ts'
+import { Secret } from '../packages/server/src/vault/../secret.ts'
 import type { OrganizationVault } from '../packages/server/src/vault/vault.ts'
 import type { BenchCase } from './bench-case.ts'
 
@@ -87,7 +88,7 @@ function plainVault(organizationId: string): OrganizationVault {
     version: 1,
     seal: (_, clear) => bytesOf(clear),
     open: (_, bytes) => bytes,
-    openText: (_, bytes) => Buffer.from(bytes).toString(),
+    openText: (_, bytes) => Secret.of(Buffer.from(bytes).toString()),
     reseal: (_, bytes) => bytes,
     blindIndex: (...parts) => Buffer.from(parts.join('|')),
   }
