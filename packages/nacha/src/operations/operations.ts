@@ -39,7 +39,9 @@ export type { DiffOptions, FieldChange } from './diff-records.ts'
 export { type DishonorOrder, dishonorReturns } from './dishonor-returns.ts'
 export { type FileParties, type FileStamp, nextFileIdModifier } from './file-stamp.ts'
 export { flattenBatches } from './flatten-batches.ts'
-export { type FromJsonResult, fromJson } from './from-json.ts'
+export type { FromJsonResult } from './file-of-json.ts'
+export { fromJson } from './from-json.ts'
+export { type FromMoovJsonResult, fromMoovJson } from './from-moov-json.ts'
 export type { JsonProblem } from './json-reader.ts'
 export {
   type AddendaJson,
@@ -73,3 +75,4 @@ export { type SegmentOptions, type SegmentResult, segmentFile } from './segment-
 export type { EntrySelection } from './selection.ts'
 export type { FileLimits } from './split-by-limits.ts'
 export { type ToJsonOptions, toJson, toJsonText } from './to-json.ts'
+export { toMoovJson, toMoovJsonText } from './to-moov-json.ts'

@@ -3,9 +3,12 @@ import {
   decodeFile,
   encodeFile,
   fromJson,
+  fromMoovJson,
   isAcceptable,
+  type JsonProblem,
   maskFile,
   toJsonText,
+  toMoovJsonText,
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
@@ -28,9 +31,9 @@ export const convertShape: Shape = {
   files: [1, 1],
 }
 
-type Form = 'json' | 'ach'
+type Form = 'json' | 'moov-json' | 'ach'
 
-const FORMS: readonly Form[] = ['json', 'ach']
+const FORMS: readonly Form[] = ['json', 'moov-json', 'ach']
 const ENDINGS = { lf: '\n', crlf: '\r\n', none: '' } as const
 const BLANKS: readonly number[] = [0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]
 
@@ -46,6 +49,18 @@ interface Read {
   readonly faults: readonly string[]
 }
 
+const fault = ({ path, message }: JsonProblem) => `${path || '/'}: ${message}`
+
+function readMoovJson(bytes: Uint8Array, given: Arguments): Read {
+  const text = new TextDecoder().decode(bytes)
+  const { file, problems, violations, ignored } = fromMoovJson(text, { profile: given.profile })
+  return {
+    file,
+    violations,
+    faults: [...problems.map(fault), ...ignored.map((path) => `${path}: is not known, so not read`)],
+  }
+}
+
 function readJson(bytes: Uint8Array, given: Arguments): Read {
   let json: unknown
   try {
@@ -55,7 +70,7 @@ function readJson(bytes: Uint8Array, given: Arguments): Read {
     throw new CommandError(`${nameOf(given.file)} is no JSON`, { cause: error })
   }
   const { file, problems, violations } = fromJson(json, { profile: given.profile })
-  return { file, violations, faults: problems.map(({ path, message }) => `${path || '/'}: ${message}`) }
+  return { file, violations, faults: problems.map(fault) }
 }
 
 function readAch(bytes: Uint8Array, given: Arguments): Read {
@@ -63,14 +78,14 @@ function readAch(bytes: Uint8Array, given: Arguments): Read {
   return { file, violations: file ? validateFile(bytes, { profile: given.profile }) : violations, faults: [] }
 }
 
-function* jsonText(file: AchFile, masked: boolean): Generator<string> {
-  yield* toJsonText(file, { masked })
+function* jsonText(file: AchFile, to: Form, masked: boolean): Generator<string> {
+  yield* to === 'json' ? toJsonText(file, { masked }) : toMoovJsonText(file, { masked })
   yield '\n'
 }
 
 function written(file: AchFile, to: Form, given: Arguments): Uint8Array | Iterable<string> {
   const masked = !given.has('unmasked')
-  if (to === 'json') return jsonText(file, masked)
+  if (to !== 'ach') return jsonText(file, to, masked)
   const lineEnding = ENDINGS[given.oneOf('line-ending', ['lf', 'crlf', 'none']) ?? 'lf']
   const bytes = encodeFile(file, { lineEnding })
   return masked ? maskFile(bytes) : bytes
@@ -80,7 +95,7 @@ function read(bytes: Uint8Array, from: Form, given: Arguments): Read {
   if (from === 'ach') return readAch(bytes, given)
   const { json } = LIMITS.commandLineBytes
   if (bytes.length > json) throw tooLarge(given.file, json)
-  return readJson(bytes, given)
+  return from === 'json' ? readJson(bytes, given) : readMoovJson(bytes, given)
 }
 
 /** What is wrong, on stderr; with --json what was done, where the result does not go. */
@@ -105,15 +120,15 @@ async function report({ file, violations, faults }: Read, from: Form, to: Form, 
 }
 
 /**
- * A NACHA file to JSON and back, or to other line ends; always masked unless told otherwise, in files too, and what is
+ * A NACHA file to JSON, ours or moov-io/ach's, and back, or to other line ends; always masked unless told otherwise, in files too, and what is
  * masked cannot be sent. What is wrong with the file is said on stderr. @returns 1 when something is, else 0
  */
 export async function convert(given: Arguments): Promise<number> {
   const [wantedFrom, wantedTo] = [given.oneOf('from', FORMS), given.oneOf('to', FORMS)]
   const bytes = await wholeInput(given.file, LIMITS.commandLineBytes.shown)
   const from = wantedFrom ?? (isJson(bytes) ? 'json' : 'ach')
-  const to = wantedTo ?? (from === 'json' ? 'ach' : 'json')
-  if (to === 'json' && given.text('line-ending') !== undefined) {
+  const to = wantedTo ?? (from === 'ach' ? 'json' : 'ach')
+  if (to !== 'ach' && given.text('line-ending') !== undefined) {
     throw new CommandError('--line-ending is for --to ach')
   }
   const found = read(bytes, from, given)

@@ -43,8 +43,8 @@ ${JSON_AND_PROFILE}`,
 
 A NACHA file to JSON, or JSON to a NACHA file; masked, so that it cannot be sent, unless told otherwise.
 
-  --from FORM            json or ach; seen in the file when left out
-  --to FORM              json or ach; the other one when left out
+  --from FORM            ach, json or moov-json; ach and json are seen in the file when it is left out
+  --to FORM              ach, json or moov-json (that of moov-io/ach); json of ach and ach of JSON when left out
   --line-ending END      lf (when left out), crlf or none, for --to ach
   --output OUT           the file to write (for this user only); standard output when left out
   --force                writes over a file that is there

@@ -67,6 +67,7 @@ describe('exit codes', () => {
     ['convert changed.ach', 1],
     ['convert header.ach', 1],
     ['convert - --from ach --to ach --json', 0],
+    ['convert - --from moov-json', 1],
     ['merge payroll.ach header.ach --output -', 1],
     ['balance payroll.ach --account offset.json --output - --json', 0],
     ['--help', 0],
@@ -86,7 +87,7 @@ describe('exit codes', () => {
     ['describe payroll.ach changed.ach', 'Give 1 file'],
     ['describe payroll.ach/part', 'Cannot read payroll.ach/part: part of its path is not a folder'],
     ['convert payroll.ach --from json', 'payroll.ach is no JSON'],
-    ['convert payroll.ach --to xml', '--to is one of json, ach'],
+    ['convert payroll.ach --to xml', '--to is one of json, moov-json, ach'],
     ['convert payroll.ach --to json --line-ending lf', '--line-ending is for --to ach'],
     ['convert payroll.ach --output none/out.json', 'Cannot write none/out.json: there is no such file or folder'],
     ['convert payroll.ach --output . --force', 'Cannot write .: it is a folder'],
@@ -176,6 +177,35 @@ test('a file becomes JSON and the same file again', async () => {
   expect(await run('convert - --unmasked', stdout)).toMatchObject({ code: 0, stdout: PAYROLL, stderr: '' })
   const { code, stderr } = await run('convert -', '{"format": "77776666')
   expect([code, stderr]).toEqual([2, 'standard input is no JSON\n'])
+})
+
+test("a file becomes moov-io/ach's JSON, masked unless told otherwise, and the same file again", async () => {
+  const { stdout } = await run('convert payroll.ach --to moov-json --unmasked')
+  expect(JSON.parse(stdout)).toMatchObject({ batches: [{ entryDetails: [{ amount: 124_050 }, {}] }] })
+  expect(await run('convert - --from moov-json --unmasked', stdout)).toMatchObject({
+    code: 0,
+    stdout: PAYROLL,
+    stderr: '',
+  })
+  const masked = await run('convert payroll.ach --to moov-json')
+  for (const number of NUMBERS) expect(masked.stdout).not.toContain(number)
+  const { code, stderr } = await run('convert - --from moov-json', masked.stdout)
+  expect(code).toBe(1)
+  expect(stderr).toContain('standard input: /masked: the file is masked')
+})
+
+test("what moov-io/ach's JSON has too much is said, and the file is made", async () => {
+  const { stdout } = await run('convert payroll.ach --to moov-json --unmasked')
+  const {
+    code,
+    stdout: made,
+    stderr,
+  } = await run(
+    'convert - --from moov-json --unmasked',
+    stdout.replace('"companyName"', '"companyNam": "77776666", "companyName"'),
+  )
+  expect([code, made]).toEqual([0, PAYROLL])
+  expect(stderr).toBe('standard input: /batches/0/batchHeader/companyNam: is not known, so not read\n')
 })
 
 test('results are written for this user only, never over a file unless forced, and nothing else is left', async () => {
