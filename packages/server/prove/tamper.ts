@@ -54,7 +54,7 @@ interface MadeLog {
 async function madeLog(dataFolder: string, count: number): Promise<MadeLog> {
   const databases = await openDatabases({ dataFolder })
   const now = () => new Date('2026-11-21T10:00:00Z')
-  const logs = await openAuditLogs({ databases, dataFolder, host: 'ach.example', now }, () => {})
+  const logs = await openAuditLogs({ databases, dataFolder, host: 'ach.example', now, onError: () => {} })
   const storage = mainByHand(databases)
   for (const upTo of [Math.floor(count / 2), count]) {
     await storage.write(async (tx) => {

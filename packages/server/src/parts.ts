@@ -115,9 +115,8 @@ async function openLogs(config: Config, databases: Databases, now: () => Date, l
   const { dataFolder, checkpointFolder, publicOrigin } = config
   const host = new URL(publicOrigin).host
   try {
-    return await openAuditLogs({ databases, dataFolder, checkpointFolder, host, now }, (error) =>
-      log.error({ err: error }, 'no checkpoint of the audit log was written'),
-    )
+    const onError = (error: unknown) => log.error({ err: error }, 'no checkpoint of the audit log was written')
+    return await openAuditLogs({ databases, dataFolder, checkpointFolder, host, now, onError })
   } catch (error) {
     await databases.close()
     throw error

@@ -49,7 +49,7 @@ type Crashed = Awaited<ReturnType<typeof openCrashed>>
 export function openCheckpoints({ storage }: Crashed, folder: string): Promise<AuditLog> {
   const signer = signerOf('crash/audit/main', Buffer.alloc(32, 1))
   const places = [checkpointFile(checkpointPath(folder, 'main'))]
-  return openAuditLog({ name: 'main', db: storage.read, table: auditEvents, signer, places })
+  return openAuditLog({ name: 'main', db: storage.read, table: auditEvents, signer, places, onError: () => {} })
 }
 
 /** A unit of work as a room does it: rows with sealed values, something derived from them, and its audit event. */

@@ -12,8 +12,10 @@ export interface AuditLogOptions {
   db: Reader
   table: AuditTable
   signer: NoteKey
-  /** Where checkpoints are kept: beside the database, and in a second place if there is one. */
+  /** Where checkpoints are kept: beside the database first, and in a second place if there is one. */
   places: readonly CheckpointFile[]
+  /** Hears of a second place that cannot be written; it gets the checkpoint later. */
+  onError(error: unknown): void
 }
 
 /** A signed checkpoint and the tree that it is of. */
@@ -61,9 +63,10 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
       `${options.name}: the last checkpoint in ${cut.path} covers ${cut.checkpoint.size} events, but the database has ${tree.size}. It was restored from an older copy, or its end was cut off. ${HOW_TO_GO_ON}`,
     )
   }
-  const covered =
-    anchors.length < options.places.length ? -1 : Math.min(...anchors.map(({ checkpoint }) => checkpoint.size))
-  return logOver(options, tree, covered)
+  const sizes = options.places.map(
+    ({ path }) => anchors.find((anchor) => anchor.path === path)?.checkpoint.size ?? null,
+  )
+  return logOver(options, tree, sizes)
 }
 
 /** Signs a checkpoint that says why the log does not go on where it was, and puts it into every place. */
@@ -111,11 +114,10 @@ function refuseOtherRoot({ name }: AuditLogOptions, tree: EventTree, anchors: re
   }
 }
 
-/** @param covered how many events every place has a checkpoint of; -1 when one has none at all */
-function logOver(options: AuditLogOptions, tree: EventTree, covered: number): AuditLog {
+/** @param covered how many events the last checkpoint of each place is over; `null` where there is none */
+function logOver(options: AuditLogOptions, tree: EventTree, covered: (number | null)[]): AuditLog {
   const { db, table, signer, places } = options
   let signed: SignedTree | null = null
-  let coveredSize = covered
   let queue: Promise<unknown> = Promise.resolve()
 
   function alone<T>(job: () => Promise<T>): Promise<T> {
@@ -124,15 +126,27 @@ function logOver(options: AuditLogOptions, tree: EventTree, covered: number): Au
     return mine
   }
 
+  function store(note: string, size: number): void {
+    for (const [index, place] of places.entries()) {
+      if (covered[index] === size) continue
+      try {
+        place.append(note)
+        covered[index] = size
+      } catch (error) {
+        if (index === 0) throw error
+        options.onError(error)
+      }
+    }
+  }
+
   async function sign(): Promise<SignedTree> {
     await grow(options, tree, [])
-    if (signed !== null && signed.tree.size === tree.size && coveredSize === tree.size) return signed
-    const snapshot = tree.snapshot()
-    const { size, root } = snapshot
-    const note = signCheckpoint({ origin: signer.name, size, root }, signer)
-    if (coveredSize !== size) for (const place of places) place.append(note)
-    coveredSize = size
-    signed = { note, tree: snapshot }
+    if (signed?.tree.size !== tree.size) {
+      const snapshot = tree.snapshot()
+      const { size, root } = snapshot
+      signed = { note: signCheckpoint({ origin: signer.name, size, root }, signer), tree: snapshot }
+    }
+    store(signed.note, signed.tree.size)
     return signed
   }
 
@@ -143,7 +157,7 @@ function logOver(options: AuditLogOptions, tree: EventTree, covered: number): Au
     catchUp: () =>
       alone(async () => {
         await grow(options, tree, [])
-        return tree.size - Math.max(0, coveredSize)
+        return tree.size - Math.min(...covered.map((size) => size ?? 0))
       }),
     async leaves(from, to) {
       const hashes: Uint8Array[] = []

@@ -22,6 +22,9 @@ import { publicText, verifierOf } from './signed-note.ts'
 
 const at = new Date('2026-11-21T10:00:00Z')
 
+/** What was told of checkpoints that could not be written. */
+const errors: unknown[] = []
+
 interface Place {
   dataFolder: string
   second: string
@@ -47,21 +50,21 @@ const options = ({ dataFolder, second }: Place, databases: Databases) => ({
   checkpointFolder: second,
   host: 'ach.example',
   now: () => at,
+  onError: (error: unknown) => errors.push(error),
 })
 
 /** As a start of the server does it; closed again afterwards. */
 async function opened<T>(where: Place, work: (server: Opened) => Promise<T>): Promise<T> {
   const databases = await openDatabases({ dataFolder: where.dataFolder })
   try {
-    const errors: unknown[] = []
-    const logs = await openAuditLogs(options(where, databases), (error) => errors.push(error))
+    const logs = await openAuditLogs(options(where, databases))
     const add = async (count: number) => {
       await mainByHand(databases).write(async (tx) => {
         for (let n = 0; n < count; n++) await appendAuditEvent(tx, `org_${n % 3}`, at, EVENT)
       })
     }
     const result = await work({ databases, logs, add })
-    expect(errors).toEqual([])
+    expect(errors.splice(0)).toEqual([])
     return result
   } finally {
     await databases.close()
@@ -278,4 +281,23 @@ test('an event that was taken out of the middle is named', async () => {
 test('a second place that is not there is said at the start', async () => {
   const where = { ...place(), second: '/nowhere/at/all' }
   await expect(opened(where, async () => {})).rejects.toThrow(/FISTWORKS_AUDIT_CHECKPOINTS names \/nowhere/)
+})
+
+test('a second place that is away for a while gets the next checkpoint, and the first goes on without it', async () => {
+  const where = place()
+  await opened(where, async ({ logs, add }) => {
+    await add(2)
+    await logs.checkpointAll()
+    rmSync(where.second, { recursive: true })
+    await add(2)
+    await logs.checkpointAll()
+    expect(errors.splice(0).map((error) => /ENOENT/.test(String(error)))).toEqual([true])
+    await logs.tick(new Date(at.getTime() + LIMITS.checkpointMinutes * 60_000))
+    expect(errors.splice(0).length).toBe(1)
+    mkdirSync(where.second)
+    await logs.tick(new Date(at.getTime() + 2 * LIMITS.checkpointMinutes * 60_000))
+    await logs.tick(new Date(at.getTime() + 3 * LIMITS.checkpointMinutes * 60_000))
+  })
+  expect(await sizesIn(where)).toEqual([2, 4])
+  expect(await sizesIn(where, where.second)).toEqual([4])
 })

@@ -17,6 +17,7 @@ export interface AuditLogsOptions {
   /** What the logs of a new installation are called after: the host it is reached at. */
   host: string
   now(): Date
+  onError(error: unknown): void
 }
 
 /** The logs of all databases of this server. */
@@ -34,7 +35,8 @@ export interface AuditLogs {
 }
 
 /** @throws AuditLogBroken, KeyUnavailable */
-export async function openAuditLogs(options: AuditLogsOptions, onError: (error: unknown) => void): Promise<AuditLogs> {
+export async function openAuditLogs(options: AuditLogsOptions): Promise<AuditLogs> {
+  const { onError } = options
   const control = await openAuditLog(controlOf(options))
   const logs = new Map<string, AuditLog>()
   for (const place of tenantsOf(options)) logs.set(place.name, await openAuditLog(place))
@@ -126,7 +128,7 @@ function tenantsOf(options: AuditLogsOptions): AuditLogOptions[] {
   })
 }
 
-function placesOf({ dataFolder, checkpointFolder, host, databases }: AuditLogsOptions, name: string) {
+function placesOf({ dataFolder, checkpointFolder, host, databases, onError }: AuditLogsOptions, name: string) {
   const folders = [dataFolder, ...(checkpointFolder === undefined ? [] : [checkpointFolder])]
   if (checkpointFolder !== undefined && !existsSync(checkpointFolder)) {
     throw new Error(`FISTWORKS_AUDIT_CHECKPOINTS names ${checkpointFolder}, which is not there. Make the folder first.`)
@@ -136,6 +138,7 @@ function placesOf({ dataFolder, checkpointFolder, host, databases }: AuditLogsOp
   const key = openSigningKey(dataFolder, host, isInUse)
   return {
     name,
+    onError,
     signer: key.signerFor(name),
     places: folders.map((folder) => checkpointFile(checkpointPath(folder, name))),
   }

@@ -28,7 +28,13 @@ beforeAll(async () => {
     await mainByHand(databases).write(async (tx) => {
       for (let n = 0; n < 20; n++) await appendAuditEvent(tx, `org_${n % 3}`, at, EVENT)
     })
-    const logs = await openAuditLogs({ databases, dataFolder: made, host: 'ach.example', now: () => at }, () => {})
+    const logs = await openAuditLogs({
+      databases,
+      dataFolder: made,
+      host: 'ach.example',
+      now: () => at,
+      onError: () => {},
+    })
     await logs.checkpointAll()
   })
 })

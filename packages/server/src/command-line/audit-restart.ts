@@ -21,6 +21,7 @@ export async function auditRestart(given: Arguments): Promise<number> {
       dataFolder,
       host: 'localhost',
       now: () => new Date(),
+      onError: refuse,
       ...checkpointFolderOf(process.env),
     }
     const broken = await restartAuditLogs(options, reason)
@@ -30,4 +31,9 @@ export async function auditRestart(given: Arguments): Promise<number> {
   } finally {
     await databases.close()
   }
+}
+
+/** A restart is in every place or in none. */
+function refuse(error: unknown): never {
+  throw error
 }
