@@ -55,9 +55,9 @@ export const BankingDate = z.string().check(says(bankingDateProblem))
 /** An instant, RFC 3339 in UTC. */
 export const Instant = z.string()
 
-/** A name or label people read; at most 100 characters, no control characters. */
+/** A name or label people read; at most 100 characters, no control characters, no line ends, no half of a character. */
 export const Label = z.string().check(
   z.maxLength(100, { error: 'must have at most 100 characters' }),
   says((value) => (value.trim() === '' ? 'must not be empty' : null)),
-  z.regex(/^[^\p{Cc}\p{Cf}]*$/u, { error: 'must not contain control characters' }),
+  z.regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, { error: 'must not contain control characters' }),
 )

@@ -2,11 +2,17 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
 
+const FRESH_MS = LIMITS.stepUpMinutes * 60_000
+
 /** Until when the last proof counts; `null` when there is none that does. */
 export function steppedUpUntil(user: Pick<UserPrincipal, 'steppedUpAt'>, now: Date): string | null {
-  if (user.steppedUpAt === null) return null
-  const until = new Date(Date.parse(user.steppedUpAt) + LIMITS.stepUpMinutes * 60_000)
-  return until > now ? until.toISOString() : null
+  if (user.steppedUpAt === null || !isFresh(user.steppedUpAt, now)) return null
+  return new Date(Date.parse(user.steppedUpAt) + FRESH_MS).toISOString()
+}
+
+/** Whether it was just now. What a clock that was ahead wrote is not, so setting it right prolongs nothing. */
+export function isFresh(at: string, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(at)) < FRESH_MS
 }
 
 /**

@@ -41,8 +41,8 @@ const request = (file: { id: string; version: number }) =>
   ours.write(ANNA, (ctx) => requestApproval(ctx, file.id, file))
 const approve = (file: { id: string; version: number }, by = BEN) =>
   ours.write(by, (ctx) => approveAchFile(ctx, file.id, file))
-const reject = (file: { id: string; version: number }, by = BEN) =>
-  ours.write(by, (ctx) => rejectAchFile(ctx, file.id, { version: file.version, reason: 'Wrong amount' }))
+const reject = (file: { id: string; version: number }, by = BEN, reason = 'Wrong amount') =>
+  ours.write(by, (ctx) => rejectAchFile(ctx, file.id, { version: file.version, reason }))
 const submit = (file: { id: string; version: number }) => ours.write(BEN, (ctx) => submitAchFile(ctx, file.id, file))
 
 describe('an approval', () => {
@@ -178,6 +178,14 @@ describe('a rejection', () => {
     const { version } = rejected
     const draft = await ours.write(ANNA, (ctx) => updateAchFile(ctx, rejected.id, { version, name: 'Mended' }))
     expect(draft).toMatchObject({ status: 'draft', approval: null })
+  })
+})
+
+describe('a reason', () => {
+  it('keeps no number that somebody types into it, neither in the answer nor in the log', async () => {
+    const rejected = await reject(await request(await addDraft(ours, bills())), BEN, 'It is 8800123456789')
+    expect(rejected.approval).toMatchObject({ reason: 'It is …' })
+    expect(ours.events.at(-1)).toMatchObject({ action: 'achFile.rejected', data: { reason: 'It is …' } })
   })
 })
 

@@ -1,6 +1,7 @@
 import type { AchFile } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
+import { scrubText } from '../telemetry/scrub.ts'
 import { requireSecondPerson } from './authors.ts'
 import { approvalHash } from './content-hash.ts'
 import { keptActor } from './draft.ts'
@@ -45,7 +46,8 @@ export async function rejectAchFile(
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'reject')
   const draft = await readDraft(ctx, file.id)
-  return decided(ctx, file, draft, status, { action: 'achFile.rejected', decision: 'rejected', reason: input.reason })
+  const reason = scrubText(input.reason)
+  return decided(ctx, file, draft, status, { action: 'achFile.rejected', decision: 'rejected', reason })
 }
 
 /** Ends a file that was not submitted. Its author may. */

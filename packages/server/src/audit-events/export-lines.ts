@@ -4,6 +4,7 @@ import type { AuditLog, SignedTree } from '../audit/audit-log.ts'
 import { publicText, signNote } from '../audit/signed-note.ts'
 import type { TrailEvent } from '../audit/trail.ts'
 import { CSV_HEAD, csvLine } from './csv.ts'
+import { scrub } from '../telemetry/scrub.ts'
 import { EXPORT_VERSION, endText } from './export-format.ts'
 import { ocsfEvent } from './ocsf.ts'
 import { presentAuditEvent } from './present.ts'
@@ -55,7 +56,9 @@ async function* provenLines(source: ExportSource): AsyncGenerator<string> {
   const heads = Object.entries(logs).map(([plane, { log, signed }]) => {
     return { plane, name: log.name, publicKey: publicText(log.signer), checkpoint: signed.note }
   })
-  yield counted(lineOf({ type: 'auditExport', version: EXPORT_VERSION, organizationId, at, filter, logs: heads }))
+  yield counted(
+    lineOf({ type: 'auditExport', version: EXPORT_VERSION, organizationId, at, filter: scrub(filter), logs: heads }),
+  )
 
   const provers = { tenant: proverOf(logs.tenant), control: proverOf(logs.control) }
   let events = 0

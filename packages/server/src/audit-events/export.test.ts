@@ -52,6 +52,14 @@ test('an export is told of before it leaves, and is in it', async () => {
   expect(JSON.parse(last?.dataJson ?? '')).toEqual({ format: 'ocsf', filter: {} })
 })
 
+test('a number that is looked for does not stay in the log', async () => {
+  const [head = ''] = await lines({ format: 'jsonl', actor: '8800123456789', from: '2026-11-01T00:00:00Z' })
+  expect(head).toContain('"filter":{"from":"2026-11-01T00:00:00Z","actor":"…"}')
+  const { read } = await api.parts.databases.tenantOf(organization)
+  const [last] = await auditEventStore(read, organization).list({ limit: 1 })
+  expect(JSON.parse(last?.dataJson ?? '')).toMatchObject({ filter: { actor: '…', from: '2026-11-01T00:00:00Z' } })
+})
+
 test('it is a file with a name, that no page can show', async () => {
   const { headers } = await exported({ format: 'csv' })
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')

@@ -7,6 +7,7 @@ import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { ReadDb } from '../storage/transaction.ts'
+import { scrub } from '../telemetry/scrub.ts'
 import { EXPORT_TYPES, exportLines } from './export-lines.ts'
 import { presentAuditEvent } from './present.ts'
 
@@ -81,5 +82,5 @@ export function exportAuditEvents(
     const fileName = `audit-${at.slice(0, 10)}.${format === 'ocsf' ? 'ocsf.jsonl' : format}`
     return { contentType: EXPORT_TYPES[format], fileName, lines }
   }
-  return { audit: { ...entry, data: { format, filter } }, open }
+  return { audit: { ...entry, data: { format, filter: scrub(filter) } }, open }
 }

@@ -110,9 +110,9 @@ class ExportReader {
 
   add(value: unknown): LogFault | null {
     const line = z.safeParse(Line, value)
-    if (!line.success) return broken(`line ${this.events + 2} is not an event`)
+    const row = line.success ? rowOf(line.data) : null
+    if (!line.success || row === null) return broken(`line ${this.events + 2} is not an event`)
     this.events += 1
-    const row = rowOf(line.data)
     return this.#chainFault(row) ?? this.#proofFault(line.data, row)
   }
 
@@ -160,8 +160,11 @@ function keyOf(key: NoteKey, log: string): NoteKey {
   return named(key.name.replace(/[^/]*$/, log), key)
 }
 
-function rowOf(line: z.infer<typeof Line>): AuditEventRow {
+/** @returns `null` for data so deep that nobody can have written it */
+function rowOf(line: z.infer<typeof Line>): AuditEventRow | null {
   const { actor, via } = line
+  const dataJson = canonicalOf(line.data)
+  if (dataJson === null) return null
   return {
     seq: line.place,
     ownerId: line.chain,
@@ -177,13 +180,22 @@ function rowOf(line: z.infer<typeof Line>): AuditEventRow {
     outcome: line.outcome,
     requestId: line.requestId,
     ip: line.ip,
-    dataJson: canonicalJson(line.data),
+    dataJson,
     previousHash: Buffer.from(line.previousHash, 'hex'),
     hash: Buffer.from(line.hash, 'hex'),
     format: line.format,
     viaType: via?.type ?? null,
     viaId: via?.id ?? null,
     userAgent: line.userAgent,
+  }
+}
+
+function canonicalOf(data: unknown): string | null {
+  try {
+    return canonicalJson(data)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
   }
 }
 

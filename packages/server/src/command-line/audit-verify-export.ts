@@ -1,5 +1,4 @@
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { notesIn } from '../audit/checkpoint.ts'
 import { type NoteKey, verifierOf } from '../audit/signed-note.ts'
 import type { LogFault } from '../audit/verify-log.ts'
@@ -20,15 +19,24 @@ export async function verifyExportFile(given: Arguments, path: string): Promise<
   return tellExport(path, result, handed === undefined)
 }
 
+/** Far longer than any event. */
+const LINE_CHARACTERS = 16 * 1024 * 1024
+
+/** Ends lines where an export does and nowhere else: other signs that break lines can stand in a name. */
 async function* linesOf(path: string): AsyncGenerator<string> {
-  const stream = createReadStream(path, 'utf8')
+  let rest = ''
   try {
-    yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })
+    for await (const piece of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+      const lines = `${rest}${piece}`.split('\n')
+      rest = lines.pop() ?? ''
+      if (rest.length > LINE_CHARACTERS)
+        throw new CommandError(`Cannot read ${path}: a line of it is longer than 16 MiB`)
+      yield* lines
+    }
   } catch (error) {
     throw fileError('read', path, error)
-  } finally {
-    stream.destroy()
   }
+  if (rest !== '') yield rest
 }
 
 function keyInside(path: string): NoteKey {

@@ -123,6 +123,46 @@ test('a challenge is answered once, within five minutes', async () => {
   expect(await codeOf(await ada.answer(slow))).toBe('state-conflict')
 })
 
+test('a proof from a clock that was ahead proves nothing once the clock is right', async () => {
+  const ada = await signIn(api, email)
+  await ada.addPasskey()
+  later(60)
+  const ahead = await signIn(api, email)
+  expect((await ahead.stepUp(ada.passkey)).status).toBe(200)
+  later(-60)
+  const session = (await (await ahead.send('GET', '/v1/session')).json()) as { steppedUpUntil: string | null }
+  expect(session.steppedUpUntil).toBeNull()
+})
+
+test('a sign-in from a clock that was ahead adds no first passkey once the clock is right', async () => {
+  later(60)
+  const ada = await signIn(api, email)
+  later(-60)
+  expect(await codeOf(await ada.send('POST', '/v1/session/passkeys/challenges'))).toBe('step-up-required')
+})
+
+test('a passkey that somebody else has already is refused, and says nothing of them', async () => {
+  const ada = await signIn(api, email)
+  await ada.addPasskey()
+  const other = `grace${people}@bluebird.example`
+  await api.addMember(organization, other, 'administrator')
+  const grace = await signIn(api, other)
+  const refused = await grace.addPasskey('Mine', ada.passkey)
+  expect([refused.status, await codeOf(refused)]).toEqual([422, 'validation-failed'])
+})
+
+test('two answers with the same counter at once, one of them of a copy: one counts', async () => {
+  const ada = await signIn(api, email)
+  await ada.addPasskey()
+  const thief = await signIn(api, email)
+  const path = '/v1/session/step-up/challenges'
+  const mine = ada.passkey.get(await ada.challengeOf(path))
+  const challenge = await thief.challengeOf(path)
+  ada.passkey.rewind(1)
+  const answers = await Promise.all([ada.answer(mine), thief.answer(ada.passkey.get(challenge))])
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 403]))
+})
+
 test('a person has at most ten', async () => {
   const ada = await signIn(api, email)
   await ada.addPasskey()

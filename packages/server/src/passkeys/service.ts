@@ -8,7 +8,7 @@ import {
 import { accessWriter } from '../access/access-store.ts'
 import { antiForgeryTokenOf } from '../access/authenticate.ts'
 import type { UserPrincipal } from '../access/principal.ts'
-import { requireStepUp } from '../access/step-up.ts'
+import { isFresh, requireStepUp } from '../access/step-up.ts'
 import { makeToken, parseToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import { LIMITS } from '../limits.ts'
@@ -82,7 +82,8 @@ export async function addPasskey(
   await deps.control.write(async (tx) => {
     const known = await passkeyStore(tx, user.userId).list()
     refuseUnproven(user, known, moment.now)
-    await passkeyWriter(tx, user.userId).add(row)
+    const added = await passkeyWriter(tx, user.userId).add(row)
+    if (added.length === 0) throw new ProblemError('validation-failed', 'This passkey cannot be added. Make another.')
     await appendEvent(tx, user, moment, 'user.passkeyAdded', 'succeeded', { id: row.id, name })
   })
   const text = `The passkey “${name}” can now confirm what you do. If that was not you, tell your administrator at once.`
@@ -125,20 +126,27 @@ export async function stepUp(
   const passkey = await passkeyStore(deps.control.read, user.userId).findByCredential(credential.id)
   const counter = passkey === undefined ? null : await newCounter(deps, passkey, credential, expectedChallenge)
   if (passkey === undefined || counter === null) {
-    await deps.control.write((tx) => appendEvent(tx, user, moment, 'user.steppedUp', 'denied'))
-    throw new ProblemError('step-up-required', 'This passkey did not confirm that it is you. Try again.')
+    return refuseProof(deps, user, moment)
   }
   const at = moment.now.toISOString()
   const { token, secretHash } = makeToken(TOKEN_PREFIXES.portal, user.sessionId.slice('ses_'.length))
-  await deps.control.write(async (tx) => {
-    await passkeyWriter(tx, user.userId).use(passkey.id, counter, at)
+  const isUsed = await deps.control.write(async (tx) => {
+    const used = await passkeyWriter(tx, user.userId).use(passkey, counter, at)
+    if (used.length === 0) return false
     const raised = await accessWriter(tx).raisePortalSession(user.sessionId, secretHash, at)
     if (raised.length === 0) throw new ProblemError('session-expired', 'You have been signed out meanwhile.')
     await appendEvent(tx, user, moment, 'user.steppedUp', 'succeeded', { id: passkey.id, name: passkey.name })
+    return true
   })
+  if (!isUsed) return refuseProof(deps, user, moment)
   const antiForgeryToken = antiForgeryTokenOf(parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? '')
   const session = await describeSession(deps.control, { ...user, antiForgeryToken, steppedUpAt: at }, moment.now)
   return { session, cookie: token }
+}
+
+async function refuseProof(deps: SignInDeps, user: UserPrincipal, moment: Moment): Promise<never> {
+  await deps.control.write((tx) => appendEvent(tx, user, moment, 'user.steppedUp', 'denied'))
+  throw new ProblemError('step-up-required', 'This passkey did not confirm that it is you. Try again.')
 }
 
 async function newCounter(
@@ -172,8 +180,7 @@ function refuseUnproven(user: UserPrincipal, known: readonly PasskeyRow[], now: 
     )
   }
   if (known.length > 0) return requireStepUp(user, now)
-  const signInCountsUntil = Date.parse(user.signedInAt) + LIMITS.stepUpMinutes * 60_000
-  if (signInCountsUntil > now.getTime()) return
+  if (isFresh(user.signedInAt, now)) return
   const detail = `Sign out and in again, and add your first passkey within ${LIMITS.stepUpMinutes} minutes.`
   throw new ProblemError('step-up-required', detail)
 }

@@ -23,12 +23,20 @@ export function passkeyStore(db: Reader, userId: string) {
 export function passkeyWriter(tx: Tx, userId: string) {
   const mine = eq(passkeys.userId, userId)
   return {
-    add: (row: Omit<PasskeyRow, 'userId'>) => tx.insert(passkeys).values({ ...row, userId }),
-    use: (id: Id<'pky'>, counter: number, at: string) =>
+    /** Adds nothing when somebody has a passkey that is named so already. */
+    add: (row: Omit<PasskeyRow, 'userId'>) =>
+      tx
+        .insert(passkeys)
+        .values({ ...row, userId })
+        .onConflictDoNothing()
+        .returning({ id: passkeys.id }),
+    /** Does nothing when it was removed, or used by somebody else with a copy, since its counter was read. */
+    use: ({ id, counter }: Pick<PasskeyRow, 'id' | 'counter'>, newCounter: number, at: string) =>
       tx
         .update(passkeys)
-        .set({ counter, lastUsedAt: at })
-        .where(and(mine, eq(passkeys.id, id))),
+        .set({ counter: newCounter, lastUsedAt: at })
+        .where(and(mine, eq(passkeys.id, id), eq(passkeys.counter, counter)))
+        .returning({ id: passkeys.id }),
     remove: (id: string) =>
       tx
         .delete(passkeys)

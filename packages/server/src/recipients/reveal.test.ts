@@ -86,6 +86,14 @@ test('nobody sees them without a fresh proof, a purpose, the permission', async 
   expect(await codeOf(await ada.reveal())).toBe('step-up-required')
 })
 
+test('a number that somebody types into the purpose does not stay in the log', async () => {
+  const ada = await administrator()
+  await ada.stepUp()
+  expect((await ada.reveal({ purpose: 'Is it 8800 1234 56789 or 8800123456789?' })).status).toBe(200)
+  const [event] = await events()
+  expect(event?.data).toEqual({ purpose: 'Is it … or …?' })
+})
+
 test('no key sees them, and no viewer', async () => {
   const path = `/v1/recipients/${recipient}/reveal`
   const body = { purpose: PURPOSE }

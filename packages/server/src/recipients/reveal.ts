@@ -4,6 +4,7 @@ import type { WriteContext } from '../context.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { LIMITS } from '../limits.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
+import { scrubText } from '../telemetry/scrub.ts'
 import { MANY_REVEALED_JOB } from './reveal-alert.ts'
 import { recipientStore } from './store.ts'
 
@@ -29,7 +30,12 @@ export async function revealRecipient(
     const detail = `One person sees at most ${LIMITS.revealsPerDay} full numbers in 24 hours. Ask a colleague, or wait.`
     throw new ProblemError('limit-exceeded', detail)
   }
-  await ctx.audit({ action: REVEALED, targetType: 'recipient', targetId: row.id, data: { purpose } })
+  await ctx.audit({
+    action: REVEALED,
+    targetType: 'recipient',
+    targetId: row.id,
+    data: { purpose: scrubText(purpose) },
+  })
   if (before + 1 === LIMITS.revealsBeforeAlert) await tellOfMany(ctx, before + 1)
   const open = (column: string, sealed: Uint8Array) =>
     ctx.vault.openText({ table: 'recipients', column, row: row.id }, sealed).reveal()

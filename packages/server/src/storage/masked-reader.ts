@@ -14,8 +14,10 @@ export interface MaskedReader {
 export class MaskedReadRefused extends Error {}
 
 /**
- * Opens a database file for people: nothing can be written, and only the views with masked values can be read. SQLite
- * asks an authorizer about every column and function while it prepares a statement, so no wording gets around it.
+ * Opens a database file for people: nothing can be written, and only the views with masked values can be read. A
+ * statement that holds the name of anything else is refused by its words: an identifier has one spelling, so what is not
+ * named cannot be read. SQLite's authorizer stands behind that; alone it would not do, because it takes a common table
+ * expression for the view it is called after, and is not asked about the columns of `FULL JOIN ... USING`.
  */
 export function openMaskedReader(path: string): MaskedReader {
   const database = new DatabaseSync(path, { readOnly: true, allowExtension: false, timeout: 5_000 })
@@ -25,12 +27,16 @@ export function openMaskedReader(path: string): MaskedReader {
     .map((row) => String(row['name']))
     .map((name) => ({ name, columns: columnsOf(database, name) }))
   const names = new Set(views.map(({ name }) => name))
+  const others = namesBeside(database, names)
   database.setAuthorizer((action, table, column, _database, inside) =>
     isAllowed(action, table, column, inside, names) ? constants.SQLITE_OK : constants.SQLITE_DENY,
   )
   return {
     views: () => views,
     *query(statement) {
+      const other = others.exec(statement)?.[0]
+      if (other !== undefined)
+        throw new MaskedReadRefused(`${onlyOver(names)}, so the word ${other} cannot stand in it`)
       try {
         yield* database.prepare(statement).iterate()
       } catch (error) {
@@ -41,11 +47,21 @@ export function openMaskedReader(path: string): MaskedReader {
   }
 }
 
+/** Finds, as a word, whatever else SQLite could read: tables, other views, and what it brings itself. */
+function namesBeside(database: DatabaseSync, views: ReadonlySet<string>): RegExp {
+  const rows = database.prepare(`SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')`).all()
+  const others = rows.map((row) => String(row['name'])).filter((name) => !views.has(name))
+  const words = others.map((name) => name.replaceAll(/[^A-Za-z0-9_]/g, String.raw`\$&`))
+  return new RegExp(String.raw`\b(?:(?:sqlite|pragma)_\w*|dbstat${words.map((word) => `|${word}`).join('')})\b`, 'i')
+}
+
+function onlyOver(views: ReadonlySet<string>): string {
+  return `Only SELECT over ${[...views].join(', ')} is allowed here`
+}
+
 function refusalOf(error: unknown, views: ReadonlySet<string>): MaskedReadRefused {
   const why = error instanceof Error ? error.message : 'it could not be read'
-  const text = /not authorized|prohibited/.test(why)
-    ? `Only SELECT over ${[...views].join(', ')} is allowed here`
-    : `The statement is wrong: ${why}`
+  const text = /not authorized|prohibited/.test(why) ? onlyOver(views) : `The statement is wrong: ${why}`
   return new MaskedReadRefused(text, { cause: error })
 }
 

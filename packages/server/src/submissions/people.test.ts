@@ -46,6 +46,13 @@ describe('what a person does', () => {
     })
   })
 
+  test('a number that somebody types into the reason does not stay in the log', async () => {
+    const file = await unknown()
+    const input = { outcome: 'delivered', reason: 'the bank named 8800123456789' } as const
+    await file.organization.write(CARLA, (ctx) => resolveSubmission(deps, ctx, file.id, input))
+    expect(file.organization.events.at(-1)).toMatchObject({ data: { reason: 'the bank named …' } })
+  })
+
   test('a machine, an author, and a delivery that is not unknown are refused', async () => {
     const file = await unknown()
     await expect(resolve(file, machine, 'delivered')).rejects.toMatchObject({ code: 'person-required' })

@@ -6,6 +6,7 @@ import { enqueueJob } from '../jobs/jobs.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import type { Reader } from '../storage/transaction.ts'
+import { scrubText } from '../telemetry/scrub.ts'
 import type { DeliveredFiles } from './ports.ts'
 import { presentSubmission } from './present.ts'
 import { enqueueAcknowledgement, JOB_ATTEMPTS_MAX } from './recorder.ts'
@@ -146,7 +147,12 @@ export async function resolveSubmission(
     action: 'submission.resolved',
     targetType: 'submission',
     targetId: id,
-    data: { achFileId: row.achFileId, fileName: row.fileName, outcome: input.outcome, reason: input.reason },
+    data: {
+      achFileId: row.achFileId,
+      fileName: row.fileName,
+      outcome: input.outcome,
+      reason: scrubText(input.reason),
+    },
   })
   return retrieveSubmission(ctx, id)
 }

@@ -42,8 +42,8 @@ export async function signIn(api: TestApi, email: string) {
       antiForgery = ((await response.clone().json()) as { antiForgeryToken: string }).antiForgeryToken
       return response
     },
-    async stepUp(): Promise<Response> {
-      return this.answer(passkey.get(await challengeOf('/v1/session/step-up/challenges')))
+    async stepUp(key = passkey): Promise<Response> {
+      return this.answer(key.get(await challengeOf('/v1/session/step-up/challenges')))
     },
   }
 }

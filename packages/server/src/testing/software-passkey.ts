@@ -55,8 +55,8 @@ export function softwarePasskey(origin: string) {
     },
 
     /** As a copy of the authenticator would: its counter stands where it was. */
-    rewind(): void {
-      uses -= 2
+    rewind(by = 2): void {
+      uses -= by
     },
   }
 }
