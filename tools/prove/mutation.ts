@@ -60,6 +60,8 @@ const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'vault/envelope.test.ts', of: /envelope|bytes|key-ring/ },
       { file: 'vault/key-settings.test.ts', of: /key-settings/ },
       { file: 'vault/key-cache.test.ts', of: /key-cache/ },
+      { file: 'vault/tenant-keys.test.ts', of: /tenant-keys|local-key-file|bytes|key-ring/ },
+      { file: 'vault/outage.test.ts', of: /vault\/(organization-)?vault|key-cache/ },
       { file: 'vault/seal-budget.test.ts', of: /seal-budget|store/ },
       { file: 'vault/key-provider.test.ts', of: /local-key-file|azure|owner-only|key-ring/ },
       { file: 'vault/azure-key-vault.test.ts', of: /azure|owner-only/ },

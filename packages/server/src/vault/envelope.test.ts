@@ -1,7 +1,8 @@
 import { createCipheriv, createSecretKey } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CellAddress, EnvelopeRefused, openEnvelope, sealEnvelope } from './envelope.ts'
+import { lengthPrefixed, u32 } from './bytes.ts'
+import { type CellAddress, EnvelopeRefused, openEnvelope, resealEnvelope, sealEnvelope } from './envelope.ts'
 import { commitmentOf, keyRing, takeKey } from './key-ring.ts'
 
 const ringFrom = (fill: number) => {
@@ -120,6 +121,73 @@ test('after a rotation the old key opens what it sealed, and only the new one se
   expect(open(before, at, 'org_1', rotated)).toBe('123456789')
   expect(open(after, at, 'org_1', rotated)).toBe('987654321')
   expect(() => open(after)).toThrow(EnvelopeRefused)
+})
+
+test('padding has its bounds, and what it hides is given back whole', () => {
+  for (const padTo of [0, 257, -1]) expect(() => seal('', at, 'org_1', padTo)).toThrow('1–256 bytes')
+  for (const padTo of [1, 2, 31, 32, 255, 256]) {
+    const text = 'x'.repeat(padTo - 1)
+    expect(open(seal(text, at, 'org_1', padTo))).toBe(text)
+    expect(open(seal('', at, 'org_1', padTo))).toBe('')
+    expect(() => seal(`${text}x`, at, 'org_1', padTo)).toThrow(`longer than the ${padTo - 1} bytes`)
+  }
+})
+
+test('a value of no length is sealed too', () => {
+  expect(seal('')).toHaveLength(50)
+  expect(open(seal(''))).toBe('')
+})
+
+test('sealing anew keeps value, kind and padding, under the key of today', () => {
+  const field = ring.sealingKey(at.table, at.column)
+  const keyOf = (version: number) => ring.openingKey(version, at.table, at.column)
+  for (const padTo of [undefined, 32, 128]) {
+    const before = seal('123456789', at, 'org_1', padTo)
+    const after = resealEnvelope(keyOf, field, 'org_1', at, before)
+    expect(after.length).toBe(before.length)
+    expect(after[1]).toBe(before[1])
+    expect(Buffer.from(after).equals(before)).toBe(false)
+    expect(open(after)).toBe('123456789')
+  }
+  const moved = () => resealEnvelope(keyOf, field, 'org_2', at, seal('123456789'))
+  expect(moved).toThrow(EnvelopeRefused)
+})
+
+test('a padded text whose own length is a lie is refused', () => {
+  const field = ring.sealingKey(at.table, at.column)
+  const lie = (length: number, size: number) => {
+    const iv = Buffer.alloc(12, 3)
+    const cipher = createCipheriv('aes-256-gcm', field.key, iv, { authTagLength: 16 })
+    const parts = ['enc1-padded', 'org_1', at.table, at.column, at.row].map(lengthPrefixed)
+    cipher.setAAD(Buffer.concat([...parts, u32(1)]))
+    const text = Buffer.alloc(size)
+    if (size > 0) text[0] = length
+    const head = [Buffer.from([1, 3]), u32(1), field.commitment, iv]
+    return Buffer.concat([...head, cipher.update(text), cipher.final(), cipher.getAuthTag()])
+  }
+  expect(open(lie(31, 32))).toBe('\0'.repeat(31))
+  expect(() => open(lie(32, 32))).toThrow(EnvelopeRefused)
+  expect(() => open(lie(255, 32))).toThrow(EnvelopeRefused)
+  expect(() => open(lie(0, 0))).toThrow(EnvelopeRefused)
+})
+
+test('a part of a place has up to 65,535 bytes', () => {
+  expect(lengthPrefixed('x'.repeat(65_535))).toHaveLength(65_537)
+  expect(() => lengthPrefixed('x'.repeat(65_536))).toThrow('65,535')
+  expect(lengthPrefixed('ab').toString('hex')).toBe('00026162')
+  expect(u32(258).toString('hex')).toBe('00000102')
+})
+
+test('a key is taken over, and its bytes erased where they were', () => {
+  const bytes = new Uint8Array(32).fill(5)
+  expect(takeKey(bytes).export()).toEqual(Buffer.alloc(32, 5))
+  expect(bytes).toEqual(new Uint8Array(32))
+})
+
+test('a ring without a key that seals is none', () => {
+  const key = takeKey(new Uint8Array(32).fill(1))
+  const tenantKey = { version: 1, key, commitment: commitmentOf(key), isActive: false }
+  expect(() => keyRing([tenantKey], tenantKey)).toThrow('one active data key')
 })
 
 test('a refusal tells nothing of the value or the place', () => {
