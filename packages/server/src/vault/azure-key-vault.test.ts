@@ -64,18 +64,36 @@ test('a key vault that says nothing is given up when the time is over', async ()
   await expect(provider.currentKek()).rejects.toThrow('did not answer in time')
 })
 
-test('who is asked to wait longer than a call may take does not ask before, and tells callers how long', async () => {
+test('who is asked to wait time and again gives up, does not ask for a second, and tells callers so', async () => {
   let time = 1_000_000
-  const { server, unwrap, unwraps } = await freshAzure({ timeoutMs: 150, now: () => time })
+  const { server, unwrap, unwraps } = await freshAzure({ now: () => time })
   server.retryAfterSeconds = 0
   server.faults.push('throttle', 'throttle', 'throttle')
   await expect(unwrap()).rejects.toMatchObject({ name: 'KeyUnavailable', retryAfterSeconds: 1 })
   const asked = unwraps()
+  expect(asked).toBe(3)
   time += 999
   await expect(unwrap()).rejects.toMatchObject({ retryAfterSeconds: 1 })
   expect(unwraps()).toBe(asked)
   time += 1
   expect(new Uint8Array(await unwrap())).toEqual(dek())
+})
+
+test('a long wait is told on at once instead of being waited for', async () => {
+  let time = 1_000_000
+  const { server, provider, unwrap, unwraps } = await freshAzure({ now: () => time })
+  server.retryAfterSeconds = 20
+  server.faults.push('throttle')
+  await expect(unwrap()).rejects.toMatchObject({ name: 'KeyUnavailable', retryAfterSeconds: 20 })
+  expect(unwraps()).toBe(1)
+  time += 15_000
+  await expect(provider.currentKek()).rejects.toMatchObject({ retryAfterSeconds: 5 })
+  expect(unwraps()).toBe(1)
+  time += 5_000
+  expect(new Uint8Array(await unwrap())).toEqual(dek())
+  server.retryAfterSeconds = 3_600
+  server.faults.push('throttle')
+  await expect(unwrap()).rejects.toMatchObject({ retryAfterSeconds: 30 })
 })
 
 test('a version that was disabled, or access that was taken away, is a refusal and nothing else', async () => {

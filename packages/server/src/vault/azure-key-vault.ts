@@ -40,6 +40,8 @@ const ALGORITHM = 'RSA-OAEP-256'
 const PREFIX = 'azure-key-vault:'
 const TIMEOUT_MS = 5_000
 const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 }
+/** A wait that a request can afford. */
+const LONGEST_WAIT_MS = 2_000
 /** Asked to wait, we do not ask again before; this long at most. */
 const LONGEST_PAUSE_MS = 30_000
 const SMALLEST_MODULUS_BYTES = 2048 / 8
@@ -54,11 +56,11 @@ export async function openAzureKeyVault(
   connection: AzureConnection = {},
 ): Promise<KeyProvider> {
   const { timeoutMs = TIMEOUT_MS, now = Date.now, ...transport } = connection
-  const options: KeyClientOptions = { ...transport, retryOptions: RETRIES }
+  const pause = { until: 0 }
+  const options: KeyClientOptions = { ...transport, retryOptions: RETRIES, additionalPolicies: [heed(pause, now)] }
   const credential = credentialOf(settings, transport)
   const keys = new KeyClient(settings.vaultUrl, credential, options)
   const cryptography = new Map<string, CryptographyClient>()
-  const pause = { until: 0 }
 
   async function call<T>(what: string, ask: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     if (now() < pause.until) throw asked(what, pause.until - now())
@@ -101,6 +103,25 @@ export async function openAzureKeyVault(
       const client = clientFor(kekId)
       const { result } = await call('unwrap', (abortSignal) => client.unwrapKey(ALGORITHM, wrapped, { abortSignal }))
       return unbound(result, binding)
+    },
+  }
+}
+
+type Policy = NonNullable<KeyClientOptions['additionalPolicies']>[number]
+
+/** Azure's client waits as long as it is told, however long: a long wait is told on to the caller instead. */
+function heed(pause: { until: number }, now: () => number): Policy {
+  return {
+    position: 'perRetry',
+    policy: {
+      name: 'heedRetryAfter',
+      async sendRequest(request, next) {
+        const response = await next(request)
+        const waitMs = response.status === 429 ? Math.min(retryAfterMs(response), LONGEST_PAUSE_MS) : 0
+        if (waitMs <= LONGEST_WAIT_MS) return response
+        pause.until = now() + waitMs
+        throw asked('answer', waitMs)
+      },
     },
   }
 }
@@ -168,7 +189,7 @@ function refusalOf(what: string, error: unknown, pause: { until: number }, now: 
   if (error instanceof KeyUnavailable) return error
   const status = statusOf(error)
   if (status === 429) {
-    const waitMs = Math.min(retryAfterMs(error), LONGEST_PAUSE_MS)
+    const waitMs = Math.min(retryAfterMs(responseOf(error)), LONGEST_PAUSE_MS)
     pause.until = now() + waitMs
     return asked(what, waitMs, error)
   }
@@ -186,13 +207,14 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined
 }
 
-function retryAfterMs(error: unknown): number {
-  const response = error instanceof Error && 'response' in error ? error.response : undefined
+function responseOf(error: unknown): unknown {
+  return error instanceof Error && 'response' in error ? error.response : undefined
+}
+
+/** How long an answer asks to wait; a second when nothing is said. */
+function retryAfterMs(response: unknown): number {
   const headers = typeof response === 'object' && response !== null && 'headers' in response ? response.headers : null
-  const text =
-    headers instanceof Object && 'get' in headers && typeof headers.get === 'function'
-      ? String(headers.get('retry-after'))
-      : ''
-  const seconds = Number(text)
+  const read = headers instanceof Object && 'get' in headers ? headers.get : null
+  const seconds = typeof read === 'function' ? Number(read.call(headers, 'retry-after')) : Number.NaN
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000
 }
