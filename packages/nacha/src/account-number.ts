@@ -8,6 +8,9 @@ export function isMasked(text: string): boolean {
   return /[*•●∙·]/.test(text) || /^[Xx]{2,}[ -]?[0-9A-Za-z]{0,4}$/.test(text)
 }
 
+/** Said of a number with something else, of which what follows says what or where. */
+export const MAY_HOLD = 'may hold letters, digits, blanks and hyphens, not'
+
 /**
  * What is wrong with a DFI account number, as a sentence for a person without the number itself; null when nothing is.
  * 1 to 17 letters, digits, blanks and hyphens; a longer one is refused, never cut.
@@ -16,7 +19,7 @@ export function accountNumberProblem(text: string): string | null {
   if (text.trim() === '') return 'is missing'
   if (isMasked(text)) return 'is masked: enter the whole number'
   const strange = STRANGE.exec(text)?.[0]
-  if (strange !== undefined) return `may hold letters, digits, blanks and hyphens, not '${strange}'`
+  if (strange !== undefined) return `${MAY_HOLD} '${strange}'`
   if (text !== text.trim()) return 'starts or ends with a blank'
   if (text.length > MAXIMUM) return `has ${text.length} characters, at most ${MAXIMUM} fit`
   if (/^[0 -]*$/.test(text)) return 'holds only zeros'

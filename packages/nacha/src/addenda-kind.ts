@@ -1,6 +1,18 @@
 import type { RecordLayout } from './field.ts'
-import { ADDENDA_LAYOUTS } from './layouts.ts'
 import { digitsAt } from './read-field.ts'
+import { addenda02, addenda02Mte } from './records/addenda-02.ts'
+import { addenda05 } from './records/addenda-05.ts'
+import { addenda10 } from './records/addenda-10.ts'
+import { addenda11 } from './records/addenda-11.ts'
+import { addenda12 } from './records/addenda-12.ts'
+import { addenda13 } from './records/addenda-13.ts'
+import { addenda14 } from './records/addenda-14.ts'
+import { addenda15 } from './records/addenda-15.ts'
+import { addenda16 } from './records/addenda-16.ts'
+import { addenda17 } from './records/addenda-17.ts'
+import { addenda18 } from './records/addenda-18.ts'
+import { addenda98, addenda98Iat, addenda98Refused } from './records/addenda-98.ts'
+import { addenda99, addenda99Contested, addenda99Dishonored, addenda99Iat } from './records/addenda-99.ts'
 
 /** What an entry is: a payment, or what a bank says about one. */
 export type Category = 'forward' | 'return' | 'dishonored' | 'contested' | 'noc' | 'refusedNoc'
@@ -39,22 +51,18 @@ export function categoryOf(bytes: Uint8Array, at: number): Category {
   return code >= 61 && code <= 70 ? 'dishonored' : 'return'
 }
 
-const {
-  addenda02,
-  addenda02Mte,
-  addenda98,
-  addenda98Iat,
-  addenda98Refused,
-  addenda99,
-  addenda99Iat,
-  addenda99Contested,
-  addenda99Dishonored,
-  ...others
-} = ADDENDA_LAYOUTS
-
-const BY_TYPE: Readonly<Record<number, RecordLayout>> = Object.fromEntries(
-  Object.values(others).map((layout) => [Number(layout.field.addendaTypeCode.value), layout]),
-)
+const BY_TYPE: Readonly<Record<number, RecordLayout>> = {
+  5: addenda05,
+  10: addenda10,
+  11: addenda11,
+  12: addenda12,
+  13: addenda13,
+  14: addenda14,
+  15: addenda15,
+  16: addenda16,
+  17: addenda17,
+  18: addenda18,
+}
 
 const OF_CATEGORY: Readonly<Record<Category, RecordLayout | null>> = {
   forward: null,

@@ -1,12 +1,12 @@
+import { padded } from './padded.ts'
+
 /** A day without time or zone, 'YYYY-MM-DD'. */
 export type CivilDate = string
 
 export const DAY_MS = 86_400_000
 
-const two = (value: number) => String(value).padStart(2, '0')
-
 export function civilDate(year: number, month: number, day: number): CivilDate {
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`
 }
 
 /** The day so many days after 1970-01-01; no civil date when it lies outside the years 0 to 9999. */

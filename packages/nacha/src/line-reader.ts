@@ -236,9 +236,7 @@ export class LineReader {
     for (; at + RECORD_LENGTH <= body && !this.#isStopped; at += RECORD_LENGTH) {
       if (this.#addPlain(bytes, at)) continue
       this.#line++
-      const record = bytes.subarray(at, at + RECORD_LENGTH)
-      if (record.every((byte) => byte === BLANK) || this.#isPastLimit()) continue
-      this.#add(this.#characters.single(record, this.#line))
+      this.#lay(bytes.subarray(at, at + RECORD_LENGTH))
     }
     this.#rest = bytes.slice(at)
   }

@@ -10,7 +10,5 @@ export function plainBytes(bytes: Uint8Array): Uint8Array {
  */
 export function givenBytes(given: Uint8Array): Uint8Array {
   if (ArrayBuffer.isView(given)) return given
-  throw new TypeError(
-    'Expected the bytes of a file, as new TextEncoder().encode(text)',
-  )
+  throw new TypeError('Expected the bytes of a file, as new TextEncoder().encode(text)')
 }

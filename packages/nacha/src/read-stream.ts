@@ -10,7 +10,7 @@ import type { BatchHeaderIat } from './records/batch-header-iat.ts'
 import { type FileControl, fileControl } from './records/file-control.ts'
 import { type FileControlAdv, fileControlAdv } from './records/file-control-adv.ts'
 import { type FileHeader, fileHeader } from './records/file-header.ts'
-import { Records } from './records.ts'
+import { copyRecords, Records } from './records.ts'
 import { SEC_TRAITS, type SecCode } from './sec-traits.ts'
 import { MAXIMUM_LINES } from './split-records.ts'
 import { FileCheck } from './validate/file-check.ts'
@@ -48,7 +48,7 @@ class ItemSink implements RecordSink {
   }
 
   batchHeader(index: number): void {
-    const records = index < 0 ? new Records(new Uint8Array(), 0, 0, 0) : this.records.copy(index, index + 1)
+    const records = index < 0 ? new Records(new Uint8Array(), 0, 0, 0) : copyRecords(this.records, index, index + 1)
     const { secCode, header, headerIat, isIat, isAdv } = batchOf(records, spanAt(index < 0 ? -1 : 0, -1))
     const context: AddendaContext = { isIat, isMte: secCode === 'MTE' }
     const layout = entryLayout(isIat ? SEC_TRAITS.IAT.entry : SEC_TRAITS[secCode ?? 'PPD'].entry, context)
@@ -65,7 +65,7 @@ class ItemSink implements RecordSink {
   batchControl(index: number): void {
     if (!this.#batch || index < 0) return
     const { records: header } = this.#batch
-    const control = this.records.copy(index, index + 1)
+    const control = copyRecords(this.records, index, index + 1)
     const bytes = new Uint8Array(header.bytes.length + control.bytes.length)
     bytes.set(header.bytes)
     bytes.set(control.bytes, header.bytes.length)
@@ -122,7 +122,7 @@ export async function* readStream(
   const walk = new Walk(sink, unheard)
   function run(isLast: boolean): void {
     // One copy for all entries of the window: they keep it while the window moves on.
-    sink.records = reader.records.copy(0, reader.records.count)
+    sink.records = copyRecords(reader.records, 0, reader.records.count)
     walk.run(sink.records, isLast)
     reader.drop(check.run(reader.records, isLast))
   }

@@ -41,12 +41,12 @@ export class Records {
   isFiller(index: number): boolean {
     return /^[9 ]*$/.test(textAt(this.bytes, this.at(index), RECORD_LENGTH))
   }
+}
 
-  /** Some records in bytes of their own, which stay as they are when the others go. */
-  copy(from: number, to: number): Records {
-    const bytes = this.bytes.slice(this.at(from), this.at(to))
-    const lines = new Uint32Array(to - from)
-    for (let index = from; index < to; index++) lines[index - from] = this.line(index)
-    return new Records(bytes, 0, this.stride, to - from, lines)
-  }
+/** Some records in bytes of their own, which stay as they are when the others go. */
+export function copyRecords(records: Records, from: number, to: number): Records {
+  const bytes = records.bytes.slice(records.at(from), records.at(to))
+  const lines = new Uint32Array(to - from)
+  for (let index = from; index < to; index++) lines[index - from] = records.line(index)
+  return new Records(bytes, 0, records.stride, to - from, lines)
 }

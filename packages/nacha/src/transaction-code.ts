@@ -13,6 +13,7 @@ const ACCOUNT_TYPES: readonly (readonly [number, AccountType])[] = [
   [20, 'checking'],
   [30, 'savings'],
   [40, 'generalLedger'],
+  [50, 'loan'],
 ]
 const PURPOSES: readonly Purpose[] = ['return', 'payment', 'prenote', 'zeroDollar']
 
@@ -21,7 +22,7 @@ function regularCodes(): [number, TransactionCode][] {
   for (const [base, accountType] of ACCOUNT_TYPES) {
     for (const [index, purpose] of PURPOSES.entries()) {
       codes.push([base + 1 + index, { accountType, direction: 'credit', purpose }])
-      codes.push([base + 6 + index, { accountType, direction: 'debit', purpose }])
+      if (accountType !== 'loan') codes.push([base + 6 + index, { accountType, direction: 'debit', purpose }])
     }
   }
   return codes
@@ -30,10 +31,6 @@ function regularCodes(): [number, TransactionCode][] {
 /** Every transaction code of positions 2-3 of an entry (but those of ADV), with what it means. */
 export const TRANSACTION_CODES: ReadonlyMap<number, TransactionCode> = new Map([
   ...regularCodes(),
-  [51, { accountType: 'loan', direction: 'credit', purpose: 'return' }],
-  [52, { accountType: 'loan', direction: 'credit', purpose: 'payment' }],
-  [53, { accountType: 'loan', direction: 'credit', purpose: 'prenote' }],
-  [54, { accountType: 'loan', direction: 'credit', purpose: 'zeroDollar' }],
   [55, { accountType: 'loan', direction: 'debit', purpose: 'payment' }],
   [56, { accountType: 'loan', direction: 'debit', purpose: 'return' }],
 ])

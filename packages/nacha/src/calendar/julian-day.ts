@@ -1,10 +1,11 @@
 import { type CivilDate, civilDate, dateOfDayNumber, dayNumberOf } from '../civil-date.ts'
+import { padded } from '../padded.ts'
 import { dayNumber } from './day-number.ts'
 
 /** The day of the year, '001' to '366', as in the settlement date of a batch header. */
 export function julianDay(date: CivilDate): string {
   const first = dayNumberOf(`${date.slice(0, 4)}-01-01`)
-  return String(dayNumber(date) - first + 1).padStart(3, '0')
+  return padded(dayNumber(date) - first + 1, 3)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Category } from '../addenda-kind.ts'
 import type { Field } from '../field.ts'
 import { HASH_MODULUS, isCreditOf, noTotals, type Totals } from '../file-totals.ts'
+import { padded } from '../padded.ts'
 import { digitsAt } from '../read-field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { entryAdv } from '../records/entry-adv.ts'
@@ -21,8 +22,6 @@ import type { TraceNumbers } from './trace-numbers.ts'
 const { transactionCode, rdfiIdentification, amount, addendaRecordIndicator, traceNumber } = entryDetail.field
 const ZERO = 0x30
 const SEQUENCES = 10_000_000
-
-const seven = (sequence: number) => String(sequence).padStart(7, '0')
 
 /** Checks one batch, entry by entry. */
 export class BatchCheck {
@@ -124,7 +123,7 @@ export class BatchCheck {
     }
     const previous = this.#previousTrace
     if (number <= previous) {
-      const message = `${seven(number % SEQUENCES)} follows ${seven(previous % SEQUENCES)}: trace numbers must ascend`
+      const message = `${padded(number % SEQUENCES, 7)} follows ${padded(previous % SEQUENCES, 7)}: trace numbers must ascend`
       checker.fault('batch.trace_number.ascending', index, traceNumber, message)
     }
     this.#traces.add(index, number)
@@ -153,7 +152,7 @@ export class BatchCheck {
 
   #sayHeaderFaults(): void {
     const line = this.#header?.line ?? 0
-    for (const { rule, field, message } of this.#headerFaults) {
+    for (const [rule, field, message] of this.#headerFaults) {
       this.#checker.lineFault(rule, line, field, message)
     }
     this.#headerFaults = []

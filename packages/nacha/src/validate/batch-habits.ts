@@ -3,6 +3,7 @@ import { daysBetween } from '../calendar/day-number.ts'
 import { dateOfJulianDay } from '../calendar/julian-day.ts'
 import { sameDayLimitCents } from '../calendar/same-day.ts'
 import type { Totals } from '../file-totals.ts'
+import { padded } from '../padded.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import type { BatchContext, BatchFacts, EntryFacts } from './batch-facts.ts'
 import type { Checker } from './checker.ts'
@@ -70,7 +71,7 @@ export class BatchHabits {
     const julian = this.#checker.number(header, settlementDate)
     const { creationDate } = this.#context
     if (julian < 1 || julian > 366 || creationDate === '') return
-    const settled = dateOfJulianDay(String(julian).padStart(3, '0'), creationDate)
+    const settled = dateOfJulianDay(padded(julian, 3), creationDate)
     if (settled !== null && Math.abs(daysBetween(creationDate, settled)) <= MAXIMUM_DAYS_TO_SETTLE) return
     const message = `Day ${julian} of the year is far from the file creation date ${creationDate}`
     this.#checker.fault('date.julian', header, settlementDate, message)

@@ -1,5 +1,6 @@
 import { addendaLayoutAt, addendaTypeAt, type Category, categoryOf } from '../addenda-kind.ts'
 import type { RecordLayout } from '../field.ts'
+import { padded } from '../padded.ts'
 import { digitsAt } from '../read-field.ts'
 import { addenda05 } from '../records/addenda-05.ts'
 import { entryDetail } from '../records/entry-detail.ts'
@@ -46,7 +47,7 @@ function checkLinks(checker: Checker, index: number, layout: RecordLayout, entry
   const sequence = digitsAt(checker.records.bytes, checker.records.at(entry.index) + trace.start + 8, 7)
   if (sequence < 0) return
   if (entryDetailSequenceNumber && checker.number(index, entryDetailSequenceNumber) !== sequence) {
-    const message = `The trace number of the entry ends in ${String(sequence).padStart(7, '0')}`
+    const message = `The trace number of the entry ends in ${padded(sequence, 7)}`
     checker.fault('addenda.entry_sequence', index, entryDetailSequenceNumber, message)
   }
   const number = checker.number(entry.index, trace)
@@ -71,7 +72,7 @@ function checkOne(
   }
   const type = addendaTypeAt(checker.records.bytes, at)
   if (!isAllowedType(type, entry, facts)) {
-    const message = `${facts.secCode} does not allow addenda of type ${String(type).padStart(2, '0')} here`
+    const message = `${facts.secCode} does not allow addenda of type ${padded(type, 2)} here`
     checker.fault('addenda.type_for_sec', index, typeField, message)
     return null
   }
@@ -97,12 +98,9 @@ function checkMaximum(checker: Checker, entry: EntryFacts, facts: BatchFacts, co
 function checkMinimum(checker: Checker, entry: EntryFacts, facts: BatchFacts, isPrenote: boolean): void {
   const { minimumAddenda, addendaType } = facts.row
   if (entry.category !== 'forward' || entry.addendaCount >= minimumAddenda) return
-  if (addendaType === '98') {
-    checker.recordFault('sec.cor.addenda', entry.index, `${facts.secCode} needs an addenda of type ${addendaType}`)
-  } else if (!(addendaType === '02' && isPrenote)) {
-    const message = `${facts.secCode} needs an addenda of type ${addendaType}`
-    checker.recordFault('addenda.count.minimum', entry.index, message)
-  }
+  if (addendaType === '02' && isPrenote) return
+  const rule = addendaType === '98' ? 'sec.cor.addenda' : 'addenda.count.minimum'
+  checker.recordFault(rule, entry.index, `${facts.secCode} needs an addenda of type ${addendaType}`)
 }
 
 function checkDeclared(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {

@@ -98,11 +98,7 @@ function checkNumbers(checker: Checker, index: number): void {
 const WITHOUT_DATE: readonly string[] = ['COR', 'TRC', 'TRX', 'ADV']
 
 /** A fault of the header that is said only when the batch holds payments. */
-export interface HeaderFault {
-  readonly rule: RuleId
-  readonly field: Field
-  readonly message: string
-}
+export type HeaderFault = readonly [rule: RuleId, field: Field, message: string]
 
 /** What is wrong with the header of a batch of payments and does not matter in a batch of returns. */
 export function headerFaultsOfPayments(checker: Checker, index: number, creationDate: string): HeaderFault[] {
@@ -111,32 +107,29 @@ export function headerFaultsOfPayments(checker: Checker, index: number, creation
   const found: HeaderFault[] = []
   if (secCode === 'DNE' && checker.text(index, originatorStatusCode) !== '2') {
     const message = 'A death notice has status 2 (federal government)'
-    found.push({ rule: 'sec.dne.status', field: originatorStatusCode, message })
+    found.push(['sec.dne.status', originatorStatusCode, message])
   }
   const date = checker.date(index, effectiveEntryDate)
   // What is no day at all is a fault of its own.
   const fault = date === null || WITHOUT_DATE.includes(secCode) ? null : dateFault(date, secCode, creationDate)
-  if (fault) found.push({ ...fault, field: effectiveEntryDate })
+  if (fault) found.push([fault[0], effectiveEntryDate, fault[1]])
   return found
 }
 
 /** What is wrong with the effective entry date of a batch of payments; the day of a return matters to nobody. */
-function dateFault(date: string, secCode: string, creationDate: string): Omit<HeaderFault, 'field'> | null {
+function dateFault(date: string, secCode: string, creationDate: string): readonly [RuleId, string] | null {
   if (secCode === 'ENR') {
-    const message = 'ENR batches leave it blank'
-    return date === '' ? null : { rule: 'sec.enr.eed_blank', message }
+    return date === '' ? null : ['sec.enr.eed_blank', 'ENR batches leave it blank']
   }
   if (date === '') {
-    const message = 'Without it the batch settles at the earliest chance'
-    return { rule: 'date.eed.missing', message }
+    return ['date.eed.missing', 'Without it the batch settles at the earliest chance']
   }
   if (creationDate !== '' && date < creationDate) {
-    return { rule: 'date.eed.past', message: `${date} is before the file creation date ${creationDate}` }
+    return ['date.eed.past', `${date} is before the file creation date ${creationDate}`]
   }
   if (isBankingDay(date)) return null
   const why = holidayName(date) ?? 'a weekend'
-  const message = `${date} is no banking day (${why}): the next is ${nextBankingDay(date)}`
-  return { rule: 'date.eed.not_banking_day', message }
+  return ['date.eed.not_banking_day', `${date} is no banking day (${why}): the next is ${nextBankingDay(date)}`]
 }
 
 /** How the batches of a SEC code are described. */

@@ -1,3 +1,4 @@
+import { padded } from '../padded.ts'
 import { entryDetail } from '../records/entry-detail.ts'
 import type { TransactionCode } from '../transaction-code.ts'
 import type { BatchFacts, EntryFacts } from './batch-facts.ts'
@@ -5,15 +6,13 @@ import type { Checker } from './checker.ts'
 
 const { transactionCode } = entryDetail.field
 
-const two = (code: number) => String(code).padStart(2, '0')
-
 /** Codes of returns and notifications of change against what the entry is. */
 function checkPurpose(checker: Checker, { index, category, code }: EntryFacts, isReturnCode: boolean, isCor: boolean) {
   if (isReturnCode === (isCor || category !== 'forward')) return
   const answer = isCor ? 'notification of change' : 'return'
   const message = isReturnCode
-    ? `${two(code)} is for returns and notifications of change`
-    : `${two(code)} is for payments, a ${answer} uses a code that ends in 1 or 6`
+    ? `${padded(code, 2)} is for returns and notifications of change`
+    : `${padded(code, 2)} is for payments, a ${answer} uses a code that ends in 1 or 6`
   checker.fault(isCor ? 'sec.cor.code' : 'entry.transaction_code.return', index, transactionCode, message)
 }
 
@@ -62,7 +61,7 @@ export function checkCode(checker: Checker, entry: EntryFacts, facts: BatchFacts
     return
   }
   if (!meaning) {
-    checker.fault('entry.transaction_code.unknown', index, transactionCode, `${two(code)} is no transaction code`)
+    checker.fault('entry.transaction_code.unknown', index, transactionCode, `${padded(code, 2)} is no transaction code`)
     return
   }
   const { direction, purpose } = meaning

@@ -24,7 +24,5 @@ test('both numbers are told, but of a hash', () => {
   const say = (column: number, text: string) => messages('payroll-and-collection', [put(12, column, text)])
   expect(say(21, '000000500126')).toEqual(['The control says 500126, the records make it 500125'])
   expect(say(5, '000009')).toEqual(['The control says 9, the records make it 3'])
-  expect(say(11, '0035242299')).toEqual([
-    'The hash is not the sum of the RDFI identifications',
-  ])
+  expect(say(11, '0035242299')).toEqual(['The hash is not the sum of the RDFI identifications'])
 })

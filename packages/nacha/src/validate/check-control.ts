@@ -23,8 +23,7 @@ const fits = (field: Field, value: number) => value < 10 ** field.length && valu
 
 /** The hash of a single entry is its bank's routing number, so hashes are not told. */
 function differenceOf(field: Field, actual: number, expected: number): string {
-  if (field.name === 'entryHash')
-    return 'The hash is not the sum of the RDFI identifications'
+  if (field.name === 'entryHash') return 'The hash is not the sum of the RDFI identifications'
   return `The control says ${actual}, the records make it ${expected}`
 }
 

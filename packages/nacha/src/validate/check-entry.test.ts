@@ -62,7 +62,7 @@ describe('an entry', () => {
 
   test('the first character that is strange in an account is named', () => {
     expect(messages(payroll, [put(3, 13, '12*4/678')], { profile: 'originate' })).toEqual([
-      'May hold letters, digits, blanks and hyphens, not what stands at position 15',
+      'The account number may hold letters, digits, blanks and hyphens, not what stands at position 15',
     ])
   })
 

@@ -1,4 +1,4 @@
-import { isMasked } from '../account-number.ts'
+import { isMasked, MAY_HOLD } from '../account-number.ts'
 import { isAccountByte } from '../characters.ts'
 import { digitsAt } from '../read-field.ts'
 import { entryDetail } from '../records/entry-detail.ts'
@@ -71,7 +71,7 @@ export function checkAccount(
     if (!isAccountByte(byte)) strangeAt ??= place
   }
   if (strangeAt !== null) {
-    const message = `May hold letters, digits, blanks and hyphens, not what stands at position ${strangeAt - base + 1}`
+    const message = `The account number ${MAY_HOLD} what stands at position ${strangeAt - base + 1}`
     checker.fault('entry.account.characters', index, account, message)
   }
   if (isZero) checker.fault('entry.account.zero', index, account, 'The account number is only zeros')

@@ -39,10 +39,14 @@ function checkDestination(checker: Checker, index: number): void {
 
 function checkOrigin(checker: Checker, index: number): void {
   const text = checker.text(index, immediateOrigin).trim()
-  if (text === '')
-    checker.fault('file.header.immediate_origin.required', index, immediateOrigin)
+  if (text === '') checker.fault('file.header.immediate_origin.required', index, immediateOrigin)
   else if (/^0+$/.test(text))
-    checker.fault('file.header.immediate_origin.zero', index, immediateOrigin, `${wordsOf(immediateOrigin)} is only zeros`)
+    checker.fault(
+      'file.header.immediate_origin.zero',
+      index,
+      immediateOrigin,
+      `${wordsOf(immediateOrigin)} is only zeros`,
+    )
   else if (!isRoutingNumber(text)) {
     const message = 'Expected a routing number with a right check digit'
     checker.fault('file.header.immediate_origin.check_digit', index, immediateOrigin, message)
@@ -51,8 +55,7 @@ function checkOrigin(checker: Checker, index: number): void {
 
 function checkCreation(checker: Checker, index: number, asOf: string): void {
   const date = checker.date(index, fileCreationDate)
-  if (date === '')
-    checker.fault('file.header.creation_date.required', index, fileCreationDate)
+  if (date === '') checker.fault('file.header.creation_date.required', index, fileCreationDate)
   if (date === null)
     checker.fault('file.header.creation_date.invalid', index, fileCreationDate, 'Expected a day, YYMMDD')
   if (date !== null && date !== '' && asOf !== '' && date > asOf) {

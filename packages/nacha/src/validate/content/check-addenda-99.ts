@@ -58,8 +58,7 @@ const dishonored = addenda99Dishonored.field
 const contested = addenda99Contested.field
 
 function refuseIat(checker: Checker, index: number, { isIat }: BatchFacts): void {
-  if (isIat)
-    checker.fault('addenda99.iat', index, returnReasonCode, 'IAT knows no dishonored returns')
+  if (isIat) checker.fault('addenda99.iat', index, returnReasonCode, 'IAT knows no dishonored returns')
 }
 
 export function checkDishonored(checker: Checker, index: number, _: EntryFacts, facts: BatchFacts): void {
