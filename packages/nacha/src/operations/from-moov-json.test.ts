@@ -219,6 +219,10 @@ describe('refuses, and says where', () => {
       const { file, ignored, problems } = fromMoovJson(text)
       expect(file ? ignored : problems.map(({ path }) => path)).toEqual([file ? '/deep' : ''])
     }
+    const blanks = `${' '.repeat(300_000)}x`
+    expect(read(withEntry({ individualName: blanks })).problems).toMatchObject([{ path: `${at}/individualName` }])
+    const addenda = Array.from({ length: 300_000 }, () => `742${'X'.repeat(91)}`)
+    expect(read(withEntry({ addenda })).problems).toMatchObject([{ path: '' }])
     const many = { fileHeader, batches: Array.from({ length: 20_000 }, () => 7) }
     expect(read(many).problems.length).toBe(1_000)
   })

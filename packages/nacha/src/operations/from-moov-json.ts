@@ -42,7 +42,7 @@ function switchesOf(given: unknown, reader: MoovReader): SwitchName[] {
   const asked = Object.entries(isObject(given) ? given : {}).filter(([, value]) => value !== false && value !== null)
   return asked.flatMap(([name]) => {
     if (Object.hasOwn(SWITCH_PATTERNS, name)) return [name as SwitchName]
-    reader.ignored.push(`/validateOpts/${name}`)
+    reader.ignore(`/validateOpts/${name}`)
     return []
   })
 }

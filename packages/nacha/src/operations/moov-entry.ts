@@ -39,10 +39,10 @@ export function readMoovEntry(
   const traceNumber = typeof told === 'string' && told !== '' ? told : trace
   const entryDetailSequenceNumber = Number(/\d{1,7}$/.exec(traceNumber)?.[0] ?? 0)
   const ofAddenda: MoovDefaults = { traceNumber, entryDetailSequenceNumber }
-  const addenda = slots.flatMap((slot) =>
+  const known = slots.flatMap((slot) =>
     reader.addendaOf(members.get(slot.member), `${path}/${slot.member}`, slot.layout, ofAddenda),
   )
-  addenda.push(...otherAddenda(members.get('addenda'), `${path}/addenda`, reader))
+  const addenda = [...known, ...otherAddenda(members.get('addenda'), `${path}/addenda`, reader)]
   if (countsAddenda) putAddendaCount(members, addenda.length)
   const counts = { numberOfAddenda: addenda.length, addendaRecordIndicator: addenda.length > 0 ? 1 : 0 }
   const record = reader.written(members, path, layout, { traceNumber, sequenceNumber: sequence, ...counts })

@@ -58,11 +58,13 @@ export class MoovReader extends JsonReader {
     })
   }
 
+  ignore(path: string): void {
+    if (this.ignored.length < MAXIMUM_IGNORED) this.ignored.push(path)
+  }
+
   /** Tells what nobody asked an object for. */
   rest(members: MoovMembers, path: string): void {
-    for (const name of members.unused) {
-      if (this.ignored.length < MAXIMUM_IGNORED) this.ignored.push(`${path}/${name}`)
-    }
+    for (const name of members.unused) this.ignore(`${path}/${name}`)
   }
 
   #whole(members: MoovMembers, path: string, layout: RecordLayout, defaults: MoovDefaults = {}): Uint8Array {

@@ -1,7 +1,7 @@
 import { type Field, RECORD_LENGTH, type RecordLayout } from '../field.ts'
 import { putText } from '../write-field.ts'
 import type { MoovMembers } from './moov-members.ts'
-import { isMoovNumber, moovName } from './moov-shape.ts'
+import { type MoovRow, moovRows } from './moov-shape.ts'
 import { filled, shortened } from './moov-text.ts'
 import type { JsonFault } from './record-from-json.ts'
 import { recordText } from './record-to-json.ts'
@@ -13,26 +13,19 @@ const NEEDED = ['transactionCode', 'amount']
 /** moov-io/ach writes them as they stand, with the blanks. */
 const WHOLE = ['individualIdentification', 'individualName', 'discretionaryData']
 
-const isValued = ({ kind, name }: Field) => name !== 'recordType' && kind !== 'blank' && kind !== 'literal'
-
 function numberOf(raw: string): number | bigint | null {
   if (!/^\d+$/.test(raw)) return null
   return Number.isSafeInteger(Number(raw)) ? Number(raw) : BigInt(raw)
 }
 
-function valueOf(record: Uint8Array, layout: RecordLayout, field: Field): MoovValue {
-  const raw = recordText(record, field.start, field.start + field.length)
-  if (isMoovNumber(field)) return numberOf(raw)
-  const isWhole = (layout.name === 'entryDetail' || layout.name === 'entrySwapped') && WHOLE.includes(field.name)
-  return isWhole ? raw : shortened(field, raw)
-}
-
 /** The members of a record. A number that the file does not have is null. */
 export function recordToMoov(record: Uint8Array, layout: RecordLayout): Record<string, MoovValue> {
+  const hasWhole = layout.name === 'entryDetail' || layout.name === 'entrySwapped'
   const values: Record<string, MoovValue> = {}
-  for (const field of layout.fields) {
-    if (field.name === 'addendaTypeCode') values[moovName(layout, field)] = field.value
-    else if (isValued(field)) values[moovName(layout, field)] = valueOf(record, layout, field)
+  for (const { field, member, isNumber } of moovRows(layout)) {
+    const raw = recordText(record, field.start, field.start + field.length)
+    if (isNumber) values[member] = numberOf(raw)
+    else values[member] = hasWhole && WHOLE.includes(field.name) ? raw : shortened(field, raw)
   }
   return values
 }
@@ -45,14 +38,14 @@ function digitsOf(given: unknown, { name, length }: Field): string | null {
   return digits.length <= length ? digits.padStart(length, '0') : null
 }
 
-function charactersOf(given: unknown, field: Field): string | null {
-  if (isMoovNumber(field)) return digitsOf(given, field)
+function charactersOf(given: unknown, { field, isNumber }: MoovRow): string | null {
+  if (isNumber) return digitsOf(given, field)
   if (given === undefined || given === null) return ''
   return typeof given === 'string' && !/[\r\n]/.test(given) ? filled(field, given) : null
 }
 
-function expectation(field: Field): string {
-  if (isMoovNumber(field)) return `expected a whole number of at most ${field.length} digits`
+function expectation({ field, isNumber }: MoovRow): string {
+  if (isNumber) return `expected a whole number of at most ${field.length} digits`
   if (field.kind === 'date') return 'expected a day: YYMMDD, YYYY-MM-DD or RFC 3339, 2000 to 2099'
   return `expected text of at most ${field.length} characters that the file can hold`
 }
@@ -65,16 +58,18 @@ export function recordFromMoov(
 ): { record: Uint8Array; faults: JsonFault[] } {
   const record = new Uint8Array(RECORD_LENGTH).fill(0x20)
   const faults: JsonFault[] = []
-  for (const field of layout.fields) {
-    const { name, kind, start, length } = field
-    if (kind === 'literal') putText(record, start, length, field.value)
-    if (!isValued(field)) continue
-    const member = moovName(layout, field)
+  for (const { kind, start, length, value } of layout.fields) {
+    if (kind === 'literal') putText(record, start, length, value)
+  }
+  for (const row of moovRows(layout)) {
+    const { field, member, isNumber } = row
+    if (field.kind === 'literal') continue
     const told = given.get(member)
-    const isLeftOut = told === undefined || (!isMoovNumber(field) && (told === null || told === ''))
-    const text = charactersOf(isLeftOut ? defaults[name] : told, field)
-    if (text === null || !putText(record, start, length, text))
-      faults.push({ name: member, message: expectation(field) })
+    const isLeftOut = told === undefined || (!isNumber && (told === null || told === ''))
+    const text = charactersOf(isLeftOut ? defaults[field.name] : told, row)
+    if (text === null || !putText(record, field.start, field.length, text)) {
+      faults.push({ name: member, message: expectation(row) })
+    }
   }
   return { record, faults }
 }

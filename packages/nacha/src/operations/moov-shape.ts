@@ -63,11 +63,6 @@ const OF_TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   addenda99Contested: ORIGINAL,
 }
 
-/** The member that holds a field. */
-export function moovName({ name: table }: RecordLayout, { name }: Field): string {
-  return OF_TABLE[table]?.[name] ?? MEMBERS[name] ?? name
-}
-
 const NUMBERS: readonly string[] = [
   'originatorStatusCode',
   'foreignExchangeReferenceIndicator',
@@ -77,8 +72,29 @@ const NUMBERS: readonly string[] = [
   'totalCreditAmount',
 ]
 
-/** True for a field whose member is a number: more than the tables have as numbers. */
-export const isMoovNumber = ({ kind, name }: Field): boolean => kind === 'number' || NUMBERS.includes(name)
+/** A field and the member that holds it. */
+export interface MoovRow {
+  readonly field: Field
+  readonly member: string
+  /** More members are numbers than the tables have as numbers. */
+  readonly isNumber: boolean
+}
+
+const ROWS = /* @__PURE__ */ new WeakMap<RecordLayout, readonly MoovRow[]>()
+
+/** The members of a record in their order, worked out once for a table. */
+export function moovRows(layout: RecordLayout): readonly MoovRow[] {
+  const known = ROWS.get(layout)
+  if (known) return known
+  const valued = layout.fields.filter(({ kind, name }) => name === 'addendaTypeCode' || !/^(literal|blank)$/.test(kind))
+  const rows = valued.map((field) => ({
+    field,
+    member: OF_TABLE[layout.name]?.[field.name] ?? MEMBERS[field.name] ?? field.name,
+    isNumber: field.kind === 'number' || NUMBERS.includes(field.name),
+  }))
+  ROWS.set(layout, rows)
+  return rows
+}
 
 /** The addenda of an entry in the order of the file: the name of the member is that of the table but for IAT. */
 export interface MoovSlot {

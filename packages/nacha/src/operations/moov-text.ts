@@ -24,7 +24,7 @@ function momentText({ kind, name }: Field, given: string): string | null {
 export function filled(field: Field, given: string): string | null {
   const { name, kind, length } = field
   if (given.length === length) return given
-  const text = momentText(field, given.replace(/ +$/, ''))
+  const text = momentText(field, given.trimEnd())
   if (text === null) return null
   if (kind === 'digits' && length === 8 && isRoutingNumber(text)) return text.slice(0, 8)
   if (text.length > length) return null

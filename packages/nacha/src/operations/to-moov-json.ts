@@ -32,8 +32,9 @@ function layoutOf(record: Uint8Array, { isIat }: MoovForm): RecordLayout | null 
   return addendaLayoutAt(record, 0, { isIat, isMte: false })
 }
 
-function categoryIn(addenda: readonly Uint8Array[]): Category {
-  return addenda.map((record) => categoryOf(record, 0)).find((category) => category !== 'forward') ?? 'forward'
+function categoryIn(addenda: readonly Uint8Array[], { isIat }: MoovForm): Category {
+  const found = addenda.map((record) => categoryOf(record, 0)).find((category) => category !== 'forward') ?? 'forward'
+  return isIat && (found === 'dishonored' || found === 'contested') ? 'return' : found
 }
 
 function entryJson(record: Uint8Array, addenda: readonly Uint8Array[], form: MoovForm): JsonPart {
@@ -45,7 +46,8 @@ function entryJson(record: Uint8Array, addenda: readonly Uint8Array[], form: Moo
   }
   const others = addenda.filter((each) => !form.slots.some(({ layout }) => layout === layoutOf(each, form)))
   if (others.length > 0) members['addenda'] = others.map((each) => recordText(each))
-  return { ...members, category: MOOV_CATEGORIES[categoryIn(addenda)] }
+  members['category'] = MOOV_CATEGORIES[categoryIn(addenda, form)]
+  return members
 }
 
 function* entriesOf(file: AchFile, index: number, form: MoovForm): Generator<JsonPart> {
