@@ -10,32 +10,24 @@ interface Holiday {
   readonly month: number
   /** The day of the month; with a `weekday` the first of the seven days among which that weekday is the holiday. */
   readonly day: number
-  readonly weekday?: number | undefined
+  readonly weekday?: number
   /** The first year the banks closed for it; always when left out. */
-  readonly since?: number | undefined
+  readonly since?: number
 }
-
-const holiday = (name: string, month: number, day: number, weekday?: number, since?: number): Holiday => ({
-  name,
-  month,
-  day,
-  weekday,
-  since,
-})
 
 /** The Federal Reserve's holidays, in the order of the year. A change of them is one more row or a `since`. */
 export const HOLIDAYS: readonly Holiday[] = [
-  holiday("New Year's Day", 1, 1),
-  holiday('Martin Luther King, Jr. Day', 1, 15, MONDAY, 1986),
-  holiday("Washington's Birthday", 2, 15, MONDAY),
-  holiday('Memorial Day', 5, 25, MONDAY),
-  holiday('Juneteenth National Independence Day', 6, 19, undefined, 2021),
-  holiday('Independence Day', 7, 4),
-  holiday('Labor Day', 9, 1, MONDAY),
-  holiday('Columbus Day', 10, 8, MONDAY),
-  holiday('Veterans Day', 11, 11),
-  holiday('Thanksgiving Day', 11, 22, THURSDAY),
-  holiday('Christmas Day', 12, 25),
+  { name: "New Year's Day", month: 1, day: 1 },
+  { name: 'Martin Luther King, Jr. Day', month: 1, day: 15, weekday: MONDAY, since: 1986 },
+  { name: "Washington's Birthday", month: 2, day: 15, weekday: MONDAY },
+  { name: 'Memorial Day', month: 5, day: 25, weekday: MONDAY },
+  { name: 'Juneteenth National Independence Day', month: 6, day: 19, since: 2021 },
+  { name: 'Independence Day', month: 7, day: 4 },
+  { name: 'Labor Day', month: 9, day: 1, weekday: MONDAY },
+  { name: 'Columbus Day', month: 10, day: 8, weekday: MONDAY },
+  { name: 'Veterans Day', month: 11, day: 11 },
+  { name: 'Thanksgiving Day', month: 11, day: 22, weekday: THURSDAY },
+  { name: 'Christmas Day', month: 12, day: 25 },
 ]
 
 /** 0 Sunday to 6 Saturday. 1970-01-01 was a Thursday; 700,000 weeks keep the years before it from being negative. */
@@ -69,9 +61,9 @@ function isOpen(number: number): boolean {
  */
 export function holidaysOf(year: number): readonly { readonly date: CivilDate; readonly name: string }[] {
   if (!Number.isInteger(year) || year < 1980 || year > 9999) throw new RangeError(`${year} is not a year from 1980 on`)
-  return HOLIDAYS.flatMap((each) => {
-    const day = keptOn(each, year)
-    return day === null ? [] : [{ date: civilDate(year, each.month, day), name: each.name }]
+  return HOLIDAYS.flatMap((holiday) => {
+    const day = keptOn(holiday, year)
+    return day === null ? [] : [{ date: civilDate(year, holiday.month, day), name: holiday.name }]
   })
 }
 

@@ -31,8 +31,8 @@ function differenceOf(field: Field, actual: number, expected: number): string {
 function checkOverflow(checker: Checker, index: number, field: Field, expected: number): void {
   const isBatch = checker.records.type(index) === EIGHT
   if (!isBatch && checker.report.has('batch.control.overflow')) return
-  const advice = isBatch ? 'make several batches' : 'make several files'
-  const message = `The records make it ${expected}, which does not fit: ${advice}`
+  const many = isBatch ? 'batches' : 'files'
+  const message = `The records make it ${expected}, which does not fit: make several ${many}`
   checker.fault(isBatch ? 'batch.control.overflow' : 'file.control.overflow', index, field, message)
 }
 
