@@ -1,7 +1,16 @@
 import type { AuditEvent } from '@fistworks/contract'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../testing/fake-api.ts'
-import { appears, click, everythingShown, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
+import {
+  appears,
+  click,
+  everythingShown,
+  expectAccessible,
+  find,
+  focused,
+  openPortal,
+  useFakeApi,
+} from '../testing/portal.ts'
 import { changesOf, words } from './audit-log-details.ts'
 
 const fake = useFakeApi()
@@ -86,6 +95,7 @@ describe('the audit log', () => {
     })
     await appears('.what', 'Submission failed')
     await click('button', 'Clear filter')
+    expect(focused()?.id).toBe('fromDay')
     await appears('.what', 'ACH file approved')
     expect(queries().at(-1)).toEqual({ limit: '50' })
     expect((await appears<HTMLSelectElement>('[name=outcome]')).value).toBe('')

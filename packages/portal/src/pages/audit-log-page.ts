@@ -13,7 +13,15 @@ import { filterForm, filterOf, isFiltered, NO_FILTER, type TypedFilter, typedIn 
 import { auditLogStyles } from './audit-log-styles.ts'
 import { PortalPage } from './portal-page.ts'
 
-const time = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium' })
+const time = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+})
 const OUTCOMES: Record<AuditEvent['outcome'], { word: string; tone: string }> = {
   succeeded: { word: 'Done', tone: 'positive' },
   failed: { word: 'Failed', tone: 'critical' },
@@ -98,8 +106,11 @@ export class AuditLogPage extends PortalPage {
     this.narrow(typedIn(event.currentTarget as HTMLFormElement, this.filter))
   }
 
+  /** The button that was pressed goes: the focus goes on at the first field. */
   private readonly clear = () => {
-    this.renderRoot.querySelector<HTMLFormElement>('form.filter')?.reset()
+    const form = this.renderRoot.querySelector<HTMLFormElement>('form.filter')
+    form?.reset()
+    form?.querySelector<HTMLElement>('input')?.focus()
     this.narrow(NO_FILTER)
   }
 
@@ -205,6 +216,7 @@ export class AuditLogPage extends PortalPage {
             type="button"
             class="about"
             title="Show only what was done to this"
+            aria-label="Show only what was done to ${event.targetId}"
             @click=${() => this.narrow({ ...this.filter, targetId: event.targetId })}
           >
             ${event.targetId}

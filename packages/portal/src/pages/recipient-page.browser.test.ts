@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FULL_NUMBERS, recipientOf } from '../testing/fake-api.ts'
 import {
   appears,
@@ -6,6 +6,7 @@ import {
   everythingShown,
   expectAccessible,
   find,
+  focused,
   openPortal,
   type,
   useFakeApi,
@@ -60,6 +61,38 @@ describe('one recipient', () => {
     await expect.poll(everythingShown).not.toContain(FULL_NUMBERS.accountNumber)
   })
 
+  it('keeps the focus where the numbers are, and says that they are shown without saying them', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await type('#purpose', PURPOSE)
+    const button = await appears('button', 'Show the full numbers')
+    button.focus()
+    button.click()
+    await appears('dd.full', FULL_NUMBERS.accountNumber)
+    await expect.poll(() => focused()?.id).toBe('numbers')
+    const live = await appears('section[aria-labelledby=numbers] [role=status]', 'shown for a minute')
+    expect(live.textContent).not.toContain(FULL_NUMBERS.accountNumber)
+    const hide = await appears('button', 'Hide them')
+    hide.focus()
+    hide.click()
+    await appears('section[aria-labelledby=numbers] [role=status]', 'are hidden')
+    await expect.poll(() => focused()?.id).toBe('numbers')
+  })
+
+  it('hides the numbers when a device wakes up after their minute', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, path)
+    await type('#purpose', PURPOSE)
+    await click('button', 'Show the full numbers')
+    await appears('dd.full', FULL_NUMBERS.accountNumber)
+    document.dispatchEvent(new Event('visibilitychange'))
+    expect(everythingShown()).toContain(FULL_NUMBERS.accountNumber)
+    const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000)
+    document.dispatchEvent(new Event('visibilitychange'))
+    later.mockRestore()
+    await expect.poll(everythingShown).not.toContain(FULL_NUMBERS.accountNumber)
+  })
+
   it('asks for a passkey when the server wants a proof; giving up shows why nothing was shown', async () => {
     fake.signedIn()
     await openPortal(fake.api, path)
@@ -83,5 +116,10 @@ describe('one recipient', () => {
     await click('dialog[open] button', 'Use your passkey')
     await appears('dialog[open] .notice', 'You have no passkey yet.')
     expect((await appears<HTMLAnchorElement>('dialog[open] a', 'Add a passkey')).pathname).toBe('/account')
+    const asked = vi.spyOn(window, 'confirm').mockReturnValue(false)
+    await click('dialog[open] a', 'Add a passkey')
+    await appears('h1', 'Your account')
+    expect(asked).not.toHaveBeenCalled()
+    asked.mockRestore()
   })
 })

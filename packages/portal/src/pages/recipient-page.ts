@@ -10,6 +10,14 @@ import { Loader } from '../ui/loader.ts'
 import { FormPage } from './form-page.ts'
 
 const SHOWN_SECONDS = 60
+const changed = new Intl.DateTimeFormat('en-US', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
 
 /** One recipient, masked. Whoever may sees the full numbers, for a purpose and for a minute. */
 @customElement('portal-recipient')
@@ -32,7 +40,10 @@ export class RecipientPage extends FormPage {
         font-variant-numeric: tabular-nums;
         overflow-wrap: anywhere;
       }
-      [role='status'] + .actions {
+      .said {
+        color: var(--portal-muted);
+      }
+      .facts + .actions {
         margin-block-start: 1.25rem;
       }
       .full {
@@ -40,23 +51,42 @@ export class RecipientPage extends FormPage {
         font-weight: 600;
         letter-spacing: 0.02em;
       }
+      h2:focus {
+        outline: none;
+      }
+      @media print {
+        .full {
+          display: none;
+        }
+      }
     `,
   ]
 
   @property({ attribute: false }) recipientId = ''
   @state() private revealed: RevealedRecipient | null = null
+  @state() private said = ''
   #hideTimer: ReturnType<typeof setTimeout> | undefined
+  #hideAt = 0
 
   private readonly recipient = new Loader(this, () => this.client.recipients.retrieve(this.recipientId))
 
   override connectedCallback(): void {
     super.connectedCallback()
+    document.addEventListener('visibilitychange', this.onReturn)
+    addEventListener('pagehide', this.hide)
     void this.recipient.load()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    document.removeEventListener('visibilitychange', this.onReturn)
+    removeEventListener('pagehide', this.hide)
     this.hide()
+  }
+
+  /** A purpose changes nothing: whoever is sent to add a passkey first is not held back. */
+  override get hasUnsavedInput(): boolean {
+    return false
   }
 
   private readonly reveal = async (event: SubmitEvent) => {
@@ -70,14 +100,33 @@ export class RecipientPage extends FormPage {
       const shown = await this.confirmed(() => this.client.recipients.reveal(this.recipientId, checked.data))
       if (!this.isConnected) return
       this.revealed = shown
+      this.said = 'The full numbers are shown for a minute.'
       this.settle()
+      clearTimeout(this.#hideTimer)
+      this.#hideAt = Date.now() + SHOWN_SECONDS * 1000
       this.#hideTimer = setTimeout(this.hide, SHOWN_SECONDS * 1000)
+      await this.focusNumbers()
     })
   }
 
   private readonly hide = () => {
     clearTimeout(this.#hideTimer)
+    if (this.revealed === null) return
+    const isInside = this.shadowRoot?.activeElement?.closest('[aria-labelledby=numbers]')
     this.revealed = null
+    this.said = 'The full numbers are hidden.'
+    if (isInside) void this.focusNumbers()
+  }
+
+  /** Timers stand still while a device sleeps. */
+  private readonly onReturn = () => {
+    if (Date.now() >= this.#hideAt) this.hide()
+  }
+
+  /** The button that was pressed is gone: the focus goes on where the change is. */
+  private async focusNumbers(): Promise<void> {
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('#numbers')?.focus()
   }
 
   protected override render() {
@@ -93,7 +142,7 @@ export class RecipientPage extends FormPage {
         ${fact('Kind', holderType === 'business' ? 'Business' : 'Person')}
         ${fact('Account', `${accountType === 'savings' ? 'Savings' : 'Checking'} ${maskedAccountNumber(recipient.accountNumberLast4)}`)}
         ${fact('Routing number', recipient.routingNumberMasked)} ${externalId === null ? nothing : fact('External id', externalId)}
-        ${fact('Last changed', new Date(recipient.updatedAt).toLocaleString('en-US', { dateStyle: 'medium', timeStyle: 'short' }))}
+        ${fact('Last changed', changed.format(new Date(recipient.updatedAt)))}
         ${archivedAt === null ? nothing : fact('Archived', new Date(archivedAt).toLocaleDateString('en-US', { dateStyle: 'medium' }))}
       </dl>
     </section>`
@@ -102,7 +151,8 @@ export class RecipientPage extends FormPage {
   private numbers() {
     if (!this.may('recipients:reveal')) return nothing
     return html`<section class="card" aria-labelledby="numbers">
-      <h2 id="numbers">Full numbers</h2>
+      <h2 id="numbers" tabindex="-1">Full numbers</h2>
+      <p class="said" role="status">${this.said}</p>
       ${this.revealed === null ? this.ask() : this.shown(this.revealed)}
     </section>`
   }
@@ -121,15 +171,13 @@ export class RecipientPage extends FormPage {
   }
 
   private shown({ routingNumber, accountNumber, identification }: RevealedRecipient) {
-    return html`<div role="status">
-        <dl class="facts">
-          ${fact('Routing number', routingNumber, 'full')} ${fact('Account number', accountNumber, 'full')}
-          ${identification === null ? nothing : fact('Identification', identification, 'full')}
-        </dl>
-      </div>
+    return html`<dl class="facts">
+        ${fact('Routing number', routingNumber, 'full')} ${fact('Account number', accountNumber, 'full')}
+        ${identification === null ? nothing : fact('Identification', identification, 'full')}
+      </dl>
       <p class="actions">
         <button type="button" class="button" @click=${this.hide}>Hide them</button>
-        <small>They hide by themselves after a minute.</small>
+        <small>They hide by themselves after a minute, and are not printed.</small>
       </p>`
   }
 }

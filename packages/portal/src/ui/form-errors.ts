@@ -40,13 +40,13 @@ export function textsOf(form: HTMLFormElement): Record<string, string> {
   return texts
 }
 
-/** Moves the focus to the first field that is wrong, once it is marked; fields that are elements show their own error. */
 /** What is left to say once a person changes this field. */
 export function withoutField(errors: FormErrors, name: string): FormErrors {
   const left = Object.entries(errors).filter(([key]) => key !== name && !key.endsWith(`.${name}`))
   return left.length === Object.keys(errors).length ? errors : Object.fromEntries(left)
 }
 
+/** Moves the focus to the first field that is wrong, once it is marked; fields that are elements show their own error. */
 export function focusFirstWrong(root: ShadowRoot | null): void {
   const fields = [...(root?.querySelectorAll<HTMLElement>('[aria-invalid], portal-number-field') ?? [])]
   fields

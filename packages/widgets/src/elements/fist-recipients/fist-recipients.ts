@@ -186,7 +186,7 @@ export class FistRecipients extends FistElement {
   private nobody() {
     return html`<div class="empty">
       <h3>No recipients yet</h3>
-      <p>Add the people and companies you pay. Their account numbers are encrypted, and shown to nobody.</p>
+      <p>Add the people and companies you pay. Their account numbers are encrypted, and shown masked.</p>
       ${this.addButton()}
     </div>`
   }
