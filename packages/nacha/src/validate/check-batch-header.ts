@@ -122,7 +122,7 @@ function dateFault(date: string, secCode: string, creationDate: string): readonl
     return date === '' ? null : ['sec.enr.eed_blank', 'ENR batches leave it blank']
   }
   if (date === '') {
-    return ['date.eed.missing', 'Without it the batch settles at the earliest chance']
+    return ['date.eed.missing', 'Without this date the batch settles at the earliest chance']
   }
   if (creationDate !== '' && date < creationDate) {
     return ['date.eed.past', `${date} is before the file creation date ${creationDate}`]
