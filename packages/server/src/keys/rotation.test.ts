@@ -153,6 +153,13 @@ test('a value that does not open stops the rotation: the old key is not retired,
   expect(await world.states('org_1')).toEqual(['decrypt_only', 'active'])
 })
 
+test('keys of an organization that is in no directory are not rotated: its values could not be found', async () => {
+  const world = await freshWorld()
+  await world.vault.forOrganization('org_9')
+  await expect(world.office.rotateData('org_9')).rejects.toThrow('no organization')
+  expect(await world.states('org_9')).toEqual(['active'])
+})
+
 test('a crash between the new key and its job is made good at the next start', async () => {
   const world = await freshWorld()
   await world.add('org_1', 'a')
@@ -214,6 +221,8 @@ test('a destroyed organization opens nothing, at once and for ever, and its wrap
   }
   await expectAllOpen(await world.vault.forOrganization('org_2'), world)
   expect(await world.office.destroy('org_1', 'Name of org_1'), 'nothing is left').toBe(0)
+  const log = controlAuditEventStore(world.control.read, 'org_1')
+  expect((await log.list({ limit: 9 })).map(({ action }) => action)).toEqual(['key.destroyed'])
 })
 
 test('every change of keys is one event in the log of its organization', async () => {

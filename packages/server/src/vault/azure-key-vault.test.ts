@@ -96,6 +96,13 @@ test('a long wait is told on at once instead of being waited for', async () => {
   await expect(unwrap()).rejects.toMatchObject({ retryAfterSeconds: 30 })
 })
 
+test('a refusal for too many calls that names no wait is one of a second', async () => {
+  const { server, unwrap } = await freshAzure()
+  server.retryAfterSeconds = -1
+  server.faults.push('throttle', 'throttle', 'throttle')
+  await expect(unwrap()).rejects.toMatchObject({ name: 'KeyUnavailable', retryAfterSeconds: 1 })
+})
+
 test('a version that was disabled, or access that was taken away, is a refusal and nothing else', async () => {
   const { server, kekId, unwrap } = await freshAzure()
   server.faults.push('forbidden')
@@ -126,6 +133,10 @@ test('a key of another type than configured is refused at the start, and one tha
   await expect(azure.open({ keyType: 'RSA' })).rejects.toThrow('is of type RSA-HSM; configured is RSA')
   server.disable(server.addVersion())
   await expect(azure.open()).rejects.toThrow('disabled')
+  server.addVersion(2040)
+  await expect(azure.open()).rejects.toThrow('less than 2,048 bits')
+  server.addVersion(2048)
+  await expect(azure.open()).resolves.toMatchObject({ id: 'azure-key-vault' })
 })
 
 test('a wrong secret, an unknown certificate and an open secret file do not start', async () => {

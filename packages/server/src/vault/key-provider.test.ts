@@ -42,7 +42,7 @@ async function azureKeyVault(): Promise<Adapter> {
   const [azure, another] = [await startAzure(), await startAzure()]
   onTestFinished(azure.close)
   onTestFinished(another.close)
-  return { first: await azure.open(), reopen: azure.open, other: another.open, addKek: azure.server.addVersion }
+  return { first: await azure.open(), reopen: azure.open, other: another.open, addKek: () => azure.server.addVersion() }
 }
 
 const adapters: { name: string; open(): Promise<Adapter> }[] = [
@@ -116,6 +116,14 @@ describe('the local key file', () => {
     chmodSync(join(folder, old[0] ?? ''), 0o644)
     const after = openLocalKeyFile(folder)
     await expect(after.unwrap(new Uint8Array(60), ids[0] ?? '', binding)).rejects.toThrow('chmod 600')
+  })
+
+  test('is not made anew when keys are wrapped by a lost one', () => {
+    const folder = freshFolder()
+    expect(() => openLocalKeyFile(folder, true)).toThrow('Put the file back')
+    expect(readdirSync(folder)).toEqual([])
+    openLocalKeyFile(folder)
+    expect(() => openLocalKeyFile(folder, true)).not.toThrow()
   })
 
   test('says which key is missing', async () => {

@@ -123,6 +123,14 @@ test('the keys of an organization that were destroyed are not made again', async
   await expect(restart().forOrganization('org_1')).rejects.toThrow('were destroyed')
 })
 
+test('an organization that lost its index key seals nothing either', async () => {
+  const { vault, control, restart } = await freshVault()
+  await vault.createKeys('org_1')
+  const isBlind = and(eq(tenantKeys.organizationId, 'org_1'), eq(tenantKeys.kind, 'blind'))
+  await control.write((tx) => tx.update(tenantKeys).set({ state: 'destroyed', wrappedKey: null }).where(isBlind))
+  await expect(restart().forOrganization('org_1')).rejects.toThrow('were destroyed')
+})
+
 test('an organization without an active data key seals nothing', async () => {
   const { vault, control, restart } = await freshVault()
   await vault.createKeys('org_1')

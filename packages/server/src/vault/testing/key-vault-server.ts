@@ -26,13 +26,13 @@ export interface KeyVaultServer {
   clientSecret: string
   keyName: string
   /** Makes a newer version of the key. @returns its version */
-  addVersion(): string
+  addVersion(modulusBits?: number): string
   /** Versions that are not used any more answer 403, as a disabled key does. */
   disable(version: string): void
   keyType: 'RSA' | 'RSA-HSM'
   /** Faults of the calls to come, one each; a token call counts only when `token` is set. */
   faults: KeyVaultFault[]
-  /** Seconds that a throttled caller is asked to wait. */
+  /** Seconds that a throttled caller is asked to wait; below none nothing is said about it. */
   retryAfterSeconds: number
   /** Every call as `METHOD path`, tokens included. */
   calls: string[]
@@ -78,9 +78,9 @@ export async function startKeyVaultServer(): Promise<KeyVaultServer> {
     faults: [],
     retryAfterSeconds: 1,
     calls: [],
-    addVersion() {
+    addVersion(modulusLength = MODULUS_BITS) {
       const version = randomBytes(16).toString('hex')
-      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: MODULUS_BITS })
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength })
       versions.set(version, { privateKey, enabled: true })
       return version
     },
@@ -125,6 +125,7 @@ export async function startKeyVaultServer(): Promise<KeyVaultServer> {
   function faulty(fault: 'throttle' | 'forbidden' | 'broken'): Answer {
     if (fault === 'forbidden') return problem(403, 'Forbidden')
     if (fault === 'broken') return problem(500, 'InternalServerError')
+    if (server.retryAfterSeconds < 0) return problem(429, 'Throttled')
     return { ...problem(429, 'Throttled'), headers: { 'retry-after': String(server.retryAfterSeconds) } }
   }
 
