@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { addOrganization } from '../organizations/store.ts'
 import { byHand, mainByHand } from '../storage/testing/by-hand.ts'
 import { LIMITS } from '../limits.ts'
 import { type Databases, openDatabases } from '../storage/directory.ts'
@@ -107,6 +109,7 @@ test('checkpoints are signed in both places, readable by their owner alone, and 
   })
   expect(await sizesIn(where)).toEqual([5, 305])
   expect(await sizesIn(where, where.second)).toEqual([5, 305])
+  expect(readdirSync(where.dataFolder).filter((name) => name.endsWith('.new'))).toEqual([])
   for (const folder of [where.dataFolder, where.second]) expect(statSync(fileOf(folder)).mode & 0o777).toBe(0o600)
   expect(statSync(join(where.dataFolder, 'audit.key')).mode & 0o777).toBe(0o600)
   await opened(where, async ({ logs, add }) => {
@@ -300,4 +303,25 @@ test('a second place that is away for a while gets the next checkpoint, and the 
   })
   expect(await sizesIn(where)).toEqual([2, 4])
   expect(await sizesIn(where, where.second)).toEqual([4])
+})
+
+test('the log of an organization is that of its database, and a checkpoint asked for has every event there is', async () => {
+  const where = place()
+  await opened(where, async ({ logs, databases, add }) => {
+    const createdAt = at.toISOString()
+    await byHand(databases.control).write((tx) =>
+      addOrganization(tx, { id: 'org_1', platformId: null, name: 'A', externalId: null, database: 'main', createdAt }),
+    )
+    const log = await logs.of('org_1')
+    expect(log.name).toBe('main')
+    await expect(logs.of('org_nowhere')).rejects.toThrow()
+    await add(3)
+    expect((await log.checkpoint()).tree.size).toBe(3)
+    await add(2)
+    const { tree, note } = await log.checkpoint()
+    expect(tree.size).toBe(5)
+    expect((await log.checkpoint()).note).toBe(note)
+    expect((await log.leaves(1, 4)).length).toBe(3)
+  })
+  expect(await sizesIn(where)).toEqual([3, 5])
 })

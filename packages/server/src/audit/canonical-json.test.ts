@@ -10,6 +10,7 @@ test('a value has one spelling, whatever the order its keys came in', () => {
     '{"\\r":2,"1":3,"€":1,"😀":4,"\ufb33":5}',
   )
   expect(canonicalJson({ a: undefined, b: -0 })).toBe('{"b":0}')
+  expect(canonicalJson({ toJSON: 1 })).toBe('{"toJSON":1}')
   expect(canonicalJson(new Date(0))).toBe('"1970-01-01T00:00:00.000Z"')
 })
 

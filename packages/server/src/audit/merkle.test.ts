@@ -84,6 +84,10 @@ test.each([
   [0.5, 4],
   [Number.NaN, 4],
   [0, 0],
+  [1, 1],
+  [-1, 1],
+  [0.5, 1],
+  [Number.NaN, 1],
 ])('there is no leaf %d in a tree of %i', (index, size) => {
   expect(rootFrom(leafHash('00'), index, size, [])).toBeNull()
 })
