@@ -32,6 +32,31 @@ export function openRemoteEngine(options: { url: string; authToken?: string }, g
 }
 
 function clientWithLimit({ url, authToken }: { url: string; authToken?: string }, limitMs: number) {
-  const limited: typeof fetch = (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(limitMs) })
+  const limited: typeof fetch = async (request, init) =>
+    readable(await fetch(request, { ...init, signal: AbortSignal.timeout(limitMs) }))
   return createClient({ url, fetch: limited, ...(authToken === undefined ? {} : { authToken }) })
+}
+
+/** What the server answered was cut off or is no answer of a libSQL server. */
+class AnswerUnreadable extends Error {
+  readonly code = 'HRANA_PROTO_ERROR'
+}
+
+/**
+ * The same answer once all of it is there: the client itself takes an answer that was cut off for a mistake in the
+ * program, and then nobody knows that asking again may help.
+ */
+async function readable(response: Response): Promise<Response> {
+  const text = await response.text().catch((cause: unknown) => {
+    if (cause instanceof Error && cause.name === 'TimeoutError') throw cause
+    throw new AnswerUnreadable('The answer of the database server broke off.', { cause })
+  })
+  if (response.ok && text !== '') {
+    try {
+      JSON.parse(text)
+    } catch (cause) {
+      throw new AnswerUnreadable('The answer of the database server is not whole.', { cause })
+    }
+  }
+  return new Response(text === '' ? null : text, response)
 }

@@ -114,6 +114,13 @@ test.each([500, 503] as const)('a server that is out of order (%s) is told as su
   await expect(numbers(storage)).rejects.toSatisfy((error) => classify(error).kind === 'unavailable')
 })
 
+test('a token that the server does not take is told as a server that is not available', async () => {
+  const { server, storage } = await freshServer()
+  server.authToken = 'another one'
+  await expect(insert(storage, 1)).rejects.toSatisfy((error) => classify(error).kind === 'unavailable')
+  await expect(numbers(storage)).rejects.toSatisfy((error) => classify(error).kind === 'unavailable')
+})
+
 test('a server that never answers is given up after a while', async () => {
   const { server, storage } = await freshServer()
   server.fault = (body) => (body.includes('SELECT n') ? 'stall' : null)

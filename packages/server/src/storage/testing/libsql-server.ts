@@ -6,10 +6,11 @@ import { collectGarbage } from '../collect-garbage.ts'
 import { openStream, type Request, wireError } from './hrana.ts'
 
 /** What goes wrong with one request, as a network or a server does it. */
-export type Fault = 'drop-before' | 'drop-after' | 'stall' | 'truncate' | 'expire' | 'busy' | 500 | 503
+export type Fault = 'drop-before' | 'drop-after' | 'stall' | 'truncate' | 'expire' | 'busy' | 401 | 500 | 503
 
-/** How long a transaction may wait for its next request, as the server has it. */
+/** How long a transaction, and a stream without one, may wait for its next request, as the server has it. */
 const TRANSACTION_MS = 5_000
+const IDLE_MS = 10_000
 
 type Stream = ReturnType<typeof openStream>
 
@@ -25,7 +26,7 @@ export interface LibsqlServer {
  * Stands in for a libSQL server: the same wire protocol over the real engine, with faults on demand. It proves what
  * our client does, not what the server product does.
  */
-export async function startLibsqlServer(path: string): Promise<LibsqlServer> {
+export async function startLibsqlServer(path: string, transactionMs = TRANSACTION_MS): Promise<LibsqlServer> {
   new Database(path).exec('PRAGMA journal_mode=WAL')
   const streams = new Map<string, Stream>()
   const http = createServer((request, response) => {
@@ -53,6 +54,7 @@ export async function startLibsqlServer(path: string): Promise<LibsqlServer> {
     const fault = server.fault(body)
     if (fault === 'stall') return
     if (fault === 'drop-before') return void request.socket.destroy()
+    if (fault === 401) return send(response, fault, { error: 'Unauthorized: the token is not valid' })
     if (fault === 500) return send(response, fault, { message: 'out of order' })
     if (fault === 503) return void response.writeHead(fault).end('no upstream')
     const done = pipeline(body, fault)
@@ -87,11 +89,10 @@ export async function startLibsqlServer(path: string): Promise<LibsqlServer> {
 
   function keep(baton: string, stream: Stream): void {
     streams.set(baton, stream)
-    if (!stream.isInTransaction()) return
     const expire = () => {
       if (streams.delete(baton)) stream.close()
     }
-    setTimeout(expire, TRANSACTION_MS).unref()
+    setTimeout(expire, stream.isInTransaction() ? transactionMs : IDLE_MS).unref()
   }
 
   return server
