@@ -1,5 +1,6 @@
 import { PROBLEMS, type ProblemCode } from '@fistworks/contract'
 import { generatedFile } from '../src/ach-files/delivery.ts'
+import { startFile, startPlaces } from '../src/storage/testing/start-places.ts'
 import { submissionStore } from '../src/submissions/store.ts'
 import { allCallers } from './tenancy/callers.ts'
 import { type Described, describedOperations } from './tenancy/described.ts'
@@ -25,22 +26,40 @@ export async function prove({ rounds, log }: Options) {
   let checks = 0
   let size = ''
   for (let round = 0; round < rounds; round++) {
-    const world = await createWorld()
-    try {
-      const operations = inOrder(await describedOperations(world.api))
-      const callers = await allCallers(world)
-      checks += await runMatrix(world, operations, callers, breaches)
-      breaches.push(
-        ...(await filesWithForeignBytes(world)),
-        ...world.api.errors.map((error) => `unexpected: ${String(error)}`),
-      )
-      size = `${operations.length} operations × ${callers.length} callers`
-    } finally {
-      await world.close()
+    for (const layout of LAYOUTS) {
+      const home = await layout.open()
+      try {
+        const found = await proveIn(await createWorld(home.places, layout.homes))
+        checks += found.checks
+        size = found.size
+        breaches.push(...found.breaches.map((breach) => `${layout.name}: ${breach}`))
+        log(`${layout.name}: ${found.size} = ${found.checks} checks, ${found.breaches.length} leaks`)
+      } finally {
+        await home.close()
+      }
     }
   }
-  log(`${size} = ${checks / rounds} checks, ${breaches.length} leaks`)
-  return { figures: { matrix: size, checks, leaks: breaches.length }, breaches }
+  return { figures: { matrix: size, layouts: LAYOUTS.length, checks, leaks: breaches.length }, breaches }
+}
+
+const LAYOUTS = [
+  { name: 'one database', homes: ['main', 'main'], open: async () => ({ places: {}, close: async () => {} }) },
+  { name: 'two databases', homes: ['main', 'west'], open: async () => startFile('west') },
+  { name: 'two databases on servers', homes: ['main', 'west'], open: () => startPlaces('control', 'main', 'west') },
+]
+
+async function proveIn(world: World) {
+  const breaches: string[] = []
+  try {
+    const operations = inOrder(await describedOperations(world.api))
+    const callers = await allCallers(world)
+    const checks = await runMatrix(world, operations, callers, breaches)
+    breaches.push(...(await filesWithForeignBytes(world)))
+    breaches.push(...world.api.errors.map((error) => `unexpected: ${String(error)}`))
+    return { size: `${operations.length} operations × ${callers.length} callers`, checks, breaches }
+  } finally {
+    await world.close()
+  }
 }
 
 /** Signing out comes last: each caller is somebody until then. */
@@ -49,7 +68,7 @@ function inOrder(operations: readonly Described[]): Described[] {
   return [...operations.filter((one) => !isEnd(one)), ...operations.filter(isEnd)]
 }
 
-export async function runMatrix(
+async function runMatrix(
   world: World,
   operations: readonly Described[],
   callers: readonly Caller[],

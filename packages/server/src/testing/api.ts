@@ -13,6 +13,7 @@ import { DevelopmentMailbox } from '../mail/mailbox.ts'
 import { allOperations } from '../operations.ts'
 import { addOrganization } from '../organizations/store.ts'
 import type { DatabasePlaces } from '../storage/database-places.ts'
+import { startHome } from '../storage/testing/start-places.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
@@ -52,8 +53,9 @@ export interface TestApi {
 
 export async function createTestApi(
   start = new Date('2026-11-23T15:00:00Z'),
-  databases: DatabasePlaces = {},
+  databases?: DatabasePlaces,
 ): Promise<TestApi> {
+  const home = await startHome(databases)
   const dataFolder = await mkdtemp(join(tmpdir(), 'fistworks-api-'))
   const config: Config = {
     mode: 'development',
@@ -66,7 +68,7 @@ export async function createTestApi(
     privateSftpNetworks: [],
     keyProvider: { id: 'local-file' },
     logLevel: 'info',
-    databases,
+    databases: home.places,
     isSqlGuarded: true,
   }
   const clock = { now: start }
@@ -144,6 +146,7 @@ export async function createTestApi(
     async close() {
       await parts.denials.close()
       await parts.close()
+      await home.close()
       await rm(dataFolder, { recursive: true, force: true })
     },
   }

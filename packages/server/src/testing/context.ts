@@ -8,6 +8,7 @@ import { newId } from '../new-id.ts'
 import { type Databases, openDatabases } from '../storage/directory.ts'
 import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
+import { startHome } from '../storage/testing/start-places.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { createVault } from '../vault/vault.ts'
 
@@ -48,7 +49,8 @@ export interface TestOrganization {
 
 export async function createTestTenants(): Promise<TestTenants> {
   const folder = await mkdtemp(join(tmpdir(), 'fistworks-rooms-'))
-  const databases = await openDatabases({ dataFolder: folder })
+  const home = await startHome()
+  const databases = await openDatabases({ dataFolder: folder, servers: home.places })
   const clock = { now: MONDAY }
   const keyProvider = openLocalKeyFile(folder)
   const vault = createVault({ control: databases.control, keyProvider, now: () => clock.now })
@@ -102,6 +104,7 @@ export async function createTestTenants(): Promise<TestTenants> {
     organization,
     async close() {
       await databases.close()
+      await home.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

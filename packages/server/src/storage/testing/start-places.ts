@@ -1,17 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { DatabasePlaces } from '../database-places.ts'
 import { type LibsqlServer, startLibsqlServer } from './libsql-server.ts'
 
 /** A transaction whose client is gone is given up sooner than a real server does it, so that tests need not wait. */
-const TRANSACTION_MS = 200
+const IMPATIENT_MS = 200
 
 /** Databases on stand-ins for libSQL servers, one each, for as long as a test needs them. */
-export async function startPlaces<N extends string>(...names: N[]) {
+export function startPlaces<N extends string>(...names: N[]) {
+  return startServers(names, IMPATIENT_MS)
+}
+
+async function startServers<N extends string>(names: readonly N[], transactionMs?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-places-'))
   const started: [string, LibsqlServer][] = []
-  for (const name of names) started.push([name, await startLibsqlServer(join(folder, `${name}.db`), TRANSACTION_MS)])
+  for (const name of names) started.push([name, await startLibsqlServer(join(folder, `${name}.db`), transactionMs)])
   const servers = Object.fromEntries(started) as Record<N, LibsqlServer>
   const places: DatabasePlaces = Object.fromEntries(
     started.map(([name, { url, authToken }]) => [name, { url, authToken }]),
@@ -24,4 +29,22 @@ export async function startPlaces<N extends string>(...names: N[]) {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** One more database, in a file of its own. */
+export function startFile(name: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'fistworks-place-'))
+  const places: DatabasePlaces = { [name]: { url: pathToFileURL(join(folder, `${name}.db`)).href } }
+  return { places, close: async () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/**
+ * Where the databases of a test are: in files, or, with `FISTWORKS_TEST_DATABASES=servers`, on stand-ins for libSQL
+ * servers, so that the same tests run over the network protocol.
+ */
+export function startHome(places?: DatabasePlaces): Promise<{ places: DatabasePlaces; close(): Promise<void> }> {
+  if (places !== undefined || process.env['FISTWORKS_TEST_DATABASES'] !== 'servers') {
+    return Promise.resolve({ places: places ?? {}, close: async () => {} })
+  }
+  return startServers(['control', 'main'])
 }
