@@ -153,6 +153,33 @@ test('a value that does not open stops the rotation: the old key is not retired,
   expect(await world.states('org_1')).toEqual(['decrypt_only', 'active'])
 })
 
+test('a value that is not stored as it was sealed anew is noticed in the same transaction', async () => {
+  const world = await freshWorld()
+  await world.add('org_1', 'a')
+  const before = await world.cells()
+  await world.storage.write((tx) =>
+    tx.run(sql`CREATE TRIGGER keeps_old AFTER UPDATE ON recipients BEGIN
+      UPDATE recipients SET account_number = OLD.account_number WHERE id = OLD.id; END`),
+  )
+  await world.office.rotateData('org_1')
+  await world.worker.runOnce()
+  expect(world.errors.map(String)).toEqual([
+    'Error: A value of recipients.account_number was not stored as it was sealed anew.',
+  ])
+  expect(await world.cells()).toEqual(before)
+})
+
+test('of two rotations at once one is done and the other is told', async () => {
+  const world = await freshWorld()
+  await world.add('org_1', 'a')
+  const ended = await Promise.allSettled([world.office.rotateData('org_1'), world.office.rotateData('org_1')])
+  expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(ended.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { message: 'The keys of organization org_1 were changed at the same time.' },
+  })
+  expect(await world.states('org_1')).toEqual(['decrypt_only', 'active'])
+})
+
 test('keys of an organization that is in no directory are not rotated: its values could not be found', async () => {
   const world = await freshWorld()
   await world.vault.forOrganization('org_9')
