@@ -135,3 +135,14 @@ test('all of it comes chain by chain, up to a place in each database', async () 
   expect(new Set(many).size).toBe(1003)
   await tenants.close()
 })
+
+test('a member’s refusals elsewhere, and what came before the membership, are not told', async () => {
+  const { tenants, trail } = await made()
+  const inControl = (seconds: number, event: AuditEventInput) =>
+    byHand(tenants.databases.control).write((tx) => appendControlAuditEvent(tx, 'usr_1', at(seconds), event))
+  await inControl(-1, eventOf('user.signedIn'))
+  await inControl(5, eventOf('access.denied', { data: { organization: 'org_2' } }))
+  await inControl(6, eventOf('user.signedOut'))
+  expect(actions(await trail.list({}, null, 10))).toEqual(['user.signedOut', ...NEWEST_FIRST])
+  await tenants.close()
+})

@@ -1,5 +1,5 @@
 import type { AuditEventFilter } from '@fistworks/contract'
-import { and, asc, desc, eq, gt, gte, inArray, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { members } from '../access/table.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Reader } from '../storage/transaction.ts'
@@ -37,11 +37,7 @@ export function trailOf(sources: TrailSources, organizationId: string) {
   const mine = (plane: TrailEvent['plane']): SQL | undefined => {
     const { ownerId } = tables[plane]
     if (plane === 'tenant') return eq(ownerId, organizationId)
-    const people = sources.control
-      .select({ id: members.userId })
-      .from(members)
-      .where(eq(members.organizationId, organizationId))
-    return or(eq(ownerId, organizationId), inArray(ownerId, people))
+    return or(eq(ownerId, organizationId), ofMembers(sources.control, organizationId))
   }
 
   return {
@@ -90,6 +86,19 @@ export function trailOf(sources: TrailSources, organizationId: string) {
       }
     },
   }
+}
+
+/**
+ * What members did with their own sign-in since they belong to the organization. A refusal in a person's own chain tells of
+ * another organization that they named, and before they came they were nobody's member here.
+ */
+function ofMembers(control: Reader, organizationId: string): SQL {
+  const { ownerId, at, action } = controlAuditEvents
+  const since = control
+    .select({ one: sql`1` })
+    .from(members)
+    .where(and(eq(members.organizationId, organizationId), eq(members.userId, ownerId), lte(members.createdAt, at)))
+  return sql`(${like(action, 'user.%')} AND ${exists(since)})`
 }
 
 const READ_AT_ONCE = 500

@@ -138,3 +138,10 @@ test('an organization without an active data key seals nothing', async () => {
   await control.write((tx) => tx.update(tenantKeys).set({ state: 'decrypt_only' }).where(isData))
   await expect(restart().forOrganization('org_1')).rejects.toThrow('one active data key')
 })
+
+test('the row of a key cannot be taken away, so nobody is given new keys without a word', async () => {
+  const { vault, control } = await freshVault()
+  await vault.createKeys('org_1')
+  await expect(control.write((tx) => tx.delete(tenantKeys))).rejects.toThrow(/Failed query/)
+  expect(await control.read.select().from(tenantKeys)).toHaveLength(2)
+})
