@@ -5,6 +5,7 @@ it.each([
   ['achFile.approvalRequested', 'ACH file approval requested'],
   ['bankConnection.created', 'Bank connection created'],
   ['recipient.archived', 'Recipient archived'],
+  ['recipient.revealed', 'Full numbers of a recipient shown'],
 ])('%s reads as words', (action, words) => {
   expect(actionWords(action)).toBe(words)
 })

@@ -1,5 +1,15 @@
+/** Where the words of the action itself would say something else to a treasurer. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  'access.stepUpAsked': 'Asked to confirm with a passkey',
+  'user.steppedUp': 'Confirmed with a passkey',
+  'recipient.revealed': 'Full numbers of a recipient shown',
+  'security.manyRevealed': 'Many full numbers shown to one person',
+}
+
 /** An audit action in words: `achFile.approvalRequested` → `ACH file approval requested`. */
 export function actionWords(action: string): string {
+  const known = OWN_WORDS[action]
+  if (known !== undefined) return known
   const words = action
     .split('.')
     .join(' ')

@@ -50,7 +50,8 @@ export function denialOf(error: unknown, operation: Operation, request: Refused)
     who ?? (principal === null ? { home: { ownerId: SERVER }, actor: STRANGER, via: undefined } : callerOf(principal))
   const home = request.standing?.organizationId ? { organizationId: request.standing.organizationId } : caller.home
   const event: AuditEventInput = {
-    action: who?.action ?? 'access.denied',
+    // Asking for a passkey is the ordinary way of what needs one, and no attack: it has a name of its own.
+    action: who?.action ?? (error.code === 'step-up-required' ? 'access.stepUpAsked' : 'access.denied'),
     actor: caller.actor,
     via: caller.via,
     targetType: 'operation',

@@ -78,6 +78,7 @@ test('an administrator who has just confirmed sees the full numbers, and the log
 test('nobody sees them without a fresh proof, a purpose, the permission', async () => {
   const ada = await administrator()
   expect(await codeOf(await ada.reveal())).toBe('step-up-required')
+  expect((await events())[0]).toMatchObject({ action: 'access.stepUpAsked', data: { code: 'step-up-required' } })
   await ada.stepUp()
   const short = await ada.reveal({ purpose: 'curious' })
   expect([short.status, await codeOf(short)]).toEqual([422, 'validation-failed'])
