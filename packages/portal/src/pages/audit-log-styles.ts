@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const auditLogStyles = css`
   .filter {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.75rem), 1fr));
     gap: 0.75rem 1rem;
     max-width: none;
   }
