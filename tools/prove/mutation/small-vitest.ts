@@ -45,7 +45,7 @@ export const describe = Object.assign((_: string, body: () => void) => body(), {
 /** As vitest: `undefined` in an object is the same as nothing there, and classes are not compared. */
 function plain(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return [...(value as Uint8Array)]
-  if (Array.isArray(value)) return value.map(plain)
+  if (Array.isArray(value) || value instanceof Set) return [...value].map(plain)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)
   return Object.fromEntries(entries.map(([key, each]) => [key, plain(each)]))

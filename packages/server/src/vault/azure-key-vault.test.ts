@@ -1,8 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { AzureConnection } from './azure-key-vault.ts'
 import { KeyUnavailable } from './key-provider.ts'
 import { startAzure } from './testing/azure-provider.ts'
+import { selfSignedCertificate } from './testing/certificate.ts'
 
 const dek = () => new Uint8Array(32).fill(9)
 const binding = new TextEncoder().encode('dek1 org_1 data 1')
@@ -40,6 +44,14 @@ test('a new version wraps from then on, and the older one goes on unwrapping', a
   await expect(provider.unwrap(newer.wrapped, kekId, binding)).rejects.toThrow('answered 400')
 })
 
+test('a version that was asked once is asked again in one call, without another challenge', async () => {
+  const { server, kekId, unwrap } = await freshAzure()
+  await unwrap()
+  const asked = server.calls.length
+  await unwrap()
+  expect(server.calls.slice(asked)).toEqual([`POST /keys/fistworks/${kekId.slice(-32)}/unwrapkey`])
+})
+
 test.each(['broken', 'dropped', 'throttle'] as const)('one call that is %s is made again', async (fault) => {
   const { server, unwrap, unwraps } = await freshAzure()
   server.faults.push(fault)
@@ -65,7 +77,7 @@ test('a key vault that says nothing is given up when the time is over', async ()
 })
 
 test('who is asked to wait time and again gives up, does not ask for a second, and tells callers so', async () => {
-  let time = 1_000_000
+  let time = 0
   const { server, unwrap, unwraps } = await freshAzure({ now: () => time })
   server.retryAfterSeconds = 0
   server.faults.push('throttle', 'throttle', 'throttle')
@@ -147,6 +159,43 @@ test('a wrong secret, an unknown certificate and an open secret file do not star
   azure.forbidFile()
   await expect(azure.open()).rejects.toThrow('chmod 600')
 })
+
+test('a certificate is shown to the token service, and one that it does not know does not start', async () => {
+  const { azure, server } = await freshAzure()
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  writeFileSync(azure.secretFile, `${selfSignedCertificate().cert}\n${key}`)
+  const { tenantId, clientId } = server
+  const identity = { kind: 'clientCertificate', tenantId, clientId, certificateFile: azure.secretFile } as const
+  const asked = server.calls.length
+  await expect(azure.open({ identity })).rejects.toThrow(KeyUnavailable)
+  expect(server.calls.slice(asked)).toContain(`POST /${tenantId}/oauth2/v2.0/token`)
+})
+
+test('the identity of the machine is asked of the machine', async () => {
+  const { azure } = await freshAzure()
+  const asked: string[] = []
+  const machine = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.writeHead(400).end('{}')
+  })
+  await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve))
+  const { IDENTITY_ENDPOINT: endpoint, IDENTITY_HEADER: header } = process.env
+  onTestFinished(() => {
+    machine.close()
+    restore('IDENTITY_ENDPOINT', endpoint)
+    restore('IDENTITY_HEADER', header)
+  })
+  process.env['IDENTITY_ENDPOINT'] = `http://127.0.0.1:${(machine.address() as AddressInfo).port}/token`
+  process.env['IDENTITY_HEADER'] = 'x'
+  await expect(azure.open({ identity: { kind: 'managedIdentity', clientId: 'c-1' } })).rejects.toThrow(KeyUnavailable)
+  expect(new URL(asked[0] ?? '/', 'http://machine').searchParams.get('client_id')).toBe('c-1')
+})
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name]
+  else process.env[name] = value
+}
 
 test('what is told of a refusal names neither the vault nor the caller', async () => {
   const { server, unwrap } = await freshAzure()

@@ -44,7 +44,8 @@ const RETRIES = { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 }
 const LONGEST_WAIT_MS = 2_000
 /** Asked to wait, we do not ask again before; this long at most. */
 const LONGEST_PAUSE_MS = 30_000
-const SMALLEST_MODULUS_BYTES = 2048 / 8
+/** 2,048 bits. */
+const SMALLEST_MODULUS_BYTES = 256
 
 /**
  * The wrapping key in Azure Key Vault. OAEP has no associated data, so `DEK ‖ SHA-256(binding)` is wrapped and the
@@ -132,8 +133,7 @@ const hashOf = (binding: Uint8Array) => createHash('sha256').update(binding).dig
 function unbound(result: Uint8Array, binding: Uint8Array): Uint8Array {
   const expected = hashOf(binding)
   const dek = Uint8Array.from(result.subarray(0, -expected.length))
-  const isMine =
-    result.length > expected.length && timingSafeEqual(result.subarray(-expected.length), expected) && dek.length > 0
+  const isMine = dek.length > 0 && timingSafeEqual(result.subarray(-expected.length), expected)
   result.fill(0)
   if (isMine) return dek
   dek.fill(0)

@@ -22,7 +22,8 @@ function freshCache(size = 3) {
     size,
   })
   const release = (id: string) => waiting.get(id)?.resolve('')
-  return { cache, loads, state, release, pass: (ms: number) => (time += ms) }
+  const gateOf = (id: string) => waiting.get(id)
+  return { cache, loads, state, release, gateOf, pass: (ms: number) => (time += ms) }
 }
 
 test('what was loaded is kept until its time is over, to the millisecond', async () => {
@@ -103,4 +104,19 @@ test('what is forgotten while it is loaded reaches those who wait and nobody aft
   state.isSlow = false
   expect(await cache.get('a')).toBe('a 2')
   expect(await cache.get('a')).toBe('a 2')
+})
+
+test('what was forgotten does not end the load that came after it', async () => {
+  const { cache, state, gateOf, loads } = freshCache()
+  state.isSlow = true
+  const first = cache.get('a')
+  const gate = gateOf('a')
+  cache.forget('a')
+  const second = cache.get('a')
+  gate?.resolve('')
+  expect(await first).toBe('a 1')
+  const third = cache.get('a')
+  gateOf('a')?.resolve('')
+  expect(await Promise.all([second, third])).toEqual(['a 2', 'a 2'])
+  expect(loads).toHaveLength(2)
 })

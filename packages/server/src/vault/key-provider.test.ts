@@ -1,7 +1,10 @@
 import {
   chmodSync,
   chownSync,
+  closeSync,
+  linkSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -85,6 +88,16 @@ describe.each(adapters)('key provider: $name', ({ open }) => {
   })
 })
 
+describe.each(adapters)('the length of what $name wraps', ({ open }) => {
+  test('one byte comes back, and nothing is no key, however well it was wrapped', async () => {
+    const { first } = await open()
+    const byte = await first.wrap(new Uint8Array([9]), binding)
+    expect(Array.from(await first.unwrap(byte.wrapped, byte.kekId, binding))).toEqual([9])
+    const nothing = await first.wrap(new Uint8Array(0), binding)
+    await expect(first.unwrap(nothing.wrapped, nothing.kekId, binding)).rejects.toThrow('does not open')
+  })
+})
+
 describe.each(adapters)('rotation of $name', ({ open }) => {
   test('the new key wraps from then on, and what the old one wrapped still unwraps, also after a restart', async () => {
     const { first, reopen, addKek } = await open()
@@ -116,6 +129,33 @@ describe('the local key file', () => {
     chmodSync(join(folder, old[0] ?? ''), 0o644)
     const after = openLocalKeyFile(folder)
     await expect(after.unwrap(new Uint8Array(60), ids[0] ?? '', binding)).rejects.toThrow('chmod 600')
+  })
+
+  test('is renewed also after a crash between its other name and the new key', async () => {
+    const folder = freshFolder()
+    const provider = openLocalKeyFile(folder)
+    const old = await provider.wrap(dek(), binding)
+    const kept = join(folder, `master-${old.kekId.slice('local-file:'.length)}.key`)
+    linkSync(join(folder, KEY_FILE_NAME), kept)
+    expect(await provider.renewKek()).not.toBe(old.kekId)
+    expect(readdirSync(folder)).toHaveLength(2)
+    const after = openLocalKeyFile(folder)
+    expect(new Uint8Array(await after.unwrap(old.wrapped, old.kekId, binding))).toEqual(dek())
+  })
+
+  test('is made, read and renewed without a file left open', async () => {
+    /** A file that is opened gets the lowest number that is free. */
+    const lowest = () => {
+      const file = openSync('/dev/null', 'r')
+      closeSync(file)
+      return file
+    }
+    const folder = freshFolder()
+    const before = lowest()
+    const provider = openLocalKeyFile(folder)
+    const renewed = provider.renewKek()
+    expect(lowest()).toBe(before)
+    await renewed
   })
 
   test('is not made anew when keys are wrapped by a lost one', () => {

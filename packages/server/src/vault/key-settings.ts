@@ -24,12 +24,12 @@ export function readKeyProvider(isLive: boolean, env: Environment): KeyProviderS
 
 function azureSettings(env: Environment) {
   const key = /^(https:\/\/[^/?#@]+)\/keys\/([0-9A-Za-z-]{1,127})$/.exec(env['FISTWORKS_AZURE_KEY'] ?? '')
-  const [, vaultUrl, keyName] = key ?? []
-  if (vaultUrl === undefined || keyName === undefined) {
+  if (key === null) {
     throw new Error(
       'FISTWORKS_AZURE_KEY must name the key without a version, like https://example.vault.azure.net/keys/fistworks',
     )
   }
+  const [, vaultUrl = '', keyName = ''] = key
   const keyType = env['FISTWORKS_AZURE_KEY_TYPE'] ?? 'RSA-HSM'
   if (keyType !== 'RSA-HSM' && keyType !== 'RSA') {
     throw new Error(`FISTWORKS_AZURE_KEY_TYPE must be RSA-HSM or RSA, not ${keyType}`)

@@ -111,22 +111,16 @@ function unwrapWith(key: KeyObject, wrapped: Uint8Array, binding: Uint8Array): U
 function makeKeyFile(path: string): void {
   const { draft } = writeDraft(path)
   try {
-    linkSync(draft, path)
-  } catch (error) {
-    if (!isThereAlready(error)) throw error
+    linkUnlessThere(draft, path)
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(draft)
   }
   keepFolder(path)
 }
 
 /** The old key gets its other name first, so that no crash leaves a moment without it. @returns the id of the new key */
 function replaceKeyFile(path: string, kept: string): string {
-  try {
-    linkSync(path, kept)
-  } catch (error) {
-    if (!isThereAlready(error)) throw error
-  }
+  linkUnlessThere(path, kept)
   keepFolder(path)
   const { draft, id } = writeDraft(path)
   renameSync(draft, path)
@@ -157,12 +151,18 @@ function keepFolder(path: string): void {
   closeSync(folder)
 }
 
-function isThereAlready(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+function linkUnlessThere(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
+    if (!isThere) throw error
+  }
 }
 
 function readKeyFile(path: string): MasterKey {
-  const [, id, encoded] = FORMAT.exec(readOwnerOnlyFile(path)) ?? []
-  if (id === undefined || encoded === undefined) throw new KeyUnavailable(`${path} is not a master key file.`)
+  const found = FORMAT.exec(readOwnerOnlyFile(path))
+  if (found === null) throw new KeyUnavailable(`${path} is not a master key file.`)
+  const [, id = '', encoded = ''] = found
   return { id, key: takeKey(Buffer.from(encoded, 'base64url')) }
 }

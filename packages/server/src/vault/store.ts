@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { acrossTenants } from '../storage/on-behalf-of.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { tenantKeys } from './table.ts'
@@ -91,7 +91,7 @@ export function tenantKeyStore(tx: Tx) {
             eq(tenantKeys.organizationId, organizationId),
             eq(tenantKeys.kind, 'data'),
             eq(tenantKeys.state, 'decrypt_only'),
-            lte(tenantKeys.version, version - 1),
+            lt(tenantKeys.version, version),
           ),
         )
         .returning({ version: tenantKeys.version })
