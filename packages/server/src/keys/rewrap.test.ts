@@ -7,6 +7,7 @@ import { controlAuditEventStore } from '../audit/audit.ts'
 import { type KeyProvider, KeyUnavailable } from '../vault/key-provider.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { tenantKeyReader } from '../vault/store.ts'
+import { createKeyOffice } from './office.ts'
 import { createRewrapHandlers } from './rewrap.ts'
 import { addSealedRows, openSealedWorld, versionOf, type WorldOptions } from './testing/sealed-world.ts'
 
@@ -100,6 +101,15 @@ test('the keys of an organization that was destroyed need nothing more', async (
   await world.office.destroy('org_1', 'Name of org_1')
   expect(await run()).toEqual({ done: true })
   expect(await world.office.organizations()).toEqual(['org_2'])
+})
+
+test('who works on jobs is told of the one of a rotation', async () => {
+  const { world } = await freshRewrap()
+  let told = 0
+  const now = () => new Date(START)
+  const office = createKeyOffice({ ...world, now, newJobId: () => 'job_9', onEnqueued: () => told++ })
+  await office.rotateData('org_1')
+  expect(told).toBe(1)
 })
 
 test('who lost the job changes nothing', async () => {

@@ -184,6 +184,11 @@ test('a key is taken over, and its bytes erased where they were', () => {
   expect(bytes).toEqual(new Uint8Array(32))
 })
 
+test('the key of a column is derived once', () => {
+  expect(ring.sealingKey('t', 'c')).toBe(ring.sealingKey('t', 'c'))
+  expect(ring.openingKey(1, 't', 'c')).toBe(ring.sealingKey('t', 'c'))
+})
+
 test('a ring without a key that seals is none', () => {
   const key = takeKey(new Uint8Array(32).fill(1))
   const tenantKey = { version: 1, key, commitment: commitmentOf(key), isActive: false }
