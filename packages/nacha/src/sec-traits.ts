@@ -32,106 +32,61 @@ export interface SecTraits<Layout extends RecordLayout = RecordLayout> {
   readonly name: 'mandatory' | 'required' | 'optional'
 }
 
-type Direction = 'credits' | 'debits' | 'both'
-
-interface Traits {
-  only?: readonly number[]
-  addenda?: readonly ['02' | '05' | '98', number, number]
-  prenotes?: boolean
-  zeroDollar?: boolean
-  name?: SecTraits['name']
-}
-
-function row<Layout extends RecordLayout>(direction: Direction, entry: Layout, traits: Traits = {}): SecTraits<Layout> {
-  const {
-    only = null,
-    addenda = [null, 0, 0],
-    prenotes = only === null,
-    zeroDollar = false,
-    name = 'required',
-  } = traits
+/**
+ * A row of the table. `marks` are letters: c and d for credits and debits, p for prenotes, z for zero-dollar entries;
+ * the name is mandatory with m, optional with o, else required.
+ */
+function row<Layout extends RecordLayout>(
+  marks: string,
+  entry: Layout,
+  addendaType: SecTraits['addendaType'] = null,
+  minimumAddenda = 0,
+  maximumAddenda = 0,
+  onlyCodes: readonly number[] | null = null,
+): SecTraits<Layout> {
+  const has = (mark: string) => marks.includes(mark)
   return {
-    allowsCredits: direction !== 'debits',
-    allowsDebits: direction !== 'credits',
-    allowsPrenotes: prenotes,
-    allowsZeroDollar: zeroDollar,
-    onlyCodes: only,
+    allowsCredits: has('c'),
+    allowsDebits: has('d'),
+    allowsPrenotes: has('p'),
+    allowsZeroDollar: has('z'),
+    onlyCodes,
     entry,
-    addendaType: addenda[0],
-    minimumAddenda: addenda[1],
-    maximumAddenda: addenda[2],
-    name,
+    addendaType,
+    minimumAddenda,
+    maximumAddenda,
+    name: has('m') ? 'mandatory' : has('o') ? 'optional' : 'required',
   }
 }
 
 /** Addenda counts go to 9,999 in the format. */
 const MANY = 9_999
-const RETURN_CODES = [21, 26, 31, 36, 41, 46, 51, 56]
 
 /** Every standard entry class code, without its words (`SEC_CODES`): a validator does not need them. */
 export const SEC_TRAITS = {
-  ACK: row('credits', entryAcknowledgment, {
-    only: [24, 34],
-    addenda: ['05', 0, 1],
-  }),
-  ADV: row('both', entryAdv, {
-    only: [81, 82, 83, 84, 85, 86, 87, 88],
-  }),
-  ARC: row('debits', entryCheck, { prenotes: false, name: 'optional' }),
-  ATX: row('credits', entryAtx, {
-    only: [24, 34],
-    addenda: ['05', 0, 1],
-  }),
-  BOC: row('debits', entryCheck, {
-    prenotes: false,
-    name: 'optional',
-  }),
-  CCD: row('both', entryDetail, {
-    addenda: ['05', 0, 1],
-    zeroDollar: true,
-  }),
-  CIE: row('credits', entrySwapped, { addenda: ['05', 0, 1] }),
-  COR: row('both', entryDetail, {
-    only: RETURN_CODES,
-    addenda: ['98', 1, 1],
-    name: 'optional',
-  }),
-  CTX: row('both', entryAddendaCount, {
-    addenda: ['05', 0, MANY],
-    zeroDollar: true,
-  }),
-  DNE: row('credits', entryDetail, {
-    only: [23, 33],
-    addenda: ['05', 1, 1],
-  }),
-  ENR: row('credits', entryAddendaCount, {
-    only: [23, 33],
-    addenda: ['05', 1, MANY],
-  }),
-  IAT: row('both', entryIat, { zeroDollar: true, name: 'optional' }),
-  MTE: row('both', entrySwapped, { addenda: ['02', 1, 1], name: 'mandatory' }),
-  POP: row('debits', entryPop, {
-    prenotes: false,
-    name: 'optional',
-  }),
-  POS: row('both', entryPos, { addenda: ['02', 1, 1] }),
-  PPD: row('both', entryDetail, { addenda: ['05', 0, 1] }),
-  RCK: row('debits', entryCheck, { prenotes: false }),
-  SHR: row('both', entryShr, {
-    addenda: ['02', 1, 1],
-    name: 'optional',
-  }),
-  TEL: row('debits', entryPaymentType, { name: 'mandatory' }),
-  TRC: row('debits', entryTruncatedCheck, { prenotes: false, name: 'optional' }),
-  TRX: row('debits', entryAddendaCount, {
-    addenda: ['05', 1, MANY],
-    prenotes: false,
-  }),
-  WEB: row('both', entryPaymentType, {
-    addenda: ['05', 0, 1],
-    name: 'mandatory',
-  }),
-  XCK: row('debits', entryTruncatedCheck, { prenotes: false, name: 'optional' }),
+  ACK: row('c', entryAcknowledgment, '05', 0, 1, [24, 34]),
+  ADV: row('cd', entryAdv, null, 0, 0, [81, 82, 83, 84, 85, 86, 87, 88]),
+  ARC: row('do', entryCheck),
+  ATX: row('c', entryAtx, '05', 0, 1, [24, 34]),
+  BOC: row('do', entryCheck),
+  CCD: row('cdpz', entryDetail, '05', 0, 1),
+  CIE: row('cp', entrySwapped, '05', 0, 1),
+  COR: row('cdo', entryDetail, '98', 1, 1, [21, 26, 31, 36, 41, 46, 51, 56]),
+  CTX: row('cdpz', entryAddendaCount, '05', 0, MANY),
+  DNE: row('c', entryDetail, '05', 1, 1, [23, 33]),
+  ENR: row('c', entryAddendaCount, '05', 1, MANY, [23, 33]),
+  IAT: row('cdpzo', entryIat),
+  MTE: row('cdpm', entrySwapped, '02', 1, 1),
+  POP: row('do', entryPop),
+  POS: row('cdp', entryPos, '02', 1, 1),
+  PPD: row('cdp', entryDetail, '05', 0, 1),
+  RCK: row('d', entryCheck),
+  SHR: row('cdpo', entryShr, '02', 1, 1),
+  TEL: row('dpm', entryPaymentType),
+  TRC: row('do', entryTruncatedCheck),
+  TRX: row('d', entryAddendaCount, '05', 1, MANY),
+  WEB: row('cdpm', entryPaymentType, '05', 0, 1),
+  XCK: row('do', entryTruncatedCheck),
 } as const
 
 export type SecCode = keyof typeof SEC_TRAITS
