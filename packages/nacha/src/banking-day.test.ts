@@ -5,13 +5,12 @@ import {
   bankingDayOnOrAfter,
   bankingDayOnOrBefore,
   bankingDaysBetween,
-  holidayName,
-  holidaysOf,
   isBankingDay,
   nextBankingDay,
 } from './banking-day.ts'
 import { addDays } from './calendar/day-number.ts'
 import { civilDate, fromSixDigits, isCivilDate, toSixDigits } from './civil-date.ts'
+import { holidayName, holidaysOf } from './holidays.ts'
 
 /** The Federal Reserve's published table: month-day of each holiday that closes a weekday. */
 const HOLIDAYS: Readonly<Record<number, { days: string; bankingDays: number }>> = {

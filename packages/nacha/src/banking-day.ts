@@ -1,12 +1,11 @@
 import { dateAt, dayNumber } from './calendar/day-number.ts'
-import { type CivilDate, civilDate, DAY_MS } from './civil-date.ts'
+import { type CivilDate, DAY_MS } from './civil-date.ts'
 
 const MONDAY = 1
 const THURSDAY = 4
 const SATURDAY = 6
 
 interface Holiday {
-  readonly name: string
   readonly month: number
   /** The day of the month; with a `weekday` the first of the seven days among which that weekday is the holiday. */
   readonly day: number
@@ -15,26 +14,29 @@ interface Holiday {
   readonly since?: number
 }
 
-/** The Federal Reserve's holidays, in the order of the year. A change of them is one more row or a `since`. */
+/**
+ * The Federal Reserve's holidays, in the order of the year. A change of them is one more row or a `since`. Their names
+ * stand in the same order in `holidays.ts`: to judge a date nobody needs them.
+ */
 export const HOLIDAYS: readonly Holiday[] = [
-  { name: "New Year's Day", month: 1, day: 1 },
-  { name: 'Martin Luther King, Jr. Day', month: 1, day: 15, weekday: MONDAY, since: 1986 },
-  { name: "Washington's Birthday", month: 2, day: 15, weekday: MONDAY },
-  { name: 'Memorial Day', month: 5, day: 25, weekday: MONDAY },
-  { name: 'Juneteenth National Independence Day', month: 6, day: 19, since: 2021 },
-  { name: 'Independence Day', month: 7, day: 4 },
-  { name: 'Labor Day', month: 9, day: 1, weekday: MONDAY },
-  { name: 'Columbus Day', month: 10, day: 8, weekday: MONDAY },
-  { name: 'Veterans Day', month: 11, day: 11 },
-  { name: 'Thanksgiving Day', month: 11, day: 22, weekday: THURSDAY },
-  { name: 'Christmas Day', month: 12, day: 25 },
+  { month: 1, day: 1 },
+  { month: 1, day: 15, weekday: MONDAY, since: 1986 },
+  { month: 2, day: 15, weekday: MONDAY },
+  { month: 5, day: 25, weekday: MONDAY },
+  { month: 6, day: 19, since: 2021 },
+  { month: 7, day: 4 },
+  { month: 9, day: 1, weekday: MONDAY },
+  { month: 10, day: 8, weekday: MONDAY },
+  { month: 11, day: 11 },
+  { month: 11, day: 22, weekday: THURSDAY },
+  { month: 12, day: 25 },
 ]
 
 /** 0 Sunday to 6 Saturday. 1970-01-01 was a Thursday; 700,000 weeks keep the years before it from being negative. */
 const weekdayOf = (number: number) => (number + THURSDAY + 4_900_000) % 7
 
 /** The day of the month on which the banks close for a holiday, or null when they do not. */
-function keptOn({ month, day, weekday, since = 0 }: Holiday, year: number): number | null {
+export function keptOn({ month, day, weekday, since = 0 }: Holiday, year: number): number | null {
   // Weekdays repeat after 400 years, and `Date.UTC` takes the years 0 to 99 for those of a century.
   const first = weekdayOf(Date.UTC(year + 400, month - 1, day) / DAY_MS)
   if (year < since) return null
@@ -44,36 +46,15 @@ function keptOn({ month, day, weekday, since = 0 }: Holiday, year: number): numb
   return first === 0 ? day + 1 : day
 }
 
-function holidayOf(number: number): string | null {
+/** Which of the holidays keeps the banks closed on a day, -1 for none. */
+export function holidayAt(number: number): number {
   const date = new Date(number * DAY_MS)
   const month = date.getUTCMonth() + 1
-  const kept = (each: Holiday) => keptOn(each, date.getUTCFullYear()) === date.getUTCDate()
-  return HOLIDAYS.find((each) => each.month === month && kept(each))?.name ?? null
+  return HOLIDAYS.findIndex((each) => each.month === month && keptOn(each, date.getUTCFullYear()) === date.getUTCDate())
 }
 
 function isOpen(number: number): boolean {
-  return weekdayOf(number) % SATURDAY > 0 && holidayOf(number) === null
-}
-
-/**
- * The weekdays of a year on which the Federal Reserve and so the ACH Operators are closed, in order. From the rule, so
- * any year from 1980 to 9999 works.
- */
-export function holidaysOf(year: number): readonly { readonly date: CivilDate; readonly name: string }[] {
-  if (!Number.isInteger(year) || year < 1980 || year > 9999) throw new RangeError(`${year} is not a year from 1980 on`)
-  return HOLIDAYS.flatMap((holiday) => {
-    const day = keptOn(holiday, year)
-    return day === null ? [] : [{ date: civilDate(year, holiday.month, day), name: holiday.name }]
-  })
-}
-
-/**
- * The Federal Reserve holiday for which the banks are closed on that weekday, or null. Holidays follow from the rule,
- * so any year works. A holiday that falls on a weekend names the day it is kept on, not itself.
- * @throws RangeError when `date` is not 'YYYY-MM-DD'.
- */
-export function holidayName(date: CivilDate): string | null {
-  return holidayOf(dayNumber(date))
+  return weekdayOf(number) % SATURDAY > 0 && holidayAt(number) < 0
 }
 
 /**

@@ -10,7 +10,6 @@ function accountProblem(value: string, length: number): string | null {
     const problem = accountNumberProblem(value)
     return problem && `The account number ${problem}`
   }
-  if (value.length > length) return `The account number has ${value.length} characters, at most ${length} fit`
   return /^[0 -]*$/.test(value) ? 'The account number is missing' : textProblem(value, 'account number', length)
 }
 

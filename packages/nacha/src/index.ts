@@ -5,8 +5,6 @@ export {
   bankingDayOnOrAfter,
   bankingDayOnOrBefore,
   bankingDaysBetween,
-  holidayName,
-  holidaysOf,
   isBankingDay,
   nextBankingDay,
 } from './banking-day.ts'
@@ -65,9 +63,11 @@ export { type EncodeOptions, encodeFile, encodeStream, type LineEnding } from '.
 export { Entries, Entry, type EntryLayout } from './entries.ts'
 export type { Field, FieldKind, Inclusion, NamedValues, RecordLayout, RecordValues } from './field.ts'
 export { AchFile, type Batch } from './file.ts'
+export type { CheckContext } from './file-check.ts'
 export { fileTotals, type Totals } from './file-totals.ts'
 export type { EarlierEntry, History } from './history/history.ts'
 export type { ReturnedDebits } from './history/return-rate.ts'
+export { holidayName, holidaysOf } from './holidays.ts'
 export type {
   AddendaInput,
   AnyEntry,
@@ -136,6 +136,5 @@ export {
   type TransactionCode,
   transactionCodeFor,
 } from './transaction-code.ts'
-export type { CheckContext } from './validate/file-check.ts'
 export { type ValidateOptions, validateFile, validateStream } from './validate-file.ts'
 export { isAcceptable, type Strictness, type Violation } from './violation.ts'

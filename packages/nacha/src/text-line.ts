@@ -9,20 +9,19 @@ const QUESTION_MARK = 0x3f
 function sizeOf(lead: number): number {
   if (lead < 0x80) return 1
   if (lead < 0xc2 || lead >= 0xf5) return 0
-  if (lead < 0xe0) return 2
-  return lead < 0xf0 ? 3 : 4
+  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
 }
 
 /** The code of the character of `size` bytes at `at`; -1 when it is no UTF-8. */
 function codeAt(bytes: Uint8Array, at: number, size: number): number {
-  if (size < 2) return size < 1 ? -1 : (bytes[at] ?? 0)
-  let code = (bytes[at] ?? 0) & (0xff >> (size + 1))
+  // Of the first byte all bits belong to the character, or all after the first 0.
+  let code = (bytes[at] ?? 0) & (size > 1 ? 0xff >> (size + 1) : 0xff)
   for (let next = at + 1; next < at + size; next++) {
     const byte = bytes[next] ?? 0
     if ((byte & 0xc0) !== 0x80) return -1
     code = (code << 6) | (byte & 0x3f)
   }
-  return code
+  return size > 0 ? code : -1
 }
 
 /** Notes how the characters of a file were written, line by line, and says so once at the end. */
@@ -40,8 +39,8 @@ export class Characters {
   single(bytes: Uint8Array, line: number): Uint8Array {
     if (bytes.every((byte) => byte < 0x80)) return bytes
     const single = new Uint8Array(bytes.length)
-    const wide: (readonly [isUnknown: boolean, column: number])[] = []
     let length = 0
+    const wide: (readonly [isUnknown: boolean, column: number])[] = []
     for (let place = 0; place < bytes.length; ) {
       const size = sizeOf(bytes[place] ?? 0)
       const code = codeAt(bytes, place, size)
@@ -71,7 +70,7 @@ export class Characters {
   report(report: Report): void {
     if (this.#windows) report.add('parse.encoding.detected', {}, 'Read as Windows-1252')
     if (this.#wideCount > 0) {
-      const message = `${this.#wideCount} characters take several bytes in UTF-8: a bank may read these lines shifted`
+      const message = `${this.#wideCount} characters take several bytes: not every bank takes UTF-8`
       report.add('parse.encoding.multibyte', this.#wide, message)
     }
     if (this.#unknownCount > 0) {
@@ -96,17 +95,16 @@ export function checkLineLength(
   report: Report,
 ): void {
   const length = bytes.length + beyond.length
+  const message = `The line has ${length} characters, not ${RECORD_LENGTH}`
   if (length < RECORD_LENGTH) {
-    const message = `The line has ${length} characters, not ${RECORD_LENGTH}: read as if blanks followed`
     report.add('parse.line.short', { line, column: length + 1 }, message)
   } else if (length > RECORD_LENGTH) {
     const place = { line, column: RECORD_LENGTH + 1 }
     const onlyBlanks = lengthWithoutBlanks(bytes) <= RECORD_LENGTH && beyond.isBlank
     if (onlyBlanks) {
-      const message = `The line has ${length - RECORD_LENGTH} blanks after position ${RECORD_LENGTH}`
-      report.add('parse.line.long_blank', place, message)
+      const words = `The line has ${length - RECORD_LENGTH} blanks after position ${RECORD_LENGTH}`
+      report.add('parse.line.long_blank', place, words)
     } else {
-      const message = `The line has ${length} characters, not ${RECORD_LENGTH}`
       report.add('parse.line.long', place, message)
     }
   }

@@ -1,9 +1,9 @@
 import type { AchFile } from './file.ts'
+import { type CheckContext, FileCheck } from './file-check.ts'
 import { LineReader } from './line-reader.ts'
 import { givenBytes } from './plain-bytes.ts'
 import type { Records } from './records.ts'
 import { MAXIMUM_LINES, reportWindows, splitEvenly } from './split-records.ts'
-import { type CheckContext, FileCheck } from './validate/file-check.ts'
 import { Report, type Strictness, type Violation } from './violation.ts'
 
 /** What to check a file against, and how much of it. */

@@ -126,7 +126,7 @@ export class Report {
     this.#others.length = others.length
     const sorted = [...this.#errors, ...others].sort(inFileOrder)
     if (this.#beyond > 0) {
-      const message = `${this.#beyond} more are not listed: mend those above first`
+      const message = `${this.#beyond} more are not listed`
       sorted.push(violation('violations.limit', this.#beyondWorst, {}, message))
     }
     return sorted

@@ -236,7 +236,7 @@ describe('a violation says what stands where', () => {
   const messageOf = (edits: readonly Edit[], options: ValidateOptions = {}) =>
     check(payroll, edits, options)[0]?.message
   test.each([
-    ['the position of a control character', [put(3, 56, '\t')], 'code 9) stands at position 56'],
+    ['the position of a control character', [put(3, 56, '\t')], 'Control character 9 at position 56'],
     ['the character that not every bank takes', [put(3, 41, '~')], "'~'"],
     ['the trace numbers that do not ascend', [put(3, 88, '0000009')], '0000002 follows 0000009'],
     ['that addenda follow', [put(4, 79, '0')], 'Addenda follow'],

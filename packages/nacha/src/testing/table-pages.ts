@@ -1,10 +1,11 @@
-import { HOLIDAYS, holidaysOf } from '../banking-day.ts'
+import { HOLIDAYS } from '../banking-day.ts'
 import { DEADLINES, type Term } from '../calendar/deadline-table.ts'
 import { OPERATOR_WINDOWS, SAME_DAY_EXCLUDED, SAME_DAY_LIMITS, SAME_DAY_SINCE } from '../calendar/same-day.ts'
 import { MAXIMUM_LEAD_DAYS } from '../calendar/schedule.ts'
 import { CHANGE_CODES, type ChangeCode } from '../change-code.ts'
 import { RETIRED_CHANGE_CODES } from '../change-code-kind.ts'
 import { CORRECTED_DATA, type CorrectedPlace } from '../corrected-data-layout.ts'
+import { HOLIDAY_NAMES, holidaysOf } from '../holidays.ts'
 import { RETURN_CODES, RETURN_RATE_LEVELS } from '../return-code.ts'
 import { RETIRED_RETURN_CODES } from '../return-code-kind.ts'
 import type { ReturnCode } from '../return-code-row.ts'
@@ -139,8 +140,8 @@ const EDGES = { opening: 'opening of business', close: 'end of the day', earlies
 
 function holidayTable(years: readonly number[]): string {
   const kept = new Map(years.map((year) => [year, holidaysOf(year)]))
-  const rows = HOLIDAYS.map(({ name, since }) => [
-    since === undefined ? name : `${name} (since ${since})`,
+  const rows = HOLIDAY_NAMES.map((name, at) => [
+    HOLIDAYS[at]?.since === undefined ? name : `${name} (since ${HOLIDAYS[at]?.since})`,
     ...years.map(
       (year) =>
         kept

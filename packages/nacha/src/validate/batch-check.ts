@@ -8,13 +8,13 @@ import { entryAdv } from '../records/entry-adv.ts'
 import { entryDetail } from '../records/entry-detail.ts'
 import { TRANSACTION_CODES } from '../transaction-code.ts'
 import { type BatchContext, type BatchFacts, batchFacts, type EntryFacts } from './batch-facts.ts'
-import { BatchHabits } from './batch-habits.ts'
 import { categoryOfEntry, checkAddenda } from './check-addenda.ts'
 import { checkBatchHeader, type HeaderFault, headerFaultsOfPayments } from './check-batch-header.ts'
 import { checkAmount, checkCode } from './check-code.ts'
 import { checkBatchControl, type HeaderTexts, headerTexts } from './check-control.ts'
 import { checkAccount, checkName, checkRouting } from './check-entry.ts'
 import type { Checker } from './checker.ts'
+import { BatchHabits } from './habits.ts'
 import { ENTRY_OF_SEC } from './sec/check-entry-of-sec.ts'
 import { checkOfac } from './sec/check-iat-addenda.ts'
 import type { TraceNumbers } from './trace-numbers.ts'
@@ -118,7 +118,7 @@ export class BatchCheck {
       return
     }
     if (odfi >= 0 && Math.floor(number / SEQUENCES) !== odfi) {
-      const message = 'The first 8 digits are not the ODFI identification of the batch'
+      const message = 'Expected the ODFI identification in the first 8 digits'
       checker.fault('batch.trace_number.odfi', index, traceNumber, message)
     }
     const previous = this.#previousTrace
@@ -134,7 +134,7 @@ export class BatchCheck {
     const { sequenceNumber } = entryAdv.field
     const number = this.#checker.number(index, sequenceNumber)
     if (number >= 0 && number <= Math.max(0, this.#previousTrace)) {
-      this.#checker.fault('sec.adv.sequence', index, sequenceNumber, 'ADV entries are numbered from 1 on, ascending')
+      this.#checker.fault('sec.adv.sequence', index, sequenceNumber, 'ADV sequence numbers must ascend')
     }
     this.#previousTrace = number
   }

@@ -71,8 +71,8 @@ describe('addenda', () => {
     ['payroll-and-collection', put(5, 88, '0000000'), 'The trace number of the entry ends in 0000002'],
     ['payroll-and-collection', put(5, 2, '02'), 'PPD does not allow addenda of type 02 here'],
     ['cor', put(4, 4, 'C08'), 'C08 is for IAT only'],
-    ['returns', put(4, 4, 'r03'), 'This is no return code: write it in upper case'],
-    ['returns', put(4, 4, 'R99'), 'This is no return code'],
+    ['returns', put(4, 4, 'r03'), 'Expected a return code, in upper case'],
+    ['returns', put(4, 4, 'R99'), 'Expected a return code, in upper case'],
   ])('%s: what is said of them', (base, edit, message) => {
     expect(messages(base, [edit])).toEqual([message])
   })

@@ -52,7 +52,7 @@ function checkLinks(checker: Checker, index: number, layout: RecordLayout, entry
   }
   const number = checker.number(entry.index, trace)
   if (traceNumber && number >= 0 && checker.number(index, traceNumber) !== number) {
-    checker.fault('addenda.trace_number', index, traceNumber, 'The entry has another trace number')
+    checker.fault('addenda.trace_number', index, traceNumber, 'Expected the trace number of the entry')
   }
 }
 

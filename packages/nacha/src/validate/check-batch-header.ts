@@ -1,4 +1,4 @@
-import { holidayName, isBankingDay, nextBankingDay } from '../banking-day.ts'
+import { isBankingDay, nextBankingDay } from '../banking-day.ts'
 import type { Field } from '../field.ts'
 import { batchHeader } from '../records/batch-header.ts'
 import { batchHeaderIat } from '../records/batch-header-iat.ts'
@@ -31,7 +31,7 @@ function checkTexts(checker: Checker, index: number): void {
   const description = checker.text(index, field.companyEntryDescription)
   const word = description.trim().toUpperCase()
   if (RESERVED_WORDS.split(',').includes(word) && description !== word) {
-    const message = `Write ${word} in upper case, without blanks before it`
+    const message = `Expected ${word}`
     checker.fault('batch.description.reserved_word', index, field.companyEntryDescription, message)
   }
 }
@@ -39,32 +39,26 @@ function checkTexts(checker: Checker, index: number): void {
 function checkServiceClass(checker: Checker, index: number, secCode: string): void {
   const { serviceClassCode } = field
   if (secCode === 'ADV') {
-    checker.expect(index, serviceClassCode, 'sec.adv.service_class', /^280$/, 'Expected 280 for ADV')
+    checker.expect(index, serviceClassCode, 'sec.adv.service_class', /^280$/, '280 for ADV')
     return
   }
   const serviceClass = checker.number(index, serviceClassCode)
-  if (serviceClass === 280) {
-    const message = 'Expected 200 (mixed), 220 (credits) or 225 (debits)'
-    checker.fault('batch.header.service_class.adv', index, serviceClassCode, message)
-  } else if (serviceClass >= 0) {
-    const message = 'Expected 200 (mixed), 220 (credits) or 225 (debits)'
-    checker.expect(index, serviceClassCode, 'batch.header.service_class', /^2(00|20|25)$/, message)
-  }
+  if (serviceClass < 0) return
+  const rule = serviceClass === 280 ? 'batch.header.service_class.adv' : 'batch.header.service_class'
+  checker.expect(index, serviceClassCode, rule, /^2(00|20|25)$/, '200 (mixed), 220 (credits) or 225 (debits)')
 }
 
 function checkCodes(checker: Checker, index: number, secCode: string): void {
   checkServiceClass(checker, index, secCode)
   if (!isSecCode(secCode)) {
-    const lower = isSecCode(secCode.toUpperCase()) ? ': write it in upper case' : ''
-    const message = `This is no SEC code${lower}`
-    checker.fault('batch.header.sec', index, field.standardEntryClassCode, message)
+    checker.fault('batch.header.sec', index, field.standardEntryClassCode, 'Expected a SEC code, in upper case')
   }
   const { originatorStatusCode } = field
   if (secCode === 'ADV') {
-    checker.expect(index, originatorStatusCode, 'sec.adv.originator_status', /^0$/, 'Expected 0 for ADV')
+    checker.expect(index, originatorStatusCode, 'sec.adv.originator_status', /^0$/, '0 for ADV')
   } else {
-    const message = 'Expected 1 (bank) or 2 (federal government)'
-    checker.expect(index, originatorStatusCode, 'batch.header.originator_status', /^[12]$/, message)
+    const words = '1 (bank) or 2 (federal government)'
+    checker.expect(index, originatorStatusCode, 'batch.header.originator_status', /^[12]$/, words)
   }
 }
 
@@ -72,7 +66,7 @@ function checkNumbers(checker: Checker, index: number): void {
   const { odfiIdentification, batchNumber, settlementDate } = field
   const odfi = checker.number(index, odfiIdentification)
   if (checker.isBlank(index, odfiIdentification) || odfi === 0) {
-    checker.fault('batch.header.odfi.required', index, odfiIdentification, 'The ODFI identification is missing')
+    checker.fault('batch.header.odfi.required', index, odfiIdentification)
   } else if (odfi < 0) {
     const message = 'Expected 8 digits'
     checker.fault('batch.header.odfi.format', index, odfiIdentification, message)
@@ -106,7 +100,7 @@ export function headerFaultsOfPayments(checker: Checker, index: number, creation
   const secCode = checker.text(index, standardEntryClassCode)
   const found: HeaderFault[] = []
   if (secCode === 'DNE' && checker.text(index, originatorStatusCode) !== '2') {
-    const message = 'A death notice has status 2 (federal government)'
+    const message = 'Expected 2 for DNE'
     found.push(['sec.dne.status', originatorStatusCode, message])
   }
   const date = checker.date(index, effectiveEntryDate)
@@ -122,14 +116,13 @@ function dateFault(date: string, secCode: string, creationDate: string): readonl
     return date === '' ? null : ['sec.enr.eed_blank', 'ENR batches leave it blank']
   }
   if (date === '') {
-    return ['date.eed.missing', 'Without this date the batch settles at the earliest chance']
+    return ['date.eed.missing', `${wordsOf(field.effectiveEntryDate)} is missing`]
   }
   if (creationDate !== '' && date < creationDate) {
     return ['date.eed.past', `${date} is before the file creation date ${creationDate}`]
   }
   if (isBankingDay(date)) return null
-  const why = holidayName(date) ?? 'a weekend'
-  return ['date.eed.not_banking_day', `${date} is no banking day (${why}): the next is ${nextBankingDay(date)}`]
+  return ['date.eed.not_banking_day', `${date} is no banking day, the next is ${nextBankingDay(date)}`]
 }
 
 /** How the batches of a SEC code are described. */
@@ -142,13 +135,11 @@ const WORDS: Readonly<Record<string, readonly [RuleId, string]>> = {
 function checkWords(checker: Checker, index: number, secCode: string): void {
   const { companyEntryDescription, companyName } = field
   const description = checker.text(index, companyEntryDescription)
-  const [rule, word] = WORDS[secCode] ?? []
+  const [rule, word = ''] = WORDS[secCode] ?? []
   if (rule === undefined || description === 'REVERSAL') return
-  if (description !== word) {
-    checker.fault(rule, index, companyEntryDescription, `${secCode} batches are described as ${word}`)
-  }
+  checker.expect(index, companyEntryDescription, rule, [word], `${word} for ${secCode}`)
   if (secCode === 'XCK') {
-    checker.expect(index, companyName, rule, ['CHECK DESTROYED'], 'The company of XCK batches is CHECK DESTROYED')
+    checker.expect(index, companyName, rule, ['CHECK DESTROYED'], 'CHECK DESTROYED for XCK')
   }
 }
 

@@ -32,7 +32,7 @@ function checkOverflow(checker: Checker, index: number, field: Field, expected: 
   const isBatch = checker.records.type(index) === EIGHT
   if (!isBatch && checker.report.has('batch.control.overflow')) return
   const many = isBatch ? 'batches' : 'files'
-  const message = `The records make it ${expected}, which does not fit: make several ${many}`
+  const message = `The records make it ${expected}, too much: make several ${many}`
   checker.fault(isBatch ? 'batch.control.overflow' : 'file.control.overflow', index, field, message)
 }
 
@@ -60,7 +60,7 @@ function checkSame(checker: Checker, control: number, header: HeaderTexts, isAdv
   for (const [at, [rule, name]] of SAME.entries()) {
     // An ADV control has no company.
     if (isAdv && name === 'companyIdentification') continue
-    const message = `Differs from the batch header on line ${header.line}`
+    const message = `the same as in the batch header on line ${header.line}`
     checker.expect(control, batchControl.field[name], rule, [header.texts[at] ?? ''], message)
   }
 }

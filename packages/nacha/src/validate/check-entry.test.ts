@@ -43,7 +43,7 @@ describe('an entry', () => {
   })
 
   test.each([
-    ['the first blank', put(3, 13, '12 4 678'), 'A blank stands at position 15'],
+    ['the first blank', put(3, 13, '12 4 678'), 'Blank at position 15'],
     ['a code of one digit', put(3, 2, '01'), '01 is no transaction code'],
     ['the check digit', put(3, 12, '5'), 'The check digit is 5, the other digits make it 4'],
   ])('%s is named', (_, edit, message) => {
@@ -78,7 +78,7 @@ describe('an entry', () => {
 
   test('the characters that no bank takes are named with their code and place', () => {
     expect(judge(payroll, [put(3, 60, '\t')]).map(({ message }) => message)).toEqual([
-      'A control character (code 9) stands at position 60',
+      'Control character 9 at position 60',
     ])
   })
 })

@@ -17,7 +17,7 @@ export function checkRouting(checker: Checker, index: number, bytes: Uint8Array,
   const routing = digitsAt(bytes, from, 9)
   if (routing <= 0) {
     if (routing === 0 || checker.isBlank(index, rdfiIdentification)) {
-      checker.fault('entry.rdfi.required', index, rdfiIdentification, 'The routing number is missing')
+      checker.fault('entry.rdfi.required', index, rdfiIdentification)
     } else {
       checker.fault('entry.rdfi.format', index, rdfiIdentification, 'Expected 9 digits')
     }
@@ -76,7 +76,7 @@ export function checkAccount(
   }
   if (isZero) checker.fault('entry.account.zero', index, account, 'The account number is only zeros')
   else if (blankAt !== null) {
-    checker.fault('entry.account.inner_blank', index, account, `A blank stands at position ${blankAt - base + 1}`)
+    checker.fault('entry.account.inner_blank', index, account, `Blank at position ${blankAt - base + 1}`)
   }
 }
 

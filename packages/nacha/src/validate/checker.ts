@@ -6,8 +6,8 @@ import type { Records } from '../records.ts'
 import type { RuleId } from '../rules/rule-id.ts'
 import type { Report } from '../violation.ts'
 
-/** What the text of a field must be, and what is said when it is not. */
-export type Expected = readonly [field: Field, rule: RuleId, form: RegExp | readonly string[], message?: string]
+/** What the text of a field must be, and the words for it: that it is missing when there are none. */
+export type Expected = readonly [field: Field, rule: RuleId, form: RegExp | readonly string[], words?: string]
 
 /** The name of a field as words: 'The company name' of companyName. */
 export const wordsOf = ({ name }: Field) => `The ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`
@@ -44,9 +44,10 @@ export class Checker {
   }
 
   /** A field whose text is not of the form, or none of the list, is a fault. */
-  expect(index: number, ...[field, rule, form, message]: Expected): void {
+  expect(index: number, ...[field, rule, form, words]: Expected): void {
     const text = this.text(index, field)
-    if (!(form instanceof RegExp ? form.test(text) : form.includes(text))) this.fault(rule, index, field, message)
+    const isFine = form instanceof RegExp ? form.test(text) : form.includes(text)
+    if (!isFine) this.fault(rule, index, field, words && `Expected ${words}`)
   }
 
   /** A whole record as text, without the blanks at its end. */
@@ -108,7 +109,7 @@ export class Checker {
       if (found === SAFE) continue
       if (found === CONTROL) {
         const column = place - this.records.at(index) + 1
-        const message = `A control character (code ${byte}) stands at position ${column}`
+        const message = `Control character ${byte} at position ${column}`
         this.fault('parse.character.control', index, field, message)
         return
       }

@@ -12,8 +12,8 @@ const EXPECTED: readonly Expected[] = [
   [field.transactionSerialNumber, 'addenda02.required.serial', FILLED],
   [field.terminalLocation, 'addenda02.required.location', FILLED],
   [field.terminalCity, 'addenda02.required.city', FILLED],
-  [field.transactionDate, 'addenda02.date', DATE, 'Expected a day, MMDD'],
-  [field.terminalState, 'addenda02.state', US_STATES, 'Expected a U.S. state or territory, two letters'],
+  [field.transactionDate, 'addenda02.date', DATE, 'a day, MMDD'],
+  [field.terminalState, 'addenda02.state', US_STATES, 'a state or territory of the U.S.'],
 ]
 
 export function checkAddenda02(checker: Checker, index: number): void {
@@ -23,5 +23,5 @@ export function checkAddenda02(checker: Checker, index: number): void {
 export function checkAddenda02Mte(checker: Checker, index: number): void {
   checkAddenda02(checker, index)
   const { transactionTime } = addenda02Mte.field
-  checker.expect(index, transactionTime, 'addenda02.mte.time', TIME, 'Expected a time, HHMMSS')
+  checker.expect(index, transactionTime, 'addenda02.mte.time', TIME, 'a time, HHMMSS')
 }

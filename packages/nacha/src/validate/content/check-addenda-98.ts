@@ -49,7 +49,7 @@ export function checkRefusal(checker: Checker, index: number, _: EntryFacts, { i
   checkOriginalTrace(checker, index)
   const code = checker.text(index, field.changeCode)
   if (!isCorrectionCode(code) && !isRetiredChangeCode(code)) {
-    const message = 'Expected the change code of the notification'
+    const message = 'Expected a change code'
     checker.fault('addenda98.refused.code', index, field.changeCode, message)
   }
   if (checker.isBlank(index, field.correctedData)) {

@@ -23,18 +23,17 @@ export function checkReturn(checker: Checker, index: number, entry: EntryFacts, 
   checkOriginalTrace(checker, index)
   if (returnCodeKind(code) === 'return') checkForSec(checker, index, code, entry, facts)
   else {
-    const lower = returnCodeKind(code.toUpperCase()) ? ': write it in upper case' : ''
-    checker.fault('addenda99.return_code', index, returnReasonCode, `This is no return code${lower}`)
+    checker.fault('addenda99.return_code', index, returnReasonCode, 'Expected a return code, in upper case')
   }
   const isDeath = code === 'R14' || code === 'R15'
   if (isDeath === checker.isBlankOrZero(index, dateOfDeath)) {
-    const message = isDeath ? `${code} comes with the date of death` : 'A date of death comes with R14 and R15 only'
+    const message = 'A date of death comes with R14 and R15, and only with them'
     checker.fault('addenda99.date_of_death', index, dateOfDeath, message)
   }
   const information = facts.isIat ? addenda99Iat.field.addendaInformation : addenda99.field.addendaInformation
   if (code === 'R17') {
-    const message = 'R17 names the wrong fields, or says QUESTIONABLE'
-    checker.expect(index, information, 'addenda99.information', FILLED, message)
+    const words = 'the wrong fields, or QUESTIONABLE'
+    checker.expect(index, information, 'addenda99.information', FILLED, words)
   }
 }
 
@@ -46,12 +45,12 @@ const DISHONORED_CODE = /^(6[1-9]|70)$/
 
 /** Trace number and settlement day of what is answered. */
 function checkAnswered(checker: Checker, index: number, rule: FieldsRule, trace: Field, day: Field): void {
-  checker.expect(index, trace, rule, /^(?!0+$)\d{15}$/, 'Expected 15 digits')
-  checker.expect(index, day, rule, JULIAN_DAY, 'Expected a day of the year, 001 to 366')
+  checker.expect(index, trace, rule, /^(?!0+$)\d{15}$/, '15 digits')
+  checker.expect(index, day, rule, JULIAN_DAY, 'a day of the year, 001 to 366')
 }
 
 function checkReturned(checker: Checker, index: number, rule: FieldsRule, code: Field): void {
-  checker.expect(index, code, rule, RETURN_CODE, 'Expected the two digits of a return code, without R')
+  checker.expect(index, code, rule, RETURN_CODE, 'the two digits of a return code')
 }
 
 const dishonored = addenda99Dishonored.field
@@ -74,8 +73,8 @@ export function checkDishonored(checker: Checker, index: number, _: EntryFacts, 
   checkAnswered(checker, index, rule, returnTraceNumber, returnSettlementDate)
   checkReturned(checker, index, rule, dishonored.returnReasonCode)
   if (code === 'R69') {
-    const message = 'R69 lists the wrong fields, as in 01*03'
-    checker.expect(index, addendaInformation, rule, /^0[1-7](\*0[1-7])*$/, message)
+    const words = 'the wrong fields, as in 01*03'
+    checker.expect(index, addendaInformation, rule, /^0[1-7](\*0[1-7])*$/, words)
   }
 }
 
@@ -87,10 +86,10 @@ export function checkContested(checker: Checker, index: number, _: EntryFacts, f
   checkReturned(checker, index, rule, contested.returnReasonCode)
   const { dishonoredReturnTraceNumber, dishonoredReturnSettlementDate, dishonoredReturnReasonCode } = contested
   checkAnswered(checker, index, rule, dishonoredReturnTraceNumber, dishonoredReturnSettlementDate)
-  const message = 'Expected the two digits of a dishonor code, 61 to 70'
-  checker.expect(index, dishonoredReturnReasonCode, rule, DISHONORED_CODE, message)
+  const words = 'the two digits of a dishonor code'
+  checker.expect(index, dishonoredReturnReasonCode, rule, DISHONORED_CODE, words)
   if (checker.text(index, contested.contestedReturnReasonCode) !== 'R73') return
   for (const field of [contested.dateOriginalEntryReturned, contested.originalSettlementDate]) {
-    checker.expect(index, field, rule, GIVEN, 'R73 comes with both dates')
+    checker.expect(index, field, rule, GIVEN, 'both dates with R73')
   }
 }

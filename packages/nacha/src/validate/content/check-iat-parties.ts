@@ -21,18 +21,18 @@ const needs =
 
 function checkTypeCode(checker: Checker, index: number): void {
   const { transactionTypeCode, receiverName } = addenda10.field
-  checker.expect(index, transactionTypeCode, 'sec.iat.type_code', TYPES.split(' '), `Expected one of ${TYPES}`)
+  checker.expect(index, transactionTypeCode, 'sec.iat.type_code', TYPES.split(' '), `one of ${TYPES}`)
   needs(receiverName)(checker, index)
 }
 
 /** `City*State\` and `CC*Code\`: each ends with a backslash, its parts are divided by an asterisk. */
 const place = (cityState: Field, countryPostalCode: Field) => (checker: Checker, index: number) => {
   const parts = /^[^*\\]+\*[^*\\]*\\$/
-  checker.expect(index, cityState, 'sec.iat.delimiters', parts, 'Expected the form City*State\\')
-  checker.expect(index, countryPostalCode, 'sec.iat.delimiters', parts, 'Expected the form CC*PostalCode\\')
+  checker.expect(index, cityState, 'sec.iat.delimiters', parts, 'the form City*State\\')
+  checker.expect(index, countryPostalCode, 'sec.iat.delimiters', parts, 'the form CC*PostalCode\\')
   const country = checker.text(index, countryPostalCode).split('*')[0] ?? ''
   if (/^[^\\]+$/.test(country) && !ISO_COUNTRIES.includes(country)) {
-    const message = 'Expected a country code of ISO 3166 before the asterisk'
+    const message = 'Expected a country code of ISO 3166 before the *'
     checker.fault('sec.iat.country', index, countryPostalCode, message)
   }
 }
@@ -46,14 +46,14 @@ const bank =
   ({ fields: [, , name, qualifier, id, country] }: BankLayout) =>
   (checker: Checker, index: number) => {
     needs(name, id)(checker, index)
-    const qualifiers = 'Expected 01 (national), 02 (BIC) or 03 (IBAN)'
+    const qualifiers = '01 (national), 02 (BIC) or 03 (IBAN)'
     checker.expect(index, qualifier, 'sec.iat.qualifier', /^0[123]$/, qualifiers)
     checkCountry(checker, index, country)
   }
 
 /** The country in a field of its own. */
 export function checkCountry(checker: Checker, index: number, field: Field): void {
-  checker.expect(index, field, 'sec.iat.country', ISO_COUNTRIES, 'Expected a country code of ISO 3166, two letters')
+  checker.expect(index, field, 'sec.iat.country', ISO_COUNTRIES, 'a country code of ISO 3166')
 }
 
 /** The checks of the addenda of an IAT entry, by the name of their table. */

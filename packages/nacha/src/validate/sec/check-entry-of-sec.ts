@@ -52,11 +52,9 @@ function checkPop(checker: Checker, entry: EntryFacts, facts: BatchFacts): void 
 
 function checkSmall(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
   checkSerial(checker, entry, facts)
-  const message = `${facts.secCode} is less than 2,500.00`
-  if (entry.cents > RCK_XCK_CENTS) {
-    checker.fault('sec.amount.rck_xck', entry.index, facts.amount, message)
-  } else if (entry.cents === RCK_XCK_CENTS) {
-    checker.fault('sec.amount.rck_xck_exact', entry.index, facts.amount, `${message}, this is exactly as much`)
+  const rule = entry.cents === RCK_XCK_CENTS ? 'sec.amount.rck_xck_exact' : 'sec.amount.rck_xck'
+  if (entry.cents >= RCK_XCK_CENTS) {
+    checker.fault(rule, entry.index, facts.amount, `${facts.secCode} is less than 2,500.00`)
   }
 }
 
@@ -72,10 +70,10 @@ function checkPaymentType(checker: Checker, { index, code }: EntryFacts, { secCo
   const { paymentTypeCode, individualIdentification } = entryPaymentType.field
   const isCredit = isCreditCode(code)
   const types = secCode === 'TEL' || isCredit ? /^(R|ST?)?$/ : /^(R|ST?)$/
-  const message = 'Expected R (recurring), S (single) or ST (standing)'
-  checker.expect(index, paymentTypeCode, 'sec.payment_type', types, message)
+  const words = 'R (recurring), S (single) or ST (standing)'
+  checker.expect(index, paymentTypeCode, 'sec.payment_type', types, words)
   if (secCode === 'WEB' && isCredit) {
-    const words = 'A payment from person to person names its sender'
+    const words = 'the name of the sender'
     checker.expect(index, individualIdentification, 'sec.web.credit_sender', FILLED, words)
   }
 }
@@ -84,10 +82,10 @@ const { individualIdentification } = entrySwapped.field
 
 const CARD_TYPES = '01 02 03 11 12 13 21 99'
 const { cardTransactionType } = entryPos.field
-const checkCard = expects(cardTransactionType, 'sec.card.type', CARD_TYPES.split(' '), `Expected one of ${CARD_TYPES}`)
+const checkCard = expects(cardTransactionType, 'sec.card.type', CARD_TYPES.split(' '), `one of ${CARD_TYPES}`)
 
 const MONTH = /^(0[1-9]|1[0-2])\d\d$/
-const checkExpiry = expects(entryShr.field.cardExpiration, 'sec.shr.expiry', MONTH, 'Expected a month, MMYY')
+const checkExpiry = expects(entryShr.field.cardExpiration, 'sec.shr.expiry', MONTH, 'a month, MMYY')
 
 function checkShr(checker: Checker, entry: EntryFacts, facts: BatchFacts): void {
   checkCard(checker, entry, facts)
@@ -95,16 +93,11 @@ function checkShr(checker: Checker, entry: EntryFacts, facts: BatchFacts): void 
 }
 
 const { originalEntryTraceNumber } = entryAcknowledgment.field
-const checkOriginalTrace = expects(
-  originalEntryTraceNumber,
-  'sec.ack_atx.original_trace',
-  /^\d{15}$/,
-  'Expected 15 digits',
-)
+const checkOriginalTrace = expects(originalEntryTraceNumber, 'sec.ack_atx.original_trace', /^\d{15}$/, '15 digits')
 
 export const ENTRY_OF_SEC: Readonly<Partial<Record<SecCode, EntryCheck>>> = {
   ACK: checkOriginalTrace,
-  ADV: expects(entryAdv.field.julianDay, 'sec.adv.julian_day', JULIAN_DAY, 'Expected a day of the year, 001 to 366'),
+  ADV: expects(entryAdv.field.julianDay, 'sec.adv.julian_day', JULIAN_DAY, 'a day of the year, 001 to 366'),
   ARC: checkConverted,
   ATX: checkOriginalTrace,
   BOC: checkConverted,

@@ -29,7 +29,7 @@ const swap =
     lines.toSpliced(line - 1, 2, lines[line] ?? '', lines[line - 1] ?? '')
 
 test('an addenda 17 before 16 is out of order', () => {
-  expect(messages('iat', [swap(10)])).toEqual(['Addenda 10 to 16 come first, once each, in this order'])
+  expect(messages('iat', [swap(10)])).toEqual(['Addenda 10 to 16 come first, once each, in order'])
 })
 
 test('the type of a payment is read from its addenda 10, wherever that stands', () => {

@@ -15,7 +15,7 @@ function checkOptional(checker: Checker, entry: number, types: readonly number[]
   const of17 = types.filter((type) => type === 17).length
   const of18 = types.filter((type) => type === 18).length
   if (isReturn && of17 + of18 > 0) {
-    checker.recordFault('sec.iat.return_addenda', entry, 'A return carries addenda 10 to 16 and 99, no 17 or 18')
+    checker.recordFault('sec.iat.return_addenda', entry, 'A return has no addenda 17 or 18')
   } else if (of17 > 2 || of17 + of18 > 5) {
     const message = `${of17} addenda 17 and ${of18} addenda 18: at most 2, 5, and 5 together`
     checker.recordFault('sec.iat.optional_addenda', entry, message)
@@ -33,7 +33,7 @@ function checkTypeAddenda(checker: Checker, { index, addendaCount }: EntryFacts)
   const parts = PARTS[type]
   const named = /^[^\\]*(?=\\)/.exec(information)?.[0].split('*') ?? []
   if (parts !== undefined && (named.length !== parts || named.includes(''))) {
-    const message = `Type ${type} has an addenda 17 that begins with the check or terminal`
+    const message = `Type ${type} has an addenda 17 with the check or terminal`
     checker.recordFault('sec.iat.type_addenda', index, message)
   }
 }
@@ -48,7 +48,7 @@ export function checkIatAddenda(checker: Checker, entry: EntryFacts, types: read
   if (missing.length > 0) {
     checker.recordFault('sec.iat.mandatory_addenda', index, `Addenda ${missing.join(', ')} is missing`)
   } else if (mandatory.length > MANDATORY.length || !isInOrder) {
-    checker.recordFault('sec.iat.mandatory_addenda', index, 'Addenda 10 to 16 come first, once each, in this order')
+    checker.recordFault('sec.iat.mandatory_addenda', index, 'Addenda 10 to 16 come first, once each, in order')
   }
   checkOptional(checker, index, types, category !== 'forward')
   if (category === 'forward') checkTypeAddenda(checker, entry)
@@ -57,7 +57,7 @@ export function checkIatAddenda(checker: Checker, entry: EntryFacts, types: read
 /** The OFAC indicators of an IAT entry. */
 export function checkOfac(checker: Checker, { index }: EntryFacts): void {
   for (const field of [gatewayOfacIndicator, secondaryOfacIndicator]) {
-    const message = 'Expected blank (not screened), 0 (no match) or 1 (match)'
-    checker.expect(index, field, 'sec.iat.ofac', /^[01]?$/, message)
+    const words = 'blank, 0 (no match) or 1 (match)'
+    checker.expect(index, field, 'sec.iat.ofac', /^[01]?$/, words)
   }
 }

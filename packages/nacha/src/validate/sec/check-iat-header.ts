@@ -5,8 +5,8 @@ import { checkCountry } from '../content/check-iat-parties.ts'
 
 const { field } = batchHeaderIat
 
-const KINDS = 'Expected FF, FV or VF (fixed, variable)'
-const REFERENCES = 'Expected 1 (rate), 2 (reference number) or 3 (blank)'
+const KINDS = 'FF, FV or VF'
+const REFERENCES = '1 (rate), 2 (reference number) or 3 (blank)'
 
 function checkExchange(checker: Checker, index: number): void {
   const { foreignExchangeIndicator, foreignExchangeReferenceIndicator, foreignExchangeReference } = field
@@ -16,7 +16,7 @@ function checkExchange(checker: Checker, index: number): void {
   if (kind === 'FF' && /^[12]$/.test(reference)) {
     checker.fault('sec.iat.fx', index, foreignExchangeReferenceIndicator, 'FF has no reference: expected 3')
   } else if (reference === '3') {
-    checker.expect(index, foreignExchangeReference, 'sec.iat.fx', /^$/, 'Indicator 3 leaves the reference blank')
+    checker.expect(index, foreignExchangeReference, 'sec.iat.fx', /^$/, 'blanks after 3')
   } else checker.expect(index, foreignExchangeReferenceIndicator, 'sec.iat.fx', /^[12]$/, REFERENCES)
 }
 
@@ -26,14 +26,14 @@ export function checkIatHeader(checker: Checker, index: number, secCode: string)
   checker.forms(index, batchHeaderIat.fields, [batchNumber, odfiIdentification, settlementDate])
   checker.characters(index, batchHeaderIat, () => 'batch.header.characters')
   if (secCode === 'IAT') {
-    const message = 'IATCOR goes with SEC code COR: leave it blank'
-    checker.expect(index, field.iatIndicator, 'sec.iat.noc', /^$/, message)
+    const words = 'blanks but for SEC code COR'
+    checker.expect(index, field.iatIndicator, 'sec.iat.noc', /^$/, words)
   }
   checkExchange(checker, index)
   checkCountry(checker, index, field.isoDestinationCountryCode)
   for (const currency of [field.isoOriginatingCurrencyCode, field.isoDestinationCurrencyCode]) {
-    const message = 'Expected a currency code of ISO 4217, three letters'
-    checker.expect(index, currency, 'sec.iat.currency', ISO_CURRENCIES, message)
+    const words = 'a currency code of ISO 4217'
+    checker.expect(index, currency, 'sec.iat.currency', ISO_CURRENCIES, words)
   }
   for (const needed of [field.originatorIdentification, field.companyEntryDescription]) {
     checker.expect(index, needed, 'sec.iat.required', GIVEN)

@@ -1,17 +1,17 @@
-import type { CivilDate } from '../civil-date.ts'
-import { RECORD_LENGTH } from '../field.ts'
-import { addTotals, noTotals, type Totals } from '../file-totals.ts'
-import { batchHeader } from '../records/batch-header.ts'
-import { fileControl } from '../records/file-control.ts'
-import { fileHeader } from '../records/file-header.ts'
-import type { Records } from '../records.ts'
-import type { Report } from '../violation.ts'
-import { type RecordSink, Walk } from '../walk.ts'
-import { BatchCheck } from './batch-check.ts'
-import { checkFileControl } from './check-control.ts'
-import { checkFileHeader } from './check-file-header.ts'
-import { Checker } from './checker.ts'
-import { TraceNumbers } from './trace-numbers.ts'
+import type { CivilDate } from './civil-date.ts'
+import { RECORD_LENGTH } from './field.ts'
+import { checkFileHeader } from './file-header-check.ts'
+import { addTotals, noTotals, type Totals } from './file-totals.ts'
+import { batchHeader } from './records/batch-header.ts'
+import { fileControl } from './records/file-control.ts'
+import { fileHeader } from './records/file-header.ts'
+import type { Records } from './records.ts'
+import { BatchCheck } from './validate/batch-check.ts'
+import { checkFileControl } from './validate/check-control.ts'
+import { Checker } from './validate/checker.ts'
+import { TraceNumbers } from './validate/trace-numbers.ts'
+import type { Report } from './violation.ts'
+import { type RecordSink, Walk } from './walk.ts'
 
 const dollars = (cents: number) => (cents / 100).toFixed(2)
 const { batchNumber, standardEntryClassCode } = batchHeader.field
@@ -141,7 +141,7 @@ export class FileCheck implements RecordSink {
   #checkBalance(index: number): void {
     const { debitCents, creditCents } = this.#sums
     if (debitCents === creditCents || Number.isNaN(debitCents + creditCents)) return
-    const message = `The debits are ${dollars(debitCents)}, the credits ${dollars(creditCents)}: the bank wants the same`
+    const message = `The debits are ${dollars(debitCents)}, the credits ${dollars(creditCents)}: expected the same`
     this.#checker.fault('file.balanced', index, fileControl.field.totalDebitAmount, message)
   }
 
@@ -157,7 +157,7 @@ export class FileCheck implements RecordSink {
     // Other records after the control are a fault of their own, and nobody knows what they should have been.
     const isFillerAlone = this.#recordCount === this.#controlAt + this.#fillerCount
     if (this.#fillerCount === needed || !isFillerAlone) return
-    const message = `${this.#fillerCount} filler records follow, ${needed} complete the last block of ten`
+    const message = `${this.#fillerCount} filler records follow, ${needed} complete the last block`
     this.#checker.lineFault('file.filler.count', this.#controlLine, null, message)
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { RECORD_LENGTH } from '../field.ts'
-import { Records } from '../records.ts'
-import { drop, type Edit, put, settle, testNames } from '../testing/ach-lines.ts'
-import { edited, messages, places } from '../testing/judge.ts'
-import { type ValidateOptions, validateFile } from '../validate-file.ts'
-import { Report } from '../violation.ts'
+import { RECORD_LENGTH } from './field.ts'
 import { FileCheck } from './file-check.ts'
+import { Records } from './records.ts'
+import { drop, type Edit, put, settle, testNames } from './testing/ach-lines.ts'
+import { edited, messages, places } from './testing/judge.ts'
+import { type ValidateOptions, validateFile } from './validate-file.ts'
+import { Report } from './violation.ts'
 
 const payroll = 'payroll-and-collection'
 
@@ -88,8 +88,6 @@ describe('a file', () => {
   })
 
   test('that is not balanced says both sums in dollars', () => {
-    expect(messages(payroll, [], balanced)).toEqual([
-      'The debits are 5001.25, the credits 2228.16: the bank wants the same',
-    ])
+    expect(messages(payroll, [], balanced)).toEqual(['The debits are 5001.25, the credits 2228.16: expected the same'])
   })
 })

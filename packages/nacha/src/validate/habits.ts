@@ -96,7 +96,7 @@ export class BatchHabits {
     if (isIat) {
       this.#checker.recordFault('date.same_day.iat', index, 'IAT does not settle on the same day')
     } else if (limit !== null && cents > limit) {
-      const message = `More than ${(limit / 100).toLocaleString('en-US')}.00 does not settle on the same day`
+      const message = `More than ${(limit / 100).toFixed(2)} does not settle on the same day`
       this.#checker.fault('date.same_day.amount', index, amount, message)
     }
   }
@@ -124,7 +124,7 @@ export class BatchHabits {
     const isPaid = meaning?.direction === 'credit' && meaning?.purpose === 'payment'
     if (!isPaid || description.startsWith('PAYROLL') || !WAGES.test(description)) return
     this.#isWordSaid = true
-    const message = 'Wages are described as PAYROLL'
+    const message = 'Expected PAYROLL for wages'
     this.#say('rule.payroll_description', companyEntryDescription, message)
   }
 
@@ -133,7 +133,7 @@ export class BatchHabits {
     if (secCode !== 'WEB' || this.#isWordSaid || this.#date < WORDS_SINCE) return
     if (meaning?.direction !== 'debit' || ['PURCHASE', 'REVERSAL', 'RETRY PYMT'].includes(description)) return
     this.#isWordSaid = true
-    const message = 'Goods bought online are described as PURCHASE'
+    const message = 'Expected PURCHASE for goods bought online'
     this.#say('rule.purchase_description', companyEntryDescription, message)
   }
 

@@ -1,6 +1,6 @@
-import { fileHeader } from '../records/file-header.ts'
-import { isRoutingNumber } from '../routing-number.ts'
-import { type Checker, wordsOf } from './checker.ts'
+import { fileHeader } from './records/file-header.ts'
+import { isRoutingNumber } from './routing-number.ts'
+import { type Checker, wordsOf } from './validate/checker.ts'
 
 const { immediateDestination, immediateOrigin, fileCreationDate, fileCreationTime, fileIdModifier } = fileHeader.field
 
@@ -58,24 +58,24 @@ function checkCreation(checker: Checker, index: number, asOf: string): void {
   if (date === '') checker.fault('file.header.creation_date.required', index, fileCreationDate)
   if (date === null)
     checker.fault('file.header.creation_date.invalid', index, fileCreationDate, 'Expected a day, YYMMDD')
-  if (date !== null && date !== '' && asOf !== '' && date > asOf) {
+  if (date && asOf && date > asOf) {
     const message = `${date} is after ${asOf}`
     checker.fault('file.header.creation_date.future', index, fileCreationDate, message)
   }
   const time = /^(([01]\d|2[0-3])[0-5]\d)?$/
-  const message = 'Expected a time, HHMM, or blanks'
-  checker.expect(index, fileCreationTime, 'file.header.creation_time.invalid', time, message)
+  const words = 'a time, HHMM, or blanks'
+  checker.expect(index, fileCreationTime, 'file.header.creation_time.invalid', time, words)
 }
 
 /** Checks the file header; `asOf` is the day the file is checked for, '' when it is unknown. */
 export function checkFileHeader(checker: Checker, index: number, asOf: string): void {
   for (const [rule, field] of Object.entries(LITERALS)) {
-    checker.expect(index, field, rule as keyof typeof LITERALS, [field.value], `Expected ${field.value} here`)
+    checker.expect(index, field, rule as keyof typeof LITERALS, [field.value], field.value)
   }
   checker.characters(index, fileHeader, () => 'file.header.names.characters')
   checkDestination(checker, index)
   checkOrigin(checker, index)
   checkCreation(checker, index, asOf)
-  const modifiers = 'Expected A to Z or 0 to 9'
+  const modifiers = 'A to Z or 0 to 9'
   checker.expect(index, fileIdModifier, 'file.header.file_id_modifier', /^[A-Z0-9]$/, modifiers)
 }
