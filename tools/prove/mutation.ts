@@ -67,7 +67,7 @@ const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'vault/outage.test.ts', of: /vault\/(organization-)?vault|key-cache/ },
       { file: 'vault/store.test.ts', of: /vault\/store/ },
       { file: 'vault/seal-budget.test.ts', of: /seal-budget|store/ },
-      { file: 'vault/key-provider.test.ts', of: /local-key-file|azure|owner-only|key-ring/ },
+      { file: 'vault/key-provider.test.ts', of: /local-key-file|azure|owner-only|key-ring|open-key/ },
       { file: 'vault/azure-key-vault.test.ts', of: /azure|owner-only/ },
       { file: 'vault/vault.test.ts', of: /^vault\/(?!.*(azure|local-key|owner-only|key-settings))/ },
       { file: 'keys/rewrap.test.ts', of: /^keys|vault\/store/ },

@@ -100,6 +100,17 @@ test('the keys of an organization that was destroyed need nothing more', async (
   expect(await world.office.organizations()).toEqual(['org_2'])
 })
 
+test('an organization with its index key only has nothing to rotate, and destroying that one key is logged', async () => {
+  const { world, actions } = await freshRewrap()
+  await world.control.write((tx) =>
+    tx.run(sql`UPDATE tenant_keys SET state = 'destroyed', wrapped_key = NULL
+      WHERE organization_id = 'org_2' AND kind = 'data'`),
+  )
+  expect(await world.office.organizations()).toEqual(['org_1'])
+  expect(await world.office.destroy('org_2', 'Name of org_2')).toBe(1)
+  expect(await actions('org_2')).toEqual(['key.destroyed'])
+})
+
 test('who works on jobs is told of the one of a rotation', async () => {
   const { world } = await freshRewrap()
   let told = 0

@@ -35,8 +35,10 @@ export function createKeyCache<T>(options: {
 
   function keep(id: string, value: T, until: number): void {
     kept.set(id, { value, until })
-    const oldest = kept.size > size ? kept.keys().next().value : undefined
-    if (oldest !== undefined) kept.delete(oldest)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= size) return
+      kept.delete(oldest)
+    }
   }
 
   return {

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { KEY_FILE_NAME, openLocalKeyFile } from './local-key-file.ts'
+import { openKeyProvider } from './open-key-provider.ts'
 import { startAzure } from './testing/azure-provider.ts'
 
 function freshFolder(): string {
@@ -116,6 +117,16 @@ describe.each(adapters)('rotation of $name', ({ open }) => {
       }
     }
   })
+})
+
+test('the provider that was configured is opened, and a key vault out of reach is not replaced by a file', async () => {
+  const folder = freshFolder()
+  const azure = await startAzure()
+  onTestFinished(azure.close)
+  const away = { id: 'azure-key-vault' as const, ...azure.settings, vaultUrl: 'https://127.0.0.1:1' }
+  await expect(openKeyProvider(away, folder, false)).rejects.toThrow(KeyUnavailable)
+  expect(readdirSync(folder)).toEqual([])
+  expect((await openKeyProvider({ id: 'local-file' }, folder, false)).id).toBe('local-file')
 })
 
 describe('the local key file', () => {

@@ -13,7 +13,7 @@ const at = { table: 'recipients', column: 'account_number', row: 'rcp_1' }
 /** A vault whose key provider can be taken away and is counted. */
 async function freshVault(options: { keptOrganizations?: number; heldMs?: number } = {}) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const state = { isAway: false, unwraps: 0, time: Date.parse('2026-11-21T10:00:00Z'), elapsed: 0 }
+  const state = { isAway: false, unwraps: 0, time: Date.parse('2026-11-21T10:00:00Z'), elapsed: 1_000 }
   const file = openLocalKeyFile(dataFolder)
   const away = async () => {
     if (state.isAway) throw new KeyUnavailable('away', { retryAfterSeconds: 7 })
@@ -71,9 +71,9 @@ test('only so many organizations are kept', async () => {
 test('keys seal to the millisecond as long as was told, and open on', async () => {
   const { vault, state } = await freshVault({ heldMs: 50 })
   const keys = await vault.forOrganization('org_1')
-  state.elapsed = 50
+  state.elapsed += 50
   const sealed = keys.seal(at, '123456789')
-  state.elapsed = 51
+  state.elapsed += 1
   expect(() => keys.seal(at, '123456789')).toThrow('held too long')
   expect(() => keys.reseal(at, sealed)).toThrow('held too long')
   expect(keys.openText(at, sealed).reveal()).toBe('123456789')

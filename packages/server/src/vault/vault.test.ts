@@ -10,7 +10,7 @@ import { openStorage } from '../storage/transaction.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { openLocalKeyFile } from './local-key-file.ts'
 import { tenantKeys } from './table.ts'
-import { comparableNumber, createVault, EnvelopeRefused } from './vault.ts'
+import { ACCOUNT_NUMBER_BYTES, comparableNumber, createVault, EnvelopeRefused } from './vault.ts'
 
 async function freshVault() {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
@@ -46,6 +46,15 @@ test('what one process sealed, the next one opens', async () => {
   const { vault, restart } = await freshVault()
   const sealed = (await vault.forOrganization('org_1')).seal(at, '123456789', { padTo: 32 })
   expect((await restart().forOrganization('org_1')).openText(at, sealed).reveal()).toBe('123456789')
+})
+
+test('a sealed account number has 82 bytes, however long it is', async () => {
+  const { vault } = await freshVault()
+  const organization = await vault.forOrganization('org_1')
+  const sizes = ['1', '12345678901234567'].map((text) => {
+    return organization.seal(at, text, { padTo: ACCOUNT_NUMBER_BYTES }).length
+  })
+  expect(sizes).toEqual([82, 82])
 })
 
 test('bytes come back as they were, and the caller keeps its own', async () => {

@@ -13,6 +13,7 @@ export async function startAzure() {
   writeFileSync(secretFile, `${server.clientSecret}\n`, { mode: 0o600 })
   return {
     server,
+    settings: settingsOf(server, secretFile),
     secretFile,
     async close() {
       await server.close()
