@@ -33,7 +33,7 @@ function checkTypeAddenda(checker: Checker, { index, addendaCount }: EntryFacts)
   const parts = PARTS[type]
   const named = /^[^\\]*(?=\\)/.exec(information)?.[0].split('*') ?? []
   if (parts !== undefined && (named.length !== parts || named.includes(''))) {
-    const message = `Type ${type} has an addenda 17 with the check or terminal`
+    const message = `Type ${type} has an addenda 17 that begins with the check or terminal`
     checker.recordFault('sec.iat.type_addenda', index, message)
   }
 }

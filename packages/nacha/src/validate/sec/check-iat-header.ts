@@ -16,7 +16,7 @@ function checkExchange(checker: Checker, index: number): void {
   if (kind === 'FF' && /^[12]$/.test(reference)) {
     checker.fault('sec.iat.fx', index, foreignExchangeReferenceIndicator, 'FF has no reference: expected 3')
   } else if (reference === '3') {
-    checker.expect(index, foreignExchangeReference, 'sec.iat.fx', /^$/, 'blanks after 3')
+    checker.expect(index, foreignExchangeReference, 'sec.iat.fx', /^$/, 'blanks after indicator 3')
   } else checker.expect(index, foreignExchangeReferenceIndicator, 'sec.iat.fx', /^[12]$/, REFERENCES)
 }
 
