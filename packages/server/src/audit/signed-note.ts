@@ -31,8 +31,9 @@ export function publicText(signer: NoteKey): string {
 
 /** @returns `null` for what is not such a key, or one whose hash is not its own */
 export function verifierOf(text: string): NoteKey | null {
-  const [, name, hash, encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim()) ?? []
-  if (name === undefined || hash === undefined || encoded === undefined) return null
+  const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim())
+  if (found === null) return null
+  const [, name = '', hash = '', encoded = ''] = found
   const bytes = Buffer.from(encoded, 'base64')
   if (bytes.length !== 33 || bytes[0] !== ED25519) return null
   const own = keyHash(name, bytes.subarray(1))
@@ -59,8 +60,9 @@ export function openNote(note: string, verifier: NoteKey): string | null {
   const text = note.slice(0, split + 1)
   const lines = note.slice(split + 2, -1).split('\n')
   for (const line of lines) {
-    const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? []
-    if (name === undefined || encoded === undefined) return null
+    const found = SIGNATURE_LINE.exec(line)
+    if (found === null) return null
+    const [, name = '', encoded = ''] = found
     const bytes = Buffer.from(encoded, 'base64')
     if (name !== verifier.name || !bytes.subarray(0, 4).equals(verifier.hash)) continue
     return verify(null, Buffer.from(text), verifier.key, bytes.subarray(4)) ? text : null
