@@ -6,7 +6,7 @@ import type { ProofOptions } from '../prove.ts'
 import { inWorkspace } from '../workspace.ts'
 import { type Character, type Mutant, mutantsOf } from './mutation/mutators.ts'
 import type { Verdict } from './mutation/try-mutants.ts'
-import { UNSEEN_OF_VAULT, type Unseen, withoutUnseen } from './mutation/unseen.ts'
+import { UNSEEN_OF_AUDIT, UNSEEN_OF_VAULT, type Unseen, withoutUnseen } from './mutation/unseen.ts'
 
 /** Mutants that are tried; more than there are tries them all. */
 export const defaults = { rounds: 600 }
@@ -96,6 +96,7 @@ const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'audit/audit-logs.test.ts', of: /audit-log|checkpoint|signing|leaves|event-tree/ },
       { file: 'audit/audit.test.ts', of: /\/(audit|chain|table)\.ts/ },
     ],
+    unseen: UNSEEN_OF_AUDIT,
     hangMs: 120_000,
   },
 }

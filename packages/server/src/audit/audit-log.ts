@@ -98,7 +98,6 @@ function anchorOf({ name, signer }: AuditLogOptions, place: CheckpointFile): Anc
 }
 
 async function grow(options: AuditLogOptions, tree: EventTree, anchors: readonly Anchor[]): Promise<void> {
-  refuseOtherRoot(options, tree, anchors)
   for await (const hash of leavesAfter(options.db, options.table, tree.size)) {
     tree.add(hash)
     refuseOtherRoot(options, tree, anchors)
