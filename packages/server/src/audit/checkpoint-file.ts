@@ -24,7 +24,7 @@ export function checkpointFile(path: string): CheckpointFile {
     path,
     last() {
       if (!existsSync(path)) return null
-      // Only the end is looked at while the file is long: it grows by some hundred bytes every five minutes.
+      // The end is searched first: the file grows by some hundred bytes every five minutes.
       const text = readFileSync(path, 'utf8')
       return notesIn(text.slice(-TAIL_BYTES)).at(-1) ?? notesIn(text).at(-1) ?? null
     },
