@@ -4,6 +4,12 @@ import * as z from 'zod/mini'
 export const SCOPES = [
   'organizations:read',
   'organizations:write',
+  'organizations:close',
+  'members:read',
+  'members:write',
+  'api-keys:read',
+  'api-keys:write',
+  'platforms:write',
   'embed-sessions:write',
   'bank-accounts:read',
   'bank-accounts:write',
@@ -25,12 +31,26 @@ export const SCOPES = [
 export const Scope = z.enum(SCOPES)
 export type Scope = z.infer<typeof Scope>
 
-/** What a platform's or an organization's key may hold: a full number is shown to people only. */
-export const MACHINE_SCOPES = SCOPES.filter((scope) => scope !== 'recipients:reveal')
+const PEOPLE_ONLY: readonly Scope[] = [
+  'recipients:reveal',
+  'organizations:close',
+  'members:write',
+  'api-keys:write',
+  'platforms:write',
+]
 
-/** Roles of a person in an organization, and what each may do. */
+/** What a platform's or an organization's key may hold: full numbers, people and keys are for people only. */
+export const MACHINE_SCOPES = SCOPES.filter((scope) => !PEOPLE_ONLY.includes(scope))
+
+/** What only a platform or its key does, never a member of an organization. */
+const OF_PLATFORMS: readonly Scope[] = ['organizations:write', 'embed-sessions:write', 'platforms:write']
+
+const OWNER_SCOPES = SCOPES.filter((scope) => !OF_PLATFORMS.includes(scope))
+
+/** Roles of a person in an organization, and what each may do. Owners alone make and remove owners. */
 export const ROLE_SCOPES = {
-  administrator: SCOPES.filter((scope) => scope !== 'organizations:write' && scope !== 'embed-sessions:write'),
+  owner: OWNER_SCOPES,
+  administrator: OWNER_SCOPES.filter((scope) => scope !== 'organizations:close'),
   preparer: [
     'organizations:read',
     'bank-accounts:read',
@@ -62,4 +82,4 @@ export const ROLE_SCOPES = {
 } as const satisfies Record<string, readonly Scope[]>
 
 export type Role = keyof typeof ROLE_SCOPES
-export const Role = z.enum(['administrator', 'preparer', 'approver', 'viewer'])
+export const Role = z.enum(['owner', 'administrator', 'preparer', 'approver', 'viewer'])

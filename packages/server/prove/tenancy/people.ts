@@ -103,7 +103,7 @@ export async function insiders(world: World): Promise<Caller[]> {
     inside(bearer(world, 'a key without any scope', await world.key(organization, []), {}, always('forbidden'))),
     inside(wrongScope(world, await keysWithout(world, organization))),
   ]
-  for (const role of ['viewer', 'preparer', 'approver', 'administrator'] as const) {
+  for (const role of ['viewer', 'preparer', 'approver', 'administrator', 'owner'] as const) {
     const email = `${role}@example.com`
     await world.api.addMember(organization, email, role)
     callers.push(

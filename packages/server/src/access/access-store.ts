@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { acrossTenants } from '../storage/on-behalf-of.ts'
 import { remember } from '../storage/remember.ts'
 import { organizations } from '../storage/table.ts'
@@ -38,7 +38,7 @@ export function accessStore(db: Db) {
         .select({ email: users.email })
         .from(members)
         .innerJoin(users, eq(users.id, members.userId))
-        .where(and(eq(members.organizationId, organizationId), eq(members.role, 'administrator'))),
+        .where(and(eq(members.organizationId, organizationId), inArray(members.role, ['owner', 'administrator']))),
     organizationsOf: (userId: string) =>
       acrossTenants('list-memberships', () =>
         db

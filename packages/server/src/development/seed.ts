@@ -15,7 +15,7 @@ import type { SandboxBank } from '../sandbox/sandbox-bank.ts'
 import { addOrganization } from '../organizations/store.ts'
 
 const PEOPLE = [
-  { name: 'Ada Quill', email: 'ada@bluebird.example', role: 'administrator' },
+  { name: 'Ada Quill', email: 'ada@bluebird.example', role: 'owner' },
   { name: 'Grace Hollis', email: 'grace@bluebird.example', role: 'approver' },
 ]
 const SEEDER = { type: 'system', id: 'sample-data', name: 'Sample data' } as const
