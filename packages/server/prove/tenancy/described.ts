@@ -12,7 +12,8 @@ export interface Described {
   hasBody: boolean
   /** Works within one organization, not in the control plane. */
   isOfTenant: boolean
-  needsStepUp: boolean
+  /** Whom it asks for a fresh proof that it is they: only a person may call it, or only people are asked. */
+  stepUp: 'person' | 'people' | null
 }
 
 interface Document {
@@ -30,7 +31,7 @@ export async function describedOperations(api: TestApi): Promise<Described[]> {
       hasId: path.includes('{id}'),
       hasBody: 'requestBody' in told,
       isOfTenant: ['read', 'write', 'outside', 'export'].includes(String(told['x-fistworks-effect'])),
-      needsStepUp: told['x-fistworks-step-up'] === true,
+      stepUp: (told['x-fistworks-step-up'] ?? null) as Described['stepUp'],
     })),
   )
 }

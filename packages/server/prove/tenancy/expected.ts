@@ -31,13 +31,8 @@ export function ofPortal({ method }: Described): Expected {
   return method === 'GET' ? status('unauthenticated', 'validation-failed') : status('forged-request')
 }
 
-/** A person decides; the number is shown to one who has just proven who they are. */
-const DECISIONS: readonly Scope[] = [
-  'ach-files:approve',
-  'ach-files:submit',
-  'submissions:resolve',
-  'recipients:reveal',
-]
+/** A person decides. */
+const DECISIONS: readonly Scope[] = ['ach-files:approve', 'ach-files:submit', 'submissions:resolve']
 
 /** Somebody who works in their own organization and names the things of another. */
 export function elsewhere(isAllowed: (scope: Scope) => boolean, isPerson: boolean) {
@@ -48,8 +43,7 @@ export function elsewhere(isAllowed: (scope: Scope) => boolean, isPerson: boolea
     if (!namesThings(operation)) return ANSWERED
     const codes: ProblemCode[] = ['not-found']
     if (!operation.hasId) codes.push('validation-failed')
-    if (operation.needsStepUp) codes.push('step-up-required')
-    if (!isPerson && DECISIONS.includes(scope)) codes.push('person-required')
+    if (!isPerson && (operation.stepUp === 'person' || DECISIONS.includes(scope))) codes.push('person-required')
     return { ...status(...codes), sameAsUnknown: true }
   }
 }

@@ -110,6 +110,9 @@ export async function insiders(world: World): Promise<Caller[]> {
       inside(visitor(world, `a member as ${role}`, await world.person(email), {}, organization, ofRole(role))),
     )
   }
+  await world.api.addMember(organization, 'unproven@example.com', 'administrator')
+  const unproven = await world.unproven('unproven@example.com')
+  callers.push(inside(visitor(world, 'a member without a fresh proof', unproven, {}, organization, withoutProof)))
   const { platformKey } = world.victim
   callers.push(inside(bearer(world, 'the platform of the organization', platformKey, { organization }, ofPlatform)))
   return callers
@@ -121,6 +124,11 @@ const ofRole =
     if (operation.scope === null) return ANSWERED
     return isOfRole(role, operation.scope) ? OPEN : status('forbidden')
   }
+
+function withoutProof(operation: Described): Expected {
+  const expected = ofRole('administrator')(operation)
+  return expected === OPEN && operation.stepUp !== null ? status('step-up-required') : expected
+}
 
 function ofPlatform(operation: Described): Expected {
   if (operation.scope === null) return ofPortal(operation)

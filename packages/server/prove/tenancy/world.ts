@@ -50,7 +50,10 @@ export interface World {
   /** A key of one organization with these scopes. */
   key(organization: string, scopes?: readonly Scope[]): Promise<string>
   embedded(tenant: Tenant, components: object, origins?: string[]): Promise<{ id: string; token: string }>
+  /** Somebody who has just proven with a passkey that it is they. */
   person(email: string): Promise<Person>
+  /** Somebody who has signed in, and no more. */
+  unproven(email: string): Promise<Person>
   /** Changes rows of the control plane by hand: what time or an administrator would do. */
   expireKey(token: string): Promise<void>
   revokeKey(token: string): Promise<void>
@@ -70,6 +73,12 @@ export async function createWorld(databases: DatabasePlaces = {}, homes = ['main
   const other = await tenantOf(api, 'OTHERS', homes[1] ?? 'main', fresh)
   const idOf = (token: string) => `key_${parseToken(TOKEN_PREFIXES.testKey, token)?.idSuffix}`
 
+  const unproven = (email: string) => {
+    // Codes are counted by network.
+    api.network.address = `203.0.113.${++people}`
+    return signIn(api, email)
+  }
+
   return {
     api,
     victim,
@@ -80,10 +89,11 @@ export async function createWorld(databases: DatabasePlaces = {}, homes = ['main
       const body = { endUser: { externalId: fresh(), name: 'End User' }, components, allowedOrigins: origins }
       return (await made(api, tenant, '/v1/embed-sessions', body, fresh)) as { id: string; token: string }
     },
-    person(email) {
-      // Codes are counted by network.
-      api.network.address = `203.0.113.${++people}`
-      return signIn(api, email)
+    unproven,
+    async person(email) {
+      const person = await unproven(email)
+      await proveHere(person)
+      return person
     },
     async expireKey(token) {
       await control.write((tx) =>
@@ -110,6 +120,12 @@ export async function createWorld(databases: DatabasePlaces = {}, homes = ['main
     },
     close: () => api.close(),
   }
+}
+
+async function proveHere(person: Person): Promise<void> {
+  await person.addPasskey()
+  const proven = await person.stepUp()
+  if (!proven.ok) throw new Error('The person could not prove that it is they.')
 }
 
 const PAST = '2026-01-01T00:00:00.000Z'
@@ -156,6 +172,7 @@ async function submitted(
   const email = `${word.toLowerCase()}-approver@example.com`
   await api.addMember(ids.organization, email, 'approver')
   const person = await signIn(api, email)
+  await proveHere(person)
   const send = async (verb: string, version: number) => {
     const sent = { organization: ids.organization, headers: { 'Idempotency-Key': fresh() }, body: { version } }
     const response = await person.send('POST', `/v1/ach-files/${draft.id}/${verb}`, sent)

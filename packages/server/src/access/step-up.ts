@@ -16,11 +16,18 @@ export function isFresh(at: string, now: Date): boolean {
 }
 
 /**
+ * Who must prove: `person` is for what nobody else may do, so a key or an embed session is refused; `people` asks the
+ * people of the portal only, a key or an embed session acts under the responsibility of its platform.
+ */
+export type StepUpOf = 'person' | 'people'
+
+/**
  * For what only a person may do who is there now.
  * @throws ProblemError `person-required`, `step-up-required`
  */
-export function requireStepUp(principal: Principal, now: Date): void {
+export function requireStepUp(principal: Principal, now: Date, of: StepUpOf = 'person'): void {
   if (principal.type !== 'user') {
+    if (of === 'people') return
     throw new ProblemError('person-required', 'Only a person who is signed in to the portal may do this.')
   }
   if (steppedUpUntil(principal, now) === null) {

@@ -3,6 +3,7 @@ import { FISTWorks } from '@fistworks/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allOperations } from '../operations.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
+import { signIn } from '../testing/portal-person.ts'
 import type { Operation, ScopedOperation } from './operation.ts'
 
 /** The list of operations needs its dependencies only when one runs. */
@@ -16,6 +17,7 @@ let narrowKey: string
 let organization: string
 let foreignKey: string
 let foreignOrganization: string
+let ada: Awaited<ReturnType<typeof signIn>>
 
 beforeAll(async () => {
   api = await createTestApi()
@@ -26,11 +28,15 @@ beforeAll(async () => {
   const other = await api.addPlatform('Other')
   foreignKey = other.apiKey
   foreignOrganization = await api.addOrganization(other.platformId, 'Foundry')
+  await api.addMember(organization, 'ada@bakery.example', 'administrator')
+  ada = await signIn(api, 'ada@bakery.example')
 })
 afterAll(() => api.close())
 
+/** Whom an operation asks for a fresh proof, as it says itself. */
+const stepUpOf = (operation: Operation) => ('stepUp' in operation ? operation.stepUp : undefined)
 /** No key may hold the permission for these, so a key never comes as far as its input. */
-const isForPeople = (operation: ScopedOperation) => operation.effect === 'write' && operation.needsStepUp === true
+const isForPeople = (operation: ScopedOperation) => stepUpOf(operation) === 'person'
 
 const pathOf = (operation: Operation) => operation.path.replace('{id}', `rcp_${ABSENT}`)
 
@@ -73,6 +79,17 @@ describe.each(scoped.map((operation) => [operation.id, operation] as const))('%s
       ...(operation.method === 'get' ? {} : { body: { surprise: 1 } }),
     })
     expect(response.status).toBe(isForPeople(operation) ? 403 : 422)
+  })
+
+  test('asks a person for a fresh proof exactly where it says so, before anything of the request is looked at', async () => {
+    const response = await ada.send(operation.method.toUpperCase(), pathOf(operation), {
+      organization,
+      headers: { 'Idempotency-Key': 'k' },
+      ...(operation.method === 'get' ? {} : { body: '{ not json' }),
+    })
+    const { code } = (await response.json()) as { code?: string }
+    if (stepUpOf(operation) === undefined) expect(code).not.toBe('step-up-required')
+    else expect([response.status, code]).toEqual([403, 'step-up-required'])
   })
 
   test('answers with nothing that a cache may keep, and names the request', async () => {

@@ -52,7 +52,7 @@ function describe(operation: Operation): Record<string, unknown> {
       },
     },
     ...('scope' in operation ? { 'x-fistworks-scope': operation.scope } : { security: [] }),
-    ...('needsStepUp' in operation ? { 'x-fistworks-step-up': true } : {}),
+    ...('stepUp' in operation ? { 'x-fistworks-step-up': operation.stepUp } : {}),
     'x-fistworks-effect': operation.effect,
     'x-fistworks-rate': operation.rate,
     ...('audit' in operation ? { 'x-fistworks-audit': operation.audit } : {}),

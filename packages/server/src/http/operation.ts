@@ -1,6 +1,7 @@
 import type { Scope } from '@fistworks/contract'
 import type * as z from 'zod/mini'
 import type { Credentials } from '../access/authenticate.ts'
+import type { StepUpOf } from '../access/step-up.ts'
 import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, WriteContext } from '../context.ts'
 
 type Schema = z.ZodMiniType
@@ -33,7 +34,12 @@ interface Read<B, Q> extends Described<B, Q> {
   handle(ctx: ReadContext, input: Input<B, Q>): Promise<unknown>
 }
 
-interface Change {
+/** Who must have proven within the last minutes that it is they, before the handler runs (`access/step-up.ts`). */
+interface Proven {
+  stepUp?: StepUpOf
+}
+
+interface Change extends Proven {
   /** `required`: refused without a key. `accepted`: a replay gives the first answer. `none`: the answer may not be stored. */
   idempotency: 'required' | 'accepted' | 'none'
   /** The audit action; a change that appends no audit event is rolled back. */
@@ -44,13 +50,11 @@ interface Write<B, Q> extends Described<B, Q>, Change {
   effect: 'write'
   method: 'post' | 'patch'
   scope: Scope
-  /** Only for a person of the portal who has proven freshly that it is they (`passkeys/step-up.ts`). */
-  needsStepUp?: true
   handle(ctx: WriteContext, input: Input<B, Q>): Promise<unknown>
 }
 
 /** Asks something of the world outside before it answers; no transaction is open meanwhile. */
-interface Outside<B, Q> extends Described<B, Q> {
+interface Outside<B, Q> extends Described<B, Q>, Proven {
   effect: 'outside'
   method: 'post'
   scope: Scope
@@ -59,7 +63,7 @@ interface Outside<B, Q> extends Described<B, Q> {
 }
 
 /** A file that is written while it is sent. Its event is stored before the first byte leaves. */
-interface Export<B, Q> extends Described<B, Q> {
+interface Export<B, Q> extends Described<B, Q>, Proven {
   effect: 'export'
   method: 'post'
   scope: Scope

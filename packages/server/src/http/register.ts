@@ -55,7 +55,7 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
   if (!standing.scopes.includes(operation.scope)) {
     throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
   }
-  if (operation.effect === 'write' && operation.needsStepUp) requireStepUp(principal, deps.now())
+  if ('stepUp' in operation) requireStepUp(principal, deps.now(), operation.stepUp)
   refuseOtherVersions(c.req.header(HEADERS.version))
   const { input, text } = await readInput(c, operation)
   const answer = await runOperation(deps, operation, {

@@ -56,7 +56,7 @@ export const recipientOperations: Operation[] = [
     path: '/v1/recipients/{id}/reveal',
     summary: 'Shows a person the full numbers of one recipient, for a stated purpose and after a step-up',
     scope: 'recipients:reveal',
-    needsStepUp: true,
+    stepUp: 'person',
     rate: 'reveal',
     idempotency: 'none',
     audit: 'recipient.revealed',
