@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type DatabasePlaces, readDatabasePlaces } from './storage/database-places.ts'
+import { readSmtpSettings, type SmtpSettings } from './mail/smtp-settings.ts'
 import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
 import type { KeyProviderSettings } from './vault/open-key-provider.ts'
 
@@ -30,6 +31,8 @@ export interface Config {
   databases: DatabasePlaces
   /** Whether SQL on rows of tenants is refused when it names no owner; always in development, in live mode on request. */
   isSqlGuarded: boolean
+  /** The mail server; without one live mode has no sign-in and mails nothing. */
+  mail: SmtpSettings | null
 }
 
 /** @throws Error that names the setting and what it must look like */
@@ -65,6 +68,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     ...checkpointFolderOf(env),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
     databases: readDatabasePlaces(env['FISTWORKS_DATABASES']),
+    mail: readSmtpSettings(env['FISTWORKS_MAIL'], isLive),
     isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),
   }
 }

@@ -10,12 +10,14 @@ import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import type { Config } from './config.ts'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
-import type { Mailer } from './mail/mailbox.ts'
+import { createMailHandlers } from './mail/mail-job.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { MAIL_TEMPLATES } from './mail-templates.ts'
 import type { KeyOffice } from './keys/office.ts'
 import { openKeys } from './keys/open-keys.ts'
 import { newId } from './new-id.ts'
-import { createRevealAlertHandlers } from './recipients/reveal-alert.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
+import type { Storage } from './storage/transaction.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
@@ -56,7 +58,6 @@ export async function createParts(
   const auditLogs = await openLogs(config, databases, now, log)
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
   const bank = createSftpBank({ addresses })
-  const alerts = createRevealAlertHandlers({ control: databases.control, mailer, now })
   const deliveries = createDeliveryHandlers({
     databases,
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
@@ -69,7 +70,14 @@ export async function createParts(
     random: Math.random,
     newId: (prefix) => newId(prefix, now()),
   })
-  const workers: readonly Worker[] = createWorkers(databases, { ...deliveries, ...alerts, ...keys.handlers }, now, log)
+  const { control } = databases
+  const mail = { control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin, now }
+  const handlersOf = (storage: Storage) => ({
+    ...deliveries,
+    ...keys.handlers,
+    ...createMailHandlers({ storage, ...mail }),
+  })
+  const workers: readonly Worker[] = createWorkers(databases, handlersOf, now, log)
   return {
     log,
     databases,
@@ -91,20 +99,20 @@ export async function createParts(
   }
 }
 
-/** One for each tenant database. */
+/** One for each database. */
 function createWorkers(
   databases: Databases,
-  handlers: WorkerOptions['handlers'],
+  handlersOf: (storage: Storage) => WorkerOptions['handlers'],
   now: () => Date,
   log: Logger,
 ): readonly Worker[] {
-  return databases.tenants().map((storage) =>
+  return [databases.control, ...databases.tenants()].map((storage) =>
     createWorker({
       storage,
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
       now,
       random: Math.random,
-      handlers,
+      handlers: handlersOf(storage),
       onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
     }),
   )

@@ -11,7 +11,10 @@ import { createRateLimits } from './http/rate-limits.ts'
 import type { HttpDeps } from './http/register.ts'
 import { listenForKeyRequests } from './keys/key-socket.ts'
 import { LIMITS } from './limits.ts'
+import { createMailQueue, type MailQueue } from './mail/mail-queue.ts'
 import { DevelopmentMailbox } from './mail/mailbox.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { createSmtpMailer } from './mail/smtp-mailer.ts'
 import { allOperations } from './operations.ts'
 import { mountPages, PAGE_FOLDERS } from './pages.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -28,11 +31,16 @@ const SWEEP_MS = 15_000
 
 /** Starts everything in this process: API, pages, worker and, in development, the sandbox around them. */
 export async function startServer(config: Config): Promise<Server> {
-  const mailbox = config.mode === 'development' ? new DevelopmentMailbox() : null
-  const parts = await createParts(config, mailbox)
+  const smtp = config.mail === null ? null : createSmtpMailer(config.mail)
+  const mailbox = config.mode === 'development' ? new DevelopmentMailbox(smtp) : null
+  const mailer = mailbox ?? smtp
+  const parts = await createParts(config, mailer)
   const development = mailbox === null ? null : await startDevelopment(config, parts, mailbox)
   const deps = httpDeps(config, parts)
-  const signIn = mailbox === null ? {} : { signIn: createSignIn(deps.access, mailbox) }
+  const queue = smtp === null ? null : queueFor(mailer ?? smtp, parts)
+  const forCodes = queue ?? mailbox
+  if (forCodes === null) parts.log.warn('no mail server is set up (FISTWORKS_MAIL): nobody can sign in to the portal')
+  const signIn = forCodes === null ? {} : { signIn: createSignIn(deps.access, forCodes) }
   const app = createApp({
     deps,
     operations: allOperations({ ...parts, ...signIn }),
@@ -53,6 +61,7 @@ export async function startServer(config: Config): Promise<Server> {
     origin: config.publicOrigin,
     async stop() {
       await Promise.all([closeHttp(http), ...parts.workers.map((worker) => worker.stop())])
+      queue?.close()
       await development?.stop()
       clearInterval(sweeping)
       await parts.denials.close()
@@ -61,6 +70,12 @@ export async function startServer(config: Config): Promise<Server> {
       await parts.close()
     },
   }
+}
+
+/** For codes: what is mailed while a request waits would show in how long it takes. */
+function queueFor(mailer: Mailer, { log }: Parts): MailQueue {
+  const onLost = (error: unknown) => log.warn({ err: error, kind: 'mail' }, 'a sign-in code was not mailed')
+  return createMailQueue({ mailer, onLost, random: Math.random })
 }
 
 /** Writes what refusals came together, and signs what came since. */

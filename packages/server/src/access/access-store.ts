@@ -24,6 +24,7 @@ export function accessStore(db: Db) {
       )[0],
     organization: async (id: string) =>
       (await db.select().from(organizations).where(eq(organizations.id, id)).limit(1))[0],
+    user: async (id: string) => (await db.select().from(users).where(eq(users.id, id)).limit(1))[0],
     userByEmail: async (email: string) => (await db.select().from(users).where(eq(users.email, email)).limit(1))[0],
     roleOf: async (organizationId: string, userId: string) =>
       (
@@ -35,7 +36,7 @@ export function accessStore(db: Db) {
       )[0]?.role,
     administratorsOf: (organizationId: string) =>
       db
-        .select({ email: users.email })
+        .select({ id: users.id, email: users.email })
         .from(members)
         .innerJoin(users, eq(users.id, members.userId))
         .where(and(eq(members.organizationId, organizationId), inArray(members.role, ['owner', 'administrator']))),

@@ -62,7 +62,11 @@ async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Pr
     const ctx = { ...controlCallerOf(deps, call), db: deps.databases.control.read }
     return answer(operation, await operation.handle(ctx, call.input))
   }
-  if (operation.effect === 'control') return runControl(deps, operation, call)
+  if (operation.effect === 'control') {
+    const changed = await runControl(deps, operation, call)
+    deps.onCommitted()
+    return changed
+  }
   const organizationId = call.standing.organizationId
   if (organizationId === null) {
     throw new ProblemError(

@@ -1,5 +1,5 @@
 import { type Access, authenticate } from '../access/authenticate.ts'
-import type { Mailer } from '../mail/mailbox.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import { newId } from '../new-id.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { SignInDeps } from './service.ts'

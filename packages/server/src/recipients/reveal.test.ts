@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { jobs } from '../jobs/table.ts'
-import { DevelopmentMailbox } from '../mail/mailbox.ts'
+import { ADMINISTRATORS_JOB, enqueueMailToAdministrators } from '../mail/mail-job.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
 import { ANNA, createTestTenants } from '../testing/context.ts'
 import { addRecipient } from '../testing/payments.ts'
 import { signIn } from '../testing/portal-person.ts'
-import { createRevealAlertHandlers, MANY_REVEALED_JOB } from './reveal-alert.ts'
+import { MANY_REVEALED_MAIL } from './reveal-alert.ts'
 import { revealRecipient } from './reveal.ts'
 
 const NUMBERS = { routingNumber: '091000019', accountNumber: '8800123456789' }
@@ -136,21 +136,24 @@ test('administrators hear of the tenth in a day, once, and the fifty-first is re
   const alerts = own.events.filter(({ action }) => action === 'security.manyRevealed')
   expect(alerts).toMatchObject([{ targetId: 'anna', data: { count: 10 } }])
   const queued = await own.storage.read.select().from(jobs).where(eq(jobs.organizationId, own.id))
-  expect(queued).toMatchObject([{ kind: MANY_REVEALED_JOB }])
+  expect(queued).toMatchObject([{ kind: ADMINISTRATORS_JOB, payload: { template: MANY_REVEALED_MAIL.name } }])
   tenants.clock.now = new Date(tenants.clock.now.getTime() + 24 * 3_600_000 + 1)
   expect(await reveal()).toMatchObject({ id })
   await tenants.close()
 })
 
 test('the alert goes to the administrators of that organization only', async () => {
-  const mailbox = new DevelopmentMailbox()
   const here = await api.addOrganization((await api.addPlatform('Third')).platformId, 'Mill')
   await api.addMember(here, 'mill@bluebird.example', 'administrator')
   await api.addMember(here, 'miller@bluebird.example', 'viewer')
-  const deps = { control: api.parts.databases.control, mailer: mailbox, now: () => api.clock.now }
-  const job = { id: 'job_1', organizationId: here, kind: MANY_REVEALED_JOB, attempt: 1, maxAttempts: 8 }
-  await createRevealAlertHandlers(deps)[MANY_REVEALED_JOB]({ ...job, payload: { name: 'Eve', count: 10 } })
-  expect(mailbox.list().map(({ to, subject }) => [to, subject])).toEqual([
-    ['mill@bluebird.example', 'Eve has looked at 10 full account numbers'],
+  const before = api.mailbox.list().length
+  const order = { owner: here, data: { name: 'Eve', count: 10 }, dedupeKey: 'eve', now: api.clock.now }
+  const storage = await api.parts.databases.tenantOf(here)
+  await storage.write((tx) => enqueueMailToAdministrators(tx, MANY_REVEALED_MAIL, order))
+  await api.runJobs()
+  const sent = api.mailbox.list().slice(0, api.mailbox.list().length - before)
+  expect(sent.map(({ to, subject }) => [to, subject])).toEqual([
+    ['mill@bluebird.example', 'Many full account numbers of Mill were looked at'],
   ])
+  expect(sent[0]?.text).toContain('Eve has looked at 10 full account numbers of Mill')
 })

@@ -1,11 +1,11 @@
 import type { RecipientReveal, RevealedRecipient } from '@fistworks/contract'
 import { auditEventStore } from '../audit/audit.ts'
 import type { WriteContext } from '../context.ts'
-import { enqueueJob } from '../jobs/jobs.ts'
 import { LIMITS } from '../limits.ts'
+import { enqueueMailToAdministrators } from '../mail/mail-job.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
-import { MANY_REVEALED_JOB } from './reveal-alert.ts'
+import { MANY_REVEALED_MAIL } from './reveal-alert.ts'
 import { recipientStore } from './store.ts'
 
 const REVEALED = 'recipient.revealed'
@@ -52,12 +52,10 @@ export async function revealRecipient(
 async function tellOfMany(ctx: WriteContext, count: number): Promise<void> {
   const { actor, organizationId, now } = ctx
   await ctx.audit({ action: MANY_REVEALED, targetType: actor.type, targetId: actor.id, data: { count, hours: 24 } })
-  await enqueueJob(ctx.db, {
-    id: ctx.newId('job'),
-    organizationId,
-    kind: MANY_REVEALED_JOB,
-    payload: { name: actor.name ?? actor.id, count },
-    dedupeKey: `${MANY_REVEALED_JOB}:${actor.id}:${now.toISOString()}`,
-    runAt: now,
+  await enqueueMailToAdministrators(ctx.db, MANY_REVEALED_MAIL, {
+    owner: organizationId,
+    data: { name: actor.name ?? actor.id, count },
+    dedupeKey: `${actor.id}:${now.toISOString()}`,
+    now,
   })
 }

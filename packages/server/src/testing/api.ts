@@ -48,6 +48,8 @@ export interface TestApi {
   addOrganization(platformId: string, name: string, database?: string): Promise<Id<'org'>>
   addMember(organizationId: string, email: string, role: Role): Promise<Id<'usr'>>
   addKey(owner: { organizationId: string } | { platformId: string }, scopes: Scope[]): Promise<string>
+  /** Does every job that is due, mails among them. */
+  runJobs(): Promise<void>
   close(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function createTestApi(
     logLevel: 'info',
     databases: home.places,
     isSqlGuarded: true,
+    mail: null,
   }
   const clock = { now: start }
   const now = () => clock.now
@@ -142,6 +145,9 @@ export async function createTestApi(
       const add = () => control.write((tx) => accessWriter(tx).addApiKey(row))
       await ('organizationId' in owner ? onBehalfOf(owner.organizationId, add) : acrossTenants('add-platform', add))
       return token
+    },
+    async runJobs() {
+      for (const worker of parts.workers) while (await worker.runOnce());
     },
     async close() {
       await parts.denials.close()
