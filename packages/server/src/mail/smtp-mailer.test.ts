@@ -43,7 +43,7 @@ test.each([
   const server = await smtp(options)
   await mailerFor(server, { tls }).send({ ...MAIL, id: 'job_1' })
   expect(server.received).toMatchObject([{ from: 'ach@example.com', to: [MAIL.to], isEncrypted: true }])
-  const [{ text = '' } = {}] = server.received
+  const text = server.received[0]?.text
   expect(text).toContain('From: FISTWorks <ach@example.com>')
   expect(text).toContain('Message-ID: <job_1@example.com>')
   expect(text).toContain('Auto-Submitted: auto-generated')
@@ -154,9 +154,9 @@ test('words of people cannot end the message or add to its headers', async () =>
   const text = 'Hello\r\n.\r\nMAIL FROM:<eve@evil.example>\r\nBcc: eve@evil.example\n\nSubject: other'
   await mailerFor(server).send({ ...MAIL, subject: 'Grüße von “Bäckerei” <b@c.example>', text })
   expect(server.received).toHaveLength(1)
-  const [{ text: raw = '', to = [] } = {}] = server.received
+  const raw = server.received[0]?.text ?? ''
   const head = raw.slice(0, raw.indexOf('\r\n\r\n'))
-  expect(to).toEqual([MAIL.to])
+  expect(server.received[0]?.to).toEqual([MAIL.to])
   expect(head).not.toMatch(/^bcc:/im)
   expect(head.match(/^subject:/gim)).toHaveLength(1)
 })

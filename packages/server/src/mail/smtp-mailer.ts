@@ -56,7 +56,7 @@ export function createSmtpMailer(settings: SmtpSettings, timing: SmtpTiming = TI
 /** What could end a header and begin another never reaches the library, whatever it would make of it. */
 function refuseUnsafe({ to, subject, id }: Mail): void {
   if (!MAIL_ADDRESS.test(to)) throw new MailFault('The address is not one that mail can be sent to.', true)
-  if (subject.length > SUBJECT_CHARACTERS || /[\u0000-\u001f\u007f\u2028\u2029]/.test(subject)) {
+  if (subject.length > SUBJECT_CHARACTERS || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) {
     throw new MailFault('The subject has a control character or is too long.', true)
   }
   if (id !== undefined && !/^[\w-]{1,100}$/.test(id)) throw new MailFault('The id of the message is none.', true)
