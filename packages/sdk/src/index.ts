@@ -1,5 +1,6 @@
 export type * from '@fistworks/contract'
 export { FISTWorks } from './client.ts'
+export { ComponentClient, type ComponentResources } from './component-client.ts'
 export {
   AbortError,
   ApiError,
@@ -22,3 +23,4 @@ export { lastResponse, type ResponseInfo } from './last-response.ts'
 export type { FISTWorksOptions, RequestOptions } from './options.ts'
 export { Page, PagePromise } from './page.ts'
 export type { RecipientListQuery } from './resources/recipients.ts'
+export type { FetchSessionToken, SessionToken } from './session-tokens.ts'

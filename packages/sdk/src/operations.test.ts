@@ -180,7 +180,9 @@ describe('every operation of the API has a method that sends exactly its request
 
   test('and there is no other method', () => {
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: 'https://api.example.com' })
-    const getters = Object.entries(Object.getOwnPropertyDescriptors(FISTWorks.prototype)).filter(([, one]) => one.get)
+    const classes = [FISTWorks.prototype, Object.getPrototypeOf(FISTWorks.prototype) as object]
+    const members = classes.flatMap((each) => Object.entries(Object.getOwnPropertyDescriptors(each)))
+    const getters = members.filter(([, one]) => one.get)
     const methods = getters.flatMap(([resource]) => {
       const of: object = Object.getPrototypeOf((fist as unknown as Methods)[resource])
       return Object.getOwnPropertyNames(of)

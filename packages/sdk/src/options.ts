@@ -1,11 +1,15 @@
 import { UsageError } from './error.ts'
+import type { FetchSessionToken } from './session-tokens.ts'
 
 /** How the client proves who it is: exactly one of `apiKey`, `fetchSessionToken` and `credentials`. */
 export interface FISTWorksOptions {
   /** `fw_test_sk_…` or `fw_live_sk_…`, on a server only. */
   apiKey?: string | undefined
-  /** Asks your back end for the token of an embed session; called for the first request and whenever one was refused. */
-  fetchSessionToken?: (() => Promise<string>) | undefined
+  /**
+   * Asks your back end for an embed session: for the first request, a little before one ends, and when one was refused.
+   * Calls that come together ask once. Failures are asked again after a growing wait.
+   */
+  fetchSessionToken?: FetchSessionToken | undefined
   /** The hosted portal's cookie session. */
   credentials?: 'include' | undefined
   /** With `credentials`: what `portalSession.retrieve()` gave as `antiForgeryToken`. */

@@ -76,7 +76,7 @@ describe('when the back end gives no token', () => {
     expect(await fist.recipients.retrieve('rcp_1')).toEqual({ id: 'rcp_1' })
   })
 
-  test.each(['', 'two\nlines', undefined, { token: 'a' }])('%j is no token', async (token) => {
+  test.each(['', 'two\nlines', undefined, { tokens: 'a' }])('%j is no token', async (token) => {
     const fist = new FISTWorks({ fetchSessionToken: async () => token as string, baseUrl: 'http://127.0.0.1:9' })
     await expect(fist.recipients.retrieve('rcp_1')).rejects.toThrow(SessionTokenError)
   })

@@ -1,6 +1,6 @@
 // Gives every FISTWorks component on a page its token, and keeps the page up to date with what happens in it.
 
-/** @typedef {HTMLElement & { fetchSessionToken?: () => Promise<string>, hasUnsavedInput?: boolean, features?: string[], prefill?: unknown }} Component */
+/** @typedef {HTMLElement & { fetchSessionToken?: () => Promise<{ token: string, expiresAt: string }>, hasUnsavedInput?: boolean, features?: string[], prefill?: unknown }} Component */
 /** @typedef {{ id: string, state: string, words: string }} BillNews */
 
 /** @type {NodeListOf<Component>} */
@@ -17,8 +17,8 @@ async function fetchSessionToken() {
   hadSession ||= response.ok
   if (response.ok) document.querySelector('#signed-out')?.remove()
   if (!response.ok) throw new Error('The payment service is not available.')
-  const { token } = await response.json()
-  return token
+  // `{ token, expiresAt }`: knowing the end, the components ask for the next one before it.
+  return response.json()
 }
 
 for (const component of components) {

@@ -1,18 +1,18 @@
-import { type FISTWorks, UsageError } from '@fistworks/sdk'
+import { type ComponentResources, type FetchSessionToken, UsageError } from '@fistworks/sdk'
 import { LitElement, type PropertyValues } from 'lit'
 import { property } from 'lit/decorators.js'
 import { FistErrorEvent } from '../events/error-event.ts'
 import { type Failure, failureOf } from './failure.ts'
-import { type FetchSessionToken, sharedClient } from './shared-client.ts'
+import { sharedClient } from './shared-client.ts'
 
 /** What every element that talks to the API has: who it speaks through, and what the host asked for. */
 export abstract class FistElement extends LitElement {
   /** Where FISTWorks is, like `https://pay.example.com`. */
   @property({ attribute: 'base-url' }) baseUrl = ''
-  /** Gives a token of an embed session. It may be replaced at any time: nothing is loaded again, nothing typed is lost. */
+  /** Gives an embed session: `{ token, expiresAt }` or the token alone. It may be replaced at any time: nothing is loaded again, nothing typed is lost. */
   @property({ attribute: false }) fetchSessionToken: FetchSessionToken | null = null
   /** A client of the SDK, instead of `base-url` and `fetchSessionToken`. */
-  @property({ attribute: false }) client: FISTWorks | null = null
+  @property({ attribute: false }) client: ComponentResources | null = null
   /** Which actions to offer, of those the session allows: `write`, `approve`, `submit`, `resolve`. All when not set. */
   @property({ attribute: false }) features: readonly string[] | null = null
 
@@ -28,14 +28,14 @@ export abstract class FistElement extends LitElement {
    * The client to speak through.
    * @throws UsageError when `base-url` is no address
    */
-  protected connect(): FISTWorks {
+  protected connect(): ComponentResources {
     if (this.client) return this.client
     if (!this.fetchSessionToken) throw new UsageError('Set base-url and fetchSessionToken, or client.')
     return sharedClient(this.baseUrl, this.fetchSessionToken)
   }
 
   /** The client, or `null` while what makes it is missing or wrong. */
-  protected get api(): FISTWorks | null {
+  protected get api(): ComponentResources | null {
     try {
       return this.isConfigured ? this.connect() : null
     } catch {

@@ -1,5 +1,5 @@
 import type { Recipient } from '@fistworks/contract'
-import type { FISTWorks } from '@fistworks/sdk'
+import type { ComponentResources } from '@fistworks/sdk'
 import { css, html, LitElement, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { live } from 'lit/directives/live.js'
@@ -61,7 +61,7 @@ export class RecipientPicker extends LitElement {
     `,
   ]
 
-  @property({ attribute: false }) client: FISTWorks | null = null
+  @property({ attribute: false }) client: ComponentResources | null = null
   @property() label = 'Recipient'
   @property() error = ''
   /** What is chosen, as text: `Acme Supply ••••6789`. */

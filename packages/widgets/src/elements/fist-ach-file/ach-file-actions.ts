@@ -1,5 +1,5 @@
 import { type AchFile, formatCents } from '@fistworks/contract'
-import type { FISTWorks } from '@fistworks/sdk'
+import type { ComponentResources } from '@fistworks/sdk'
 import type { Question } from '../../internal/confirm-dialog.ts'
 import { plural } from '../../internal/sentence.ts'
 import { factsOf } from './ach-file-view.ts'
@@ -12,7 +12,7 @@ export interface FileAction {
   readonly look: 'primary' | 'danger' | ''
   readonly from: readonly string[]
   question(file: AchFile): Question
-  run(client: FISTWorks, file: AchFile, reason: string, idempotencyKey: string): Promise<AchFile>
+  run(client: ComponentResources, file: AchFile, reason: string, idempotencyKey: string): Promise<AchFile>
 }
 
 export const FILE_ACTIONS: readonly FileAction[] = [

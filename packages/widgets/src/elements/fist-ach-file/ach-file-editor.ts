@@ -1,6 +1,6 @@
 import type { AchFile, BankAccount } from '@fistworks/contract'
 import { formatCents } from '@fistworks/contract'
-import type { FISTWorks } from '@fistworks/sdk'
+import type { ComponentResources } from '@fistworks/sdk'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -41,7 +41,7 @@ export class AchFileEditor extends LitElement implements EditorView {
   static readonly dependencies = [RecipientPicker]
   static override styles = [baseStyles, buttonStyles, fieldStyles, surfaceStyles, editorStyles]
 
-  @property({ attribute: false }) client: FISTWorks | null = null
+  @property({ attribute: false }) client: ComponentResources | null = null
   @property({ attribute: false }) bankAccounts: readonly BankAccount[] = []
   /** What to start with; a new object starts again. */
   @property({ attribute: false }) source: Draft | null = null

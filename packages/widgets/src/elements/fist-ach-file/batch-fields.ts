@@ -1,5 +1,5 @@
 import type { BankAccount, Recipient } from '@fistworks/contract'
-import type { FISTWorks } from '@fistworks/sdk'
+import type { ComponentResources } from '@fistworks/sdk'
 import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { idOfPointer, selectField, textField } from '../../internal/text-field.ts'
@@ -9,7 +9,7 @@ import { secAdvice } from './draft-problems.ts'
 
 /** How the templates of the editor reach it. */
 export interface EditorView {
-  readonly client: FISTWorks | null
+  readonly client: ComponentResources | null
   readonly bankAccounts: readonly BankAccount[]
   readonly shownEntries: number
   /** The sentence at this place, if it is to be shown already. */

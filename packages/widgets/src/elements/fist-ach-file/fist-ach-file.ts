@@ -1,5 +1,5 @@
 import type { AchFile, BankAccount } from '@fistworks/contract'
-import type { FISTWorks } from '@fistworks/sdk'
+import type { ComponentResources } from '@fistworks/sdk'
 import { html, nothing } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { AchFileChangedEvent } from '../../events/ach-file-changed-event.ts'
@@ -166,7 +166,7 @@ export class FistAchFile extends FistElement {
   private async perform(
     what: string,
     feature: string,
-    call: (client: FISTWorks, key: string) => Promise<AchFile>,
+    call: (client: ComponentResources, key: string) => Promise<AchFile>,
   ): Promise<boolean> {
     if (!this.api || this.isBusy) return false
     this.isBusy = true

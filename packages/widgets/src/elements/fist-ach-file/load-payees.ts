@@ -1,4 +1,4 @@
-import { type FISTWorks, NotFoundError } from '@fistworks/sdk'
+import { type ComponentResources, NotFoundError } from '@fistworks/sdk'
 import { payeeOf } from './batch-fields.ts'
 import type { AchFilePrefill, Payee } from './draft.ts'
 
@@ -6,7 +6,7 @@ const AT_ONCE = 4
 
 /** Names and kinds of the recipients that a prefill names by id. One that is not there is left out, to be chosen again. */
 export async function loadPayees(
-  client: FISTWorks,
+  client: ComponentResources,
   prefill: AchFilePrefill,
   signal: AbortSignal,
 ): Promise<Map<string, Payee>> {
@@ -22,7 +22,7 @@ export async function loadPayees(
   return payees
 }
 
-async function retrieveOrNothing(client: FISTWorks, id: string, signal: AbortSignal) {
+async function retrieveOrNothing(client: ComponentResources, id: string, signal: AbortSignal) {
   try {
     const recipient = await client.recipients.retrieve(id, { signal })
     return recipient.archivedAt === null ? recipient : null

@@ -1,0 +1,44 @@
+import { connect } from './connect.ts'
+import type { Http } from './http.ts'
+import type { FISTWorksOptions } from './options.ts'
+import { AchFiles } from './resources/ach-files.ts'
+import { BankAccounts } from './resources/bank-accounts.ts'
+import { Recipients } from './resources/recipients.ts'
+import { Submissions } from './resources/submissions.ts'
+
+/** What components ask for. A page that shows them pays for nothing else of the API. */
+export class ComponentResources {
+  readonly #http: Http
+  #bankAccounts: BankAccounts | undefined
+  #recipients: Recipients | undefined
+  #achFiles: AchFiles | undefined
+  #submissions: Submissions | undefined
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  get bankAccounts(): BankAccounts {
+    return (this.#bankAccounts ??= new BankAccounts(this.#http))
+  }
+
+  get recipients(): Recipients {
+    return (this.#recipients ??= new Recipients(this.#http))
+  }
+
+  get achFiles(): AchFiles {
+    return (this.#achFiles ??= new AchFiles(this.#http))
+  }
+
+  get submissions(): Submissions {
+    return (this.#submissions ??= new Submissions(this.#http))
+  }
+}
+
+/** The part of `FISTWorks` that components speak through; its options are the same. */
+export class ComponentClient extends ComponentResources {
+  /** @throws {UsageError} when the options cannot be used; nothing is sent yet */
+  constructor(options: FISTWorksOptions) {
+    super(connect(options).http)
+  }
+}
