@@ -180,7 +180,7 @@ export class AchFileEditor extends LitElement implements EditorView {
   }
 
   private send(draft: Draft, overVersion?: number): Promise<AchFile> {
-    const { achFiles } = this.client as FISTWorks
+    const { achFiles } = this.client as ComponentResources
     const body = bodyOf(draft)
     if (this.file) return achFiles.update(this.file.id, { ...body, version: overVersion ?? this.file.version })
     return achFiles.create(body, { idempotencyKey: this.#attempt.keyFor('create') })
