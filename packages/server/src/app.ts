@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { matchedRoutes } from 'hono/route'
@@ -8,6 +8,7 @@ import { openApiDocument } from './http/openapi.ts'
 import type { Operation } from './http/operation.ts'
 import { answerProblem } from './http/problem.ts'
 import { PROBLEM_PAGE } from './http/problem-page.ts'
+import { networkOf } from './http/rate-limits.ts'
 import { type HttpDeps, register } from './http/register.ts'
 import { LIMITS } from './limits.ts'
 import { ProblemError } from './problem-error.ts'
@@ -48,7 +49,7 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.onError((error, c) => answerProblem(c, error))
   app.notFound((c) => answerProblem(c, new ProblemError('not-found', 'There is nothing at this address.')))
 
-  app.use('/v1/*', apiHeaders, apiCors)
+  app.use('/v1/*', apiHeaders, apiCors, countByAddress(deps))
   app.on(['POST', 'PATCH'], '/v1/*', bodyLimit({ maxSize: LIMITS.bodyBytes, onError: tooLarge }))
   for (const operation of operations) register(app, deps, operation)
   refuseOtherMethods(app, operations)
@@ -59,6 +60,16 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.get('/healthz', (c) => c.body(null, 204))
   app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))
   return app
+}
+
+/** Counts what comes from an address until it is known who asks, so that nobody tries keys as fast as we can answer. */
+function countByAddress({ rateLimits, addressOf }: HttpDeps): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const network = networkOf(addressOf(c))
+    rateLimits.spend('address', network, (name, value) => c.header(name, value))
+    c.set('isKnown', () => rateLimits.giveBack('address', network))
+    await next()
+  }
 }
 
 /** The pattern of the address, past what stands before every address. */

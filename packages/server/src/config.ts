@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readTrustedProxies, type TrustedProxies } from './http/client-address.ts'
 import { type DatabasePlaces, readDatabasePlaces } from './storage/database-places.ts'
 import { readSmtpSettings, type SmtpSettings } from './mail/smtp-settings.ts'
 import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
@@ -31,6 +32,8 @@ export interface Config {
   databases: DatabasePlaces
   /** Whether SQL on rows of tenants is refused when it names no owner; always in development, in live mode on request. */
   isSqlGuarded: boolean
+  /** Proxies that are believed when they say who asks. */
+  trustedProxies: TrustedProxies
   /** The mail server; without one live mode has no sign-in and mails nothing. */
   mail: SmtpSettings | null
 }
@@ -68,6 +71,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     ...checkpointFolderOf(env),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
     databases: readDatabasePlaces(env['FISTWORKS_DATABASES']),
+    trustedProxies: readTrustedProxies('FISTWORKS_TRUSTED_PROXIES', list(env['FISTWORKS_TRUSTED_PROXIES'])),
     mail: readSmtpSettings(env['FISTWORKS_MAIL'], isLive),
     isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),
   }

@@ -22,7 +22,8 @@ export const LIMITS = {
   /** Full numbers shown to one person in 24 hours; from the second figure on administrators are told. */
   revealsPerDay: 50,
   revealsBeforeAlert: 10,
-  requestsPerMinute: { read: 1200, write: 600, outside: 20, signIn: 10, reveal: 5 },
+  /** `address`: what an address, or an IPv6 network of 64 bits, may ask before it is known who asks. */
+  requestsPerMinute: { address: 300, read: 1200, write: 600, outside: 20, signIn: 10, reveal: 5 },
   /**
    * Bytes that a call of `fistworks nacha` reads as a whole, all its files together. What is shown needs little more
    * memory than the file, what is made and compared many times as much; validate streams and has no limit.

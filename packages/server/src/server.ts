@@ -7,6 +7,7 @@ import { createAccess } from './access/authenticate.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { startDevelopment } from './development/development.ts'
+import { clientAddress } from './http/client-address.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import type { HttpDeps } from './http/register.ts'
 import { listenForKeyRequests } from './keys/key-socket.ts'
@@ -98,7 +99,8 @@ function httpDeps(config: Config, parts: Parts): HttpDeps {
     },
     access: createAccess({ control: databases.control, keyMode, publicOrigin: config.publicOrigin }),
     rateLimits: createRateLimits(),
-    addressOf: (c: Context) => getConnInfo(c).remote.address,
+    addressOf: (c: Context) =>
+      clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), config.trustedProxies),
   }
 }
 

@@ -41,7 +41,7 @@ export const apiHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
 }
 
 const ALLOWED = ['Authorization', 'Content-Type', HEADERS.organization, HEADERS.idempotencyKey, HEADERS.version].join()
-const EXPOSED = [HEADERS.requestId, HEADERS.idempotentReplayed, 'Retry-After'].join()
+const EXPOSED = [HEADERS.requestId, HEADERS.idempotentReplayed, 'Retry-After', 'RateLimit', 'RateLimit-Policy'].join()
 
 /**
  * Any page may ask, because a browser never sends our cookie along: credentials are not allowed across origins, and

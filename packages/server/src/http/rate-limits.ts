@@ -1,36 +1,44 @@
 import ipaddr from 'ipaddr.js'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
+import { type Budget, WindowCounter } from './window-counter.ts'
 
 export type RateClass = keyof typeof LIMITS.requestsPerMinute | keyof typeof LIMITS.requestsPerHour
 
 /** Counts requests by class and caller, per minute or hour; refuses with the time to wait. */
 export interface RateLimits {
-  spend(rate: RateClass, who: string): Promise<void>
+  /**
+   * @param tell puts what is left into the answer, refused or not
+   * @throws ProblemError `rate-limited`
+   */
+  spend(rate: RateClass, who: string, tell: (name: string, value: string) => void): void
+  /** The request is counted elsewhere, or need not be. */
+  giveBack(rate: RateClass, who: string): void
 }
 
-export function createRateLimits(): RateLimits {
-  const limiters = new Map<RateClass, RateLimiterMemory>()
-  for (const [rate, points] of Object.entries(LIMITS.requestsPerMinute)) {
-    limiters.set(rate as RateClass, new RateLimiterMemory({ points, duration: 60 }))
-  }
-  for (const [rate, points] of Object.entries(LIMITS.requestsPerHour)) {
-    limiters.set(rate as RateClass, new RateLimiterMemory({ points, duration: 3600 }))
-  }
+/** @param elapsedMs a clock that never goes back */
+export function createRateLimits(elapsedMs: () => number = () => performance.now()): RateLimits {
+  const counters = new Map<string, WindowCounter>()
+  for (const [rate, limit] of Object.entries(LIMITS.requestsPerMinute)) counters.set(rate, new WindowCounter(limit, 60))
+  for (const [rate, limit] of Object.entries(LIMITS.requestsPerHour)) counters.set(rate, new WindowCounter(limit, 3600))
   return {
-    async spend(rate, who) {
-      try {
-        await limiters.get(rate)?.consume(who)
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal
-        const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-        throw new ProblemError('rate-limited', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
-          retryAfterSeconds,
-        })
-      }
+    spend(rate, who, tell) {
+      const budget = counters.get(rate)?.take(who, elapsedMs())
+      if (budget === undefined) throw new Error(`there is no limit for ${rate}`)
+      tellBudget(rate, budget, tell)
+      if (!budget.isSpent) return
+      const { resetSeconds: retryAfterSeconds } = budget
+      const detail = `Too many requests. Try again in ${retryAfterSeconds} seconds.`
+      throw new ProblemError('rate-limited', detail, { retryAfterSeconds })
     },
+    giveBack: (rate, who) => counters.get(rate)?.giveBack(who),
   }
+}
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers-10: the policy by its name, and what is left of it. */
+function tellBudget(rate: RateClass, budget: Budget, tell: (name: string, value: string) => void): void {
+  tell('RateLimit-Policy', `"${rate}";q=${budget.limit};w=${budget.windowSeconds}`)
+  tell('RateLimit', `"${rate}";r=${budget.remaining};t=${budget.resetSeconds}`)
 }
 
 /**

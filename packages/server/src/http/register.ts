@@ -49,7 +49,8 @@ type Known = Pick<Refused, 'principal' | 'standing'>
 async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedOperation, known: Known) {
   const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
   known.principal = principal
-  await deps.rateLimits.spend(operation.rate, principalKey(principal))
+  c.get('isKnown')()
+  deps.rateLimits.spend(operation.rate, principalKey(principal), (name, value) => c.header(name, value))
   const standing = await standingOf(deps.access.rows, principal, c.req.header(HEADERS.organization))
   known.standing = standing
   if (!standing.scopes.includes(operation.scope)) {
@@ -96,12 +97,13 @@ async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: Sessio
   const credentials = credentialsOf(c)
   if (credentials.isUnsafe) refuseOtherSites(deps.access.publicOrigin, credentials)
   const address = deps.addressOf(c)
-  await deps.rateLimits.spend(operation.rate, networkOf(address))
+  deps.rateLimits.spend(operation.rate, networkOf(address), (name, value) => c.header(name, value))
   const { input } = await readInput(c, operation)
   const signInCookie = getCookie(c, SIGN_IN_COOKIE)
   const requestId = c.get('requestId')
   const call = { now: deps.now(), requestId, address, userAgent: userAgentOf(c), credentials, signInCookie }
   const answer = await operation.handle(call, input)
+  if (operation.rate !== 'signIn') c.get('isKnown')()
   changeCookie(c, SESSION_COOKIE, answer.sessionCookie)
   changeCookie(c, SIGN_IN_COOKIE, answer.signInCookie)
   const { status, schema } = operation.response

@@ -73,6 +73,7 @@ export async function createTestApi(
     databases: home.places,
     isSqlGuarded: true,
     mail: null,
+    trustedProxies: { has: () => false },
   }
   const clock = { now: start }
   const now = () => clock.now
