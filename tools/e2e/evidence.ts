@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type Delivered, type Numbers, payTwoBills, signInToPortal } from './journey.ts'
+import { type Delivered, type Numbers, payTwoBills } from './journey.ts'
 import { filesBelow, type Hit, scan } from './leak-scan.ts'
 import { type Revealed, revealNumbers } from './reveal.ts'
 import { type Seen, startWitness, type Witness } from './witness.ts'
@@ -55,9 +55,8 @@ function backUp(folder: string): void {
 const isReveal = (what: string) => /^answer to POST .*\/reveal$/.test(what)
 
 async function walk(world: World, witness: Witness, numbers: Numbers) {
-  const delivered = await payTwoBills(world, witness, numbers)
-  const page = await signInToPortal(world, witness)
-  return { delivered, revealed: await revealNumbers(page, witness, 'Marisol Vega') }
+  const { delivered, ada } = await payTwoBills(world, witness, numbers)
+  return { delivered, revealed: await revealNumbers(ada, witness, 'Marisol Vega') }
 }
 
 /** Numbers that no sample and no calendar has: valid routing numbers, and account numbers from `seed`. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
+import { addPasskey, confirmWithPasskey } from './passkey.ts'
 import type { Witness } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -17,8 +18,8 @@ export interface Delivered {
 }
 
 /** From a bank connection to the acknowledged file: what three people do in the portal and in the accounting product. */
-export async function payTwoBills(world: World, witness: Witness, numbers: Numbers): Promise<Delivered> {
-  await connectBank(world, witness, numbers)
+export async function payTwoBills(world: World, witness: Witness, numbers: Numbers) {
+  const ada = await connectBank(world, witness, numbers)
   const maya = await signInAs(world, witness, /Maya/)
   await setUpVendor(maya, witness, 'Marisol Vega', 'A person', numbers.person)
   await setUpVendor(maya, witness, 'Cedar & Stone Builders', 'A business', numbers.company)
@@ -38,12 +39,13 @@ export async function payTwoBills(world: World, witness: Witness, numbers: Numbe
   await acknowledge(world, delivered)
   await ray.getByText('The bank has accepted the file.').first().waitFor({ timeout: 60_000 })
   await witness.look(ray, 'the acknowledged file')
-  return delivered
+  return { delivered, ada }
 }
 
-async function connectBank(world: World, witness: Witness, numbers: Numbers): Promise<void> {
+async function connectBank(world: World, witness: Witness, numbers: Numbers): Promise<Page> {
   const { bank } = world
   const page = await signInToPortal(world, witness)
+  await addPasskey(page, witness)
   await page.getByRole('link', { name: 'Bank connections' }).click()
   await page.getByRole('link', { name: 'Connect a bank' }).click()
   await page.getByLabel('Bank', { exact: true }).fill('First OpenSSH')
@@ -61,7 +63,9 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   await page.getByLabel('Immediate destination').fill('091000019')
   await page.getByLabel('Immediate origin').fill('091000019')
   await page.getByRole('button', { name: 'Save, then try it' }).click()
-  await page.getByRole('button', { name: 'Test the connection' }).click()
+  const test = page.getByRole('button', { name: 'Test the connection' })
+  await confirmWithPasskey(page, test)
+  await test.click()
   await page
     .getByRole('status')
     .getByText(/passed|works|ready/i)
@@ -78,11 +82,12 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   await witness.look(page, 'the filled bank account form')
   await page.getByLabel('Company id').fill('1234567890')
   await page.getByRole('button', { name: 'Add the account' }).click()
-  await page.getByRole('link', { name: 'OpenSSH account' }).waitFor()
+  await confirmWithPasskey(page, page.getByRole('link', { name: 'OpenSSH account' }))
   await witness.look(page, 'the bank accounts')
+  return page
 }
 
-export async function signInToPortal(world: World, witness: Witness): Promise<Page> {
+async function signInToPortal(world: World, witness: Witness): Promise<Page> {
   const page = await witness.person()
   await page.goto(world.serverUrl)
   await page.getByLabel('E-mail address').fill('ada@bluebird.example')

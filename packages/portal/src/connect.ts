@@ -9,17 +9,26 @@ export interface ConnectOptions {
   renewAntiForgeryToken: () => Promise<string | undefined>
   /** Told about every answer, so that the end of a session is noticed wherever it shows first. */
   onAnswer: (response: Response) => void
+  /** Asks the person to confirm that it is they; without it a refusal for the want of that is the answer. */
+  confirmPerson?: () => Promise<boolean>
 }
 
 /** Makes the client that all pages and components speak through. */
 export type Connect = (options: ConnectOptions) => FISTWorks
 
 /** Speaks to the server these pages came from, as the person whose cookie the browser holds. */
-export const connectHere: Connect = ({ organization, antiForgeryToken, renewAntiForgeryToken, onAnswer }) =>
+export const connectHere: Connect = ({
+  organization,
+  antiForgeryToken,
+  renewAntiForgeryToken,
+  onAnswer,
+  confirmPerson,
+}) =>
   new FISTWorks({
     baseUrl: location.origin,
     credentials: 'include',
     antiForgeryToken,
+    confirmPerson,
     ...(organization === null ? {} : { organization }),
     fetch: async (input, init) => {
       const response = await sendRenewing(new Request(input, init), renewAntiForgeryToken)

@@ -17,7 +17,6 @@ import type { SignedInEvent } from './sign-in/sign-in-page.ts'
 import './sign-in/sign-in-page.ts'
 import type { SteppedUpEvent, StepUpDialog } from './step-up/step-up-dialog.ts'
 import './step-up/step-up-dialog.ts'
-import type { StepUpEvent } from './step-up/step-up-event.ts'
 import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
 
@@ -46,9 +45,10 @@ export class PortalApp extends LitElement {
   @state() private notice = ''
   @state() private failure: Failure | null = null
   @state() private endingAt: Date | null = null
-  @query('portal-step-up') private readonly stepUp!: StepUpDialog
+  @query('portal-step-up') private readonly stepUp!: StepUpDialog | null
   @query('portal-shell') private readonly shell!: PortalShell | null
 
+  #askingClient: FISTWorks | null = null
   #wasActive = false
   #visitor = ''
   #leaves = 0
@@ -76,9 +76,11 @@ export class PortalApp extends LitElement {
     this.#clock.stop()
   }
 
-  private clientFor(organization: string | null): FISTWorks {
+  /** @param confirmPerson left out for the client that the question itself is asked with */
+  private clientFor(organization: string | null, confirmPerson?: () => Promise<boolean>): FISTWorks {
     return this.connect({
       organization,
+      ...(confirmPerson === undefined ? {} : { confirmPerson }),
       antiForgeryToken: () => this.session?.antiForgeryToken,
       renewAntiForgeryToken: this.renewAntiForgeryToken,
       onAnswer: (response) => {
@@ -108,7 +110,7 @@ export class PortalApp extends LitElement {
     this.#visitor = session.user.id
     this.session = session
     this.organizationId = (chosen ?? session.organizations[0])?.id ?? null
-    this.client = this.clientFor(this.organizationId)
+    this.client = this.clientFor(this.organizationId, this.confirmPerson)
     this.stage = 'signedIn'
     this.extend(session)
   }
@@ -142,9 +144,12 @@ export class PortalApp extends LitElement {
     }
   }
 
-  private readonly onStepUp = (event: StepUpEvent) => {
-    event.granted = this.stepUp.ask()
+  private get askingClient(): FISTWorks {
+    return (this.#askingClient ??= this.clientFor(null))
   }
+
+  /** Pages and components go on by themselves once it is done. */
+  private readonly confirmPerson = async () => (await this.stepUp?.ask()) ?? false
 
   private readonly onSteppedUp = ({ session }: SteppedUpEvent) => {
     this.session = session
@@ -175,7 +180,7 @@ export class PortalApp extends LitElement {
   private readonly onOrganization = (event: OrganizationEvent) => {
     this.organizationId = event.organizationId
     localStorage.setItem(CHOSEN, event.organizationId)
-    this.client = this.clientFor(event.organizationId)
+    this.client = this.clientFor(event.organizationId, this.confirmPerson)
     this.navigate('/payments')
   }
 
@@ -242,11 +247,10 @@ export class PortalApp extends LitElement {
       @portal-organization=${this.onOrganization}
       @portal-sign-out=${this.signOut}
       @portal-stay=${this.stay}
-      @portal-step-up=${this.onStepUp}
     >
       ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
     </portal-shell>
-    <portal-step-up .client=${this.client} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
+    <portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
   }
 
   private noOrganization() {

@@ -10,10 +10,10 @@ import { type FISTWorksOptions, limitsOf, normalizeBaseUrl } from './options.ts'
 export function connect(options: FISTWorksOptions): { http: Http; printable: Record<string, unknown> } {
   const credentials = credentialsOf(options)
   const baseUrl = normalizeBaseUrl(options.baseUrl ?? ownOrigin(credentials.kind))
-  const { organization } = options
+  const { organization, confirmPerson } = options
   // Looked up for each request, so that what replaces it later (an agent, a test) is used.
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  const http = new Http({ baseUrl, credentials, fetch, organization, ...limitsOf(options) })
+  const http = new Http({ baseUrl, credentials, fetch, organization, confirmPerson, ...limitsOf(options) })
   return { http, printable: { baseUrl, credentials: credentials.kind, organization } }
 }
 

@@ -4,6 +4,7 @@ import {
   AbortError,
   ConflictError,
   ConnectionError,
+  PermissionError,
   RateLimitError,
   ServerError,
   TimeoutError,
@@ -159,4 +160,60 @@ test('misuse rejects before anything is sent', async () => {
   ]
   for (const misuse of misuses) await expect(misuse).rejects.toThrow(UsageError)
   expect(server.received).toHaveLength(0)
+})
+
+describe('a proof of the person that the server asks for', () => {
+  const refusal = problem(403, 'step-up-required')
+
+  test('is got, and the change made once more under the same key', async () => {
+    let asked = 0
+    const confirmPerson = async () => ++asked > 0
+    const { server, fist } = await start([refusal, done], { confirmPerson })
+    expect(await fist.achFiles.approve('ach_1', { version: 1 })).toEqual({ id: 'ach_1' })
+    expect(asked).toBe(1)
+    expect(server.received).toHaveLength(2)
+    expect(new Set(keysOf(server)).size).toBe(1)
+    expect(new Set(server.received.map((one) => one.body))).toEqual(new Set(['{"version":1}']))
+  })
+
+  test('is got for a file as well', async () => {
+    const file: Answer = { text: 'at', headers: { 'Content-Disposition': 'attachment; filename="audit.csv"' } }
+    const { fist } = await start([refusal, file], { confirmPerson: async () => true })
+    expect(await fist.auditEvents.export({ format: 'csv' })).toMatchObject({ fileName: 'audit.csv' })
+  })
+
+  test('keeps the key that the caller gave', async () => {
+    const { server, fist } = await start([refusal, done], { confirmPerson: async () => true })
+    await fist.achFiles.approve('ach_1', { version: 1 }, { idempotencyKey: 'mine' })
+    expect(keysOf(server)).toEqual(['mine', 'mine'])
+  })
+
+  test('may take longer than a call', async () => {
+    const confirmPerson = () => new Promise<boolean>((resolve) => setTimeout(resolve, 60, true))
+    const { fist } = await start([refusal, done], { confirmPerson })
+    await expect(fist.achFiles.approve('ach_1', { version: 1 }, { timeoutMs: 50 })).resolves.toEqual({ id: 'ach_1' })
+  })
+
+  test('that is not given leaves the refusal', async () => {
+    const { server, fist } = await start([refusal], { confirmPerson: async () => false })
+    await expect(fist.achFiles.approve('ach_1', { version: 1 })).rejects.toThrow(PermissionError)
+    expect(server.received).toHaveLength(1)
+  })
+
+  test('is asked for once: a second refusal is the answer', async () => {
+    let asked = 0
+    const { server, fist } = await start([refusal], { confirmPerson: async () => ++asked > 0 })
+    await expect(fist.achFiles.approve('ach_1', { version: 1 })).rejects.toThrow(PermissionError)
+    expect([asked, server.received.length]).toEqual([1, 2])
+  })
+
+  test('is not asked for by the proof itself, and not for another refusal', async () => {
+    let asked = 0
+    const confirmPerson = async () => ++asked > 0
+    const { fist } = await start([refusal, refusal, problem(403, 'forbidden')], { confirmPerson })
+    await expect(fist.stepUp.begin()).rejects.toThrow(PermissionError)
+    await expect(fist.stepUp.begin()).rejects.toThrow(PermissionError)
+    await expect(fist.recipients.list()).rejects.toThrow(PermissionError)
+    expect(asked).toBe(0)
+  })
 })

@@ -1,14 +1,7 @@
 import ky, { HTTPError, isTimeoutError, type Options } from 'ky'
 import { apiError } from './api-error.ts'
 import type { Credentials } from './credentials.ts'
-import {
-  AbortError,
-  type ApiError,
-  AuthenticationError,
-  ConnectionError,
-  FISTWorksError,
-  TimeoutError,
-} from './error.ts'
+import { AbortError, ApiError, AuthenticationError, ConnectionError, FISTWorksError, TimeoutError } from './error.ts'
 import { bufferedFetch } from './fetch.ts'
 import { API_VERSION, HEADERS } from './header.ts'
 import { newIdempotencyKey } from './idempotency-key.ts'
@@ -18,6 +11,7 @@ import { parseRetryAfter, retryDelayMs } from './retry.ts'
 import { jsonBody, queryString, readResult, visibleAscii } from './wire.ts'
 
 export interface HttpSettings extends Pick<RequestOptions, 'organization' | 'timeoutMs' | 'maxRetries'> {
+  confirmPerson?: (() => Promise<boolean>) | undefined
   baseUrl: string
   credentials: Credentials
   fetch: typeof globalThis.fetch
@@ -47,7 +41,31 @@ export class Http {
   }
 
   /** @throws {FISTWorksError} and nothing else */
-  async send<T>(call: Call): Promise<T> {
+  send<T>(call: Call): Promise<T> {
+    return this.#confirming(call, (each) => this.#send<T>(each))
+  }
+
+  /** The file that a call answers with. @throws {FISTWorksError} and nothing else, until it is read */
+  open(call: Call): Promise<FileAnswer> {
+    return this.#confirming({ ...call, isFile: true }, (each) => this.#open(each))
+  }
+
+  /** Once more when the person has confirmed meanwhile; the proof itself is not asked for a proof. */
+  async #confirming<T>(call: Call, attempt: (call: Call) => Promise<T>): Promise<T> {
+    const { confirmPerson } = this.#settings
+    if (confirmPerson === undefined || call.operation.startsWith('stepUp.')) return attempt(call)
+    const idempotencyKey = call.options?.idempotencyKey ?? newIdempotencyKey()
+    const keyed = { ...call, options: { ...call.options, idempotencyKey } }
+    try {
+      return await attempt(keyed)
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'step-up-required') throw error
+      if (!(await confirmPerson())) throw error
+      return attempt(keyed)
+    }
+  }
+
+  async #send<T>(call: Call): Promise<T> {
     const exchange = new Exchange(this.#settings, call)
     try {
       const response = await ky(exchange.url, exchange.options())
@@ -65,9 +83,8 @@ export class Http {
     }
   }
 
-  /** The file that a call answers with. @throws {FISTWorksError} and nothing else, until it is read */
-  async open(call: Call): Promise<FileAnswer> {
-    const exchange = new Exchange(this.#settings, { ...call, isFile: true })
+  async #open(call: Call): Promise<FileAnswer> {
+    const exchange = new Exchange(this.#settings, call)
     try {
       const { headers, body } = await ky(exchange.url, exchange.options())
       const fileName = /filename="([^"/\\]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1] ?? 'export'

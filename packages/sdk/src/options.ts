@@ -14,6 +14,11 @@ export interface FISTWorksOptions {
   credentials?: 'include' | undefined
   /** With `credentials`: what `portalSession.retrieve()` gave as `antiForgeryToken`. */
   antiForgeryToken?: (() => string | undefined) | undefined
+  /**
+   * Asked when an operation wants a fresh proof of the person (`step-up-required`): true once there is one. The call is
+   * then made once more, under the same idempotency key and with all of its time.
+   */
+  confirmPerson?: (() => Promise<boolean>) | undefined
   /** Where the server is, like `https://fistworks.example.com`. With `credentials`, the page's own origin if left out. */
   baseUrl?: string | undefined
   /** The organization to work in; needed by platform keys and portal sessions. */

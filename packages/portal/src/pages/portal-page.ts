@@ -1,9 +1,8 @@
 import type { Scope } from '@fistworks/contract'
-import { ApiError, type FISTWorks } from '@fistworks/sdk'
+import type { FISTWorks } from '@fistworks/sdk'
 import { LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
 import { NavigateEvent } from '../navigation/navigate-event.ts'
-import { StepUpEvent } from '../step-up/step-up-event.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 
 /** What every page has: who it speaks through, and what the person's role allows. */
@@ -37,17 +36,9 @@ export abstract class PortalPage extends LitElement {
     return this.scopes.includes(scope)
   }
 
-  /** Does it; when the server wants a fresh proof of the person, asks for that and does it then. */
-  protected async confirmed<T>(change: () => Promise<T>): Promise<T> {
-    try {
-      return await change()
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'step-up-required') throw error
-      const asked = new StepUpEvent()
-      this.dispatchEvent(asked)
-      if (!(await asked.granted)) throw error
-      return change()
-    }
+  /** A change that wants a fresh proof of the person: `client` asks for it, and goes on with the change. */
+  protected confirmed<T>(change: () => Promise<T>): Promise<T> {
+    return change()
   }
 
   protected go(path: string): void {

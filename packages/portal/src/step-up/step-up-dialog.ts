@@ -48,11 +48,16 @@ export class StepUpDialog extends LitElement {
   @state() private isBusy = false
   @state() private failure: Failure | null = null
   @query('dialog') private readonly dialog!: HTMLDialogElement
+  #asked: Promise<boolean> | null = null
   #settle: (granted: boolean) => void = () => {}
 
-  /** Opens; true once the person has confirmed, false when they gave up. */
-  async ask(): Promise<boolean> {
-    this.#settle(false)
+  /** Opens; true once the person has confirmed, false when they gave up. Who asks meanwhile gets the same answer. */
+  ask(): Promise<boolean> {
+    this.#asked ??= this.#open()
+    return this.#asked
+  }
+
+  async #open(): Promise<boolean> {
     this.failure = null
     await this.updateComplete
     this.dialog.showModal()
@@ -75,7 +80,7 @@ export class StepUpDialog extends LitElement {
       const answer = { ...credential, response: { clientDataJSON, authenticatorData, signature, userHandle } }
       const session = await this.client.stepUp.verify({ credential: answer })
       this.dispatchEvent(new SteppedUpEvent(session))
-      this.#settle(true)
+      this.#answer(true)
       this.dialog.close()
     } catch (error) {
       this.failure = passkeyFailure(error) ?? failureOf(error)
@@ -84,7 +89,17 @@ export class StepUpDialog extends LitElement {
     }
   }
 
-  private readonly onClose = () => this.#settle(false)
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#answer(false)
+  }
+
+  private readonly onClose = () => this.#answer(false)
+
+  #answer(granted: boolean): void {
+    this.#asked = null
+    this.#settle(granted)
+  }
 
   protected override render() {
     const hasNone = this.failure?.code === 'state-conflict'

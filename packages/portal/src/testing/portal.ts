@@ -37,11 +37,12 @@ export async function openPortal(api: FakeApi, path: string): Promise<PortalApp>
   document.body.replaceChildren()
   history.replaceState(null, '', path)
   const portal = document.createElement('portal-app')
-  portal.connect = ({ organization, antiForgeryToken, onAnswer }) =>
+  portal.connect = ({ organization, antiForgeryToken, onAnswer, confirmPerson }) =>
     new FISTWorks({
       baseUrl: location.origin,
       credentials: 'include',
       antiForgeryToken,
+      confirmPerson,
       organization: organization ?? undefined,
       maxRetries: 0,
       fetch: async (input, init) => {

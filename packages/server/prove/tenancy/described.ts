@@ -14,6 +14,8 @@ export interface Described {
   isOfTenant: boolean
   /** Whom it asks for a fresh proof that it is they: only a person may call it, or only people are asked. */
   stepUp: 'person' | 'people' | null
+  /** The fields of the body that it asks for the proof for; `null` when it always does. */
+  stepUpFor: readonly string[] | null
 }
 
 interface Document {
@@ -32,6 +34,7 @@ export async function describedOperations(api: TestApi): Promise<Described[]> {
       hasBody: 'requestBody' in told,
       isOfTenant: ['read', 'write', 'outside', 'export'].includes(String(told['x-fistworks-effect'])),
       stepUp: (told['x-fistworks-step-up'] ?? null) as Described['stepUp'],
+      stepUpFor: (told['x-fistworks-step-up-for'] ?? null) as Described['stepUpFor'],
     })),
   )
 }

@@ -2,6 +2,7 @@ import { type Role, SCOPES } from '@fistworks/contract'
 import { bearer } from './bearer.ts'
 import { type Described, isMachineScope, isOfRole } from './described.ts'
 import { always, ANSWERED, type Caller, elsewhere, type Expected, inside, OPEN, ofPortal, status } from './expected.ts'
+import { requestOf } from './requests.ts'
 import type { Person, World } from './world.ts'
 
 function visitor(
@@ -127,7 +128,13 @@ const ofRole =
 
 function withoutProof(operation: Described): Expected {
   const expected = ofRole('administrator')(operation)
-  return expected === OPEN && operation.stepUp !== null ? status('step-up-required') : expected
+  return expected === OPEN && asksForProof(operation) ? status('step-up-required') : expected
+}
+
+function asksForProof(operation: Described): boolean {
+  if (operation.stepUp === null || operation.stepUpFor === null) return operation.stepUp !== null
+  const named = Object.keys(requestOf(operation).body ?? {})
+  return operation.stepUpFor.some((field) => named.includes(field))
 }
 
 function ofPlatform(operation: Described): Expected {

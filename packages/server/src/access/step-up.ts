@@ -31,7 +31,7 @@ export function requireStepUp(principal: Principal, now: Date, of: StepUpOf = 'p
     throw new ProblemError('person-required', 'Only a person who is signed in to the portal may do this.')
   }
   if (steppedUpUntil(principal, now) === null) {
-    const detail = `Confirm with your passkey that it is you; that counts for ${LIMITS.stepUpMinutes} minutes.`
+    const detail = `Confirm with your passkey or your authenticator app that it is you; that counts for ${LIMITS.stepUpMinutes} minutes.`
     throw new ProblemError('step-up-required', detail)
   }
 }

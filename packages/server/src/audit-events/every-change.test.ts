@@ -152,6 +152,7 @@ const waiting = async () => {
 }
 const approved = async () => {
   const file = await waiting()
+  await provenPerson()
   await decided(ada, file.id, 'approve')
   return file
 }
@@ -262,7 +263,10 @@ const steps: Record<string, () => Promise<Step>> = {
     return byKey(id, 'PATCH', `/v1/ach-files/${id}`, { version, name: 'Monday' })
   },
   'achFiles.requestApproval': async () => ofFile(await draft(), 'apiKey', 'request-approval'),
-  'achFiles.approve': async () => ofFile(await waiting(), 'user', 'approve'),
+  'achFiles.approve': async () => {
+    await provenPerson()
+    return ofFile(await waiting(), 'user', 'approve')
+  },
   'achFiles.reject': async () => ofFile(await waiting(), 'user', 'reject', { reason: 'twice' }),
   'achFiles.submit': async () => ofFile(await approved(), 'user', 'submit'),
   'achFiles.cancel': async () => ofFile(await draft(), 'apiKey', 'cancel'),
@@ -275,17 +279,17 @@ const steps: Record<string, () => Promise<Step>> = {
     const body = { outcome: 'delivered', reason: 'the bank said so' }
     return { by: 'user', target: id, call: () => ada('POST', `/v1/submissions/${id}/resolve`, body) }
   },
-  'auditEvents.export': async () => ({
-    by: 'user',
-    target: organization,
-    call: async () => {
+  'auditEvents.export': async () => {
+    await provenPerson()
+    const call = async () => {
       const headers = { 'User-Agent': 'Tidewater/1' }
       const sent = { headers, organization, body: { format: 'csv' } }
       const response = await person.send('POST', '/v1/audit-events/export', sent)
       await response.text()
       return { status: response.status, body: {} } as Answer
-    },
-  }),
+    }
+    return { by: 'user', target: organization, call }
+  },
   'signIn.requestCode': async () => {
     const sent = { headers: OURS, body: { email } }
     return { by: 'anonymous', target: 'usr', call: () => sendAs('POST', '/v1/sign-in/codes', sent) }

@@ -39,6 +39,7 @@ export function auditEventOperations(deps: AuditDependencies): Operation[] {
       path: `${path}/export`,
       summary: 'Events as one file: JSON lines with proofs, CSV, or OCSF',
       scope: 'audit-events:export',
+      stepUp: 'people',
       rate: 'export',
       audit: 'auditEvents.exported',
       body: AuditExport,

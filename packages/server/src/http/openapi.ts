@@ -53,6 +53,7 @@ function describe(operation: Operation): Record<string, unknown> {
     },
     ...('scope' in operation ? { 'x-fistworks-scope': operation.scope } : { security: [] }),
     ...('stepUp' in operation ? { 'x-fistworks-step-up': operation.stepUp } : {}),
+    ...('stepUpFor' in operation ? { 'x-fistworks-step-up-for': operation.stepUpFor } : {}),
     'x-fistworks-effect': operation.effect,
     'x-fistworks-rate': operation.rate,
     ...('audit' in operation ? { 'x-fistworks-audit': operation.audit } : {}),

@@ -37,6 +37,8 @@ interface Read<B, Q> extends Described<B, Q> {
 /** Who must have proven within the last minutes that it is they, before the handler runs (`access/step-up.ts`). */
 interface Proven {
   stepUp?: StepUpOf
+  /** The proof is needed only when the body names one of these. */
+  stepUpFor?: readonly string[]
 }
 
 interface Change extends Proven {

@@ -56,9 +56,11 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
   if (!standing.scopes.includes(operation.scope)) {
     throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
   }
-  if ('stepUp' in operation) requireStepUp(principal, deps.now(), operation.stepUp)
+  const stepUp = stepUpOf(operation)
+  if (stepUp !== null && stepUp.onlyFor === null) requireStepUp(principal, deps.now(), stepUp.of)
   refuseOtherVersions(c.req.header(HEADERS.version))
   const { input, text } = await readInput(c, operation)
+  if (stepUp?.onlyFor?.some((name) => hasField(input.body, name))) requireStepUp(principal, deps.now(), stepUp.of)
   const answer = await runOperation(deps, operation, {
     principal,
     standing,
@@ -71,6 +73,14 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
   })
   return respond(c, answer)
 }
+
+/** Whom an operation asks for a fresh proof, and the fields of the body that it asks for, where not for any. */
+function stepUpOf(operation: ScopedOperation) {
+  if (!('stepUp' in operation) || operation.stepUp === undefined) return null
+  return { of: operation.stepUp, onlyFor: operation.stepUpFor ?? null }
+}
+
+const hasField = (body: unknown, name: string) => typeof body === 'object' && body !== null && name in body
 
 function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
   const { authorization, sessionCookie } = credentialsOf(c)

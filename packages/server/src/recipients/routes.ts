@@ -71,6 +71,8 @@ export const recipientOperations: Operation[] = [
     path: '/v1/recipients/{id}',
     summary: 'Changes what is named; files that wait for approval or are approved and pay it become drafts again',
     scope: 'recipients:write',
+    stepUp: 'people',
+    stepUpFor: ['routingNumber', 'accountNumber'],
     rate: 'write',
     idempotency: 'accepted',
     audit: 'recipient.updated',
