@@ -1,12 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ProofOptions } from '../prove.ts'
 import { inWorkspace } from '../workspace.ts'
-import { type Character, type Mutant, mutantsOf } from './mutation/mutators.ts'
+import { type Mutant, mutantsOf } from './mutation/mutators.ts'
+import { SCOPES, type Scope } from './mutation/scopes.ts'
 import type { Verdict } from './mutation/try-mutants.ts'
-import { UNSEEN_OF_AUDIT, UNSEEN_OF_VAULT, type Unseen, withoutUnseen } from './mutation/unseen.ts'
+import { withoutUnseen } from './mutation/unseen.ts'
 
 /** Mutants that are tried; more than there are tries them all. */
 export const defaults = { rounds: 600 }
@@ -15,91 +18,6 @@ const GOAL_PERCENT = 90
 /** The modules of a trial stay in memory, so a process is left after so many. */
 const TRIALS_OF_A_PROCESS = 60
 const PROCESSES = 2
-
-/** What gets the faults, and the tests that are to notice them; the cheapest that kills most comes first. */
-interface Scope {
-  /** The folder of the source, from the root; the others start there. */
-  source: string
-  character: Character
-  files: readonly string[]
-  tests: readonly (string | PartialTests)[]
-  /** Faults that nobody can see from outside, each with its reason. */
-  unseen?: readonly Unseen[]
-  /** A mutant that takes so long never ends. */
-  hangMs: number
-}
-
-/** Tests that are costly and tell nothing of other files. */
-interface PartialTests {
-  file: string
-  of: RegExp
-}
-
-const SCOPES: Readonly<Record<string, Scope>> = {
-  rules: {
-    source: 'packages/nacha/src',
-    character: 'reports',
-    files: ['validate/**/*.ts', 'rules/*.ts', 'check-history.ts', 'history/*.ts'],
-    tests: [
-      'rules/rules.test.ts',
-      'rules/*.test.ts',
-      'validate/[a-r]*.test.ts',
-      'validate/*/*.test.ts',
-      'samples.test.ts',
-      'validate/*.test.ts',
-      'check-history.test.ts',
-      'history/*.test.ts',
-      'switches.test.ts',
-      'codec.test.ts',
-      'stream.test.ts',
-    ],
-    hangMs: 20_000,
-  },
-  vault: {
-    source: 'packages/server/src',
-    character: 'effects',
-    files: ['vault/**/*.ts', 'keys/{rewrap,office,sealed-store}.ts'],
-    tests: [
-      { file: 'vault/envelope.test.ts', of: /envelope|bytes|key-ring/ },
-      { file: 'vault/key-settings.test.ts', of: /key-settings/ },
-      { file: 'vault/key-cache.test.ts', of: /key-cache/ },
-      { file: 'vault/tenant-keys.test.ts', of: /tenant-keys|local-key-file|bytes|key-ring/ },
-      { file: 'vault/outage.test.ts', of: /vault\/(organization-)?vault|key-cache/ },
-      { file: 'vault/store.test.ts', of: /vault\/store/ },
-      { file: 'vault/seal-budget.test.ts', of: /seal-budget|store/ },
-      { file: 'vault/key-provider.test.ts', of: /local-key-file|azure|owner-only|key-ring|open-key/ },
-      { file: 'vault/azure-key-vault.test.ts', of: /azure|owner-only/ },
-      { file: 'vault/vault.test.ts', of: /^vault\/(?!.*(azure|local-key|owner-only|key-settings))/ },
-      { file: 'keys/rewrap.test.ts', of: /^keys|vault\/store/ },
-      {
-        file: 'keys/rotation.test.ts',
-        of: /^keys|store|tenant-keys|vault\/(organization-)?vault|envelope|table|key-ring/,
-      },
-    ],
-    unseen: UNSEEN_OF_VAULT,
-    hangMs: 120_000,
-  },
-  audit: {
-    source: 'packages/server/src',
-    character: 'effects',
-    files: ['audit/**/*.ts'],
-    tests: [
-      'audit/canonical-json.test.ts',
-      'audit/chain.test.ts',
-      'audit/merkle.test.ts',
-      'audit/signed-note.test.ts',
-      'audit/event-tree.test.ts',
-      'audit/verify-log.test.ts',
-      { file: 'audit/denials.test.ts', of: /denials/ },
-      { file: 'audit/offline-log.test.ts', of: /offline/ },
-      { file: 'audit/trail.test.ts', of: /trail/ },
-      { file: 'audit/audit-logs.test.ts', of: /audit-log|checkpoint|signing|leaves|event-tree/ },
-      { file: 'audit/audit.test.ts', of: /\/(audit|chain|table)\.ts/ },
-    ],
-    unseen: UNSEEN_OF_AUDIT,
-    hangMs: 120_000,
-  },
-}
 
 /** What may be named after the proof; without a name it is the first. */
 export const scopes = Object.keys(SCOPES)
@@ -138,14 +56,20 @@ function sampled(mutants: readonly Mutant[], count: number, seed: number): Mutan
     .map(({ mutant }) => mutant)
 }
 
+/** In memory where it can be had: waiting for a disk tells nothing about a mutant. */
+const temporaryFolder = () => mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fistworks-mutation-'))
+
 /** One process that tries mutants, begun anew when it hangs or has had enough. */
 class Trials {
   readonly #scope: Scope
+  readonly #folder: string
   #child: ChildProcess | null = null
   #count = 0
 
-  constructor(scope: Scope) {
+  /** @param folder what the tests write goes there */
+  constructor(scope: Scope, folder: string) {
     this.#scope = scope
+    this.#folder = folder
   }
 
   /** What killed the mutant; null when it survived. */
@@ -153,6 +77,7 @@ class Trials {
     if (this.#count >= TRIALS_OF_A_PROCESS) this.stop()
     this.#child ??= fork(new URL('./mutation/try-mutants.ts', import.meta.url), [inWorkspace(this.#scope.source)], {
       stdio: 'ignore',
+      env: { ...process.env, TMPDIR: this.#folder },
     })
     const child = this.#child
     this.#count++
@@ -184,10 +109,11 @@ export async function prove({ rounds, seed, scope: name = 'rules', log }: ProofO
   for (const { entry, count } of leftOut) log(`left out: ${count} on '${entry.line}': ${entry.reason}`)
   const chosen = sampled(mutants, rounds, seed)
   const survivors: Mutant[] = []
+  const folder = temporaryFolder()
   let tried = 0
   const queue = chosen.values()
   async function work(): Promise<void> {
-    const trials = new Trials(scope)
+    const trials = new Trials(scope, folder)
     try {
       const unchanged = await trials.try(null)
       if (unchanged !== null) throw new Error(`The tests fail without a mutant: ${unchanged}`)
@@ -199,7 +125,11 @@ export async function prove({ rounds, seed, scope: name = 'rules', log }: ProofO
       trials.stop()
     }
   }
-  await Promise.all(Array.from({ length: PROCESSES }, work))
+  try {
+    await Promise.all(Array.from({ length: PROCESSES }, work))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
   for (const { file, line, kind } of survivors.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)) {
     log(`survived: ${file}:${line} ${kind}`)
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { type Mutant, mutated } from './mutators.ts'
 import { runTest, takeTests } from './small-vitest.ts'
@@ -39,6 +40,15 @@ function codeOf(url: string): string {
   if (!isMutated) codes.set(url, code)
   return code
 }
+
+/** A mutant may take all memory, or go on when nobody waits any more. Another thread looks, since this one may not come to it. */
+const GUARD = `
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent || process.memoryUsage.rss() > 2_000_000_000) process.kill(process.pid, 'SIGKILL')
+  }, 250)
+`
+new Worker(GUARD, { eval: true }).unref()
 
 // A trial's number behind the address of a module makes it, and all that it imports, a module of its own.
 registerHooks({

@@ -2,7 +2,7 @@ import type { Reader } from '../storage/transaction.ts'
 import { type Checkpoint, openCheckpoint, signCheckpoint } from './checkpoint.ts'
 import type { CheckpointFile } from './checkpoint-file.ts'
 import { EventTree, type TreeSnapshot } from './event-tree.ts'
-import { AuditGap, leavesAfter } from './leaves.ts'
+import { leavesAfter } from './leaves.ts'
 import type { NoteKey } from './signed-note.ts'
 import type { AuditTable } from './table.ts'
 
@@ -47,16 +47,12 @@ export class AuditLogBroken extends Error {
 /**
  * Reads the hashes of all events and holds them against the newest checkpoint of each place.
  * @throws AuditLogBroken when the database is older than a checkpoint, or its events are not those that were signed
+ * @throws AuditGap when an event is missing in the middle
  */
 export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
   const anchors = options.places.flatMap((place) => anchorOf(options, place))
   const tree = new EventTree()
-  try {
-    await grow(options, tree, anchors)
-  } catch (error) {
-    if (error instanceof AuditGap) throw new AuditLogBroken(`${options.name}: ${error.message} ${HOW_TO_GO_ON}`)
-    throw error
-  }
+  await grow(options, tree, anchors)
   const cut = anchors.find(({ checkpoint }) => checkpoint.size > tree.size)
   if (cut !== undefined) {
     throw new AuditLogBroken(
@@ -116,7 +112,6 @@ function refuseOtherRoot({ name }: AuditLogOptions, tree: EventTree, anchors: re
 /** @param covered how many events the last checkpoint of each place is over; `null` where there is none */
 function logOver(options: AuditLogOptions, tree: EventTree, covered: (number | null)[]): AuditLog {
   const { db, table, signer, places } = options
-  let signed: SignedTree | null = null
   let queue: Promise<unknown> = Promise.resolve()
 
   function alone<T>(job: () => Promise<T>): Promise<T> {
@@ -140,13 +135,11 @@ function logOver(options: AuditLogOptions, tree: EventTree, covered: (number | n
 
   async function sign(): Promise<SignedTree> {
     await grow(options, tree, [])
-    if (signed?.tree.size !== tree.size) {
-      const snapshot = tree.snapshot()
-      const { size, root } = snapshot
-      signed = { note: signCheckpoint({ origin: signer.name, size, root }, signer), tree: snapshot }
-    }
-    store(signed.note, signed.tree.size)
-    return signed
+    const snapshot = tree.snapshot()
+    const { size, root } = snapshot
+    const note = signCheckpoint({ origin: signer.name, size, root }, signer)
+    store(note, size)
+    return { note, tree: snapshot }
   }
 
   return {

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -21,6 +22,7 @@ import { appendAuditEvent, controlAuditEventStore } from './audit.ts'
 import { type AuditLogs, openAuditLogs, restartAuditLogs } from './audit-logs.ts'
 import { type Checkpoint, notesIn, openCheckpoint } from './checkpoint.ts'
 import { publicText, verifierOf } from './signed-note.ts'
+import { readSigningKey } from './signing-key.ts'
 
 const at = new Date('2026-11-21T10:00:00Z')
 
@@ -84,18 +86,19 @@ const EVENT = {
 
 const fileOf = (folder: string, name = 'main') => join(folder, `audit-${name}.checkpoints`)
 
-async function sizesIn(where: Place, folder = where.dataFolder): Promise<number[]> {
-  return (await checkpointsIn(where, folder)).map(({ size }) => size)
+/** What the checkpoints in the file say they cover, by their second line. */
+function signedSizes({ dataFolder }: Place): number[] {
+  const path = fileOf(dataFolder)
+  return existsSync(path) ? notesIn(readFileSync(path, 'utf8')).map((note) => Number(note.split('\n')[1])) : []
 }
-async function checkpointsIn(where: Place, folder = where.dataFolder): Promise<Checkpoint[]> {
-  const key = verifierOf(await opened(where, async ({ logs }) => mainKey(logs)))
+
+const sizesIn = (where: Place, folder = where.dataFolder) => checkpointsIn(where, folder).map(({ size }) => size)
+
+/** Those that open with the key of the server, as anybody reads them who has its public half. */
+function checkpointsIn({ dataFolder }: Place, folder = dataFolder): Checkpoint[] {
+  const key = verifierOf(publicText(readSigningKey(join(dataFolder, 'audit.key')).signerFor('main')))
   if (key === null) throw new Error('is a key')
   return notesIn(readFileSync(fileOf(folder), 'utf8')).flatMap((note) => openCheckpoint(note, key) ?? [])
-}
-function mainKey(logs: AuditLogs): string {
-  const main = logs.all.find(({ name }) => name === 'main')
-  if (main === undefined) throw new Error('there is a log of main')
-  return publicText(main.signer)
 }
 
 test('checkpoints are signed in both places, readable by their owner alone, and follow one another', async () => {
@@ -107,8 +110,8 @@ test('checkpoints are signed in both places, readable by their owner alone, and 
     await add(300)
     await logs.checkpointAll()
   })
-  expect(await sizesIn(where)).toEqual([5, 305])
-  expect(await sizesIn(where, where.second)).toEqual([5, 305])
+  expect(sizesIn(where)).toEqual([5, 305])
+  expect(sizesIn(where, where.second)).toEqual([5, 305])
   expect(readdirSync(where.dataFolder).filter((name) => name.endsWith('.new'))).toEqual([])
   for (const folder of [where.dataFolder, where.second]) expect(statSync(fileOf(folder)).mode & 0o777).toBe(0o600)
   expect(statSync(join(where.dataFolder, 'audit.key')).mode & 0o777).toBe(0o600)
@@ -116,26 +119,56 @@ test('checkpoints are signed in both places, readable by their owner alone, and 
     await add(1)
     await logs.checkpointAll()
   })
-  expect(await sizesIn(where)).toEqual([5, 305, 306])
+  expect(sizesIn(where)).toEqual([5, 305, 306])
 })
 
-test('time or number brings a checkpoint, and nothing new brings none', async () => {
+test('five minutes bring a checkpoint over one new event, a thousand events bring one at once, nothing new brings none', async () => {
   const where = place()
-  const minutes = (count: number) => new Date(at.getTime() + count * 60_000)
+  const minutes = LIMITS.checkpointMinutes * 60_000
   await opened(where, async ({ logs, add }) => {
-    await logs.tick(minutes(0))
+    const tick = async (ms: number) => {
+      await logs.tick(new Date(at.getTime() + ms))
+      return signedSizes(where)
+    }
+    expect(await tick(0)).toEqual([])
     await add(1)
-    await logs.tick(minutes(0))
+    expect(await tick(0)).toEqual([1])
     await add(1)
-    await logs.tick(minutes(LIMITS.checkpointMinutes - 1))
-    await logs.tick(minutes(LIMITS.checkpointMinutes))
-    await logs.tick(minutes(3 * LIMITS.checkpointMinutes))
+    expect(await tick(minutes - 1)).toEqual([1])
+    expect(await tick(minutes)).toEqual([1, 2])
+    // A quiet time is no checkpoint: what comes after it waits for the next look only.
+    expect(await tick(3 * minutes)).toEqual([1, 2])
+    await add(1)
+    expect(await tick(3 * minutes + 1)).toEqual([1, 2, 3])
     await add(LIMITS.checkpointEvents - 1)
-    await logs.tick(minutes(3 * LIMITS.checkpointMinutes))
-    await add(LIMITS.checkpointEvents)
-    await logs.tick(minutes(3 * LIMITS.checkpointMinutes + 1))
+    expect(await tick(3 * minutes + 2)).toEqual([1, 2, 3])
+    await add(1)
+    expect(await tick(3 * minutes + 2)).toEqual([1, 2, 3, 1003])
   })
-  expect(await sizesIn(where)).toEqual([1, 2, 1001, 2001])
+  expect(sizesIn(where)).toEqual([1, 2, 3, 1003])
+})
+
+test('one event is signed at the stop, and a log without any event is not', async () => {
+  const where = place()
+  await opened(where, async ({ logs, add }) => {
+    await logs.checkpointAll()
+    expect(existsSync(fileOf(where.dataFolder))).toBe(false)
+    await add(1)
+    await logs.checkpointAll()
+  })
+  expect(signedSizes(where)).toEqual([1])
+  expect(existsSync(fileOf(where.dataFolder, 'control'))).toBe(false)
+})
+
+test('one place is enough', async () => {
+  const where = place()
+  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  onTestFinished(databases.close)
+  const logs = await openAuditLogs({ ...options(where, databases), checkpointFolder: undefined })
+  await mainByHand(databases).write((tx) => appendAuditEvent(tx, 'org_1', at, EVENT))
+  await logs.checkpointAll()
+  expect(signedSizes(where)).toEqual([1])
+  expect(readdirSync(where.second)).toEqual([])
 })
 
 test('a database that was restored from an older copy is refused, and nothing is signed over it', async () => {
@@ -215,7 +248,9 @@ test('going on from an older copy is a decision that stays to be seen', async ()
   const why = await restartAuditLogs(options(where, databases), reason)
   expect(why.map((each) => /covers 10 events/.test(each))).toEqual([true])
   expect(await restartAuditLogs(options(where, databases), reason)).toEqual([])
-  const [event] = await controlAuditEventStore(byHand(databases.control).read, 'server').list({ limit: 1 })
+  const told = await controlAuditEventStore(byHand(databases.control).read, 'server').list({ limit: 10 })
+  expect(told).toHaveLength(1)
+  const [event] = told
   expect(event).toMatchObject({ action: 'auditLog.restarted', targetId: 'main', viaType: 'commandLine' })
   expect(JSON.parse(event?.dataJson ?? '')).toEqual({ reason })
   await databases.close()
@@ -224,7 +259,7 @@ test('going on from an older copy is a decision that stays to be seen', async ()
     await logs.checkpointAll()
   })
   for (const folder of [where.dataFolder, where.second]) {
-    const all = await checkpointsIn(where, folder)
+    const all = checkpointsIn(where, folder)
     expect(all.map(({ size, restartedBecause }) => [size, restartedBecause])).toEqual([
       [3, undefined],
       [10, undefined],
@@ -245,7 +280,7 @@ test('what a crash left of a checkpoint is passed over', async () => {
     await add(3)
     await logs.checkpointAll()
   })
-  expect(await sizesIn(where)).toEqual([3, 6])
+  expect(sizesIn(where)).toEqual([3, 6])
 })
 
 test('checkpoints of another key, a lost key and an open one are refused', async () => {
@@ -264,7 +299,7 @@ test('checkpoints of another key, a lost key and an open one are refused', async
   await expect(opened(two, async () => {})).rejects.toThrow(/audit\.key is missing, but there are checkpoints/)
 })
 
-test('an event that was taken out of the middle is named', async () => {
+test('an event that was taken out of the middle is named, and no restart goes over it', async () => {
   const where = place()
   await opened(where, async ({ databases, add }) => {
     await add(5)
@@ -278,7 +313,12 @@ test('an event that was taken out of the middle is named', async () => {
       await tx.run(sql.raw(trigger?.sql ?? ''))
     })
   })
-  await expect(opened(where, async () => {})).rejects.toThrow(/Event 3 of the audit log is missing/)
+  await expect(opened(where, async () => {})).rejects.toThrow(/Event 3 of the audit log is missing.*put back a copy/)
+  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  onTestFinished(databases.close)
+  const restarted = restartAuditLogs(options(where, databases), 'the disk of Monday was lost')
+  await expect(restarted).rejects.toThrow(/Nothing goes on over a gap/)
+  expect(await controlAuditEventStore(byHand(databases.control).read, 'server').list({ limit: 10 })).toEqual([])
 })
 
 test('a second place that is not there is said at the start', async () => {
@@ -301,8 +341,8 @@ test('a second place that is away for a while gets the next checkpoint, and the 
     await logs.tick(new Date(at.getTime() + 2 * LIMITS.checkpointMinutes * 60_000))
     await logs.tick(new Date(at.getTime() + 3 * LIMITS.checkpointMinutes * 60_000))
   })
-  expect(await sizesIn(where)).toEqual([2, 4])
-  expect(await sizesIn(where, where.second)).toEqual([4])
+  expect(sizesIn(where)).toEqual([2, 4])
+  expect(sizesIn(where, where.second)).toEqual([4])
 })
 
 test('the log of an organization is that of its database, and a checkpoint asked for has every event there is', async () => {
@@ -315,6 +355,9 @@ test('the log of an organization is that of its database, and a checkpoint asked
     const log = await logs.of('org_1')
     expect(log.name).toBe('main')
     await expect(logs.of('org_nowhere')).rejects.toThrow()
+    const moved = { ...databases, nameOf: async () => 'elsewhere' }
+    const others = await openAuditLogs(options(where, moved))
+    await expect(others.of('org_1')).rejects.toThrow('The database elsewhere has no audit log.')
     await add(3)
     expect((await log.checkpoint()).tree.size).toBe(3)
     await add(2)
@@ -323,5 +366,5 @@ test('the log of an organization is that of its database, and a checkpoint asked
     expect((await log.checkpoint()).note).toBe(note)
     expect((await log.leaves(1, 4)).length).toBe(3)
   })
-  expect(await sizesIn(where)).toEqual([3, 5])
+  expect(sizesIn(where)).toEqual([3, 5])
 })

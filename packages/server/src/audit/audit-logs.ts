@@ -41,7 +41,8 @@ export async function openAuditLogs(options: AuditLogsOptions): Promise<AuditLog
   const logs = new Map<string, AuditLog>()
   for (const place of tenantsOf(options)) logs.set(place.name, await openAuditLog(place))
   const all = [control, ...logs.values()]
-  const signedAt = new Map<AuditLog, number>()
+  /** From when on time alone brings the next checkpoint. */
+  const dueAt = new Map<AuditLog, number>()
 
   async function guarded(log: AuditLog, work: () => Promise<unknown>): Promise<void> {
     await work().catch((error: unknown) =>
@@ -50,8 +51,9 @@ export async function openAuditLogs(options: AuditLogsOptions): Promise<AuditLog
   }
 
   async function logOf(organizationId: string): Promise<AuditLog> {
-    const log = logs.get(await options.databases.nameOf(organizationId))
-    if (log === undefined) throw new Error('Every tenant database has its log.')
+    const name = await options.databases.nameOf(organizationId)
+    const log = logs.get(name)
+    if (log === undefined) throw new Error(`The database ${name} has no audit log.`)
     return log
   }
 
@@ -64,13 +66,12 @@ export async function openAuditLogs(options: AuditLogsOptions): Promise<AuditLog
     },
     async tick(now) {
       for (const log of all) {
-        const since = signedAt.get(log) ?? 0
         await guarded(log, async () => {
           const fresh = await log.catchUp()
-          const isOld = now.getTime() - since >= LIMITS.checkpointMinutes * 60_000
-          if (fresh < LIMITS.checkpointEvents && !(fresh > 0 && isOld)) return
+          const isDue = now.getTime() >= (dueAt.get(log) ?? Number.NEGATIVE_INFINITY)
+          if (fresh < (isDue ? 1 : LIMITS.checkpointEvents)) return
           await log.checkpoint()
-          signedAt.set(log, now.getTime())
+          dueAt.set(log, now.getTime() + LIMITS.checkpointMinutes * 60_000)
         })
       }
     },

@@ -93,6 +93,23 @@ test('a page of events goes on where the one before ended', async () => {
   expect(await sequences({ limit: 2, before: 2 })).toEqual([1])
 })
 
+test('how often somebody did something is counted from after an instant, of this owner and this person alone', async () => {
+  const { tenant } = await freshDatabases()
+  const seconds = (count: number) => new Date(at.getTime() + count * 1000)
+  const by = (id: string, action = 'recipient.revealed'): AuditEventInput => {
+    return { ...event(1), action, actor: { type: 'user', id } }
+  }
+  await tenant.write(async (tx) => {
+    for (const n of [1, 2, 3]) await appendAuditEvent(tx, 'org_1', seconds(n), by('usr_1'))
+    await appendAuditEvent(tx, 'org_1', seconds(3), by('usr_2'))
+    await appendAuditEvent(tx, 'org_1', seconds(3), by('usr_1', 'recipient.updated'))
+    await appendAuditEvent(tx, 'org_2', seconds(3), by('usr_1'))
+  })
+  const store = auditEventStore(tenant.read, 'org_1')
+  const counts = [0, 1, 2, 3].map((n) => store.countOf('recipient.revealed', 'usr_1', seconds(n)))
+  expect(await Promise.all(counts)).toEqual([3, 2, 1, 0])
+})
+
 test('an event is gone with the change it tells of', async () => {
   const { tenant } = await freshDatabases()
   const failing = tenant.write(async (tx) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { makeId } from '@fistworks/contract'
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { CHAIN_START, FORMAT, faultOf, hashOf } from './chain.ts'
@@ -111,18 +111,11 @@ function storeOver(db: Reader, table: AuditTable, ownerId: string) {
 
     /** How often somebody did this since then. */
     async countOf(action: string, actorId: string, since: Date): Promise<number> {
-      const rows = await db
-        .select({ count: sql<number>`count(*)` })
-        .from(table)
-        .where(
-          and(
-            eq(table.ownerId, ownerId),
-            eq(table.action, action),
-            eq(table.actorId, actorId),
-            gt(table.at, since.toISOString()),
-          ),
-        )
-      return rows[0]?.count ?? 0
+      const { at, action: done, actorId: by } = table
+      return db.$count(
+        table,
+        and(eq(table.ownerId, ownerId), eq(done, action), eq(by, actorId), gt(at, since.toISOString())),
+      )
     },
 
     /** Recomputes the whole chain. A tail cut off does not show here; a stored head does. */

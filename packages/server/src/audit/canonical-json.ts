@@ -12,9 +12,9 @@ export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((one) => canonicalJson(one ?? null)).join(',')}]`
   if (typeof value === 'object') {
     if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON())
-    const entries = Object.entries(value).filter(([, one]) => one !== undefined)
-    entries.sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(',')}}`
+    const fields = new Map(Object.entries(value).filter(([, one]) => one !== undefined))
+    const keys = [...fields.keys()].sort()
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields.get(key))}`).join(',')}}`
   }
   throw new TypeError(`JSON has no ${typeof value}`)
 }

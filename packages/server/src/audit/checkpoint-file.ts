@@ -1,7 +1,7 @@
-import { closeSync, constants, existsSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { syncFolder } from '../vault/make-owner-only-file.ts'
 import { notesIn } from './checkpoint.ts'
-import { syncFolder } from './signing-key.ts'
 
 /** A place that keeps the checkpoints of one database, oldest first. Only grows. */
 export interface CheckpointFile {
@@ -16,20 +16,14 @@ export function checkpointPath(folder: string, database: string): string {
   return join(folder, `audit-${database}.checkpoints`)
 }
 
-/** The end of a file that holds at least one whole note. */
-const TAIL_BYTES = 16 * 1024
-
 export function checkpointFile(path: string): CheckpointFile {
   return {
     path,
     last() {
       if (!existsSync(path)) return null
-      // The end is searched first: the file grows by some hundred bytes every five minutes.
-      const text = readFileSync(path, 'utf8')
-      return notesIn(text.slice(-TAIL_BYTES)).at(-1) ?? notesIn(text).at(-1) ?? null
+      return notesIn(readFileSync(path, 'utf8')).at(-1) ?? null
     },
     append(note) {
-      const isNew = !existsSync(path)
       const file = openSync(
         path,
         constants.O_CREAT | constants.O_APPEND | constants.O_WRONLY | constants.O_NOFOLLOW,
@@ -37,13 +31,11 @@ export function checkpointFile(path: string): CheckpointFile {
       )
       try {
         // The empty lines before it end whatever a crash left of the note before.
-        const bytes = Buffer.from(fstatSync(file).size === 0 ? note : `\n\n${note}`)
-        if (writeSync(file, bytes) !== bytes.length) throw new Error(`${path} could not be written whole.`)
-        fsyncSync(file)
+        writeFileSync(file, fstatSync(file).size === 0 ? note : `\n\n${note}`, { flush: true })
       } finally {
         closeSync(file)
       }
-      if (isNew) syncFolder(dirname(path))
+      syncFolder(dirname(path))
     },
   }
 }

@@ -12,6 +12,7 @@ export interface Checkpoint {
   restartedBecause?: string
 }
 
+const CHECKPOINT = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)$/
 const RESTARTED = 'restarted because: '
 
 export function signCheckpoint(checkpoint: Checkpoint, signer: NoteKey): string {
@@ -22,10 +23,10 @@ export function signCheckpoint(checkpoint: Checkpoint, signer: NoteKey): string 
 
 /** @returns `null` when the note is not a checkpoint, or not signed by this key for this log */
 export function openCheckpoint(note: string, verifier: NoteKey): Checkpoint | null {
-  const text = openNote(note, verifier)
-  const [, origin, size, encoded, more = ''] =
-    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)$/.exec(text ?? '') ?? []
-  if (origin === undefined || encoded === undefined || origin !== verifier.name) return null
+  const found = CHECKPOINT.exec(openNote(note, verifier) ?? '')
+  if (found === null) return null
+  const [, origin = '', size, encoded = '', more = ''] = found
+  if (origin !== verifier.name) return null
   const reason = more.split('\n').find((line) => line.startsWith(RESTARTED))
   return {
     origin,

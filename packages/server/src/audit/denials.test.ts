@@ -39,7 +39,7 @@ async function opened() {
 test('the first is written at once, those of the next minute are counted into one more', async () => {
   const { tenants, denials, trail, errors } = await opened()
   for (const seconds of [0, 1, 30, 59]) denials.note(denial(seconds))
-  await denials.flush(at(59))
+  await denials.flush(at(59.999))
   const first = { when: at(0).toISOString(), requestId: 'req_0', code: 'forbidden' }
   expect(await trail()).toEqual([first])
   await denials.flush(at(60))
@@ -53,11 +53,11 @@ test('the first is written at once, those of the next minute are counted into on
 
 test('the next after a minute begins anew, with the count of the one before', async () => {
   const { tenants, denials, trail } = await opened()
-  for (const seconds of [0, 10, 60, 61]) denials.note(denial(seconds))
+  for (const seconds of [0, 10, 59.999, 60, 61]) denials.note(denial(seconds))
   await denials.close()
   expect((await trail()).map((event) => [event.when, 'repeated' in event ? event.repeated : 0])).toEqual([
     [at(0).toISOString(), 0],
-    [at(10).toISOString(), 1],
+    [at(59.999).toISOString(), 2],
     [at(60).toISOString(), 0],
     [at(61).toISOString(), 1],
   ])

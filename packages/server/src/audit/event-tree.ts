@@ -44,10 +44,10 @@ export class TreeSnapshot {
    */
   prover(read: (from: number, to: number) => Promise<Uint8Array[]>): (index: number) => Promise<Uint8Array[]> {
     const above = levelsOf(this.#blocks)
-    let known = { block: -1, levels: levelsOf([]) }
+    let known: { block: number; levels: ReturnType<typeof levelsOf> } | null = null
     return async (index) => {
       const block = Math.floor(index / BLOCK)
-      if (known.block !== block) {
+      if (known?.block !== block) {
         const leaves = await read(block * BLOCK, Math.min((block + 1) * BLOCK, this.size))
         known = { block, levels: levelsOf(leaves) }
       }

@@ -15,9 +15,11 @@ export async function* leavesAfter(
   after: number,
   upTo = Number.MAX_SAFE_INTEGER,
 ): AsyncGenerator<Uint8Array> {
-  for (let seq = after; seq < upTo; ) {
+  let seq = after
+  let rows: { seq: number; hash: Uint8Array }[]
+  do {
     const from = seq
-    const rows = await acrossTenants('sign-audit-log', () =>
+    rows = await acrossTenants('sign-audit-log', () =>
       db
         .select({ seq: table.seq, hash: table.hash })
         .from(table)
@@ -30,8 +32,7 @@ export async function* leavesAfter(
       if (row.seq !== seq) throw new AuditGap(seq)
       yield row.hash
     }
-    if (rows.length < READ_AT_ONCE) return
-  }
+  } while (rows.length === READ_AT_ONCE)
 }
 
 /** An event is missing in the middle of the log. */
@@ -39,7 +40,9 @@ export class AuditGap extends Error {
   readonly seq: number
 
   constructor(seq: number) {
-    super(`Event ${seq} of the audit log is missing: it was taken out of the database.`)
+    super(
+      `Event ${seq} of the audit log is missing: it was taken out of the database. Look at it with: fistworks audit verify. Nothing goes on over a gap: put back a copy of the database that has the event.`,
+    )
     this.name = 'AuditGap'
     this.seq = seq
   }

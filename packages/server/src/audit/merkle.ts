@@ -15,9 +15,9 @@ export function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
   return tree.root()
 }
 
-/** A tree that only grows and keeps no more than its right edge: one hash for each full subtree, largest first. */
+/** A tree that only grows and keeps no more than its right edge: the roots of its full subtrees, each at its height. */
 export class GrowingTree {
-  readonly #edge: { height: number; hash: Uint8Array }[] = []
+  readonly #edge: (Uint8Array | null)[] = []
   #size = 0
 
   get size(): number {
@@ -25,18 +25,19 @@ export class GrowingTree {
   }
 
   add(leafHash: Uint8Array): void {
-    let added = { height: 0, hash: leafHash }
-    for (let last = this.#edge.at(-1); last?.height === added.height; last = this.#edge.at(-1)) {
-      this.#edge.pop()
-      added = { height: added.height + 1, hash: nodeHash(last.hash, added.hash) }
+    let hash = leafHash
+    let height = 0
+    for (let left = this.#edge[height]; left; left = this.#edge[height]) {
+      hash = nodeHash(left, hash)
+      this.#edge[height++] = null
     }
-    this.#edge.push(added)
-    this.#size += 1
+    this.#edge[height] = hash
+    this.#size++
   }
 
   root(): Uint8Array {
     let root: Uint8Array | null = null
-    for (const { hash } of this.#edge.toReversed()) root = root === null ? hash : nodeHash(hash, root)
+    for (const left of this.#edge) root = left && root ? nodeHash(left, root) : (left ?? root)
     return root ?? EMPTY_ROOT
   }
 }
@@ -44,16 +45,18 @@ export class GrowingTree {
 /** All levels of a tree over these hashes, lowest first. A hash without another beside it goes up as it is. */
 export function levelsOf(hashes: readonly Uint8Array[]): (readonly Uint8Array[])[] {
   const levels = [hashes]
-  for (let below = hashes; below.length > 1; ) {
-    const above: Uint8Array[] = []
-    for (let n = 0; n < below.length; n += 2) {
-      const [left, right] = [below[n], below[n + 1]]
-      if (left !== undefined) above.push(right === undefined ? left : nodeHash(left, right))
-    }
-    levels.push(above)
-    below = above
-  }
+  for (let level = hashes; level.length > 1; levels.push(level)) level = levelAbove(level)
   return levels
+}
+
+function levelAbove(hashes: readonly Uint8Array[]): Uint8Array[] {
+  const above: Uint8Array[] = []
+  let left: Uint8Array | null = null
+  for (const hash of hashes) {
+    if (left !== null) above.push(nodeHash(left, hash))
+    left = left === null ? hash : null
+  }
+  return left === null ? above : [...above, left]
 }
 
 /** The way from the hash at this place to the root: what stands beside it, lowest first (RFC 6962, 2.1.1). */
@@ -76,17 +79,15 @@ export function rootFrom(
   path: readonly Uint8Array[],
 ): Uint8Array | null {
   if (!(Number.isSafeInteger(index) && index >= 0 && index < size)) return null
-  let [node, last] = [index, size - 1]
   let hash = leafHash
-  for (const beside of path) {
-    if (last === 0) return null
-    if (node % 2 === 1 || node === last) {
-      hash = nodeHash(beside, hash)
-      while (node % 2 === 0 && node !== 0) [node, last] = [node / 2, Math.floor(last / 2)]
-    } else {
-      hash = nodeHash(hash, beside)
-    }
-    ;[node, last] = [Math.floor(node / 2), Math.floor(last / 2)]
+  let used = 0
+  for (let [at, last] = [index, size - 1]; last > 0; [at, last] = [Math.floor(at / 2), Math.floor(last / 2)]) {
+    const isLeft = at % 2 === 0
+    // The last one of a level may have nothing beside it, and goes up as it is.
+    if (isLeft && at === last) continue
+    const beside = path[used++]
+    if (beside === undefined) return null
+    hash = isLeft ? nodeHash(hash, beside) : nodeHash(beside, hash)
   }
-  return last === 0 ? hash : null
+  return used === path.length ? hash : null
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { openCheckpoint, notesIn, signCheckpoint } from './checkpoint.ts'
 import { openNote, publicText, signerOf, signNote, verifierOf } from './signed-note.ts'
@@ -50,6 +51,25 @@ test.each([
   PETER.slice(0, -4),
 ])('%s is no key', (text) => {
   expect(verifierOf(text)).toBeNull()
+})
+
+/** A text in the form of a key, with the hash that fits what is in it. */
+function keyText(type: number, key: Uint8Array): string {
+  const hash = createHash('sha256').update('ach.example\n').update(Uint8Array.of(1)).update(key).digest()
+  const encoded = Buffer.concat([Uint8Array.of(type), key]).toString('base64')
+  return `ach.example+${hash.toString('hex', 0, 4)}+${encoded}`
+}
+
+test('a key of another kind or length is none, whatever hash it comes with', () => {
+  const key = Buffer.from(PETER.slice(-44), 'base64').subarray(1)
+  expect(verifierOf(keyText(1, key))?.name).toBe('ach.example')
+  for (const text of [
+    keyText(2, key),
+    keyText(1, key.subarray(1)),
+    keyText(1, Buffer.concat([key, key.subarray(0, 1)])),
+  ]) {
+    expect(verifierOf(text)).toBeNull()
+  }
 })
 
 const root = Buffer.alloc(32, 5)

@@ -8,7 +8,9 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 const ED25519 = 1
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
-const SIGNATURE_LINE = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/
+/** The text up to the last empty line, and a line for each signature. */
+const NOTE = /^([^]*\n)\n((?:— \S+ [A-Za-z0-9+/]+={0,2}\n)+)$/
+const SIGNATURE_LINE = /^— (\S+) (\S+)$/gm
 
 export interface NoteKey {
   name: string
@@ -55,14 +57,8 @@ export function signNote(text: string, signer: NoteKey): string {
 
 /** The text of a note that this key signed, or `null`. Signatures of others beside it are left alone. */
 export function openNote(note: string, verifier: NoteKey): string | null {
-  const split = note.lastIndexOf('\n\n')
-  if (split < 0 || !note.endsWith('\n')) return null
-  const text = note.slice(0, split + 1)
-  const lines = note.slice(split + 2, -1).split('\n')
-  for (const line of lines) {
-    const found = SIGNATURE_LINE.exec(line)
-    if (found === null) return null
-    const [, name = '', encoded = ''] = found
+  const [, text = '', signatures = ''] = NOTE.exec(note) ?? []
+  for (const [, name, encoded = ''] of signatures.matchAll(SIGNATURE_LINE)) {
     const bytes = Buffer.from(encoded, 'base64')
     if (name !== verifier.name || !bytes.subarray(0, 4).equals(verifier.hash)) continue
     return verify(null, Buffer.from(text), verifier.key, bytes.subarray(4)) ? text : null

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, constants, existsSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { KeyUnavailable } from '../vault/key-provider.ts'
+import { makeOwnerOnlyFile } from '../vault/make-owner-only-file.ts'
 import { readOwnerOnlyFile } from '../vault/owner-only-file.ts'
 import { type NoteKey, signerOf } from './signed-note.ts'
 
@@ -27,44 +28,16 @@ export function openSigningKey(dataFolder: string, host: string, isInUse: boolea
         `${path} is missing, but there are checkpoints that it signed. Put the file back. If it is lost for good, move the audit-*.checkpoints files elsewhere and keep them: the next start makes a new key and new files.`,
       )
     }
-    makeKeyFile(path, host)
+    makeOwnerOnlyFile(path, `fistworks-audit-key-1 ${host} ${randomBytes(32).toString('base64url')}\n`)
   }
   return readSigningKey(path)
 }
 
 /** @throws KeyUnavailable */
 export function readSigningKey(path: string): SigningKey {
-  const [, host, encoded] = FORMAT.exec(readOwnerOnlyFile(path)) ?? []
-  if (host === undefined || encoded === undefined) {
-    throw new KeyUnavailable(`${path} is not a key for audit checkpoints.`)
-  }
+  const found = FORMAT.exec(readOwnerOnlyFile(path))
+  if (found === null) throw new KeyUnavailable(`${path} is not a key for audit checkpoints. Put the right file back.`)
+  const [, host = '', encoded = ''] = found
   const seed = Buffer.from(encoded, 'base64url')
   return { signerFor: (database) => signerOf(`${host}/audit/${database}`, seed) }
-}
-
-/** Written whole under another name and then linked, so that a crash never leaves half a key. */
-function makeKeyFile(path: string, host: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.new`
-  const file = openSync(draft, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)
-  try {
-    writeSync(file, `fistworks-audit-key-1 ${host} ${randomBytes(32).toString('base64url')}\n`)
-    fsyncSync(file)
-    linkSync(draft, path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    closeSync(file)
-    rmSync(draft, { force: true })
-  }
-  syncFolder(dirname(path))
-}
-
-/** Makes the names in a folder survive a power cut. */
-export function syncFolder(folder: string): void {
-  const handle = openSync(folder, constants.O_RDONLY)
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

@@ -136,6 +136,25 @@ test('all of it comes chain by chain, up to a place in each database', async () 
   await tenants.close()
 })
 
+test('a reading that ends within one chain goes on there, and then in the next', async () => {
+  const { tenants, trail } = await made()
+  await byHand(tenants.databases.control).write(async (tx) => {
+    const createdAt = at(0).toISOString()
+    await accessWriter(tx).addUser({ id: 'usr_9', email: 'usr_9@example.com', name: 'usr_9', createdAt })
+    await accessWriter(tx).addMember({ organizationId: 'org_1', userId: 'usr_9', role: 'viewer', createdAt })
+    for (let n = 0; n < 400; n++) {
+      for (const owner of ['usr_1', 'usr_9']) {
+        await appendControlAuditEvent(tx, owner, at(20), eventOf('user.signedIn'))
+      }
+    }
+  })
+  const found: string[] = []
+  for await (const { row } of trail.all({}, { tenant: 0, control: 9999 })) found.push(`${row.ownerId} ${row.ownerSeq}`)
+  const chain = (owner: string, length: number) => Array.from({ length }, (_, n) => `${owner} ${n + 1}`)
+  expect(found).toEqual([...chain('org_1', 1), ...chain('usr_1', 401), ...chain('usr_9', 400)])
+  await tenants.close()
+})
+
 test('a member’s refusals elsewhere, and what came before the membership, are not told', async () => {
   const { tenants, trail } = await made()
   const inControl = (seconds: number, event: AuditEventInput) =>

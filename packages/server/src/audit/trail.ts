@@ -1,5 +1,5 @@
 import type { AuditEventFilter } from '@fistworks/contract'
-import { and, asc, desc, eq, exists, gt, gte, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gte, like, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { members } from '../access/table.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Reader } from '../storage/transaction.ts'
@@ -24,6 +24,7 @@ export interface TrailPosition {
   seq: number
 }
 
+/** Of the same instant, what the organization did comes before who got in. */
 const PLANES = ['tenant', 'control'] as const
 
 /** What happened in an organization: its own events, those of its keys and sessions, and its members' sign-ins. */
@@ -57,7 +58,8 @@ export function trailOf(sources: TrailSources, organizationId: string) {
         )
         found.push(...rows.map((row) => ({ plane, row })))
       }
-      return found.sort(newestFirst).slice(0, limit)
+      // Each database gave its own newest first, and sorting keeps the order of what is of the same instant.
+      return found.sort((a, b) => Date.parse(b.row.at) - Date.parse(a.row.at)).slice(0, limit)
     },
 
     /** How many there are up to these places. */
@@ -65,13 +67,8 @@ export function trailOf(sources: TrailSources, organizationId: string) {
       let count = 0
       for (const plane of PLANES) {
         const table = tables[plane]
-        const [row] = await allowed[plane](() =>
-          sources[plane]
-            .select({ count: sql<number>`count(*)` })
-            .from(table)
-            .where(and(mine(plane), matching(table, filter), lte(table.seq, upTo[plane]))),
-        )
-        count += row?.count ?? 0
+        const where = and(mine(plane), matching(table, filter), lte(table.seq, upTo[plane]))
+        count += await allowed[plane](() => sources[plane].$count(table, where))
       }
       return count
     },
@@ -82,7 +79,7 @@ export function trailOf(sources: TrailSources, organizationId: string) {
         const where = (on: SQL | undefined) =>
           and(mine(plane), matching(tables[plane], filter), lte(tables[plane].seq, upTo[plane]), on)
         const read = (on: SQL | undefined) => allowed[plane](() => inOrder(sources[plane], tables[plane], where(on)))
-        for await (const row of allOf((end) => placeAfter(plane, tables[plane], end), read)) yield { plane, row }
+        for await (const row of allOf((end) => placeAfter(tables[plane], end), read)) yield { plane, row }
       }
     },
   }
@@ -108,23 +105,20 @@ function inOrder(db: Reader, table: AuditTable, where: SQL | undefined): Promise
 }
 
 /** In the tenant's database there is one chain, in the control plane one for each person. */
-function placeAfter(plane: TrailEvent['plane'], table: AuditTable, end: AuditEventRow): SQL | undefined {
-  const later = gt(table.ownerSeq, end.ownerSeq)
-  if (plane === 'tenant') return later
-  return or(gt(table.ownerId, end.ownerId), and(eq(table.ownerId, end.ownerId), later))
+function placeAfter({ ownerId, ownerSeq }: AuditTable, end: AuditEventRow): SQL {
+  return sql`(${ownerId}, ${ownerSeq}) > (${end.ownerId}, ${end.ownerSeq})`
 }
 
 async function* allOf(
-  goOnAfter: (end: AuditEventRow) => SQL | undefined,
+  goOnAfter: (end: AuditEventRow) => SQL,
   read: (on: SQL | undefined) => Promise<AuditEventRow[]>,
 ): AsyncGenerator<AuditEventRow> {
-  for (let on: SQL | undefined; ; ) {
-    const rows = await read(on)
+  let end: AuditEventRow | undefined
+  do {
+    const rows = await read(end && goOnAfter(end))
     yield* rows
-    const end = rows.at(-1)
-    if (end === undefined || rows.length < READ_AT_ONCE) return
-    on = goOnAfter(end)
-  }
+    end = rows.at(-1)
+  } while (end)
 }
 
 function matching(table: AuditTable, filter: AuditEventFilter): SQL | undefined {
@@ -152,11 +146,5 @@ function instant(text: string): string {
 
 function after(table: AuditTable, plane: TrailEvent['plane'], { at, plane: of, seq }: TrailPosition): SQL | undefined {
   if (plane === of) return or(lt(table.at, at), and(eq(table.at, at), lt(table.seq, seq)))
-  return PLANES.indexOf(plane) > PLANES.indexOf(of) ? lte(table.at, at) : lt(table.at, at)
-}
-
-function newestFirst(a: TrailEvent, b: TrailEvent): number {
-  if (a.row.at !== b.row.at) return a.row.at < b.row.at ? 1 : -1
-  if (a.plane !== b.plane) return PLANES.indexOf(a.plane) - PLANES.indexOf(b.plane)
-  return b.row.seq - a.row.seq
+  return plane === 'control' ? lte(table.at, at) : lt(table.at, at)
 }

@@ -1,19 +1,9 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { takeKey } from './key-ring.ts'
+import { linkUnlessThere, makeOwnerOnlyFile, syncFolder, writeDraft } from './make-owner-only-file.ts'
 import { readOwnerOnlyFile } from './owner-only-file.ts'
 
 export const KEY_FILE_NAME = 'master.key'
@@ -41,7 +31,7 @@ export function openLocalKeyFile(dataFolder: string, isInUse = false): KeyProvid
   const path = join(dataFolder, KEY_FILE_NAME)
   if (!existsSync(path)) {
     if (isInUse) throw new KeyUnavailable(`${path} is missing, and without it no number opens. Put the file back.`)
-    makeKeyFile(path)
+    makeOwnerOnlyFile(path, newKey().text)
   }
   const known = new Map<string, KeyObject>()
 
@@ -108,56 +98,22 @@ function unwrapWith(key: KeyObject, wrapped: Uint8Array, binding: Uint8Array): U
   return dek
 }
 
-function makeKeyFile(path: string): void {
-  const { draft } = writeDraft(path)
-  try {
-    linkUnlessThere(draft, path)
-  } finally {
-    rmSync(draft)
-  }
-  keepFolder(path)
-}
-
 /** The old key gets its other name first, so that no crash leaves a moment without it. @returns the id of the new key */
 function replaceKeyFile(path: string, kept: string): string {
   linkUnlessThere(path, kept)
-  keepFolder(path)
-  const { draft, id } = writeDraft(path)
-  renameSync(draft, path)
-  keepFolder(path)
+  syncFolder(dirname(path))
+  const { id, text } = newKey()
+  renameSync(writeDraft(path, text), path)
+  syncFolder(dirname(path))
   return id
 }
 
-/** Written whole under another name, so that a crash never leaves half a key. */
-function writeDraft(path: string): { draft: string; id: string } {
+function newKey(): { id: string; text: string } {
   const key = randomBytes(32)
   const id = randomBytes(8).toString('hex')
   const text = `fistworks-master-key-1 ${id} ${key.toString('base64url')}\n`
   key.fill(0)
-  const draft = `${path}.${randomBytes(6).toString('hex')}.new`
-  const file = openSync(draft, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600)
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  return { draft, id }
-}
-
-function keepFolder(path: string): void {
-  const folder = openSync(dirname(path), constants.O_RDONLY)
-  fsyncSync(folder)
-  closeSync(folder)
-}
-
-function linkUnlessThere(from: string, to: string): void {
-  try {
-    linkSync(from, to)
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    if (!isThere) throw error
-  }
+  return { id, text }
 }
 
 function readKeyFile(path: string): MasterKey {

@@ -1,0 +1,91 @@
+import type { Character } from './mutators.ts'
+import { UNSEEN_OF_AUDIT, UNSEEN_OF_VAULT, type Unseen } from './unseen.ts'
+
+/** What gets the faults, and the tests that are to notice them; the cheapest that kills most comes first. */
+export interface Scope {
+  /** The folder of the source, from the root; the others start there. */
+  source: string
+  character: Character
+  files: readonly string[]
+  tests: readonly (string | PartialTests)[]
+  /** Faults that nobody can see from outside, each with its reason. */
+  unseen?: readonly Unseen[]
+  /** A mutant that takes so long never ends. */
+  hangMs: number
+}
+
+/** Tests that are costly and tell nothing of other files. */
+interface PartialTests {
+  file: string
+  of: RegExp
+}
+
+export const SCOPES: Readonly<Record<string, Scope>> = {
+  rules: {
+    source: 'packages/nacha/src',
+    character: 'reports',
+    files: ['validate/**/*.ts', 'rules/*.ts', 'check-history.ts', 'history/*.ts'],
+    tests: [
+      'rules/rules.test.ts',
+      'rules/*.test.ts',
+      'validate/[a-r]*.test.ts',
+      'validate/*/*.test.ts',
+      'samples.test.ts',
+      'validate/*.test.ts',
+      'check-history.test.ts',
+      'history/*.test.ts',
+      'switches.test.ts',
+      'codec.test.ts',
+      'stream.test.ts',
+    ],
+    hangMs: 20_000,
+  },
+  vault: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['vault/**/*.ts', 'keys/{rewrap,office,sealed-store}.ts'],
+    tests: [
+      { file: 'vault/envelope.test.ts', of: /envelope|bytes|key-ring/ },
+      { file: 'vault/make-owner-only-file.test.ts', of: /make-owner-only-file/ },
+      { file: 'vault/key-settings.test.ts', of: /key-settings/ },
+      { file: 'vault/key-cache.test.ts', of: /key-cache/ },
+      { file: 'vault/tenant-keys.test.ts', of: /tenant-keys|local-key-file|bytes|key-ring/ },
+      { file: 'vault/outage.test.ts', of: /vault\/(organization-)?vault|key-cache/ },
+      { file: 'vault/store.test.ts', of: /vault\/store/ },
+      { file: 'vault/seal-budget.test.ts', of: /seal-budget|store/ },
+      { file: 'vault/key-provider.test.ts', of: /local-key-file|azure|owner-only|key-ring|open-key/ },
+      { file: 'vault/azure-key-vault.test.ts', of: /azure|owner-only/ },
+      { file: 'vault/vault.test.ts', of: /^vault\/(?!.*(azure|local-key|owner-only|key-settings))/ },
+      { file: 'keys/rewrap.test.ts', of: /^keys|vault\/store/ },
+      {
+        file: 'keys/rotation.test.ts',
+        of: /^keys|store|tenant-keys|vault\/(organization-)?vault|envelope|table|key-ring/,
+      },
+    ],
+    unseen: UNSEEN_OF_VAULT,
+    hangMs: 120_000,
+  },
+  audit: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['audit/**/*.ts'],
+    tests: [
+      { file: 'audit/canonical-json.test.ts', of: /canonical-json/ },
+      { file: 'audit/chain.test.ts', of: /chain|canonical-json/ },
+      { file: 'audit/merkle.test.ts', of: /merkle/ },
+      { file: 'audit/signed-note.test.ts', of: /signed-note|checkpoint/ },
+      { file: 'audit/event-tree.test.ts', of: /event-tree|merkle/ },
+      { file: 'audit/verify-log.test.ts', of: /verify-log|chain|canonical-json|merkle/ },
+      { file: 'audit/denials.test.ts', of: /denials/ },
+      { file: 'audit/offline-log.test.ts', of: /offline/ },
+      { file: 'audit/trail.test.ts', of: /trail/ },
+      { file: 'audit/checkpoint-file.test.ts', of: /checkpoint-file/ },
+      { file: 'audit/signing-key.test.ts', of: /signing-key/ },
+      { file: 'audit/audit-log.test.ts', of: /audit-log\.ts|leaves/ },
+      { file: 'audit/audit-logs.test.ts', of: /audit-log|checkpoint|signing|leaves|event-tree/ },
+      { file: 'audit/audit.test.ts', of: /\/(audit|chain|table)\.ts/ },
+    ],
+    unseen: UNSEEN_OF_AUDIT,
+    hangMs: 120_000,
+  },
+}
