@@ -9,6 +9,7 @@ const ID_PREFIXES = {
   ses: 'a portal session',
   ems: 'an embed session',
   pky: 'a passkey',
+  idn: 'a connected account',
   bac: 'a bank account',
   bcn: 'a bank connection',
   rcp: 'a recipient',

@@ -5,6 +5,7 @@ import type { FISTWorksOptions } from './options.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
+import { Identities } from './resources/identities.ts'
 import { Organizations } from './resources/organizations.ts'
 import { Passkeys } from './resources/passkeys.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
@@ -28,6 +29,7 @@ export class FISTWorks extends ComponentResources {
   #portalSession: PortalSessions | undefined
   #passkeys: Passkeys | undefined
   #stepUp: StepUps | undefined
+  #identities: Identities | undefined
 
   /** @throws {UsageError} when the options cannot be used; nothing is sent yet */
   constructor(options: FISTWorksOptions) {
@@ -67,6 +69,10 @@ export class FISTWorks extends ComponentResources {
 
   get stepUp(): StepUps {
     return (this.#stepUp ??= new StepUps(this.#http))
+  }
+
+  get identities(): Identities {
+    return (this.#identities ??= new Identities(this.#http))
   }
 
   /** What may be logged of it. */

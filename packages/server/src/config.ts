@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { readTrustedProxies, type TrustedProxies } from './http/client-address.ts'
+import { type EntraSettings, readEntraSettings } from './entra/settings.ts'
 import { type DatabasePlaces, readDatabasePlaces } from './storage/database-places.ts'
 import { readSmtpSettings, type SmtpSettings } from './mail/smtp-settings.ts'
 import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
@@ -26,6 +27,8 @@ export interface Config {
   keyProvider: KeyProviderSettings
   /** A second folder for the checkpoints of the audit log, best on another machine. */
   checkpointFolder?: string
+  /** Sign-in with Microsoft Entra External ID, where it is set up. */
+  entra?: EntraSettings
   /** `debug` tells of each answer. */
   logLevel: LogLevel
   /** Databases that are not files of the data folder, by name; see `storage/directory.ts`. */
@@ -57,6 +60,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
       'FISTWORKS_HOST must be an address of this machine alone, like 127.0.0.1, in development: there anybody who reaches the server can read sign-in codes',
     )
   }
+  const entra = readEntraSettings(env)
   const networks = list(env['FISTWORKS_PRIVATE_SFTP_NETWORKS'])
   return {
     mode,
@@ -69,6 +73,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     privateSftpNetworks: isLive ? networks : ['127.0.0.0/8', ...networks],
     keyProvider: readKeyProvider(isLive, env),
     ...checkpointFolderOf(env),
+    ...(entra === undefined ? {} : { entra }),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
     databases: readDatabasePlaces(env['FISTWORKS_DATABASES']),
     trustedProxies: readTrustedProxies('FISTWORKS_TRUSTED_PROXIES', list(env['FISTWORKS_TRUSTED_PROXIES'])),

@@ -13,6 +13,10 @@ export const LIMITS = {
   checkpointEvents: 1_000,
   signInCodeMinutes: 10,
   signInTries: 5,
+  /** How long somebody may take at the identity provider, and how long the token that comes back may be. */
+  signInNonceMinutes: 15,
+  signInTokenCharacters: 16_384,
+  identitiesPerUser: 5,
   portalIdleMinutes: 30,
   portalHours: 12,
   /** How long a proof of the person counts as fresh, and how old a sign-in may be that adds the first passkey. */

@@ -2,6 +2,8 @@ import { achFileOperations } from './ach-files/routes.ts'
 import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
+import { entraOperations } from './entra/routes.ts'
+import type { Entra } from './entra/service.ts'
 import { embedSessionOperations } from './embed-sessions/routes.ts'
 import type { Operation } from './http/operation.ts'
 import { organizationOperations } from './organizations/routes.ts'
@@ -17,6 +19,8 @@ export interface OperationDependencies {
   audit: AuditDependencies
   /** Absent where nobody can be mailed a code: then there is no sign-in. */
   signIn?: SignInDeps
+  /** Absent where no identity provider is set up. */
+  entra?: Entra | undefined
 }
 
 /** Every operation of the API. */
@@ -30,6 +34,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
     ...auditEventOperations(deps.audit),
+    ...entraOperations(deps),
     ...(deps.signIn === undefined
       ? []
       : [...portalSessionOperations(deps.signIn), ...passkeyOperations(deps.signIn), ...stepUpOperations(deps.signIn)]),

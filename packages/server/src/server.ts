@@ -6,6 +6,7 @@ import type { Context } from 'hono'
 import { createAccess } from './access/authenticate.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { openEntra } from './entra/open-entra.ts'
 import { startDevelopment } from './development/development.ts'
 import { clientAddress } from './http/client-address.ts'
 import { createRateLimits } from './http/rate-limits.ts'
@@ -44,7 +45,7 @@ export async function startServer(config: Config): Promise<Server> {
   const signIn = forCodes === null ? {} : { signIn: createSignIn(deps.access, forCodes) }
   const app = createApp({
     deps,
-    operations: allOperations({ ...parts, ...signIn }),
+    operations: allOperations({ ...parts, ...signIn, entra: openEntra(config.entra, parts.now) }),
     isReady: parts.isReady,
     onError: (error, requestId) => parts.log.error({ err: error, requestId }, 'request failed'),
     onAnswer: (answered) => parts.log.debug(answered, 'answered'),

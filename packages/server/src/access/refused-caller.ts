@@ -1,6 +1,7 @@
 import type { Actor } from '@fistworks/contract'
 import type { AuditEventInput } from '../audit/audit.ts'
 import type { Home } from '../audit/denials.ts'
+import type { TokenFault } from '../entra/verify-token.ts'
 
 /**
  * Who was refused although the request said who it is: the cause of the problem that the caller gets. It stays on the
@@ -18,7 +19,17 @@ export class RefusedCaller extends Error {
 
 interface RefusedWho {
   action: 'access.denied' | 'user.signInFailed'
-  reason: 'expired' | 'revoked' | 'wrong-secret' | 'other-page' | 'forged' | 'wrong-code' | 'unknown-address'
+  reason:
+    | 'expired'
+    | 'revoked'
+    | 'wrong-secret'
+    | 'other-page'
+    | 'forged'
+    | 'wrong-code'
+    | 'unknown-address'
+    | TokenFault
+    | 'token-used'
+    | 'unknown-identity'
   home: Home
   actor: Actor
   via: AuditEventInput['via']

@@ -63,15 +63,44 @@ export async function verifySignInCode(
     const isRight = await deps.codes.check(tx, asked, moment.now)
     const user = await accessStore(tx).userByEmail(asked.email)
     if (!isRight || user === undefined) return { refused: user ?? null }
-    await deps.codes.endEarlier(tx, asked.earlier, moment.now)
-    const session = await deps.codes.openSession(tx, user.id, moment.now)
-    await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id)
-    return { user, ...session }
+    return beginSession(deps, tx, user, asked.earlier, moment)
   })
   if ('refused' in opened) throw wrongCode(opened.refused)
-  const { user, cookie, antiForgeryToken, expiresAt } = opened
+  return describeBegun(deps.control, opened, moment.now)
+}
+
+type KnownUser = { id: string; name: string; email: string }
+
+/** A session that was just opened, and whose it is. */
+export interface Begun {
+  user: KnownUser
+  cookie: string
+  antiForgeryToken: string
+  expiresAt: string
+}
+
+/** Opens a session for somebody who has shown who they are; the one this browser had before ends. */
+export async function beginSession(
+  deps: Pick<SignInDeps, 'codes'>,
+  tx: Tx,
+  user: KnownUser,
+  earlier: string | undefined,
+  moment: Moment,
+): Promise<Begun> {
+  await deps.codes.endEarlier(tx, earlier, moment.now)
+  const session = await deps.codes.openSession(tx, user.id, moment.now)
+  await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id)
+  return { user, ...session }
+}
+
+/** What somebody who just signed in is told. */
+export async function describeBegun(
+  control: Storage,
+  { user, cookie, antiForgeryToken, expiresAt }: Begun,
+  now: Date,
+): Promise<{ session: PortalSession; cookie: string }> {
   const session = await describeSession(
-    deps.control,
+    control,
     {
       userId: user.id as Id<'usr'>,
       name: user.name,
@@ -80,7 +109,7 @@ export async function verifySignInCode(
       expiresAt,
       steppedUpAt: null,
     },
-    moment.now,
+    now,
   )
   return { session, cookie }
 }

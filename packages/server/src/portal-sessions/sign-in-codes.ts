@@ -16,6 +16,8 @@ interface MadeCode {
 /** One-time codes and the sessions they open. The clear code is only in the mail, its key only in the browser. */
 export interface SignInCodes {
   make(now: Date): MadeCode
+  /** The sign-in cookie as it came, when it can be one of ours. */
+  ownCookie(cookie: string | undefined): string | undefined
   keep(tx: Tx, made: MadeCode, email: string, now: Date): Promise<void>
   /** Counts the try, and uses the code up when it is right. */
   check(tx: Tx, asked: { email: string; code: string; cookie: string | undefined }, now: Date): Promise<boolean>
@@ -35,6 +37,9 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
       const { token } = makeToken(TOKEN_PREFIXES.signIn, suffix(id))
       const code = randomInt(100_000_000).toString().padStart(8, '0')
       return { id, code, cookie: token, codeHash: codeHash(token, code) }
+    },
+    ownCookie(cookie) {
+      return cookie !== undefined && parseToken(TOKEN_PREFIXES.signIn, cookie) !== null ? cookie : undefined
     },
     async keep(tx, made, email, now) {
       const expiresAt = new Date(now.getTime() + LIMITS.signInCodeMinutes * 60_000).toISOString()
