@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
 import type { AuditEventRow } from '../audit/audit.ts'
 import { auditEvents, controlAuditEvents } from '../audit/table.ts'
+import { connectAccount, nonceFor, tokenToConnect } from '../entra/testing/entra-person.ts'
 import type { Operation } from '../http/operation.ts'
 import { allOperations } from '../operations.ts'
 import { createTestApi, type Sent, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
@@ -12,7 +13,7 @@ import { signIn } from '../testing/portal-person.ts'
 /** The list of operations needs its dependencies only when one runs. */
 const listed = allOperations(new Proxy({} as Parameters<typeof allOperations>[0], { get: () => ({}) }))
 /** These hand out a challenge to be answered; what comes of it is an event. */
-const asking = new Set(['passkeys.begin', 'stepUp.begin'])
+const asking = new Set(['identities.begin', 'passkeys.begin', 'stepUp.begin'])
 const changing = listed.filter(({ id, method }) => method !== 'get' && !asking.has(id))
 
 interface Answer {
@@ -186,6 +187,12 @@ const provenPerson = async () => {
   return id
 }
 
+const proven = async () => {
+  await provenPerson()
+  return person
+}
+const connected = async () => (await connectAccount(api, await proven(), { oid: email })).id
+
 const byKey = (target: string, method: string, path: string, body?: unknown): Step => ({
   by: 'apiKey',
   target,
@@ -298,6 +305,26 @@ const steps: Record<string, () => Promise<Step>> = {
     const { code, cookie } = await askForCode()
     const sent = { headers: { ...OURS, Cookie: cookie }, body: { email, code } }
     return { by: 'user', target: 'usr', call: () => sendAs('POST', '/v1/sign-in/sessions', sent) }
+  },
+  'signIn.withEntra': async () => {
+    await connected()
+    const { nonce, cookie } = await nonceFor(api)
+    const token = api.issuer.token(api.issuer.claims(api.clock.now, nonce, { oid: email }))
+    const sent = { headers: { ...OURS, Cookie: cookie }, body: { token } }
+    return { by: 'user', target: 'usr', call: () => sendAs('POST', '/v1/sign-in/entra', sent) }
+  },
+  'identities.create': async () => {
+    const { token, cookie } = await tokenToConnect(api, await proven(), { oid: email })
+    const call = async () => {
+      const headers = { 'User-Agent': 'Tidewater/1', Cookie: `${person.cookie}; ${cookie}` }
+      const response = await person.send('POST', '/v1/session/identities', { headers, body: { token } })
+      return { status: response.status, body: await response.json() } as Answer
+    }
+    return { by: 'user', target: 'new', call }
+  },
+  'identities.remove': async () => {
+    const id = await connected()
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/session/identities/${id}/remove`) }
   },
   'passkeys.create': async () => {
     const credential = person.passkey.create(await person.challengeOf('/v1/session/passkeys/challenges'))

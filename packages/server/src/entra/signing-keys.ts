@@ -12,7 +12,8 @@ const REMOTE = { cacheMaxAge: 600_000, cooldownDuration: 30_000, timeoutDuration
 const KEPT_MS = 24 * 3_600_000
 const MAX_BYTES = 1_000_000
 
-type Fetch = (address: string, options: RequestInit) => Promise<Response>
+/** Asks an address. */
+export type Fetch = (address: string, options: RequestInit) => Promise<Response>
 
 /**
  * The provider's signing keys, from one address only; what a token says of where its key lies is never looked at. While

@@ -38,7 +38,9 @@ export function createTokenVerifier(settings: EntraSettings, keys: JWTVerifyGetK
   return async (token, isOwnNonce, now) => {
     refuseOddForm(token)
     const claims = await signedClaims(settings, keys, token, now)
-    const { tid, oid, ver, azp, aud, nonce } = claims
+    const { tid, oid, ver, azp, aud, nonce, exp, iat, nbf } = claims
+    // JSON can say 1e999, which is no time and yet later than any.
+    if (![exp, iat, nbf ?? 0].every(Number.isSafeInteger)) throw new BrokenToken('token-time')
     const isOurs =
       aud === settings.clientId &&
       ver === '2.0' &&

@@ -7,6 +7,8 @@ import { createAccess } from '../access/authenticate.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { type Answered, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
+import { openEntra } from '../entra/open-entra.ts'
+import { TEST_ENTRA, TestIssuer } from '../entra/testing/test-issuer.ts'
 import type { Operation } from '../http/operation.ts'
 import { createRateLimits } from '../http/rate-limits.ts'
 import { DevelopmentMailbox } from '../mail/mailbox.ts'
@@ -36,6 +38,8 @@ export interface TestApi {
   dataFolder: string
   operations: readonly Operation[]
   mailbox: DevelopmentMailbox
+  /** The identity provider that people can sign in with. */
+  issuer: TestIssuer
   clock: { now: Date }
   /** Where requests seem to come from. */
   network: { address: string }
@@ -81,6 +85,7 @@ export async function createTestApi(
   const parts = await createParts(config, mailbox, now)
   const control = parts.databases.control
   const access = createAccess({ control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
+  const issuer = new TestIssuer()
   const errors: unknown[] = []
   const answers: Answered[] = []
   const operations = allOperations({
@@ -88,6 +93,7 @@ export async function createTestApi(
     submissions: parts.submissions,
     audit: parts.audit,
     signIn: createSignIn(access, mailbox),
+    entra: openEntra(TEST_ENTRA, now, issuer.fetch),
   })
   const network = { address: '192.0.2.1' }
   let requests = 0
@@ -112,6 +118,7 @@ export async function createTestApi(
     dataFolder,
     operations,
     mailbox,
+    issuer,
     clock,
     network,
     errors,
