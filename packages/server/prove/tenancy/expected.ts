@@ -26,7 +26,9 @@ export const OPEN: Expected = { status: 'open', sameAsUnknown: false }
 export const ANSWERED: Expected = { status: 'answered', sameAsUnknown: false }
 
 /** Sign-in is for the portal's own pages: a caller without its cookie and its page is not let in. */
-export function ofPortal({ method }: Described): Expected {
+export function ofPortal({ method, path }: Described): Expected {
+  // Which ways to sign in there are is told to everybody.
+  if (method === 'GET' && path.startsWith('/v1/sign-in/')) return OPEN
   // What is asked for is read before who asks, so a wrong question can be told first.
   return method === 'GET' ? status('unauthenticated', 'validation-failed') : status('forged-request')
 }
