@@ -7,6 +7,7 @@ import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Identities } from './resources/identities.ts'
 import { Organizations } from './resources/organizations.ts'
+import { OpenSessions } from './resources/open-sessions.ts'
 import { Passkeys } from './resources/passkeys.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { SignIns } from './resources/sign-ins.ts'
@@ -27,6 +28,7 @@ export class FISTWorks extends ComponentResources {
   #auditEvents: AuditEvents | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
+  #openSessions: OpenSessions | undefined
   #passkeys: Passkeys | undefined
   #stepUp: StepUps | undefined
   #identities: Identities | undefined
@@ -61,6 +63,10 @@ export class FISTWorks extends ComponentResources {
 
   get portalSession(): PortalSessions {
     return (this.#portalSession ??= new PortalSessions(this.#http))
+  }
+
+  get openSessions(): OpenSessions {
+    return (this.#openSessions ??= new OpenSessions(this.#http))
   }
 
   get passkeys(): Passkeys {

@@ -6,6 +6,7 @@ import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
 import { embedSessionOperations } from './embed-sessions/routes.ts'
 import type { Operation } from './http/operation.ts'
+import { openSessionOperations } from './open-sessions/routes.ts'
 import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
@@ -37,6 +38,11 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...entraOperations(deps),
     ...(deps.signIn === undefined
       ? []
-      : [...portalSessionOperations(deps.signIn), ...passkeyOperations(deps.signIn), ...stepUpOperations(deps.signIn)]),
+      : [
+          ...portalSessionOperations(deps.signIn),
+          ...openSessionOperations(deps.signIn),
+          ...passkeyOperations(deps.signIn),
+          ...stepUpOperations(deps.signIn),
+        ]),
   ]
 }
