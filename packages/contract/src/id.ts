@@ -5,6 +5,7 @@ const ID_PREFIXES = {
   plt: 'a platform',
   org: 'an organization',
   usr: 'a user',
+  inv: 'an invitation',
   key: 'an API key',
   ses: 'a portal session',
   ems: 'an embed session',

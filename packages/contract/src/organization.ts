@@ -9,6 +9,8 @@ export const Organization = z.object({
   id: idOf('org'),
   name: z.string(),
   externalId: z.nullable(z.string()),
+  /** `closing` while what it sealed is made unreadable; from then on only its audit log is shown. */
+  status: z.enum(['open', 'closing', 'closed']),
   createdAt: Instant,
 })
 export type Organization = z.infer<typeof Organization>

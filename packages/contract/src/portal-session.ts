@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
+import { Email } from './email.ts'
 import { idOf } from './id.ts'
 import { Role, Scope } from './scope.ts'
 import { Instant } from './text.ts'
-
-const Email = z.string().check(z.maxLength(200), z.regex(/^[^\s@]+@[^\s@]+$/, { error: 'must be an e-mail address' }))
 
 /** Asks for a one-time code. The answer is the same whether the address is known or not. */
 export const SignInCodeRequest = z.strictObject({ email: Email })

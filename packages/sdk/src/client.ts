@@ -6,8 +6,9 @@ import { AuditEvents } from './resources/audit-events.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Identities } from './resources/identities.ts'
+import { Invitations } from './resources/invitations.ts'
+import { Members } from './resources/members.ts'
 import { Organizations } from './resources/organizations.ts'
-import { OpenSessions } from './resources/open-sessions.ts'
 import { Passkeys } from './resources/passkeys.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { SignIns } from './resources/sign-ins.ts'
@@ -23,12 +24,13 @@ export class FISTWorks extends ComponentResources {
   readonly #http: Http
   readonly #printable: Record<string, unknown>
   #organizations: Organizations | undefined
+  #members: Members | undefined
+  #invitations: Invitations | undefined
   #embedSessions: EmbedSessions | undefined
   #bankConnections: BankConnections | undefined
   #auditEvents: AuditEvents | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
-  #openSessions: OpenSessions | undefined
   #passkeys: Passkeys | undefined
   #stepUp: StepUps | undefined
   #identities: Identities | undefined
@@ -43,6 +45,14 @@ export class FISTWorks extends ComponentResources {
 
   get organizations(): Organizations {
     return (this.#organizations ??= new Organizations(this.#http))
+  }
+
+  get members(): Members {
+    return (this.#members ??= new Members(this.#http))
+  }
+
+  get invitations(): Invitations {
+    return (this.#invitations ??= new Invitations(this.#http))
   }
 
   get embedSessions(): EmbedSessions {
@@ -63,10 +73,6 @@ export class FISTWorks extends ComponentResources {
 
   get portalSession(): PortalSessions {
     return (this.#portalSession ??= new PortalSessions(this.#http))
-  }
-
-  get openSessions(): OpenSessions {
-    return (this.#openSessions ??= new OpenSessions(this.#http))
   }
 
   get passkeys(): Passkeys {

@@ -62,11 +62,13 @@ async function proveIn(world: World) {
   }
 }
 
-/** Signing out comes last: each caller is somebody until then. */
+/** Leaving and signing out come last: each caller is somebody until then. */
 function inOrder(operations: readonly Described[]): Described[] {
-  const isEnd = ({ id }: Described) => id === 'portalSession.end'
+  const isEnd = ({ id }: Described) => ENDS.has(id)
   return [...operations.filter((one) => !isEnd(one)), ...operations.filter(isEnd)]
 }
+
+const ENDS = new Set(['members.leave', 'portalSession.end'])
 
 async function runMatrix(
   world: World,
@@ -83,6 +85,7 @@ async function runMatrix(
       const after = await viewOf(world.victim, world, operations)
       if (after !== before) breaches.push('callers from outside have changed something')
     }
+    await world.renew()
     for (const operation of operations) {
       checks += 1
       breaches.push(...(await check(world, operation, caller)).map((why) => `${operation.id}, ${caller.name}: ${why}`))

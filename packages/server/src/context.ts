@@ -11,6 +11,8 @@ export interface AuditEntry {
   outcome?: 'succeeded' | 'failed'
   /** Masked values only: before → after. */
   data?: Record<string, unknown>
+  /** In the control plane: in whose chain it stands, when that is not the one the call is about. */
+  chainOf?: string
 }
 
 interface Caller {
@@ -42,6 +44,8 @@ export interface WriteContext extends ReadContext {
 export interface ControlReadContext extends Caller {
   platformId: Id<'plt'> | null
   organizationId: Id<'org'> | null
+  /** Whether the organization is not being closed. */
+  isOpen: boolean
   /** Set when the caller is a person of the portal. */
   userId: Id<'usr'> | null
   /** What the caller may do here: it can hand on no more than that. */

@@ -11,6 +11,13 @@ export const LIMITS = {
   /** A checkpoint of the audit log is signed after so many minutes or events, whichever comes first. */
   checkpointMinutes: 5,
   checkpointEvents: 1_000,
+  /** Open organizations that one person has founded. */
+  organizationsPerFounder: 10,
+  membersPerOrganization: 500,
+  pendingInvitationsPerOrganization: 100,
+  /** Of one organization in 24 hours, the first of each invitation and every further one. */
+  invitationMailsPerDay: 100,
+  mailsPerInvitation: 5,
   signInCodeMinutes: 10,
   signInTries: 5,
   /** How long somebody may take at the identity provider, and how long the token that comes back may be. */

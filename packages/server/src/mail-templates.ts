@@ -1,5 +1,6 @@
 import type { MailTemplate } from './mail/mail-job.ts'
+import { INVITATION_MAIL } from './invitations/mail.ts'
 import { MANY_REVEALED_MAIL } from './recipients/reveal-alert.ts'
 
 /** Every mail that a job can send. */
-export const MAIL_TEMPLATES: readonly MailTemplate[] = [MANY_REVEALED_MAIL]
+export const MAIL_TEMPLATES: readonly MailTemplate[] = [INVITATION_MAIL, MANY_REVEALED_MAIL]

@@ -6,7 +6,8 @@ import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
 import { embedSessionOperations } from './embed-sessions/routes.ts'
 import type { Operation } from './http/operation.ts'
-import { openSessionOperations } from './open-sessions/routes.ts'
+import { invitationAnswers, invitationOperations } from './invitations/routes.ts'
+import { memberOperations } from './members/routes.ts'
 import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
@@ -28,6 +29,8 @@ export interface OperationDependencies {
 export function allOperations(deps: OperationDependencies): Operation[] {
   return [
     ...organizationOperations,
+    ...memberOperations,
+    ...invitationOperations,
     ...embedSessionOperations,
     ...bankConnectionOperations(deps.bankConnections),
     ...bankAccountOperations,
@@ -40,7 +43,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
       ? []
       : [
           ...portalSessionOperations(deps.signIn),
-          ...openSessionOperations(deps.signIn),
+          ...invitationAnswers(deps.signIn),
           ...passkeyOperations(deps.signIn),
           ...stepUpOperations(deps.signIn),
         ]),

@@ -7,7 +7,7 @@ import { Resource } from '../resource.ts'
 /** The paying companies of a platform. */
 export class Organizations extends Resource {
   /**
-   * Adds a paying company. Needs a platform key.
+   * Adds a paying company: with a platform key one of the platform's, as a signed-in person one that this person owns.
    * @example
    * const organization = await fist.organizations.create({ name: 'Acme Corp', externalId: 'cust-42' })
    */

@@ -84,9 +84,9 @@ export async function people(world: World): Promise<Caller[]> {
   ].map((caller) => (/^a member (from|without|who names no)/.test(caller.name) ? inside(caller) : caller))
 }
 
-/** A person may always see which organizations are theirs, and nothing else without naming one. */
+/** A person may always see which organizations are theirs and found another, and nothing else without naming one. */
 function nowhere(operation: Described): Expected {
-  if (operation.scope !== 'organizations:read') return status('forbidden')
+  if (operation.scope !== 'organizations:read' && operation.scope !== 'organizations:write') return status('forbidden')
   return operation.hasId ? { status: [200, 404], sameAsUnknown: false } : ANSWERED
 }
 

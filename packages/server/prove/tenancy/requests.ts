@@ -11,6 +11,8 @@ export interface Request {
 const ID_OF: Record<string, (ids: Ids) => string> = {
   organizations: (ids) => ids.organization,
   'embed-sessions': (ids) => ids.embedSession,
+  members: (ids) => ids.member,
+  invitations: (ids) => ids.invitation,
   'bank-connections': (ids) => ids.bankConnection,
   'bank-accounts': (ids) => ids.bankAccount,
   recipients: (ids) => ids.recipient,
@@ -25,6 +27,9 @@ let count = 0
 /** A valid body of each operation that takes one. */
 const BODIES: Record<string, (ids: Ids) => object> = {
   'organizations.create': () => ({ name: 'Another company' }),
+  'members.changeRole': () => ({ role: 'viewer' }),
+  'invitations.create': () => ({ email: `new${++count}@example.com`, role: 'viewer' }),
+  'invitations.createFirstOwner': () => ({ email: 'owner-of-all@example.com' }),
   'embedSessions.create': () => ({
     endUser: { externalId: 'u', name: 'U' },
     components: { recipients: { features: [] } },

@@ -1,8 +1,10 @@
-import { MACHINE_SCOPES, type Scope } from '@fistworks/contract'
+import { type Id, MACHINE_SCOPES, type Scope } from '@fistworks/contract'
 import { and, eq } from 'drizzle-orm'
 import { parseToken, TOKEN_PREFIXES } from '../../src/access/token.ts'
 import { apiKeys, embedSessions, members } from '../../src/access/table.ts'
 import type { DatabasePlaces } from '../../src/storage/database-places.ts'
+import { invitations } from '../../src/invitations/table.ts'
+import type { Storage } from '../../src/storage/transaction.ts'
 import { byHand } from '../../src/storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { signIn } from '../../src/testing/portal-person.ts'
@@ -18,6 +20,8 @@ export interface Ids {
   achFile: string
   submission: string
   embedSession: string
+  member: string
+  invitation: string
 }
 
 /** Ids of the right form that nothing has. */
@@ -29,6 +33,8 @@ export const UNKNOWN: Ids = {
   achFile: 'ach_01m7yrd1hcechv6nb2ne0f5e94',
   submission: 'sub_01m7yrd1hcechv6nb2ne0f5e95',
   embedSession: 'ems_01m7yrd1hcechv6nb2ne0f5e96',
+  member: 'usr_01m7yrd1hcechv6nb2ne0f5e98',
+  invitation: 'inv_01m7yrd1hcechv6nb2ne0f5e99',
 }
 
 export type Person = Awaited<ReturnType<typeof signIn>>
@@ -59,6 +65,8 @@ export interface World {
   revokeKey(token: string): Promise<void>
   expireEmbedSession(id: string): Promise<void>
   removeMember(organization: string, userId: string): Promise<void>
+  /** The member and the invitation that are named in requests are there again. */
+  renew(): Promise<void>
   close(): Promise<void>
 }
 
@@ -118,6 +126,9 @@ export async function createWorld(databases: DatabasePlaces = {}, homes = ['main
       const isIt = and(eq(members.organizationId, organization), eq(members.userId, userId))
       await control.write((tx) => tx.delete(members).where(isIt))
     },
+    async renew() {
+      for (const { ids, canaries } of [victim, other]) await addPeople(control, ids, canaries[0] ?? '')
+    },
     close: () => api.close(),
   }
 }
@@ -155,8 +166,30 @@ async function tenantOf(api: TestApi, word: string, database: string, fresh: () 
   ids.achFile = (await make('/v1/ach-files', fileOf(word, ids))).id
   const session = { endUser: { externalId: word, name: word }, components: { recipients: { features: [] } } }
   ids.embedSession = (await make('/v1/embed-sessions', { ...session, allowedOrigins: [PAGE] })).id
+  ids.member = await api.addMember(organization, `${word.toLowerCase()}-member@example.com`, 'approver')
+  ids.invitation = api.parts.newId('inv', api.clock.now)
+  await addPeople(byHand(api.parts.databases.control), ids, word)
   ids.submission = await submitted(api, { platformKey, ids, word }, make, fresh)
   return { platformId, platformKey, ids, canaries: [word, ...Object.values(ids)] }
+}
+
+async function addPeople(control: Storage, { organization, member, invitation }: Ids, word: string): Promise<void> {
+  const createdAt = PAST
+  await control.write(async (tx) => {
+    const row = { organizationId: organization, userId: member, role: 'approver', createdAt } as const
+    const roleAgain = { target: [members.organizationId, members.userId], set: { role: row.role } }
+    await tx.insert(members).values(row).onConflictDoUpdate(roleAgain)
+    const open = { mailings: 1, revokedAt: null, createdAt, expiresAt: '2099-01-01T00:00:00.000Z' }
+    const invited = {
+      email: `${word}-invited@example.com`,
+      role: 'viewer',
+      invitedBy: 'x',
+      invitedByName: word,
+    } as const
+    const asked = { ...invited, ...open, organizationId: organization as Id<'org'>, id: invitation as Id<'inv'> }
+    const again = { target: [invitations.organizationId, invitations.id], set: open }
+    await tx.insert(invitations).values(asked).onConflictDoUpdate(again)
+  })
 }
 
 type Make = (path: string, body: object) => Promise<{ id: string; version: number }>

@@ -26,14 +26,14 @@ export function accessStore(db: Db) {
       (await db.select().from(organizations).where(eq(organizations.id, id)).limit(1))[0],
     user: async (id: string) => (await db.select().from(users).where(eq(users.id, id)).limit(1))[0],
     userByEmail: async (email: string) => (await db.select().from(users).where(eq(users.email, email)).limit(1))[0],
-    roleOf: async (organizationId: string, userId: string) =>
+    membership: async (organizationId: string, userId: string) =>
       (
         await db
-          .select({ role: members.role })
+          .select({ role: members.role, lastUsedAt: members.lastUsedAt })
           .from(members)
           .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)))
           .limit(1)
-      )[0]?.role,
+      )[0],
     administratorsOf: (organizationId: string) =>
       db
         .select({ id: users.id, email: users.email })
@@ -43,7 +43,12 @@ export function accessStore(db: Db) {
     organizationsOf: (userId: string) =>
       acrossTenants('list-memberships', () =>
         db
-          .select({ id: organizations.id, name: organizations.name, role: members.role })
+          .select({
+            id: organizations.id,
+            name: organizations.name,
+            role: members.role,
+            closingAt: organizations.closingAt,
+          })
           .from(members)
           .innerJoin(organizations, eq(organizations.id, members.organizationId))
           .where(eq(members.userId, userId))
@@ -72,7 +77,7 @@ export function callerRows(control: Storage) {
     embedSession: ask(store.embedSession),
     portalSession: ask(store.portalSession),
     organization: ask(store.organization),
-    roleOf: ask(store.roleOf),
+    membership: ask(store.membership),
   }
 }
 
@@ -115,16 +120,20 @@ export function accessWriter(tx: Tx) {
         .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt)))
         .returning({ id: signInCodes.id }),
     addPortalSession: (row: typeof portalSessions.$inferInsert) => tx.insert(portalSessions).values(row),
-    seePortalSession: (id: string, at: string, address: string | undefined) =>
-      tx
-        .update(portalSessions)
-        .set({ seenAt: at, ...(address === undefined ? {} : { address }) })
-        .where(eq(portalSessions.id, id)),
+    seePortalSession: (id: string, at: string) =>
+      tx.update(portalSessions).set({ seenAt: at }).where(eq(portalSessions.id, id)),
     /** The session goes on under a new secret; the one before works no more. */
     raisePortalSession: (id: string, secretHash: Buffer, at: string) =>
       tx
         .update(portalSessions)
         .set({ secretHash, steppedUpAt: at, seenAt: at })
+        .where(and(eq(portalSessions.id, id), isNull(portalSessions.endedAt)))
+        .returning({ expiresAt: portalSessions.expiresAt }),
+    /** The same without a proof of the person: one from before stays as it was. */
+    renewPortalSession: (id: string, secretHash: Buffer, at: string) =>
+      tx
+        .update(portalSessions)
+        .set({ secretHash, seenAt: at })
         .where(and(eq(portalSessions.id, id), isNull(portalSessions.endedAt)))
         .returning({ expiresAt: portalSessions.expiresAt }),
     endPortalSession: (id: string, at: string) =>

@@ -1,3 +1,4 @@
+import type { Role } from '@fistworks/contract'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const apiKeys = sqliteTable('api_keys', {
@@ -32,6 +33,7 @@ export const users = sqliteTable('users', {
   email: text('email').notNull(),
   name: text('name').notNull(),
   createdAt: text('created_at').notNull(),
+  closedAt: text('closed_at'),
 })
 
 export const members = sqliteTable(
@@ -39,8 +41,10 @@ export const members = sqliteTable(
   {
     organizationId: text('organization_id').notNull(),
     userId: text('user_id').notNull(),
-    role: text('role').notNull(),
+    role: text('role').$type<Role>().notNull(),
     createdAt: text('created_at').notNull(),
+    roleSince: text('role_since'),
+    lastUsedAt: text('last_used_at'),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.userId] })],
 )
@@ -64,8 +68,4 @@ export const portalSessions = sqliteTable('portal_sessions', {
   expiresAt: text('expires_at').notNull(),
   endedAt: text('ended_at'),
   steppedUpAt: text('stepped_up_at'),
-  /** Where it was last seen. */
-  address: text('address'),
-  /** What the program that signed in said it is. */
-  program: text('program'),
 })

@@ -11,6 +11,7 @@ export const TOKEN_PREFIXES = {
   embed: 'fw_ems_',
   portal: 'fw_ses_',
   signIn: 'fw_sic_',
+  invitation: 'fw_inv_',
 } as const
 export type TokenPrefix = (typeof TOKEN_PREFIXES)[keyof typeof TOKEN_PREFIXES]
 

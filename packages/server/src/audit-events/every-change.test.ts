@@ -13,7 +13,7 @@ import { signIn } from '../testing/portal-person.ts'
 /** The list of operations needs its dependencies only when one runs. */
 const listed = allOperations(new Proxy({} as Parameters<typeof allOperations>[0], { get: () => ({}) }))
 /** These hand out a challenge to be answered; what comes of it is an event. */
-const asking = new Set(['identities.begin', 'passkeys.begin', 'stepUp.begin'])
+const asking = new Set(['identities.begin', 'invitations.preview', 'passkeys.begin', 'stepUp.begin'])
 const changing = listed.filter(({ id, method }) => method !== 'get' && !asking.has(id))
 
 interface Answer {
@@ -179,6 +179,14 @@ const embedSession = () =>
     allowedOrigins: ['https://tidewater.example'],
   })
 
+/** Another member, about whom Ada, who has just proven who she is, decides. */
+const colleague = async () => {
+  await provenPerson()
+  return api.addMember(organization, `jo${++count}@bluebird.example`, 'viewer')
+}
+const invited = (address = `new${++count}@bluebird.example`) =>
+  ada('POST', '/v1/invitations', { email: address, role: 'viewer' })
+
 /** A passkey of a person who signed in just now. */
 const passkey = async () => ((await (await person.addPasskey()).json()) as { id: string }).id
 const provenPerson = async () => {
@@ -211,6 +219,53 @@ const steps: Record<string, () => Promise<Step>> = {
     target: 'new',
     call: () => sendAs('POST', '/v1/organizations', { key: platformKey, body: { name: 'Mill' } }),
   }),
+  'members.changeRole': async () => {
+    const id = await colleague()
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/change-role`, { role: 'approver' }) }
+  },
+  'members.remove': async () => {
+    const id = await colleague()
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/remove`) }
+  },
+  'members.leave': async () => {
+    await provenPerson()
+    return { by: 'user', target: 'usr', call: () => ada('POST', '/v1/members/leave') }
+  },
+  'invitations.create': async () => {
+    await provenPerson()
+    return { by: 'user', target: 'new', call: () => invited() }
+  },
+  'invitations.createFirstOwner': async () => {
+    const body = { email: `first${++count}@bluebird.example` }
+    const headers = { 'Idempotency-Key': `k${count}` }
+    const mill = await sendAs('POST', '/v1/organizations', { key: platformKey, body: { name: 'Mill' }, headers })
+    const sent = { key: platformKey, organization: mill.body.id, body }
+    return { by: 'apiKey', target: 'new', call: () => sendAs('POST', '/v1/invitations/first-owner', sent) }
+  },
+  'invitations.resend': async () => {
+    await provenPerson()
+    const { id } = (await invited()).body
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/invitations/${id}/resend`) }
+  },
+  'invitations.revoke': async () => {
+    await provenPerson()
+    const { id } = (await invited()).body
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/invitations/${id}/revoke`) }
+  },
+  'invitations.accept': async () => {
+    const address = `grace${++count}@bluebird.example`
+    await provenPerson()
+    const { id } = (await invited(address)).body
+    await api.runJobs()
+    const secret = /#(\S+)/.exec(api.mailbox.list()[0]?.text ?? '')?.[1]
+    const grace = await signIn(api, address)
+    const headers = { 'User-Agent': 'Tidewater/1' }
+    const call = async () => {
+      const response = await grace.send('POST', '/v1/session/invitations', { headers, body: { secret } })
+      return { status: response.status, body: {} } as Answer
+    }
+    return { by: 'user', target: id, call }
+  },
   'embedSessions.create': async () => ({
     by: 'apiKey',
     target: 'new',
@@ -340,19 +395,6 @@ const steps: Record<string, () => Promise<Step>> = {
     const credential = person.passkey.get(await person.challengeOf('/v1/session/step-up/challenges'))
     return { by: 'user', target: id, call: () => ada('POST', '/v1/session/step-up', { credential }) }
   },
-  'openSessions.end': async () => {
-    const other = await signIn(api, email)
-    const { data } = (await (await other.send('GET', '/v1/session/open-sessions')).json()) as {
-      data: { id: string; isCurrent: boolean }[]
-    }
-    const id = data.find(({ isCurrent }) => isCurrent)?.id ?? ''
-    return { by: 'user', target: id, call: () => ada('POST', `/v1/session/open-sessions/${id}/end`) }
-  },
-  'openSessions.endOthers': async () => ({
-    by: 'user',
-    target: 'usr',
-    call: () => ada('POST', '/v1/session/open-sessions/end-others'),
-  }),
   'portalSession.end': async () => ({ by: 'user', target: 'usr', call: () => ada('POST', '/v1/session/end') }),
 }
 

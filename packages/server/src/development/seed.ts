@@ -17,7 +17,7 @@ import { addOrganization } from '../organizations/store.ts'
 const PEOPLE = [
   { name: 'Ada Quill', email: 'ada@bluebird.example', role: 'owner' },
   { name: 'Grace Hollis', email: 'grace@bluebird.example', role: 'approver' },
-]
+] as const
 const SEEDER = { type: 'system', id: 'sample-data', name: 'Sample data' } as const
 
 /**

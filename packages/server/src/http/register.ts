@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
 import { type Access, authenticate, type Credentials, refuseOtherSites } from '../access/authenticate.ts'
+import { noteUse } from '../access/note-use.ts'
 import { principalKey } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
 import { standingOf } from '../access/tenant.ts'
@@ -47,7 +48,7 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
 type Known = Pick<Refused, 'principal' | 'standing'>
 
 async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedOperation, known: Known) {
-  const principal = await authenticate(deps.access, credentialsOf(c, deps), deps.now())
+  const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
   known.principal = principal
   c.get('isKnown')()
   deps.rateLimits.spend(operation.rate, principalKey(principal), (name, value) => c.header(name, value))
@@ -61,6 +62,7 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
   refuseOtherVersions(c.req.header(HEADERS.version))
   const { input, text } = await readInput(c, operation)
   if (stepUp?.onlyFor?.some((name) => hasField(input.body, name))) requireStepUp(principal, deps.now(), stepUp.of)
+  await noteUse(deps.access, principal, standing, deps.now())
   const answer = await runOperation(deps, operation, {
     principal,
     standing,
@@ -83,7 +85,7 @@ function stepUpOf(operation: ScopedOperation) {
 const hasField = (body: unknown, name: string) => typeof body === 'object' && body !== null && name in body
 
 function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
-  const { authorization, sessionCookie } = credentialsOf(c, deps)
+  const { authorization, sessionCookie } = credentialsOf(c)
   return {
     now: deps.now(),
     requestId: c.get('requestId'),
@@ -104,7 +106,7 @@ function userAgentOf(c: Context<HttpEnv>): string | undefined {
 const USER_AGENT_CHARACTERS = 200
 
 async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: SessionOperation): Promise<Response> {
-  const credentials = credentialsOf(c, deps)
+  const credentials = credentialsOf(c)
   if (credentials.isUnsafe) refuseOtherSites(deps.access.publicOrigin, credentials)
   const address = deps.addressOf(c)
   deps.rateLimits.spend(operation.rate, networkOf(address), (name, value) => c.header(name, value))
@@ -115,8 +117,6 @@ async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: Sessio
   const answer = await operation.handle(call, input)
   if (operation.rate !== 'signIn') c.get('isKnown')()
   changeCookie(c, SESSION_COOKIE, answer.sessionCookie)
-  // Not the cookies: those of other programs on the same registrable domain would go too.
-  if (answer.sessionCookie === null) c.header('Clear-Site-Data', '"cache", "storage"')
   changeCookie(c, SIGN_IN_COOKIE, answer.signInCookie)
   const { status, schema } = operation.response
   return respond(c, { status, body: schema === undefined ? null : z.parse(schema, answer.body), isReplay: false })
@@ -136,14 +136,13 @@ function refuseOtherVersions(version: string | undefined): void {
 }
 
 /** What the request says of itself. */
-export function credentialsOf(c: Context<HttpEnv>, { addressOf }: Pick<HttpDeps, 'addressOf'>): Credentials {
+export function credentialsOf(c: Context<HttpEnv>): Credentials {
   return {
     authorization: c.req.header('authorization'),
     sessionCookie: getCookie(c, SESSION_COOKIE),
     origin: c.req.header('origin'),
     fetchSite: c.req.header('sec-fetch-site'),
     antiForgery: c.req.header(HEADERS.antiForgery),
-    address: addressOf(c),
     isUnsafe: c.req.method !== 'GET' && c.req.method !== 'HEAD',
   }
 }

@@ -8,7 +8,7 @@ import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, Write
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Databases } from '../storage/directory.ts'
-import { onBehalfOf } from '../storage/on-behalf-of.ts'
+import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
 import { OutcomeUnknown, type Reader, type Storage, type Tx } from '../storage/transaction.ts'
 import type { OrganizationVault, Vault } from '../vault/vault.ts'
@@ -106,6 +106,7 @@ function controlCallerOf(deps: RunDeps, call: Call): Omit<ControlReadContext, 'd
     ...callerOf(deps, call),
     platformId: principal.type === 'user' ? null : principal.platformId,
     organizationId: call.standing.organizationId,
+    isOpen: call.standing.isOpen,
     userId: principal.type === 'user' ? principal.userId : null,
     scopes: call.standing.scopes,
   }
@@ -147,7 +148,9 @@ async function runControl(
     const written = new Set<string>()
     const audit = async (entry: AuditEntry) => {
       written.add(entry.action)
-      await appendControlAuditEvent(tx, owner, base.now, eventOf(entry, base.actor, call))
+      const append = (chain: string) => appendControlAuditEvent(tx, chain, base.now, eventOf(entry, base.actor, call))
+      const { chainOf } = entry
+      await (chainOf === undefined ? append(owner) : acrossTenants('found-organization', () => append(chainOf)))
     }
     const ctx: ControlContext = { ...base, db: tx, audit }
     const result = answer(operation, await operation.handle(ctx, call.input))

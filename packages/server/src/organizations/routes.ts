@@ -7,7 +7,7 @@ export const organizationOperations = [
     id: 'organizations.create',
     method: 'post',
     path: '/v1/organizations',
-    summary: 'Take on another paying company',
+    summary: 'Take on another paying company; a person founds one of their own',
     effect: 'control',
     scope: 'organizations:write',
     idempotency: 'accepted',

@@ -1,6 +1,7 @@
 import type { Organization } from '@fistworks/contract'
-import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { members } from '../access/table.ts'
+import { memberWriter } from '../members/store.ts'
 import { acrossTenants } from '../storage/on-behalf-of.ts'
 import { organizations } from '../storage/table.ts'
 import type { ReadDb, Tx } from '../storage/transaction.ts'
@@ -28,6 +29,12 @@ export function organizationStore(db: Tx | ReadDb) {
       )
       return rows.map(toOrganization)
     },
+    /** How many open ones this person has founded. */
+    async countFoundedBy(userId: string): Promise<number> {
+      const where = and(eq(organizations.createdBy, userId), isNull(organizations.closingAt))
+      const [row] = await db.select({ count: sql<number>`count(*)` }).from(organizations).where(where)
+      return row?.count ?? 0
+    },
     async find(reach: Reach, id: string): Promise<Organization | undefined> {
       const where = and(within(reach), eq(organizations.id, id))
       const [row] = await acrossTenants('list-memberships', () => db.select().from(organizations).where(where).limit(1))
@@ -36,7 +43,17 @@ export function organizationStore(db: Tx | ReadDb) {
   }
 }
 
-export async function addOrganization(tx: Tx, row: typeof organizations.$inferInsert): Promise<Organization> {
+export type NewOrganization = typeof organizations.$inferInsert
+
+/** With the person who founded it as its owner. */
+export async function addOwnOrganization(tx: Tx, row: NewOrganization & { createdBy: string }): Promise<Organization> {
+  const added = await addOrganization(tx, row)
+  const owner = { userId: row.createdBy, role: 'owner', createdAt: row.createdAt } as const
+  await acrossTenants('found-organization', () => memberWriter(tx, row.id).add(owner))
+  return added
+}
+
+export async function addOrganization(tx: Tx, row: NewOrganization): Promise<Organization> {
   const [added] = await tx.insert(organizations).values(row).returning()
   if (added === undefined) throw new Error('the organization was not written')
   return toOrganization(added)
@@ -48,6 +65,7 @@ function toOrganization(row: typeof organizations.$inferSelect): Organization {
     id: row.id as Organization['id'],
     name: row.name,
     externalId: row.externalId,
+    status: row.closedAt !== null ? 'closed' : row.closingAt !== null ? 'closing' : 'open',
     createdAt: row.createdAt,
   }
 }

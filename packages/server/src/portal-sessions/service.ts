@@ -1,8 +1,9 @@
-import { type Id, type PortalSession, ROLE_SCOPES, type Role } from '@fistworks/contract'
+import { type Id, type PortalSession, ROLE_SCOPES } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import type { UserPrincipal } from '../access/principal.ts'
 import { RefusedCaller } from '../access/refused-caller.ts'
 import { steppedUpUntil } from '../access/step-up.ts'
+import { scopesLeft } from '../access/tenant.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import { SERVER } from '../audit/denials.ts'
 import type { SessionCall } from '../http/operation.ts'
@@ -11,6 +12,7 @@ import type { Mailer } from '../mail/mailer.ts'
 import { ProblemError } from '../problem-error.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
+import { mayHaveCode, personOf } from './person-of.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
 
 /** What is known of the request itself. */
@@ -44,7 +46,7 @@ export async function requestSignInCode(deps: SignInDeps, email: string, moment:
     const user = await store.userByEmail(email)
     // An unknown address leaves the same event, in the chain of nobody, so that both take as long.
     await appendSessionEvent(tx, user ?? null, moment, 'user.signInCodeRequested', null)
-    return user !== undefined
+    return mayHaveCode(tx, email, now)
   })
   if (isKnown) {
     const text = `Your code is ${made.code}. It works for ${LIMITS.signInCodeMinutes} minutes, once, in the browser where you asked for it.`
@@ -61,7 +63,7 @@ export async function verifySignInCode(
 ): Promise<{ session: PortalSession; cookie: string }> {
   const opened = await deps.control.write(async (tx) => {
     const isRight = await deps.codes.check(tx, asked, moment.now)
-    const user = await accessStore(tx).userByEmail(asked.email)
+    const user = isRight ? await personOf(tx, asked.email, moment.now) : await accessStore(tx).userByEmail(asked.email)
     if (!isRight || user === undefined) return { refused: user ?? null }
     return beginSession(deps, tx, user, asked.earlier, moment)
   })
@@ -88,7 +90,7 @@ export async function beginSession(
   moment: Moment,
 ): Promise<Begun> {
   await deps.codes.endEarlier(tx, earlier, moment.now)
-  const session = await deps.codes.openSession(tx, user.id, moment)
+  const session = await deps.codes.openSession(tx, user.id, moment.now)
   await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id)
   return { user, ...session }
 }
@@ -138,8 +140,8 @@ export async function describeSession(
     organizations: rows.map((row) => ({
       id: row.id as Id<'org'>,
       name: row.name,
-      role: row.role as Role,
-      scopes: [...ROLE_SCOPES[row.role as Role]],
+      role: row.role,
+      scopes: [...scopesLeft(row.closingAt === null, ROLE_SCOPES[row.role])],
     })),
     antiForgeryToken: user.antiForgeryToken,
     expiresAt: user.expiresAt,

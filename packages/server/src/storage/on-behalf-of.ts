@@ -11,6 +11,14 @@ export const SYSTEM_WORK = {
     because: 'whose key, session or membership a request shows is how its organization becomes known',
   },
   'list-memberships': { tables: ['members'], because: 'a person is shown all organizations they belong to' },
+  'found-organization': {
+    tables: ['members', 'control_audit_events'],
+    because: 'a person who works in no organization yet becomes the owner of a new one',
+  },
+  'find-invitation': {
+    tables: ['invitations'],
+    because: 'whose invitation a link or an address shows is how its organization becomes known',
+  },
   'add-platform': { tables: ['api_keys'], because: 'the key of a platform belongs to no organization' },
   'look-after-keys': {
     tables: ['tenant_keys'],

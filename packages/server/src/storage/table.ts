@@ -17,6 +17,9 @@ export const organizations = sqliteTable(
     name: text('name').notNull(),
     database: text('database').notNull().default('main'),
     createdAt: text('created_at').notNull(),
+    createdBy: text('created_by'),
+    closingAt: text('closing_at'),
+    closedAt: text('closed_at'),
   },
   (table) => [
     unique().on(table.platformId, table.externalId),

@@ -155,6 +155,8 @@ test('this is all the work that belongs to no single organization', () => {
     migrate: ['storage/migrate.ts'],
     'find-caller': ['access/access-store.ts'],
     'list-memberships': ['access/access-store.ts', 'organizations/store.ts'],
+    'found-organization': ['http/run-operation.ts', 'organizations/store.ts'],
+    'find-invitation': ['invitations/store.ts'],
     'add-platform': ['platforms/create-platform.ts'],
     'look-after-keys': ['vault/store.ts'],
     'sign-audit-log': ['audit/leaves.ts'],

@@ -1,0 +1,65 @@
+import type { Member, MemberList, MemberRoleChange } from '@fistworks/contract'
+import type { ControlContext, ControlReadContext } from '../context.ts'
+import { cancelInvitationsBy } from '../invitations/store.ts'
+import { notFound, ProblemError } from '../problem-error.ts'
+import { actingMember, organizationOf, refuseLastOwner, refuseUnlessMay } from './rules.ts'
+import { endSessionsOf, type MemberRow, memberStore, memberWriter } from './store.ts'
+
+export async function listMembers(ctx: ControlReadContext): Promise<MemberList> {
+  return { data: (await memberStore(ctx.db, organizationOf(ctx)).list()).map(presentMember) }
+}
+
+/** Gives a member another role. Whoever is signed in as them is signed out: no session outlives what it was made for. */
+export async function changeRole(ctx: ControlContext, id: string, { role }: MemberRoleChange): Promise<Member> {
+  const member = await found(ctx, id)
+  refuseUnlessMay(await actingMember(ctx), member.role, role)
+  if (member.role === role) throw new ProblemError('state-conflict', `This member is ${role} already.`)
+  await refuseLastOwner(ctx, member)
+  const at = ctx.now.toISOString()
+  await memberWriter(ctx.db, organizationOf(ctx)).setRole(id, role, at)
+  await takeBack(ctx, id)
+  const data = { name: member.name, before: member.role, after: role }
+  await ctx.audit({ action: 'member.roleChanged', targetType: 'user', targetId: id, data })
+  return presentMember({ ...member, role, roleSince: at })
+}
+
+/** Takes a member out of the organization, and signs them out at once. */
+export async function removeMember(ctx: ControlContext, id: string): Promise<null> {
+  const member = await found(ctx, id)
+  refuseUnlessMay(await actingMember(ctx), member.role)
+  if (id === ctx.userId)
+    throw new ProblemError('state-conflict', 'Leave the organization instead of removing yourself.')
+  await refuseLastOwner(ctx, member)
+  await memberWriter(ctx.db, organizationOf(ctx)).remove(id)
+  await takeBack(ctx, id)
+  const data = { name: member.name, role: member.role }
+  await ctx.audit({ action: 'member.removed', targetType: 'user', targetId: id, data })
+  return null
+}
+
+/** The caller is no member any more from here on; elsewhere they stay signed in. */
+export async function leave(ctx: ControlContext): Promise<null> {
+  const member = await actingMember(ctx)
+  if (ctx.isOpen) await refuseLastOwner(ctx, member)
+  await memberWriter(ctx.db, organizationOf(ctx)).remove(member.id)
+  await cancelInvitationsBy(ctx.db, organizationOf(ctx), member.id, ctx.now)
+  const data = { name: member.name, role: member.role }
+  await ctx.audit({ action: 'member.left', targetType: 'user', targetId: member.id, data })
+  return null
+}
+
+/** No door stays open that this person opened: their sessions end, and whom they invited has to be invited anew. */
+async function takeBack(ctx: ControlContext, userId: string): Promise<void> {
+  await endSessionsOf(ctx.db, userId, ctx.now.toISOString())
+  await cancelInvitationsBy(ctx.db, organizationOf(ctx), userId, ctx.now)
+}
+
+async function found(ctx: ControlContext, id: string): Promise<MemberRow> {
+  const member = await memberStore(ctx.db, organizationOf(ctx)).find(id)
+  if (member === undefined) throw notFound('member')
+  return member
+}
+
+export function presentMember({ createdAt, roleSince, ...row }: MemberRow): Member {
+  return { type: 'member', ...row, joinedAt: createdAt, roleSince: roleSince ?? createdAt }
+}
