@@ -157,10 +157,10 @@ const columns = [
 
 test('whoever gets past the triggers and changes any field of any event is found', async () => {
   const { tenant } = await freshDatabases()
-  await chainOf(tenant, 'org_1', 12)
+  await chainOf(tenant, 'org_1', 4)
   await unguarded(tenant)
   const store = auditEventStore(tenant.read, 'org_1')
-  for (let seq = 1; seq <= 12; seq++) {
+  for (let seq = 1; seq <= 4; seq++) {
     for (const column of columns) {
       const name = sql.identifier(column)
       const [row] = await tenant.read.all<{ value: string | number }>(
@@ -180,7 +180,7 @@ test('whoever gets past the triggers and changes any field of any event is found
       await put(value)
     }
   }
-  expect(await store.verify()).toEqual({ ok: true, count: 12 })
+  expect(await store.verify()).toEqual({ ok: true, count: 4 })
 })
 
 test.each([
@@ -207,12 +207,12 @@ test.each([
 
 test('a chain longer than one reading is verified whole', async () => {
   const { tenant } = await freshDatabases()
-  await chainOf(tenant, 'org_1', 1001)
+  await chainOf(tenant, 'org_1', 501)
   const store = auditEventStore(tenant.read, 'org_1')
-  expect(await store.verify()).toEqual({ ok: true, count: 1001 })
+  expect(await store.verify()).toEqual({ ok: true, count: 501 })
   await unguarded(tenant)
-  await tenant.write((tx) => tx.run(sql`UPDATE audit_events SET ip = '10.0.0.1' WHERE seq = 1001`))
-  expect(await store.verify()).toMatchObject({ ok: false, seq: 1001 })
+  await tenant.write((tx) => tx.run(sql`UPDATE audit_events SET ip = '10.0.0.1' WHERE seq = 501`))
+  expect(await store.verify()).toMatchObject({ ok: false, seq: 501 })
 })
 
 test('the control plane keeps the same kind of chain', async () => {
