@@ -18,6 +18,10 @@ const GOAL_PERCENT = 90
 /** The modules of a trial stay in memory, so a process is left after so many. */
 const TRIALS_OF_A_PROCESS = 60
 const PROCESSES = 2
+const SHORTEST_MS = 20_000
+const LONGEST_MS = 600_000
+const NEVER_ENDS = 'never ends'
+const ENDS_THE_PROCESS = 'ends the process'
 
 /** What may be named after the proof; without a name it is the first. */
 export const scopes = Object.keys(SCOPES)
@@ -46,6 +50,8 @@ function scopeOf(name: string): Scope {
   return scope
 }
 
+const nameOf = ({ file, line, kind }: Mutant) => `${file}:${line} ${kind}`
+
 /** So many mutants, chosen by the seed. */
 function sampled(mutants: readonly Mutant[], count: number, seed: number): Mutant[] {
   const rank = (index: number) => createHash('sha256').update(`${seed} ${index}`).digest('hex')
@@ -72,8 +78,23 @@ class Trials {
     this.#folder = folder
   }
 
-  /** What killed the mutant; null when it survived. */
-  try(mutant: Mutant | null): Promise<string | null> {
+  /** How long the tests of each file took without a mutant. */
+  #usualMs: Verdict['tookMs'] = {}
+
+  /** Runs all tests without a mutant. @throws Error when one fails */
+  async begin(): Promise<void> {
+    const { killedBy, tookMs } = await this.#try(null, LONGEST_MS)
+    if (killedBy !== null) throw new Error(`The tests fail without a mutant: ${killedBy}`)
+    this.#usualMs = tookMs
+  }
+
+  /** What killed the mutant; null when it survived. One that takes ten times as long as usual never ends. */
+  async try(mutant: Mutant): Promise<string | null> {
+    const usualMs = testsOf(this.#scope, mutant).reduce((sum, file) => sum + (this.#usualMs[file] ?? 0), 0)
+    return (await this.#try(mutant, SHORTEST_MS + 10 * usualMs)).killedBy
+  }
+
+  #try(mutant: Mutant | null, mostMs: number): Promise<Pick<Verdict, 'killedBy' | 'tookMs'>> {
     if (this.#count >= TRIALS_OF_A_PROCESS) this.stop()
     this.#child ??= fork(new URL('./mutation/try-mutants.ts', import.meta.url), [inWorkspace(this.#scope.source)], {
       stdio: 'ignore',
@@ -82,15 +103,18 @@ class Trials {
     const child = this.#child
     this.#count++
     return new Promise((resolve) => {
-      const done = (killedBy: string | null, isOver: boolean) => {
+      const done = (verdict: Pick<Verdict, 'killedBy' | 'tookMs'>) => {
         clearTimeout(timer)
         child.removeAllListeners()
-        if (isOver) this.stop()
-        resolve(killedBy)
+        resolve(verdict)
       }
-      const timer = setTimeout(() => done('never ends', true), this.#scope.hangMs)
-      child.once('message', ({ killedBy }: Verdict) => done(killedBy, false))
-      child.once('exit', () => done('ends the process', true))
+      const stop = (killedBy: string) => {
+        this.stop()
+        done({ killedBy, tookMs: {} })
+      }
+      const timer = setTimeout(() => stop(NEVER_ENDS), mostMs)
+      child.once('message', done)
+      child.once('exit', () => stop(ENDS_THE_PROCESS))
       child.send({ id: this.#count, mutant, tests: testsOf(this.#scope, mutant) })
     })
   }
@@ -115,10 +139,12 @@ export async function prove({ rounds, seed, scope: name = 'rules', log }: ProofO
   async function work(): Promise<void> {
     const trials = new Trials(scope, folder)
     try {
-      const unchanged = await trials.try(null)
-      if (unchanged !== null) throw new Error(`The tests fail without a mutant: ${unchanged}`)
+      await trials.begin()
       for (const mutant of queue) {
-        if ((await trials.try(mutant)) === null) survivors.push(mutant)
+        const killedBy = await trials.try(mutant)
+        if (killedBy === null) survivors.push(mutant)
+        // No test said what is wrong, so somebody may want to look.
+        if (killedBy === NEVER_ENDS || killedBy === ENDS_THE_PROCESS) log(`${killedBy}: ${nameOf(mutant)}`)
         if (++tried % 100 === 0) log(`${tried} mutants, ${survivors.length} survived`)
       }
     } finally {
@@ -130,8 +156,8 @@ export async function prove({ rounds, seed, scope: name = 'rules', log }: ProofO
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  for (const { file, line, kind } of survivors.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)) {
-    log(`survived: ${file}:${line} ${kind}`)
+  for (const mutant of survivors.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)) {
+    log(`survived: ${nameOf(mutant)}`)
   }
   const killed = chosen.length - survivors.length
   const score = chosen.length === 0 ? 100 : (100 * killed) / chosen.length

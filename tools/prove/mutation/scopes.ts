@@ -10,8 +10,6 @@ export interface Scope {
   tests: readonly (string | PartialTests)[]
   /** Faults that nobody can see from outside, each with its reason. */
   unseen?: readonly Unseen[]
-  /** A mutant that takes so long never ends. */
-  hangMs: number
 }
 
 /** Tests that are costly and tell nothing of other files. */
@@ -38,7 +36,6 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       'codec.test.ts',
       'stream.test.ts',
     ],
-    hangMs: 20_000,
   },
   vault: {
     source: 'packages/server/src',
@@ -63,7 +60,6 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       },
     ],
     unseen: UNSEEN_OF_VAULT,
-    hangMs: 120_000,
   },
   audit: {
     source: 'packages/server/src',
@@ -86,6 +82,5 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'audit/audit.test.ts', of: /\/(audit|chain|table)\.ts/ },
     ],
     unseen: UNSEEN_OF_AUDIT,
-    hangMs: 120_000,
   },
 }

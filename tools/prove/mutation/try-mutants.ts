@@ -17,6 +17,8 @@ export interface Trial {
 export interface Verdict {
   readonly id: number
   readonly killedBy: string | null
+  /** How long each file of tests took that was run to its end. */
+  readonly tookMs: Readonly<Record<string, number>>
 }
 
 /** The folder of the source, given at the start. */
@@ -66,27 +68,33 @@ registerHooks({
 })
 fc.configureGlobal({ seed: 1, numRuns: 20 })
 
-async function killer({ id, mutant, tests }: Trial): Promise<string | null> {
+async function judge({ id, mutant, tests }: Trial): Promise<Verdict> {
   current = mutant
+  const tookMs: Record<string, number> = {}
   for (const file of tests) {
+    const since = performance.now()
+    const killedBy = await failureIn(file, id)
+    if (killedBy !== null) return { id, killedBy, tookMs }
+    tookMs[file] = performance.now() - since
+  }
+  return { id, killedBy: null, tookMs }
+}
+
+async function failureIn(file: string, id: number): Promise<string | null> {
+  try {
+    await import(`${source}${file}?trial=${id}`)
+  } catch (error) {
+    takeTests()
+    return `${file} does not load: ${String(error)}`
+  }
+  for (const one of takeTests()) {
     try {
-      await import(`${source}${file}?trial=${id}`)
+      await runTest(one)
     } catch (error) {
-      takeTests()
-      return `${file} does not load: ${String(error)}`
-    }
-    for (const one of takeTests()) {
-      try {
-        await runTest(one)
-      } catch (error) {
-        return `${file}: ${one.name}: ${String(error)}`
-      }
+      return `${file}: ${one.name}: ${String(error)}`
     }
   }
   return null
 }
 
-process.on('message', async (trial: Trial) => {
-  const verdict: Verdict = { id: trial.id, killedBy: await killer(trial) }
-  process.send?.(verdict)
-})
+process.on('message', async (trial: Trial) => process.send?.(await judge(trial)))

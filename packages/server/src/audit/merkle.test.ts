@@ -55,6 +55,16 @@ test('the way of each leaf leads to the root, in trees of every size', () => {
   }
 })
 
+test('the levels of a tree go up to its root', () => {
+  for (const size of [1, 2, 3, 4, 7, 8, 9]) {
+    const all = leaves(size)
+    const levels = levelsOf(all)
+    expect(levels[0]).toEqual(all)
+    expect(levels.at(-1)?.map(hex), `of ${size}`).toEqual([hex(rootOf(all))])
+    expect(levels.length).toBe(1 + Math.ceil(Math.log2(size)))
+  }
+})
+
 test('another leaf, place, size or way does not lead there', () => {
   const bit = (bytes: Uint8Array, at: number) =>
     bytes.map((byte, index) => (index === at >> 3 ? byte ^ (1 << (at & 7)) : byte))

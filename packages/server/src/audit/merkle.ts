@@ -15,9 +15,9 @@ export function rootOf(hashes: readonly Uint8Array[]): Uint8Array {
   return tree.root()
 }
 
-/** A tree that only grows and keeps no more than its right edge: the roots of its full subtrees, each at its height. */
+/** A tree that only grows and keeps no more than its right edge: one hash for each full subtree, largest first. */
 export class GrowingTree {
-  readonly #edge: (Uint8Array | null)[] = []
+  readonly #edge: Uint8Array[] = []
   #size = 0
 
   get size(): number {
@@ -26,19 +26,16 @@ export class GrowingTree {
 
   add(leafHash: Uint8Array): void {
     let hash = leafHash
-    let height = 0
-    for (let left = this.#edge[height]; left; left = this.#edge[height]) {
-      hash = nodeHash(left, hash)
-      this.#edge[height++] = null
+    // As one is carried in binary: for each bit at the end of the size there is a full subtree to join.
+    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+      hash = nodeHash(this.#edge.pop() as Uint8Array, hash)
     }
-    this.#edge[height] = hash
+    this.#edge.push(hash)
     this.#size++
   }
 
   root(): Uint8Array {
-    let root: Uint8Array | null = null
-    for (const left of this.#edge) root = left && root ? nodeHash(left, root) : (left ?? root)
-    return root ?? EMPTY_ROOT
+    return this.#size === 0 ? EMPTY_ROOT : this.#edge.reduceRight((right, left) => nodeHash(left, right))
   }
 }
 

@@ -43,7 +43,15 @@ test('no more rows than asked for, and it says that there are more', async () =>
   expect(stderr).toContain('--limit')
 })
 
+test('a statement without an end is ended after the time it was given', async () => {
+  const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+  const { code, stdout, stderr } = await run(['query', endless, '--seconds', '1'])
+  expect([code, stdout]).toEqual([null, ''])
+  expect(stderr).toContain('the statement took longer than 1 s')
+})
+
 test.each([
+  [['query', 'SELECT 1', '--seconds', '0'], '--seconds is a whole number from 1'],
   [['query', 'SELECT * FROM recipients'], 'Only SELECT over masked_'],
   [['query', 'SELEKT'], 'The statement is wrong'],
   [['query'], 'fistworks database query'],

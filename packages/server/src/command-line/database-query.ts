@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { MaskedReadRefused, openMaskedReader } from '../storage/masked-reader.ts'
 import { readArguments } from './arguments.ts'
 import { CommandError, fileError } from './command-error.ts'
@@ -10,6 +11,7 @@ fistworks database views                  which there are, with their columns
   --data FOLDER       where the databases lie (FISTWORKS_DATA, or .data/live)
   --database NAME     which of them; main when left out
   --limit ROWS        at most so many rows; 1000 when left out
+  --seconds TIME      a statement that takes longer is ended; 30 when left out
   --json              as JSON
 `
 
@@ -17,10 +19,12 @@ const OPTIONS = {
   data: { type: 'string' },
   database: { type: 'string' },
   limit: { type: 'string' },
+  seconds: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 const FEW = 1_000
+const FEW_SECONDS = 30
 
 /** Reads masked values for people with access to the machine. @returns the exit code */
 export async function databaseCommand(words: readonly string[], dataFolder: string): Promise<number> {
@@ -52,7 +56,9 @@ async function run(words: readonly string[], dataFolder: string): Promise<number
     }
     if (verb !== 'query' || statement === undefined) throw new CommandError(USAGE)
     const limit = given.count('limit') ?? FEW
+    const clock = endAfter(given.count('seconds') ?? FEW_SECONDS)
     const { rows, hasMore } = fewOf(reader.query(statement), limit)
+    await clock.terminate()
     if (given.has('json')) await printJson(rows)
     else await printLines(tableOf(rows))
     if (hasMore) await print(`More than ${limit} rows: --limit shows more\n`, process.stderr)
@@ -60,6 +66,22 @@ async function run(words: readonly string[], dataFolder: string): Promise<number
   } finally {
     reader.close()
   }
+}
+
+/** SQLite works in this thread and cannot be asked to stop, so another one ends the process. Nothing is written here. */
+const CLOCK = `
+  const { workerData: seconds } = require('node:worker_threads')
+  setTimeout(() => {
+    const why = 'the statement took longer than ' + seconds + ' s. Ask for less, or give it more time with --seconds'
+    require('node:fs').writeSync(2, 'fistworks database: ' + why + '\\n')
+    process.kill(process.pid, 'SIGTERM')
+  }, seconds * 1000)
+`
+
+function endAfter(seconds: number): Worker {
+  const clock = new Worker(CLOCK, { eval: true, workerData: seconds })
+  clock.unref()
+  return clock
 }
 
 function fewOf(all: Iterable<Record<string, unknown>>, limit: number) {
