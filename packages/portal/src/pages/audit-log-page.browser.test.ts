@@ -125,6 +125,26 @@ describe('the audit log', () => {
     await appears('.what', 'ACH file approved')
   })
 
+  it('calls a thing by the newest name that an event tells, and by its id where none does', async () => {
+    fake.signedIn()
+    const [targetId, other] = [newId('rcp'), newId('rcp')]
+    const recipient = (action: string, data: AuditEvent['data'], id = targetId) =>
+      eventOf({ targetId: id, targetType: 'recipient', action, data })
+    fake.api.state.events = [
+      recipient('recipient.archived', {}),
+      recipient('recipient.updated', { before: { name: 'Acme' }, after: { name: 'Acme Supply' } }),
+      recipient('recipient.created', { after: { name: 'Acme' } }),
+      recipient('recipient.revealed', {}, other),
+    ]
+    await openPortal(fake.api, '/audit-log')
+    await appears('.about', 'Acme Supply')
+    expect(find('.about', targetId)).toBeUndefined()
+    expect(find('.about', other)).toBeDefined()
+    await expectAccessible()
+    await click('.about', 'Acme Supply')
+    await appears('.chosen', targetId)
+  })
+
   it('says when a filter finds nothing', async () => {
     fake.signedIn()
     fake.api.state.events = [eventOf()]

@@ -10,6 +10,7 @@ import { saveFile } from '../ui/save-file.ts'
 import { actionWords } from './action-words.ts'
 import { eventDetails } from './audit-log-details.ts'
 import { filterForm, filterOf, isFiltered, NO_FILTER, type TypedFilter, typedIn } from './audit-log-filter.ts'
+import { namesIn } from './audit-log-names.ts'
 import { auditLogStyles } from './audit-log-styles.ts'
 import { PortalPage } from './portal-page.ts'
 
@@ -180,6 +181,7 @@ export class AuditLogPage extends PortalPage {
         ${isFiltered(this.filter) ? html`<p>Choose a longer time, or clear the filter.</p>` : nothing}
       </section>`
     }
+    const names = namesIn(events)
     return html`<section class="card" aria-label="Audit log">
       <table>
         <thead>
@@ -191,16 +193,18 @@ export class AuditLogPage extends PortalPage {
           </tr>
         </thead>
         <tbody>
-          ${events.map((event) => this.row(event))}
+          ${events.map((event) => this.row(event, names))}
         </tbody>
       </table>
     </section>`
   }
 
-  private row(event: AuditEvent) {
+  private row(event: AuditEvent, names: ReadonlyMap<string, string>) {
     const { word, tone } = OUTCOMES[event.outcome]
     const isOpen = this.opened.has(event.id)
     const details = `details-${event.id}`
+    const name = names.get(event.targetId)
+    const target = name ?? event.targetId
     return html`<tr>
         <td class="main">
           <button
@@ -214,12 +218,12 @@ export class AuditLogPage extends PortalPage {
           </button>
           <button
             type="button"
-            class="about"
-            title="Show only what was done to this"
-            aria-label="Show only what was done to ${event.targetId}"
+            class="about ${name === undefined ? 'code' : ''}"
+            title="Show only what was done to ${event.targetId}"
+            aria-label="Show only what was done to ${target}"
             @click=${() => this.narrow({ ...this.filter, targetId: event.targetId })}
           >
-            ${event.targetId}
+            ${target}
           </button>
         </td>
         <td data-label="Who"><span>${whoWords(event.actor)}</span></td>

@@ -66,13 +66,14 @@ export const auditLogStyles = css`
     border: 0;
     background: none;
     color: var(--portal-muted);
-    font: inherit;
     font-size: 0.8125em;
-    font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
     text-align: start;
     overflow-wrap: anywhere;
     cursor: pointer;
     margin-inline-start: 1.05rem;
+  }
+  .about:not(.code) {
+    font-family: inherit;
   }
   .about:hover {
     color: var(--portal-accent);
