@@ -97,6 +97,7 @@ test('a root that is not that of the checkpoint shows at its size', () => {
   const wrong = checkpoint(7, { root: Buffer.alloc(32) })
   expect(verifyLog(events, [wrong])).toMatchObject({ kind: 'root', event: { seq: 7 } })
   expect(verifyLog(events, [checkpoint(7), wrong])).toMatchObject({ kind: 'root' })
+  expect(verifyLog(events, [wrong, checkpoint(9)])).toMatchObject({ kind: 'root', event: { seq: 7 } })
   expect(verifyLog(events, [checkpoint(0, { root: Buffer.alloc(32) })])).toMatchObject({ kind: 'root', event: null })
 })
 
@@ -113,5 +114,6 @@ test('from a restart on, only what came with it counts', () => {
   const restart = checkpoint(6, { restartedBecause: 'restored' })
   expect(verifyLog(events, [before, restart, checkpoint(8)])).toMatchObject({ events: 12, uncovered: 4 })
   expect(verifyLog(events, [restart, before])).toMatchObject({ kind: 'root', event: { seq: 11 } })
+  expect(verifyLog(events, [restart, before, checkpoint(12)])).toMatchObject({ kind: 'root', event: { seq: 11 } })
   expect(verifyLog(events, [before, { ...restart, root: Buffer.alloc(32) }])).toMatchObject({ kind: 'root' })
 })
