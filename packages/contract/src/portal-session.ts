@@ -21,7 +21,10 @@ export const PortalSession = z.object({
   organizations: z.array(z.object({ id: idOf('org'), name: z.string(), role: Role, scopes: z.array(Scope) })),
   /** To be sent as `FISTWorks-Anti-Forgery` with every change. */
   antiForgeryToken: z.string(),
+  /** It ends then, whatever is done. */
   expiresAt: Instant,
+  /** It ends when nothing is asked for so long. */
+  idleSeconds: z.int(),
   /** Until when what needs a fresh proof of the person may be done; `null` when there is none. */
   steppedUpUntil: z.nullable(Instant),
 })

@@ -10,7 +10,7 @@ import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
 import { pageOf } from './pages/page-of.ts'
 import { PortalPage } from './pages/portal-page.ts'
-import { createSessionClock } from './session-clock.ts'
+import { createSessionClock, type SessionClock } from './session-clock.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
 import type { SignedInEvent } from './sign-in/sign-in-page.ts'
@@ -49,21 +49,25 @@ export class PortalApp extends LitElement {
   @query('portal-shell') private readonly shell!: PortalShell | null
 
   #askingClient: FISTWorks | null = null
-  #wasActive = false
   #visitor = ''
   #leaves = 0
   /** Changes when what the last person left behind has to go. */
   #visit = 0
-  readonly #clock = createSessionClock({
-    endingSoon: (endsAt) => {
-      if (this.#wasActive) void this.stay()
-      else this.endingAt = endsAt
-    },
-    ended: () => void this.stay(),
-  })
+  #clock!: SessionClock
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#clock = createSessionClock({
+      endingSoon: (endsAt) => (this.endingAt = endsAt),
+      goesOn: () => (this.endingAt = null),
+      refresh: () => void this.stay(),
+      idle: () => void this.idleOut(),
+      ended: () => void this.stay(),
+      changedElsewhere: (change) => {
+        if (this.stage === 'signedIn') void this.stay()
+        else if (change === 'signedIn') void this.resume()
+      },
+    })
     addEventListener('popstate', this.onHistory)
     addEventListener('beforeunload', this.onUnload)
     void this.resume()
@@ -73,7 +77,7 @@ export class PortalApp extends LitElement {
     super.disconnectedCallback()
     removeEventListener('popstate', this.onHistory)
     removeEventListener('beforeunload', this.onUnload)
-    this.#clock.stop()
+    this.#clock.close()
   }
 
   /** @param confirmPerson left out for the client that the question itself is asked with */
@@ -84,9 +88,8 @@ export class PortalApp extends LitElement {
       antiForgeryToken: () => this.session?.antiForgeryToken,
       renewAntiForgeryToken: this.renewAntiForgeryToken,
       onAnswer: (response) => {
-        this.#wasActive = true
-        if (response.status === 401 && this.stage === 'signedIn')
-          this.leave('Your session has ended. Sign in again to go on.')
+        if (response.status !== 401) this.#clock.answered()
+        else if (this.stage === 'signedIn') this.leave('Your session has ended. Sign in again to go on.')
       },
     })
   }
@@ -98,7 +101,7 @@ export class PortalApp extends LitElement {
       this.begin(await this.client.portalSession.retrieve())
     } catch (error) {
       const failure = failureOf(error)
-      if (failure.status === 401) this.leave('')
+      if (failure.status === 401) this.leave(this.notice)
       else this.failure = failure
     }
   }
@@ -116,9 +119,7 @@ export class PortalApp extends LitElement {
   }
 
   private extend(session: PortalSession): void {
-    this.endingAt = null
-    this.#wasActive = false
-    this.#clock.set(new Date(session.expiresAt))
+    this.#clock.set(session)
   }
 
   private leave(notice: string): void {
@@ -137,11 +138,21 @@ export class PortalApp extends LitElement {
     try {
       const session = await this.client?.portalSession.retrieve()
       if (session === undefined) return
+      if (session.user.id !== this.#visitor) return this.begin(session)
       this.session = session
       this.extend(session)
     } catch (error) {
       if (failureOf(error).status !== 401) this.endingAt = new Date(this.session?.expiresAt ?? Date.now())
     }
+  }
+
+  /** Nobody was there for too long: whoever comes next finds a sign-in, also where a component went on asking. */
+  private async idleOut(): Promise<void> {
+    const ending = this.client?.portalSession.end({ maxRetries: 0 })
+    this.leave('You were signed out because nothing was done for a while. Sign in to go on where you were.')
+    // Where the server cannot be asked it ends the session by itself.
+    await ending?.catch(() => undefined)
+    this.#clock.tell('signedOut')
   }
 
   private get askingClient(): FISTWorks {
@@ -156,15 +167,17 @@ export class PortalApp extends LitElement {
     this.extend(session)
   }
 
-  /** Another tab got a new cookie: the token that belongs to it is asked for. */
+  /** Another tab got a new cookie: the token that belongs to it is asked for, unless it is somebody else's by now. */
   private readonly renewAntiForgeryToken = async () => {
+    const visitor = this.#visitor
     await this.stay()
-    return this.session?.antiForgeryToken
+    return visitor === this.#visitor ? this.session?.antiForgeryToken : undefined
   }
 
   private readonly signOut = async () => {
     try {
       await this.client?.portalSession.end()
+      this.#clock.tell('signedOut')
       this.#visit++
       this.leave('You are signed out.')
     } catch (error) {
@@ -174,6 +187,7 @@ export class PortalApp extends LitElement {
 
   private readonly onSignedIn = (event: SignedInEvent) => {
     this.begin(event.session)
+    this.#clock.tell('signedIn')
     this.showPage()
   }
 

@@ -11,6 +11,7 @@ import { textField } from '../ui/field.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { FormPage } from './form-page.ts'
+import './open-sessions.ts'
 
 /** The person's passkeys: what they confirm with before what must not be done by somebody else. */
 @customElement('portal-account')
@@ -101,7 +102,8 @@ export class AccountPage extends FormPage {
           ${this.isBusy ? 'Waiting…' : 'Add a passkey'}
         </button>
       </form>
-    </section>`
+    </section>
+    <portal-open-sessions .client=${this.client}></portal-open-sessions>`
   }
 
   private none() {

@@ -2,6 +2,8 @@
 const OWN_WORDS: Readonly<Record<string, string>> = {
   'access.stepUpAsked': 'Asked to confirm with a passkey',
   'user.steppedUp': 'Confirmed with a passkey',
+  'user.sessionEnded': 'Signed out in another place',
+  'user.otherSessionsEnded': 'Signed out everywhere else',
   'recipient.revealed': 'Full numbers of a recipient shown',
   'security.manyRevealed': 'Many full numbers shown to one person',
 }

@@ -111,6 +111,12 @@ export class PortalShell extends LitElement {
 
   private ending(at: Date) {
     const time = at.toLocaleTimeString('en-US', { hour: 'numeric', minute: '2-digit' })
+    const isForGood = at.getTime() >= Date.parse(this.session.expiresAt)
+    if (isForGood) {
+      return html`<div class="notice caution ending" role="status">
+        <p>Everybody signs in again after twelve hours. For you that is at ${time}; what you have typed stays.</p>
+      </div>`
+    }
     return html`<div class="notice caution ending" role="status">
       <p>You will be signed out at ${time}.</p>
       <button type="button" class="button" @click=${() => this.tell('portal-stay')}>Stay signed in</button>

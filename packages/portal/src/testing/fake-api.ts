@@ -12,6 +12,8 @@ import {
   type ConnectionTest,
   makeId,
   maskedRoutingNumber,
+  type OpenSession,
+  OpenSessionList,
   type Passkey,
   PasskeyList,
   PortalSession,
@@ -29,6 +31,7 @@ interface State {
   events: AuditEvent[]
   recipients: Recipient[]
   passkeys: Passkey[]
+  openSessions: OpenSession[]
   test: ConnectionTest
   /** What the next request of this path meets instead of an answer. */
   refusals: Map<string, { code: ProblemCode; detail: string } | 'offline'>
@@ -52,6 +55,7 @@ export class FakeApi {
     events: [],
     recipients: [],
     passkeys: [],
+    openSessions: [],
     test: { type: 'connectionTest', passed: true, steps: [], testedAt: '2026-11-20T10:00:00Z' },
     refusals: new Map(),
     requests: [],
@@ -123,6 +127,10 @@ export class FakeApi {
         })
       case 'GET /v1/session/passkeys':
         return json(PasskeyList.parse({ data: state.passkeys }))
+      case 'GET /v1/session/open-sessions':
+        return json(OpenSessionList.parse({ data: state.openSessions }))
+      case 'POST /v1/session/open-sessions/end-others':
+        return json({ type: 'endedSessions', count: this.endSessions(({ isCurrent }) => !isCurrent) })
       case 'GET /v1/recipients':
       case 'GET /v1/ach-files':
         return json(page([]))
@@ -144,7 +152,18 @@ export class FakeApi {
     return { data, hasMore, nextCursor: hasMore ? String(from + 50) : null }
   }
 
+  private endSessions(isMeant: (session: OpenSession) => boolean): number {
+    const before = this.state.openSessions
+    this.state.openSessions = before.filter((session) => !isMeant(session))
+    return before.length - this.state.openSessions.length
+  }
+
   private one(method: string, path: string): Response {
+    const ended = /^\/v1\/session\/open-sessions\/(ses_\w+)\/end$/.exec(path)?.[1]
+    if (ended !== undefined) {
+      this.endSessions(({ id }) => id === ended)
+      return new Response(null, { status: 204 })
+    }
     const [, , kind, id, verb] = path.split('/')
     const { accounts, connections, recipients } = this.state
     const kinds: Record<string, (BankAccount | BankConnection | Recipient)[]> = {
@@ -223,7 +242,8 @@ export function sessionOf(names: readonly string[] = ['Harborview Coffee']): Por
       scopes: [...ROLE_SCOPES.administrator],
     })),
     antiForgeryToken: 'anti-forgery',
-    expiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
+    expiresAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
+    idleSeconds: 1800,
     steppedUpUntil: null,
   }
 }

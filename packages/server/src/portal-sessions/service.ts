@@ -145,6 +145,7 @@ export async function describeSession(
     })),
     antiForgeryToken: user.antiForgeryToken,
     expiresAt: user.expiresAt,
+    idleSeconds: LIMITS.portalIdleMinutes * 60,
     steppedUpUntil: steppedUpUntil(user, now),
   }
 }
