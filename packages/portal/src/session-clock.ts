@@ -36,84 +36,96 @@ export interface SessionClock {
  * again by themselves do not count.
  */
 export function createSessionClock(on: SessionClockListener): SessionClock {
-  const channel = new BroadcastChannel('fistworks-session')
-  let session: { endsAtMs: number; idleMs: number } | null = null
-  let activeAtMs = 0
-  let answeredAtMs = 0
-  let toldAtMs = 0
-  let next: ReturnType<typeof setTimeout> | undefined
-  let refresh: ReturnType<typeof setTimeout> | undefined
+  return new Clock(on)
+}
 
-  const stop = () => {
-    clearTimeout(next)
-    clearTimeout(refresh)
-    refresh = undefined
-    session = null
+class Clock implements SessionClock {
+  readonly #on: SessionClockListener
+  readonly #channel = new BroadcastChannel('fistworks-session')
+  #session: { endsAtMs: number; idleMs: number } | null = null
+  #activeAtMs = 0
+  #answeredAtMs = 0
+  #toldAtMs = 0
+  #next: ReturnType<typeof setTimeout> | undefined
+  #refresh: ReturnType<typeof setTimeout> | undefined
+
+  constructor(on: SessionClockListener) {
+    this.#on = on
+    this.#channel.onmessage = ({ data }: MessageEvent<Told>) => {
+      if (data !== 'active') return on.changedElsewhere(data)
+      this.#activeAtMs = Date.now()
+      this.#look()
+    }
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, this.#onLife, { capture: true, passive: true })
   }
 
-  function look(): void {
-    clearTimeout(next)
-    if (session === null) return
-    const { endsAtMs, idleMs } = session
-    const idleAtMs = activeAtMs + idleMs
-    const overAtMs = Math.min(endsAtMs, idleAtMs)
-    const noticeAtMs = overAtMs - Math.min(NOTICE_MS, idleMs / 2)
+  set({ expiresAt, idleSeconds }: { expiresAt: string; idleSeconds: number }): void {
     const nowMs = Date.now()
-    if (nowMs >= endsAtMs) return on.ended()
-    if (nowMs >= idleAtMs) return on.idle()
-    if (nowMs >= noticeAtMs) on.endingSoon(new Date(overAtMs))
-    else on.goesOn()
-    next = setTimeout(look, Math.min((nowMs < noticeAtMs ? noticeAtMs : overAtMs) - nowMs, LONGEST_MS))
+    if (this.#session === null) this.#activeAtMs = nowMs
+    this.#answeredAtMs = nowMs
+    // A clock that is ahead of the server's must not ask again and again.
+    const endsAtMs = Math.max(Date.parse(expiresAt), nowMs + NOTICE_MS / 4)
+    this.#session = { endsAtMs, idleMs: idleSeconds * 1000 }
+    this.#look()
+  }
+
+  answered(): void {
+    this.#answeredAtMs = Date.now()
+  }
+
+  tell(change: 'signedIn' | 'signedOut'): void {
+    this.#channel.postMessage(change)
+  }
+
+  stop(): void {
+    clearTimeout(this.#next)
+    clearTimeout(this.#refresh)
+    this.#refresh = undefined
+    this.#session = null
+  }
+
+  close(): void {
+    this.stop()
+    this.#channel.close()
+    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, this.#onLife, { capture: true })
+  }
+
+  readonly #onLife = () => {
+    const nowMs = Date.now()
+    if (this.#session === null || nowMs >= this.#activeAtMs + this.#session.idleMs) return
+    this.#activeAtMs = nowMs
+    if (nowMs - this.#toldAtMs > 1_000) {
+      this.#toldAtMs = nowMs
+      this.#channel.postMessage('active' satisfies Told)
+    }
+    this.#refreshSoon(nowMs, this.#session.idleMs)
+    this.#look()
   }
 
   /** Not at once each time: what the person did last is always told, within a minute. */
-  function refreshSoon(nowMs: number, idleMs: number): void {
-    const dueMs = answeredAtMs + Math.min(REFRESH_MS, idleMs / 4) - nowMs
-    refresh ??= setTimeout(
+  #refreshSoon(nowMs: number, idleMs: number): void {
+    const dueMs = this.#answeredAtMs + Math.min(REFRESH_MS, idleMs / 4) - nowMs
+    this.#refresh ??= setTimeout(
       () => {
-        refresh = undefined
-        on.refresh()
+        this.#refresh = undefined
+        this.#on.refresh()
       },
       Math.max(0, dueMs),
     )
   }
 
-  const onLife = () => {
-    if (session === null) return
+  #look(): void {
+    clearTimeout(this.#next)
+    if (this.#session === null) return
+    const { endsAtMs, idleMs } = this.#session
+    const overAtMs = Math.min(endsAtMs, this.#activeAtMs + idleMs)
+    const noticeAtMs = overAtMs - Math.min(NOTICE_MS, idleMs / 2)
     const nowMs = Date.now()
-    if (nowMs >= activeAtMs + session.idleMs) return
-    activeAtMs = nowMs
-    if (nowMs - toldAtMs > 1_000) {
-      toldAtMs = nowMs
-      channel.postMessage('active' satisfies Told)
-    }
-    refreshSoon(nowMs, session.idleMs)
-    look()
-  }
-
-  channel.onmessage = ({ data }: MessageEvent<Told>) => {
-    if (data !== 'active') return on.changedElsewhere(data)
-    activeAtMs = Date.now()
-    look()
-  }
-  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, onLife, { capture: true, passive: true })
-
-  return {
-    stop,
-    set({ expiresAt, idleSeconds }) {
-      if (session === null) activeAtMs = Date.now()
-      answeredAtMs = Date.now()
-      // A clock that is ahead of the server's must not ask again and again.
-      const endsAtMs = Math.max(Date.parse(expiresAt), answeredAtMs + NOTICE_MS / 4)
-      session = { endsAtMs, idleMs: idleSeconds * 1000 }
-      look()
-    },
-    answered: () => void (answeredAtMs = Date.now()),
-    tell: (change) => channel.postMessage(change),
-    close() {
-      stop()
-      channel.close()
-      for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, onLife, { capture: true })
-    },
+    if (nowMs >= endsAtMs) return this.#on.ended()
+    if (nowMs >= overAtMs) return this.#on.idle()
+    if (nowMs >= noticeAtMs) this.#on.endingSoon(new Date(overAtMs))
+    else this.#on.goesOn()
+    const untilMs = (nowMs < noticeAtMs ? noticeAtMs : overAtMs) - nowMs
+    this.#next = setTimeout(() => this.#look(), Math.min(untilMs, LONGEST_MS))
   }
 }

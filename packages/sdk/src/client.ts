@@ -9,6 +9,7 @@ import { Identities } from './resources/identities.ts'
 import { Invitations } from './resources/invitations.ts'
 import { Members } from './resources/members.ts'
 import { Organizations } from './resources/organizations.ts'
+import { OpenSessions } from './resources/open-sessions.ts'
 import { Passkeys } from './resources/passkeys.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { SignIns } from './resources/sign-ins.ts'
@@ -31,6 +32,7 @@ export class FISTWorks extends ComponentResources {
   #auditEvents: AuditEvents | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
+  #openSessions: OpenSessions | undefined
   #passkeys: Passkeys | undefined
   #stepUp: StepUps | undefined
   #identities: Identities | undefined
@@ -73,6 +75,10 @@ export class FISTWorks extends ComponentResources {
 
   get portalSession(): PortalSessions {
     return (this.#portalSession ??= new PortalSessions(this.#http))
+  }
+
+  get openSessions(): OpenSessions {
+    return (this.#openSessions ??= new OpenSessions(this.#http))
   }
 
   get passkeys(): Passkeys {

@@ -8,6 +8,7 @@ import { embedSessionOperations } from './embed-sessions/routes.ts'
 import type { Operation } from './http/operation.ts'
 import { invitationAnswers, invitationOperations } from './invitations/routes.ts'
 import { memberOperations } from './members/routes.ts'
+import { openSessionOperations } from './open-sessions/routes.ts'
 import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
@@ -44,6 +45,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
       : [
           ...portalSessionOperations(deps.signIn),
           ...invitationAnswers(deps.signIn),
+          ...openSessionOperations(deps.signIn),
           ...passkeyOperations(deps.signIn),
           ...stepUpOperations(deps.signIn),
         ]),

@@ -120,8 +120,11 @@ export function accessWriter(tx: Tx) {
         .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt)))
         .returning({ id: signInCodes.id }),
     addPortalSession: (row: typeof portalSessions.$inferInsert) => tx.insert(portalSessions).values(row),
-    seePortalSession: (id: string, at: string) =>
-      tx.update(portalSessions).set({ seenAt: at }).where(eq(portalSessions.id, id)),
+    seePortalSession: (id: string, at: string, address: string | undefined) =>
+      tx
+        .update(portalSessions)
+        .set({ seenAt: at, ...(address === undefined ? {} : { address }) })
+        .where(eq(portalSessions.id, id)),
     /** The session goes on under a new secret; the one before works no more. */
     raisePortalSession: (id: string, secretHash: Buffer, at: string) =>
       tx

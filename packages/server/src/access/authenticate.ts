@@ -22,6 +22,8 @@ export interface Credentials {
   fetchSite: string | undefined
   antiForgery: string | undefined
   isUnsafe: boolean
+  /** Where the request came from. */
+  address: string | undefined
 }
 
 export interface Access {
@@ -30,14 +32,17 @@ export interface Access {
   /** `test` or `live`: keys of the other mode are refused. */
   keyMode: 'test' | 'live'
   publicOrigin: string
+  /** When each session was last seen, in milliseconds since 1970: the database learns of it once a minute at most. */
+  lastSeen: Map<string, number>
 }
 
-export function createAccess(options: Omit<Access, 'rows'>): Access {
-  return { ...options, rows: callerRows(options.control) }
+export function createAccess(options: Omit<Access, 'rows' | 'lastSeen'>): Access {
+  return { ...options, lastSeen: new Map(), rows: callerRows(options.control) }
 }
 
 const WRONG_KEY = 'The key or session is not valid. Check that it is complete and has not been revoked.'
 const SEEN_INTERVAL_MS = 60_000
+const REMEMBERED_SESSIONS = 10_000
 
 /** Finds out who is calling. Throws `unauthenticated`, `session-expired`, `origin-not-allowed` or `forged-request`. */
 export async function authenticate(access: Access, given: Credentials, now: Date): Promise<Principal> {
@@ -118,15 +123,18 @@ async function portalSession(access: Access, given: Credentials, cookie: string,
   if (parsed === null || !secretMatches(parsed.secret, row?.secretHash) || !row || !found) {
     throw new ProblemError('unauthenticated', 'Sign in first.')
   }
-  const idleUntil = Date.parse(row.seenAt) + LIMITS.portalIdleMinutes * 60_000
+  const seenAt = Math.max(Date.parse(row.seenAt), access.lastSeen.get(row.id) ?? 0)
+  const idleUntil = seenAt + LIMITS.portalIdleMinutes * 60_000
   if (row.endedAt !== null || row.expiresAt <= now.toISOString() || idleUntil <= now.getTime()) {
     const cause = refusedUser(found, row.endedAt === null ? 'expired' : 'revoked')
     throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.', { cause })
   }
   const antiForgeryToken = antiForgeryTokenOf(parsed.secret)
   if (given.isUnsafe) refuseForgery(access.publicOrigin, given, antiForgeryToken, refusedUser(found, 'forged'))
+  if (access.lastSeen.size >= REMEMBERED_SESSIONS) access.lastSeen.clear()
+  access.lastSeen.set(row.id, now.getTime())
   if (now.getTime() - Date.parse(row.seenAt) > SEEN_INTERVAL_MS) {
-    await access.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now.toISOString()))
+    await access.control.write((tx) => accessWriter(tx).seePortalSession(row.id, now.toISOString(), given.address))
   }
   return {
     type: 'user',

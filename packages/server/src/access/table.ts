@@ -68,4 +68,8 @@ export const portalSessions = sqliteTable('portal_sessions', {
   expiresAt: text('expires_at').notNull(),
   endedAt: text('ended_at'),
   steppedUpAt: text('stepped_up_at'),
+  /** Where it was last seen. */
+  address: text('address'),
+  /** What the program that signed in said it is. */
+  program: text('program'),
 })

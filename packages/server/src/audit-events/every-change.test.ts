@@ -395,6 +395,19 @@ const steps: Record<string, () => Promise<Step>> = {
     const credential = person.passkey.get(await person.challengeOf('/v1/session/step-up/challenges'))
     return { by: 'user', target: id, call: () => ada('POST', '/v1/session/step-up', { credential }) }
   },
+  'openSessions.end': async () => {
+    const other = await signIn(api, email)
+    const { data } = (await (await other.send('GET', '/v1/session/open-sessions')).json()) as {
+      data: { id: string; isCurrent: boolean }[]
+    }
+    const id = data.find(({ isCurrent }) => isCurrent)?.id ?? ''
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/session/open-sessions/${id}/end`) }
+  },
+  'openSessions.endOthers': async () => ({
+    by: 'user',
+    target: 'usr',
+    call: () => ada('POST', '/v1/session/open-sessions/end-others'),
+  }),
   'portalSession.end': async () => ({ by: 'user', target: 'usr', call: () => ada('POST', '/v1/session/end') }),
 }
 

@@ -23,7 +23,7 @@ export function createRateLimits(elapsedMs: () => number = () => performance.now
   for (const [rate, limit] of Object.entries(LIMITS.requestsPerHour)) counters.set(rate, new WindowCounter(limit, 3600))
   return {
     spend(rate, who, tell) {
-      const budget = counters.get(rate)?.take(who, elapsedMs())
+      const budget = counters.get(rate)?.take(who, Math.floor(elapsedMs()))
       if (budget === undefined) throw new Error(`there is no limit for ${rate}`)
       tellBudget(rate, budget, tell)
       if (!budget.isSpent) return

@@ -48,7 +48,7 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
 type Known = Pick<Refused, 'principal' | 'standing'>
 
 async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedOperation, known: Known) {
-  const principal = await authenticate(deps.access, credentialsOf(c), deps.now())
+  const principal = await authenticate(deps.access, credentialsOf(c, deps), deps.now())
   known.principal = principal
   c.get('isKnown')()
   deps.rateLimits.spend(operation.rate, principalKey(principal), (name, value) => c.header(name, value))
@@ -85,7 +85,7 @@ function stepUpOf(operation: ScopedOperation) {
 const hasField = (body: unknown, name: string) => typeof body === 'object' && body !== null && name in body
 
 function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
-  const { authorization, sessionCookie } = credentialsOf(c)
+  const { authorization, sessionCookie } = credentialsOf(c, deps)
   return {
     now: deps.now(),
     requestId: c.get('requestId'),
@@ -106,7 +106,7 @@ function userAgentOf(c: Context<HttpEnv>): string | undefined {
 const USER_AGENT_CHARACTERS = 200
 
 async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: SessionOperation): Promise<Response> {
-  const credentials = credentialsOf(c)
+  const credentials = credentialsOf(c, deps)
   if (credentials.isUnsafe) refuseOtherSites(deps.access.publicOrigin, credentials)
   const address = deps.addressOf(c)
   deps.rateLimits.spend(operation.rate, networkOf(address), (name, value) => c.header(name, value))
@@ -117,6 +117,8 @@ async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: Sessio
   const answer = await operation.handle(call, input)
   if (operation.rate !== 'signIn') c.get('isKnown')()
   changeCookie(c, SESSION_COOKIE, answer.sessionCookie)
+  // Not the cookies: those of other programs on the same registrable domain would go too.
+  if (answer.sessionCookie === null) c.header('Clear-Site-Data', '"cache", "storage"')
   changeCookie(c, SIGN_IN_COOKIE, answer.signInCookie)
   const { status, schema } = operation.response
   return respond(c, { status, body: schema === undefined ? null : z.parse(schema, answer.body), isReplay: false })
@@ -136,13 +138,14 @@ function refuseOtherVersions(version: string | undefined): void {
 }
 
 /** What the request says of itself. */
-export function credentialsOf(c: Context<HttpEnv>): Credentials {
+export function credentialsOf(c: Context<HttpEnv>, { addressOf }: Pick<HttpDeps, 'addressOf'>): Credentials {
   return {
     authorization: c.req.header('authorization'),
     sessionCookie: getCookie(c, SESSION_COOKIE),
     origin: c.req.header('origin'),
     fetchSite: c.req.header('sec-fetch-site'),
     antiForgery: c.req.header(HEADERS.antiForgery),
+    address: addressOf(c),
     isUnsafe: c.req.method !== 'GET' && c.req.method !== 'HEAD',
   }
 }

@@ -90,7 +90,7 @@ export async function beginSession(
   moment: Moment,
 ): Promise<Begun> {
   await deps.codes.endEarlier(tx, earlier, moment.now)
-  const session = await deps.codes.openSession(tx, user.id, moment.now)
+  const session = await deps.codes.openSession(tx, user.id, moment)
   await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id)
   return { user, ...session }
 }

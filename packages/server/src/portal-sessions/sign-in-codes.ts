@@ -3,6 +3,7 @@ import type { Id, IdPrefix } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import { antiForgeryTokenOf } from '../access/authenticate.ts'
 import { makeToken, parseToken, secretMatches, TOKEN_PREFIXES } from '../access/token.ts'
+import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
 import type { Tx } from '../storage/transaction.ts'
 
@@ -26,7 +27,7 @@ export interface SignInCodes {
   openSession(
     tx: Tx,
     userId: string,
-    now: Date,
+    moment: Pick<SessionCall, 'now' | 'address' | 'userAgent'>,
   ): Promise<{ id: string; cookie: string; antiForgeryToken: string; expiresAt: string }>
 }
 
@@ -66,12 +67,21 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
         await accessWriter(tx).endPortalSession(row.id, now.toISOString())
       }
     },
-    async openSession(tx, userId, now) {
+    async openSession(tx, userId, { now, address = null, userAgent: program = null }) {
       const id = newId('ses', now)
       const { token, secretHash } = makeToken(TOKEN_PREFIXES.portal, suffix(id))
       const createdAt = now.toISOString()
       const expiresAt = new Date(now.getTime() + LIMITS.portalHours * 3_600_000).toISOString()
-      await accessWriter(tx).addPortalSession({ id, userId, secretHash, createdAt, seenAt: createdAt, expiresAt })
+      await accessWriter(tx).addPortalSession({
+        id,
+        userId,
+        secretHash,
+        createdAt,
+        seenAt: createdAt,
+        expiresAt,
+        address,
+        program,
+      })
       const secret = parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? ''
       return { id, cookie: token, antiForgeryToken: antiForgeryTokenOf(secret), expiresAt }
     },
