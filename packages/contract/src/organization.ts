@@ -18,3 +18,10 @@ export const OrganizationPage = pageOf(Organization)
 
 export const OrganizationCreate = z.strictObject({ name: Label, externalId: z.optional(Label) })
 export type OrganizationCreate = z.infer<typeof OrganizationCreate>
+
+/** Typed by its owner, so that no wrong click closes one. */
+export const OrganizationClosing = z.strictObject({
+  name: z.string().check(z.maxLength(200)),
+  reason: z.optional(Label),
+})
+export type OrganizationClosing = z.infer<typeof OrganizationClosing>

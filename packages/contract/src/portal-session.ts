@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { Email } from './email.ts'
 import { idOf } from './id.ts'
+import { Organization } from './organization.ts'
 import { Role, Scope } from './scope.ts'
-import { Instant } from './text.ts'
+import { Instant, Label } from './text.ts'
 
 /** Asks for a one-time code. The answer is the same whether the address is known or not. */
 export const SignInCodeRequest = z.strictObject({ email: Email })
@@ -18,7 +19,15 @@ export type SignIn = z.infer<typeof SignIn>
 export const PortalSession = z.object({
   type: z.literal('portalSession'),
   user: z.object({ id: idOf('usr'), name: z.string(), email: z.string() }),
-  organizations: z.array(z.object({ id: idOf('org'), name: z.string(), role: Role, scopes: z.array(Scope) })),
+  organizations: z.array(
+    z.object({
+      id: idOf('org'),
+      name: z.string(),
+      status: Organization.shape.status,
+      role: Role,
+      scopes: z.array(Scope),
+    }),
+  ),
   /** To be sent as `FISTWorks-Anti-Forgery` with every change. */
   antiForgeryToken: z.string(),
   /** It ends then, whatever is done. */
@@ -29,3 +38,10 @@ export const PortalSession = z.object({
   steppedUpUntil: z.nullable(Instant),
 })
 export type PortalSession = z.infer<typeof PortalSession>
+
+/** The word CLOSE, typed by the person themselves. */
+export const AccountClosing = z.strictObject({
+  confirm: z.literal('CLOSE', { error: 'must be the word CLOSE' }),
+  reason: z.optional(Label),
+})
+export type AccountClosing = z.infer<typeof AccountClosing>

@@ -2,6 +2,7 @@ import { ComponentResources } from './component-client.ts'
 import { connect } from './connect.ts'
 import type { Http } from './http.ts'
 import type { FISTWorksOptions } from './options.ts'
+import { Accounts } from './resources/accounts.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
@@ -24,6 +25,7 @@ import { StepUps } from './resources/step-ups.ts'
 export class FISTWorks extends ComponentResources {
   readonly #http: Http
   readonly #printable: Record<string, unknown>
+  #account: Accounts | undefined
   #organizations: Organizations | undefined
   #members: Members | undefined
   #invitations: Invitations | undefined
@@ -43,6 +45,10 @@ export class FISTWorks extends ComponentResources {
     super(http)
     this.#http = http
     this.#printable = printable
+  }
+
+  get account(): Accounts {
+    return (this.#account ??= new Accounts(this.#http))
   }
 
   get organizations(): Organizations {

@@ -25,6 +25,19 @@ const operations: Case[] = [
     request: 'GET /v1/organizations?limit=10&after=c%2F1',
   },
   { id: 'organizations.retrieve', args: ['org_1'], request: 'GET /v1/organizations/org_1' },
+  {
+    id: 'organizations.close',
+    args: ['org_1', { name: 'Acme' }],
+    request: 'POST /v1/organizations/org_1/close',
+    body: { name: 'Acme' },
+  },
+  {
+    id: 'account.close',
+    args: [{ confirm: 'CLOSE' }],
+    request: 'POST /v1/session/close-account',
+    body: { confirm: 'CLOSE' },
+    isSilent: true,
+  },
   { id: 'members.list', args: [], request: 'GET /v1/members', isWhole: true },
   {
     id: 'members.changeRole',

@@ -1,6 +1,7 @@
 import type { MailTemplate } from './mail/mail-job.ts'
 import { INVITATION_MAIL } from './invitations/mail.ts'
+import { CLOSED_MAIL } from './organizations/closing.ts'
 import { MANY_REVEALED_MAIL } from './recipients/reveal-alert.ts'
 
 /** Every mail that a job can send. */
-export const MAIL_TEMPLATES: readonly MailTemplate[] = [INVITATION_MAIL, MANY_REVEALED_MAIL]
+export const MAIL_TEMPLATES: readonly MailTemplate[] = [CLOSED_MAIL, INVITATION_MAIL, MANY_REVEALED_MAIL]

@@ -1,3 +1,4 @@
+import { accountOperations } from './accounts/routes.ts'
 import { achFileOperations } from './ach-files/routes.ts'
 import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
@@ -9,6 +10,7 @@ import type { Operation } from './http/operation.ts'
 import { invitationAnswers, invitationOperations } from './invitations/routes.ts'
 import { memberOperations } from './members/routes.ts'
 import { openSessionOperations } from './open-sessions/routes.ts'
+import { type ClosingChecks, closingOperations } from './organizations/close.ts'
 import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
@@ -19,6 +21,7 @@ import { type SubmissionDependencies, submissionOperations } from './submissions
 export interface OperationDependencies {
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
+  closing: ClosingChecks
   audit: AuditDependencies
   /** Absent where nobody can be mailed a code: then there is no sign-in. */
   signIn?: SignInDeps
@@ -30,6 +33,7 @@ export interface OperationDependencies {
 export function allOperations(deps: OperationDependencies): Operation[] {
   return [
     ...organizationOperations,
+    ...closingOperations(deps.closing),
     ...memberOperations,
     ...invitationOperations,
     ...embedSessionOperations,
@@ -46,6 +50,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
           ...portalSessionOperations(deps.signIn),
           ...invitationAnswers(deps.signIn),
           ...openSessionOperations(deps.signIn),
+          ...accountOperations(deps.signIn),
           ...passkeyOperations(deps.signIn),
           ...stepUpOperations(deps.signIn),
         ]),

@@ -16,9 +16,12 @@ import { MAIL_TEMPLATES } from './mail-templates.ts'
 import type { KeyOffice } from './keys/office.ts'
 import { openKeys } from './keys/open-keys.ts'
 import { newId } from './new-id.ts'
+import type { ClosingChecks } from './organizations/close.ts'
+import { createClosingHandlers } from './organizations/closing.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
 import type { Storage } from './storage/transaction.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
+import { submissionStore } from './submissions/store.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
 import type { Vault } from './vault/vault.ts'
@@ -34,6 +37,7 @@ export interface Parts {
   workers: readonly Worker[]
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
+  closing: ClosingChecks
   audit: AuditDependencies
   now(): Date
   newId: typeof newId
@@ -72,9 +76,12 @@ export async function createParts(
   })
   const { control } = databases
   const mail = { control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin, now }
+  const isSubmitting = (organizationId: string) => isSubmittingIn(databases, organizationId)
+  const checkpoint = () => auditLogs.control.checkpoint()
   const handlersOf = (storage: Storage) => ({
     ...deliveries,
     ...keys.handlers,
+    ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now }),
     ...createMailHandlers({ storage, ...mail }),
   })
   const workers: readonly Worker[] = createWorkers(databases, handlersOf, now, log)
@@ -90,6 +97,7 @@ export async function createParts(
     newId,
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, onFileProgress },
+    closing: { isSubmitting },
     audit: { control: databases.control.read, auditLogs },
     isReady: () => isReady(databases),
     async close() {
@@ -97,6 +105,11 @@ export async function createParts(
       await databases.close()
     },
   }
+}
+
+async function isSubmittingIn(databases: Databases, organizationId: string): Promise<boolean> {
+  const { read } = await databases.tenantOf(organizationId)
+  return submissionStore(read, organizationId).isUnderWay()
 }
 
 /** One for each database. */

@@ -238,6 +238,7 @@ export function sessionOf(names: readonly string[] = ['Harborview Coffee']): Por
     organizations: names.map((name) => ({
       id: newId('org'),
       name,
+      status: 'open',
       role: 'administrator',
       scopes: [...ROLE_SCOPES.administrator],
     })),

@@ -1,4 +1,4 @@
-import type { Organization, OrganizationCreate, PageQuery } from '@fistworks/contract'
+import type { Organization, OrganizationClosing, OrganizationCreate, PageQuery } from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
@@ -28,6 +28,21 @@ export class Organizations extends Resource {
    */
   list(query?: PageQuery, options?: RequestOptions): PagePromise<Organization> {
     return this.page('organizations.list', '/v1/organizations', query, options)
+  }
+
+  /**
+   * Closes it for good. Needs a person who owns it and has just proven who they are, and its name letter by letter.
+   * @example
+   * await fist.organizations.close('org_…', { name: 'Acme Corp' })
+   */
+  async close(id: string, input: OrganizationClosing, options?: RequestOptions): Promise<Organization> {
+    return this.send({
+      operation: 'organizations.close',
+      method: 'POST',
+      path: path`/v1/organizations/${id}/close`,
+      body: input,
+      options,
+    })
   }
 
   /**

@@ -1,7 +1,17 @@
 import { MACHINE_SCOPES, type Scope, scopesOf } from '@fistworks/contract'
 import { bearer } from './bearer.ts'
 import { isMachineScope } from './described.ts'
-import { always, type Caller, elsewhere, inside, OPEN, ofPortal, status, unlessForbidden } from './expected.ts'
+import {
+  always,
+  type Caller,
+  elsewhere,
+  inside,
+  OPEN,
+  ofPortal,
+  status,
+  unlessForbidden,
+  wrongInput,
+} from './expected.ts'
 import { insiders, people } from './people.ts'
 import { PAGE, type World } from './world.ts'
 
@@ -53,16 +63,13 @@ async function outsideKeys(world: World): Promise<Caller[]> {
       'a platform that names a foreign organization in the query',
       await platformKey(),
       { organization: mine, query: `?organizationId=${theirs}` },
-      unlessForbidden(isMachineScope, 'validation-failed'),
+      wrongInput(isMachineScope),
     ),
     of(
       'a platform that names a foreign organization in the body',
       await platformKey(),
       { organization: mine, inBody: { organizationId: theirs } },
-      (operation) =>
-        operation.method === 'GET'
-          ? platform(operation)
-          : unlessForbidden(isMachineScope, 'validation-failed')(operation),
+      (operation) => (operation.method === 'GET' ? platform(operation) : wrongInput(isMachineScope)(operation)),
     ),
     of('a platform that names no organization', await platformKey(), {}, (operation) => {
       if (operation.scope === null || !operation.isOfTenant) return { ...platform(operation), sameAsUnknown: false }

@@ -60,3 +60,9 @@ export const unlessForbidden = (isAllowed: (scope: Scope) => boolean, code: Prob
 
 /** A caller that works in the organization itself. */
 export const inside = (caller: Caller): Caller => ({ ...caller, isInside: true })
+
+/** What is for people alone is refused to a machine before anything of the request is read. */
+export const wrongInput =
+  (isAllowed: (scope: Scope) => boolean) =>
+  (operation: Described): Expected =>
+    unlessForbidden(isAllowed, operation.stepUp === 'person' ? 'person-required' : 'validation-failed')(operation)

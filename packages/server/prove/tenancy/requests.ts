@@ -27,6 +27,7 @@ let count = 0
 /** A valid body of each operation that takes one. */
 const BODIES: Record<string, (ids: Ids) => object> = {
   'organizations.create': () => ({ name: 'Another company' }),
+  'organizations.close': () => ({ name: 'not its name' }),
   'members.changeRole': () => ({ role: 'viewer' }),
   'invitations.create': () => ({ email: `new${++count}@example.com`, role: 'viewer' }),
   'invitations.createFirstOwner': () => ({ email: 'owner-of-all@example.com' }),

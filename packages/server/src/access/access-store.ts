@@ -48,6 +48,7 @@ export function accessStore(db: Db) {
             name: organizations.name,
             role: members.role,
             closingAt: organizations.closingAt,
+            closedAt: organizations.closedAt,
           })
           .from(members)
           .innerJoin(organizations, eq(organizations.id, members.organizationId))

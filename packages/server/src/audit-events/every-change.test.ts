@@ -219,6 +219,24 @@ const steps: Record<string, () => Promise<Step>> = {
     target: 'new',
     call: () => sendAs('POST', '/v1/organizations', { key: platformKey, body: { name: 'Mill' } }),
   }),
+  'organizations.close': async () => {
+    const mill = await api.addOrganization((await api.addPlatform('Miller')).platformId, 'Mill')
+    await api.addMember(mill, `miller${++count}@mill.example`, 'owner')
+    const miller = await signIn(api, `miller${count}@mill.example`)
+    await miller.addPasskey()
+    await miller.stepUp()
+    const sent = { headers: { 'User-Agent': 'Tidewater/1' }, organization: mill, body: { name: 'Mill' } }
+    const call = async () => {
+      const response = await miller.send('POST', `/v1/organizations/${mill}/close`, sent)
+      return { status: response.status, body: {} } as Answer
+    }
+    return { by: 'user', target: mill, call }
+  },
+  'account.close': async () => {
+    await provenPerson()
+    await ada('POST', '/v1/members/leave')
+    return { by: 'user', target: 'usr', call: () => ada('POST', '/v1/session/close-account', { confirm: 'CLOSE' }) }
+  },
   'members.changeRole': async () => {
     const id = await colleague()
     return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/change-role`, { role: 'approver' }) }
@@ -257,7 +275,8 @@ const steps: Record<string, () => Promise<Step>> = {
     await provenPerson()
     const { id } = (await invited(address)).body
     await api.runJobs()
-    const secret = /#(\S+)/.exec(api.mailbox.list()[0]?.text ?? '')?.[1]
+    const mail = api.mailbox.list().find(({ to }) => to === address)
+    const secret = /#(\S+)/.exec(mail?.text ?? '')?.[1]
     const grace = await signIn(api, address)
     const headers = { 'User-Agent': 'Tidewater/1' }
     const call = async () => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const other = await api.addPlatform('Other')
   foreignKey = other.apiKey
   foreignOrganization = await api.addOrganization(other.platformId, 'Foundry')
-  await api.addMember(organization, 'ada@bakery.example', 'administrator')
+  await api.addMember(organization, 'ada@bakery.example', 'owner')
   ada = await signIn(api, 'ada@bakery.example')
 })
 afterAll(() => api.close())

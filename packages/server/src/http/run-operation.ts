@@ -11,6 +11,7 @@ import type { Databases } from '../storage/directory.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
 import { OutcomeUnknown, type Reader, type Storage, type Tx } from '../storage/transaction.ts'
+import { closedVault } from '../vault/closed-vault.ts'
 import type { OrganizationVault, Vault } from '../vault/vault.ts'
 import type { Input, ScopedOperation, SentFile } from './operation.ts'
 
@@ -75,7 +76,8 @@ async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Pr
     )
   }
   const storage = await deps.databases.tenantOf(organizationId)
-  const vault = await deps.vault.forOrganization(organizationId)
+  const { isOpen } = call.standing
+  const vault = isOpen ? await deps.vault.forOrganization(organizationId) : closedVault(organizationId)
   const base = { ...callerOf(deps, call), organizationId, vault }
   if (operation.effect === 'read') {
     return answer(operation, await operation.handle({ ...base, db: storage.read }, call.input))

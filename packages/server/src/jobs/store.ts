@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { jobs } from './table.ts'
@@ -64,6 +64,19 @@ export function jobStore(db: Tx) {
 
     retry: (hold: Hold, runAt: Date, error: string) =>
       settle(hold, { state: 'ready', runAt: runAt.toISOString(), lastError: error }),
+
+    /** Every job of an organization that is not finished, except those of one kind. Who holds one has lost it. */
+    stopAll: (organizationId: string, exceptKind: string, now: Date, error: string) =>
+      db
+        .update(jobs)
+        .set({ state: 'dead', lastError: error, finishedAt: now.toISOString(), leaseOwner: null, leaseUntil: null })
+        .where(
+          and(
+            eq(jobs.organizationId, organizationId),
+            inArray(jobs.state, ['ready', 'leased']),
+            ne(jobs.kind, exceptKind),
+          ),
+        ),
 
     bury: (hold: Hold, now: Date, error: string) =>
       settle(hold, { state: 'dead', lastError: error, finishedAt: now.toISOString() }),

@@ -59,13 +59,18 @@ export async function addOrganization(tx: Tx, row: NewOrganization): Promise<Org
   return toOrganization(added)
 }
 
+export function statusOf(row: { closingAt: string | null; closedAt: string | null }): Organization['status'] {
+  if (row.closedAt !== null) return 'closed'
+  return row.closingAt === null ? 'open' : 'closing'
+}
+
 function toOrganization(row: typeof organizations.$inferSelect): Organization {
   return {
     type: 'organization',
     id: row.id as Organization['id'],
     name: row.name,
     externalId: row.externalId,
-    status: row.closedAt !== null ? 'closed' : row.closingAt !== null ? 'closing' : 'open',
+    status: statusOf(row),
     createdAt: row.createdAt,
   }
 }

@@ -11,6 +11,7 @@ import { LIMITS } from '../limits.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { ProblemError } from '../problem-error.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
+import { statusOf } from '../organizations/store.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import { mayHaveCode, personOf } from './person-of.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
@@ -140,6 +141,7 @@ export async function describeSession(
     organizations: rows.map((row) => ({
       id: row.id as Id<'org'>,
       name: row.name,
+      status: statusOf(row),
       role: row.role,
       scopes: [...scopesLeft(row.closingAt === null, ROLE_SCOPES[row.role])],
     })),

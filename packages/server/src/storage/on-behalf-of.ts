@@ -19,6 +19,10 @@ export const SYSTEM_WORK = {
     tables: ['invitations'],
     because: 'whose invitation a link or an address shows is how its organization becomes known',
   },
+  'close-account': {
+    tables: ['members', 'invitations'],
+    because: 'a person who goes leaves every organization, and none without an owner',
+  },
   'add-platform': { tables: ['api_keys'], because: 'the key of a platform belongs to no organization' },
   'look-after-keys': {
     tables: ['tenant_keys'],

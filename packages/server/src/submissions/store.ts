@@ -17,6 +17,17 @@ export interface SubmissionFilter {
   state?: SubmissionState | undefined
 }
 
+const UNDER_WAY: SubmissionState[] = [
+  'ready',
+  'retryWait',
+  'claimed',
+  'uploading',
+  'uploaded',
+  'renamed',
+  'verified',
+  'unknown',
+]
+
 /** A tenant's submissions, to read. */
 export function submissionStore(db: Reader, organizationId: string) {
   const mine = eq(submissions.organizationId, organizationId)
@@ -28,6 +39,16 @@ export function submissionStore(db: Reader, organizationId: string) {
         .where(and(mine, eq(submissions.id, id as Id<'sub'>)))
         .limit(1)
       return row
+    },
+
+    /** Whether any is on its way, or not known to have arrived. */
+    async isUnderWay(): Promise<boolean> {
+      const rows = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(and(mine, inArray(submissions.state, UNDER_WAY)))
+        .limit(1)
+      return rows.length > 0
     },
 
     async isTaken(achFileId: string): Promise<boolean> {

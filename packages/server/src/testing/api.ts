@@ -57,13 +57,9 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-export async function createTestApi(
-  start = new Date('2026-11-23T15:00:00Z'),
-  databases?: DatabasePlaces,
-): Promise<TestApi> {
-  const home = await startHome(databases)
-  const dataFolder = await mkdtemp(join(tmpdir(), 'fistworks-api-'))
-  const config: Config = {
+/** What a server in a test runs with. */
+export function testConfig(dataFolder: string, databases: DatabasePlaces): Config {
+  return {
     mode: 'development',
     dataFolder,
     host: '127.0.0.1',
@@ -74,11 +70,20 @@ export async function createTestApi(
     privateSftpNetworks: [],
     keyProvider: { id: 'local-file' },
     logLevel: 'info',
-    databases: home.places,
+    databases,
     isSqlGuarded: true,
     mail: null,
     trustedProxies: { has: () => false },
   }
+}
+
+export async function createTestApi(
+  start = new Date('2026-11-23T15:00:00Z'),
+  databases?: DatabasePlaces,
+): Promise<TestApi> {
+  const home = await startHome(databases)
+  const dataFolder = await mkdtemp(join(tmpdir(), 'fistworks-api-'))
+  const config = testConfig(dataFolder, home.places)
   const clock = { now: start }
   const now = () => clock.now
   const mailbox = new DevelopmentMailbox()
@@ -91,6 +96,7 @@ export async function createTestApi(
   const operations = allOperations({
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
+    closing: parts.closing,
     audit: parts.audit,
     signIn: createSignIn(access, mailbox),
     entra: openEntra(TEST_ENTRA, now, issuer.fetch),

@@ -157,6 +157,7 @@ test('this is all the work that belongs to no single organization', () => {
     'list-memberships': ['access/access-store.ts', 'organizations/store.ts'],
     'found-organization': ['http/run-operation.ts', 'organizations/store.ts'],
     'find-invitation': ['invitations/store.ts'],
+    'close-account': ['accounts/close-account.ts'],
     'add-platform': ['platforms/create-platform.ts'],
     'look-after-keys': ['vault/store.ts'],
     'sign-audit-log': ['audit/leaves.ts'],

@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
+import { createTestApi, type TestApi } from '../testing/api.ts'
+import { signIn } from '../testing/portal-person.ts'
+
+let api: TestApi
+let organization: string
+let count = 0
+
+beforeAll(async () => {
+  api = await createTestApi()
+  const { platformId } = await api.addPlatform('Tidewater')
+  organization = await api.addOrganization(platformId, 'Bakery')
+  await api.addMember(organization, 'olive@bakery.example', 'owner')
+})
+afterAll(() => api.close())
+
+async function arrive(email: string) {
+  api.network.address = `203.0.113.${++count}`
+  return signIn(api, email)
+}
+async function proven(email: string) {
+  const person = await arrive(email)
+  expect((await person.addPasskey()).status).toBe(201)
+  await person.stepUp()
+  return person
+}
+type Person = Awaited<ReturnType<typeof arrive>>
+const close = (person: Person, body: object = { confirm: 'CLOSE' }) =>
+  person.send('POST', '/v1/session/close-account', { body })
+const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
+
+test('a closed account is signed out everywhere, its memberships end, and what it did stays in the audit log', async () => {
+  await api.addMember(organization, 'vera@bakery.example', 'administrator')
+  const vera = await proven('vera@bakery.example')
+  const elsewhere = await arrive('vera@bakery.example')
+  const address = 'invited-by-vera@new.example'
+  await vera.send('POST', '/v1/invitations', { organization, body: { email: address, role: 'viewer' } })
+  const closed = await close(vera, { confirm: 'CLOSE', reason: 'new job' })
+  expect(closed.status).toBe(204)
+  expect(closed.headers.getSetCookie().join()).toMatch(/__Host-fw_session=;/)
+  for (const person of [vera, elsewhere]) expect((await person.send('GET', '/v1/session')).status).toBe(401)
+  const olive = await arrive('olive@bakery.example')
+  const members = await (await olive.send('GET', '/v1/members', { organization })).text()
+  expect(members).not.toContain('vera')
+  const { data } = (await (await olive.send('GET', '/v1/invitations', { organization })).json()) as {
+    data: { email: string; status: string }[]
+  }
+  expect(data.find(({ email }) => email === address)?.status).toBe('revoked')
+  const events = await olive.send('GET', '/v1/audit-events?action=member.left', { organization })
+  expect(await events.json()).toMatchObject({ data: [{ actor: { name: 'vera' }, action: 'member.left' }] })
+})
+
+test('the word has to be typed, and a fresh proof given', async () => {
+  await api.addMember(organization, 'walt@bakery.example', 'viewer')
+  const walt = await arrive('walt@bakery.example')
+  expect(await codeOf(await close(walt))).toBe('step-up-required')
+  await walt.addPasskey()
+  await walt.stepUp()
+  for (const confirm of ['close', 'CLOSE ', '', undefined]) expect((await close(walt, { confirm })).status).toBe(422)
+  expect((await walt.send('GET', '/v1/session')).status).toBe(200)
+})
+
+test('the only owner of an open organization stays, and is told of which', async () => {
+  const olive = await proven('olive@bakery.example')
+  const refused = await close(olive)
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('Bakery')
+  expect((await olive.send('GET', '/v1/members', { organization })).status).toBe(200)
+})
+
+test('two owners who close their accounts at the same moment leave one owner', async () => {
+  const { platformId } = await api.addPlatform('Both')
+  const mill = await api.addOrganization(platformId, 'Mill')
+  for (const email of ['a@mill.example', 'b@mill.example']) await api.addMember(mill, email, 'owner')
+  const [a, b] = [await proven('a@mill.example'), await proven('b@mill.example')]
+  const answers = await Promise.all([close(a), close(b)])
+  expect(answers.filter(({ status }) => status === 204)).toHaveLength(1)
+})
+
+test('the same address may come again, as somebody new who has nothing of before', async () => {
+  const email = 'zoe@bakery.example'
+  const before = await api.addMember(organization, email, 'approver')
+  const zoe = await proven(email)
+  expect((await close(zoe)).status).toBe(204)
+  const again = await api.addMember(
+    await api.addOrganization((await api.addPlatform('New')).platformId, 'New'),
+    email,
+    'viewer',
+  )
+  expect(again).not.toBe(before)
+  const back = await arrive(email)
+  expect(await (await back.send('GET', '/v1/session/passkeys')).json()).toEqual({ data: [] })
+  expect((await back.send('GET', '/v1/recipients', { organization })).status).toBe(404)
+})
+
+test('nothing that could sign the person in is left in the database', async () => {
+  const email = 'yuri@bakery.example'
+  const id = await api.addMember(organization, email, 'approver')
+  const yuri = await proven(email)
+  await close(yuri)
+  const control = byHand(api.parts.databases.control)
+  const rows = await Promise.all([
+    control.read.all(sql`SELECT 1 FROM passkeys WHERE user_id = ${id}`),
+    control.read.all(sql`SELECT 1 FROM user_identities WHERE user_id = ${id}`),
+    control.read.all(sql`SELECT 1 FROM portal_sessions WHERE user_id = ${id} AND ended_at IS NULL`),
+    control.read.all(sql`SELECT 1 FROM members WHERE user_id = ${id}`),
+    control.read.all(sql`SELECT 1 FROM sign_in_codes WHERE email = ${email} AND used_at IS NULL`),
+    control.read.all(sql`SELECT 1 FROM users WHERE email = ${email}`),
+  ])
+  expect(rows.flat()).toEqual([])
+})
