@@ -83,4 +83,15 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
     ],
     unseen: UNSEEN_OF_AUDIT,
   },
+  access: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['access/**/*.ts', 'portal-sessions/**/*.ts', 'passkeys/**/*.ts'],
+    tests: [
+      { file: 'access/token.test.ts', of: /token/ },
+      { file: 'portal-sessions/*.test.ts', of: /portal-sessions|step-up|access-store|principal|token/ },
+      { file: 'passkeys/*.test.ts', of: /passkeys|step-up|access-store/ },
+      { file: 'access/*.test.ts', of: /access/ },
+    ],
+  },
 }

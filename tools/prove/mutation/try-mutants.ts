@@ -52,17 +52,42 @@ const GUARD = `
 `
 new Worker(GUARD, { eval: true }).unref()
 
-// A trial's number behind the address of a module makes it, and all that it imports, a module of its own.
+const importsOf = new Map<string, readonly string[]>()
+
+/** The files of the project that a file imports. */
+function imports(url: string): readonly string[] {
+  const known = importsOf.get(url)
+  if (known) return known
+  const text = readFileSync(fileURLToPath(url), 'utf8')
+  const found = [...text.matchAll(/^(?:import|export|\}) (?!type )[^\n]*?'(\.{1,2}\/[^']+)'|\bimport\('(\.[^']+)'\)/gm)]
+  const urls = found.map(([, one = '', other = '']) => new URL(one || other, url).href)
+  importsOf.set(url, urls)
+  return urls
+}
+
+/** For each file, whether the mutant is in it or in what it imports. Files that have none of it are loaded once. */
+const reached = new Map<string, boolean>()
+function hasMutant(url: string): boolean {
+  const known = reached.get(url)
+  if (known !== undefined) return known
+  reached.set(url, false)
+  const has = current !== null && (url === `${source}${current.file}` || imports(url).some(hasMutant))
+  reached.set(url, has)
+  return has
+}
+
+// A trial's number behind the address of a module that has the mutant makes it a module of its own.
 registerHooks({
   resolve(specifier, context, next) {
     const trial = /\?trial=\d+$/.exec(context.parentURL ?? '')?.[0]
     if (specifier === 'vitest') return { url: shim, format: 'module-typescript', shortCircuit: true }
     if (!trial || !specifier.startsWith('.')) return next(specifier, context)
-    return { url: new URL(specifier, context.parentURL).href + trial, format: 'module', shortCircuit: true }
+    const url = new URL(specifier, context.parentURL).href
+    return { url: hasMutant(url) ? url + trial : url, format: 'module', shortCircuit: true }
   },
   load(url, context, next) {
     const [path = '', trial] = url.split('?trial=')
-    if (trial === undefined) return next(url, context)
+    if (trial === undefined && !path.startsWith(source)) return next(url, context)
     return { format: 'module', source: codeOf(path), shortCircuit: true }
   },
 })
@@ -70,6 +95,7 @@ fc.configureGlobal({ seed: 1, numRuns: 20 })
 
 async function judge({ id, mutant, tests }: Trial): Promise<Verdict> {
   current = mutant
+  reached.clear()
   const tookMs: Record<string, number> = {}
   for (const file of tests) {
     const since = performance.now()
@@ -81,20 +107,27 @@ async function judge({ id, mutant, tests }: Trial): Promise<Verdict> {
 }
 
 async function failureIn(file: string, id: number): Promise<string | null> {
+  let under = 'loading'
   try {
     await import(`${source}${file}?trial=${id}`)
+    const { tests, beforeAll, afterAll } = takeTests()
+    try {
+      for (const [place, run] of beforeAll.entries()) {
+        under = `before all, ${place}`
+        await run()
+      }
+      for (const one of tests) {
+        under = one.name
+        await runTest(one)
+      }
+    } finally {
+      for (const run of afterAll) await run()
+    }
+    return null
   } catch (error) {
     takeTests()
-    return `${file} does not load: ${String(error)}`
+    return `${file}: ${under}: ${String(error)}`
   }
-  for (const one of takeTests()) {
-    try {
-      await runTest(one)
-    } catch (error) {
-      return `${file}: ${one.name}: ${String(error)}`
-    }
-  }
-  return null
 }
 
 process.on('message', async (trial: Trial) => process.send?.(await judge(trial)))
