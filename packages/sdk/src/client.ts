@@ -5,6 +5,7 @@ import type { FISTWorksOptions } from './options.ts'
 import { Accounts } from './resources/accounts.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { BankConnections } from './resources/bank-connections.ts'
+import { EmbedFrame } from './resources/embed-frame.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Identities } from './resources/identities.ts'
 import { Invitations } from './resources/invitations.ts'
@@ -29,6 +30,7 @@ export class FISTWorks extends ComponentResources {
   #organizations: Organizations | undefined
   #members: Members | undefined
   #invitations: Invitations | undefined
+  #embedSession: EmbedFrame | undefined
   #embedSessions: EmbedSessions | undefined
   #bankConnections: BankConnections | undefined
   #auditEvents: AuditEvents | undefined
@@ -61,6 +63,10 @@ export class FISTWorks extends ComponentResources {
 
   get invitations(): Invitations {
     return (this.#invitations ??= new Invitations(this.#http))
+  }
+
+  get embedSession(): EmbedFrame {
+    return (this.#embedSession ??= new EmbedFrame(this.#http))
   }
 
   get embedSessions(): EmbedSessions {

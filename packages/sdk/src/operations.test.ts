@@ -81,6 +81,13 @@ const operations: Case[] = [
     body: { ttlSeconds: 60 },
   },
   { id: 'embedSessions.revoke', args: ['ems_1'], request: 'POST /v1/embed-sessions/ems_1/revoke', isSilent: true },
+  { id: 'embedSession.retrieve', args: [], request: 'GET /v1/embed-session' },
+  {
+    id: 'embedSession.raise',
+    args: [{ secretHash: 'x' }],
+    request: 'POST /v1/session/embed-raises',
+    body: { secretHash: 'x' },
+  },
   { id: 'bankConnections.create', args: [{ name: 'B' }], request: 'POST /v1/bank-connections', body: { name: 'B' } },
   { id: 'bankConnections.list', args: [], request: 'GET /v1/bank-connections' },
   { id: 'bankConnections.retrieve', args: ['bcn_1'], request: 'GET /v1/bank-connections/bcn_1' },

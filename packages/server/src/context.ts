@@ -17,6 +17,8 @@ export interface AuditEntry {
 
 interface Caller {
   actor: Actor
+  /** The same person under another name: the end user whose embed session a person of the portal has raised. */
+  alias?: Actor
   /** The caller is a signed-in person (portal user or end user of a platform), not a machine. */
   isPerson: boolean
   requestId: string

@@ -5,7 +5,7 @@ import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
 import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
-import { embedSessionOperations } from './embed-sessions/routes.ts'
+import { embedFrameOperations, embedSessionOperations } from './embed-sessions/routes.ts'
 import type { Operation } from './http/operation.ts'
 import { invitationAnswers, invitationOperations } from './invitations/routes.ts'
 import { memberOperations } from './members/routes.ts'
@@ -53,6 +53,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
           ...accountOperations(deps.signIn),
           ...passkeyOperations(deps.signIn),
           ...stepUpOperations(deps.signIn),
+          ...embedFrameOperations(deps.signIn),
         ]),
   ]
 }

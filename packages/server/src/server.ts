@@ -5,6 +5,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { createAccess } from './access/authenticate.ts'
 import { createApp } from './app.ts'
+import { mountFramePage } from './embed-sessions/frame-page.ts'
 import type { Config } from './config.ts'
 import { openEntra } from './entra/open-entra.ts'
 import { startDevelopment } from './development/development.ts'
@@ -52,6 +53,7 @@ export async function startServer(config: Config): Promise<Server> {
     newRequestId: () => `req_${randomUUID().replaceAll('-', '')}`,
   })
   development?.mount(app)
+  mountFramePage(app, deps)
   mountPages(app, PAGE_FOLDERS)
   const http = await listen(app, config)
   await parts.keys.resume()

@@ -4,6 +4,7 @@ import { remember } from '../storage/remember.ts'
 import { organizations } from '../storage/table.ts'
 import type { ReadDb, Storage, Tx } from '../storage/transaction.ts'
 import { apiKeys, embedSessions, members, portalSessions, signInCodes, users } from './table.ts'
+import { embedRaiseStore } from './embed-raise-store.ts'
 
 type Db = Tx | ReadDb
 
@@ -76,6 +77,7 @@ export function callerRows(control: Storage) {
   return {
     apiKey: ask(store.apiKey),
     embedSession: ask(store.embedSession),
+    embedRaise: ask(embedRaiseStore(control.read).find),
     portalSession: ask(store.portalSession),
     organization: ask(store.organization),
     membership: ask(store.membership),

@@ -11,6 +11,7 @@ import {
   type Principal,
   type UserPrincipal,
 } from './principal.ts'
+import { isOurFrame, raisedFor } from './raised-session.ts'
 import { homeOf, RefusedCaller } from './refused-caller.ts'
 import { parseToken, secretMatches, TOKEN_PREFIXES } from './token.ts'
 
@@ -21,6 +22,9 @@ export interface Credentials {
   origin: string | undefined
   fetchSite: string | undefined
   antiForgery: string | undefined
+  /** Our own frame tells in which page it stands, and the secret that a raise of its session belongs to. */
+  parentOrigin: string | undefined
+  frameSecret: string | undefined
   isUnsafe: boolean
   /** Where the request came from. */
   address: string | undefined
@@ -49,7 +53,7 @@ export async function authenticate(access: Access, given: Credentials, now: Date
   if (given.authorization !== undefined) {
     const match = /^Bearer ([\x21-\x7e]{1,200})$/.exec(given.authorization)
     const token = match?.[1] ?? ''
-    if (token.startsWith(TOKEN_PREFIXES.embed)) return embedSession(access, token, given.origin, now)
+    if (token.startsWith(TOKEN_PREFIXES.embed)) return embedSession(access, token, given, now)
     return apiKey(access, token, now)
   }
   if (given.sessionCookie !== undefined) return portalSession(access, given, given.sessionCookie, now)
@@ -84,7 +88,7 @@ async function apiKey(access: Access, token: string, now: Date): Promise<ApiKeyP
 async function embedSession(
   access: Access,
   token: string,
-  origin: string | undefined,
+  given: Credentials,
   now: Date,
 ): Promise<EmbedSessionPrincipal> {
   const parsed = parseToken(TOKEN_PREFIXES.embed, token)
@@ -98,6 +102,9 @@ async function embedSession(
     organizationId: row.organizationId as Id<'org'>,
     endUser: { externalId: row.endUserId, name: row.endUserName },
     scopes: row.scopes as Scope[],
+    risable: row.risable as Scope[],
+    expiresAt: row.expiresAt,
+    raised: null,
   }
   const refused = (reason: 'wrong-secret' | 'revoked' | 'expired' | 'other-page') => {
     const via = { type: 'embedSession', id: row.id } as const
@@ -110,10 +117,15 @@ async function embedSession(
     const detail = 'The embed session has ended. Ask your back end for a new one.'
     throw new ProblemError('session-expired', detail, refused(row.revokedAt === null ? 'expired' : 'revoked'))
   }
-  if (origin === undefined || !row.allowedOrigins.includes(origin)) {
+  const isFrame = isOurFrame(access, given)
+  const page = isFrame ? given.parentOrigin : given.origin
+  if (page === undefined || !row.allowedOrigins.includes(page)) {
     throw new ProblemError('origin-not-allowed', 'This embed session was made for another page.', refused('other-page'))
   }
-  return principal
+  if (isFrame) return raisedFor(access, principal, given.frameSecret, now)
+  if (row.isolation === 'page' && given.parentOrigin === undefined) return principal
+  const detail = 'This embed session works inside our own frame only: use <fist-frame>.'
+  throw new ProblemError('origin-not-allowed', detail, refused('other-page'))
 }
 
 async function portalSession(access: Access, given: Credentials, cookie: string, now: Date): Promise<UserPrincipal> {

@@ -17,7 +17,18 @@ export interface EmbedSessionPrincipal {
   platformId: Id<'plt'> | null
   organizationId: Id<'org'>
   endUser: { externalId: string; name: string }
+  /** What it may do now, with what a person has added for the frame that asks. */
   scopes: Scope[]
+  risable: Scope[]
+  expiresAt: string
+  raised: RaisedBy | null
+}
+
+/** The person of the portal who has raised a session for one frame, with a fresh proof, and until when that counts. */
+export interface RaisedBy {
+  userId: Id<'usr'>
+  name: string
+  until: string
 }
 
 /** A person in the portal. What they may do depends on the organization. */
@@ -41,15 +52,25 @@ export type Principal = ApiKeyPrincipal | EmbedSessionPrincipal | UserPrincipal
 export function actorOf(principal: Principal): Actor {
   if (principal.type === 'apiKey') return { type: 'apiKey', id: principal.id, name: principal.name }
   if (principal.type === 'user') return { type: 'user', id: principal.userId, name: principal.name }
+  if (principal.raised !== null) return { type: 'user', id: principal.raised.userId, name: principal.raised.name }
+  return endUserOf(principal)
+}
+
+/** The end user of the platform whom a person of the portal speaks through. */
+export function aliasOf(principal: Principal): Actor | null {
+  return principal.type === 'embedSession' && principal.raised !== null ? endUserOf(principal) : null
+}
+
+function endUserOf(principal: EmbedSessionPrincipal): Actor {
   const issuer = principal.platformId ?? principal.organizationId
   return { type: 'endUser', id: `${issuer}/${principal.endUser.externalId}`, name: principal.endUser.name }
 }
 
-/** Names the caller in idempotency rows and rate limits. */
+/** Names the caller in idempotency rows and rate limits: the same before and after a session is raised. */
 export function principalKey(principal: Principal): string {
   if (principal.type === 'user') return `user:${principal.userId}`
   if (principal.type === 'apiKey') return `apiKey:${principal.id}`
-  return `endUser:${actorOf(principal).id}`
+  return `endUser:${endUserOf(principal).id}`
 }
 
 /** The door it came through, as the audit log names it. */

@@ -21,12 +21,29 @@ export const embedSessions = sqliteTable('embed_sessions', {
   endUserId: text('end_user_id').notNull(),
   endUserName: text('end_user_name').notNull(),
   scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
+  risable: text('risable', { mode: 'json' }).$type<string[]>().notNull(),
+  isolation: text('isolation').notNull(),
   allowedOrigins: text('allowed_origins', { mode: 'json' }).$type<string[]>().notNull(),
   secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at').notNull(),
   revokedAt: text('revoked_at'),
 })
+
+export const embedRaises = sqliteTable(
+  'embed_raises',
+  {
+    organizationId: text('organization_id').notNull(),
+    embedSessionId: text('embed_session_id').notNull(),
+    secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
+    userId: text('user_id').notNull(),
+    portalSessionId: text('portal_session_id').notNull(),
+    scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.embedSessionId, table.secretHash] })],
+)
 
 export const users = sqliteTable('users', {
   id: text('id').primaryKey(),

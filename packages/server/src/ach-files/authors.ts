@@ -9,18 +9,26 @@ export function authorKey(actor: Pick<Actor, 'type' | 'id'>): string {
   return `${actor.type}:${actor.id}`
 }
 
-export function withAuthor(authors: readonly string[], actor: Actor): string[] {
-  return [...new Set([...authors, authorKey(actor)])]
+/** Under which names the caller is kept: a person who has raised an embed session is its end user too. */
+export function authorKeys({ actor, alias }: Pick<WriteContext, 'actor' | 'alias'>): string[] {
+  return alias === undefined ? [authorKey(actor)] : [authorKey(actor), authorKey(alias)]
+}
+
+export function withAuthor(authors: readonly string[], ctx: Pick<WriteContext, 'actor' | 'alias'>): string[] {
+  return [...new Set([...authors, ...authorKeys(ctx)])]
 }
 
 /**
  * @throws ProblemError `person-required`, `second-person-required`
  */
-export function requireSecondPerson(ctx: Pick<WriteContext, 'actor' | 'isPerson'>, authors: readonly string[]): void {
+export function requireSecondPerson(
+  ctx: Pick<WriteContext, 'actor' | 'alias' | 'isPerson'>,
+  authors: readonly string[],
+): void {
   if (!ctx.isPerson) {
     throw new ProblemError('person-required', 'This needs a signed-in person: a key cannot decide about a payment.')
   }
-  if (authors.includes(authorKey(ctx.actor))) {
+  if (authorKeys(ctx).some((key) => authors.includes(key))) {
     throw new ProblemError(
       'second-person-required',
       'Another person must decide: you wrote or changed this file, or an account it pays.',

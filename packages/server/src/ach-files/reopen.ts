@@ -36,7 +36,7 @@ async function reopen(ctx: WriteContext, files: AchFileRow[], because: string): 
   const writer = achFileWriter(ctx.db, ctx.organizationId)
   const reopened: Id<'ach'>[] = []
   for (const file of files) {
-    const authors = withAuthor(file.authors, ctx.actor)
+    const authors = withAuthor(file.authors, ctx)
     if (file.status !== 'pendingApproval' && file.status !== 'approved') {
       if (authors.length > file.authors.length) await writer.change(file.id, { authors })
       continue

@@ -12,7 +12,7 @@ import type { ReadContext, WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
-import { authorKey, withAuthor } from './authors.ts'
+import { authorKeys, withAuthor } from './authors.ts'
 import { contentWriter } from './content-store.ts'
 import { type DraftBatch, keptActor, totalsOf } from './draft.ts'
 import { draftProblems } from './draft-problems.ts'
@@ -43,7 +43,7 @@ export async function createAchFile(ctx: WriteContext, input: z.output<typeof Ac
     status: 'draft',
     version: 1,
     ...totalsOf(batches),
-    authors: [authorKey(ctx.actor)],
+    authors: authorKeys(ctx),
     reopenedBecause: null,
     approvalId: null,
     contentHash: null,
@@ -75,7 +75,7 @@ export async function updateAchFile(
     name: input.name ?? before.name,
     status,
     version: before.version + 1,
-    authors: withAuthor(before.authors, ctx.actor),
+    authors: withAuthor(before.authors, ctx),
     reopenedBecause: null,
     approvalId: null,
     updatedAt: ctx.now.toISOString(),

@@ -2,6 +2,7 @@ import {
   EMBED_SESSION_SECONDS_MAX,
   type EmbedSession,
   type EmbedSessionCreate,
+  risableScopesOf,
   scopesOf,
   type Scope,
 } from '@fistworks/contract'
@@ -10,7 +11,8 @@ import { notFound, ProblemError } from '../problem-error.ts'
 import { embedSessionStore } from './store.ts'
 
 /** The parsed form of what the platform's back end asks for. */
-type Asked = Required<Pick<EmbedSessionCreate, 'endUser' | 'allowedOrigins'>> & {
+type Asked = Pick<EmbedSessionCreate, 'endUser' | 'allowedOrigins'> & {
+  isolation: 'page' | 'frame'
   components: Parameters<typeof scopesOf>[0]
   ttlSeconds: number
 }
@@ -34,6 +36,7 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
   if (missing !== undefined) {
     throw new ProblemError('forbidden', `The key has not the permission ${missing} itself, so it cannot hand it on.`)
   }
+  const risable = risableScopesOf(input.components).filter((scope) => !scopes.includes(scope))
   const id = ctx.newId('ems')
   const ttlMs = Math.min(input.ttlSeconds, EMBED_SESSION_SECONDS_MAX) * 1000
   const expiresAt = new Date(ctx.now.getTime() + ttlMs).toISOString()
@@ -45,6 +48,8 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
     endUserId: input.endUser.externalId,
     endUserName: input.endUser.name,
     scopes,
+    risable,
+    isolation: input.isolation,
     allowedOrigins: input.allowedOrigins,
     createdAt: ctx.now.toISOString(),
     expiresAt,
@@ -53,7 +58,14 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
     action: 'embedSession.created',
     targetType: 'embedSession',
     targetId: id,
-    data: { endUser: input.endUser.externalId, scopes, allowedOrigins: input.allowedOrigins, expiresAt },
+    data: {
+      endUser: input.endUser.externalId,
+      scopes,
+      ...(risable.length === 0 ? {} : { risable }),
+      isolation: input.isolation,
+      allowedOrigins: input.allowedOrigins,
+      expiresAt,
+    },
   })
   return { type: 'embedSession', id, token, expiresAt }
 }

@@ -1,4 +1,4 @@
-import { API_VERSION, HEADERS } from '@fistworks/contract'
+import { API_VERSION, FRAME_HEADERS, HEADERS } from '@fistworks/contract'
 import type { Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
@@ -146,6 +146,8 @@ export function credentialsOf(c: Context<HttpEnv>, { addressOf }: Pick<HttpDeps,
     fetchSite: c.req.header('sec-fetch-site'),
     antiForgery: c.req.header(HEADERS.antiForgery),
     address: addressOf(c),
+    parentOrigin: c.req.header(FRAME_HEADERS.parent),
+    frameSecret: c.req.header(FRAME_HEADERS.secret),
     isUnsafe: c.req.method !== 'GET' && c.req.method !== 'HEAD',
   }
 }

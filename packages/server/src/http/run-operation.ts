@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor, Id, IdPrefix } from '@fistworks/contract'
 import * as z from 'zod/mini'
-import { actorOf, type Principal, principalKey, viaOf } from '../access/principal.ts'
+import { actorOf, aliasOf, type Principal, principalKey, viaOf } from '../access/principal.ts'
 import type { Standing } from '../access/tenant.ts'
 import { type AuditEventInput, appendAuditEvent, appendControlAuditEvent } from '../audit/audit.ts'
 import type { AuditEntry, ControlContext, ControlReadContext, ReadContext, WriteContext } from '../context.ts'
@@ -89,12 +89,14 @@ async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Pr
   return written
 }
 
-type CallerPart = Pick<ReadContext, 'actor' | 'isPerson' | 'requestId' | 'now' | 'newId'>
+type CallerPart = Pick<ReadContext, 'actor' | 'alias' | 'isPerson' | 'requestId' | 'now' | 'newId'>
 
 function callerOf(deps: RunDeps, call: Call): CallerPart {
   const now = deps.now()
+  const alias = aliasOf(call.principal)
   return {
     actor: actorOf(call.principal),
+    ...(alias === null ? {} : { alias }),
     isPerson: call.principal.type !== 'apiKey',
     requestId: call.requestId,
     now,

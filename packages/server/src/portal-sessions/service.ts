@@ -1,6 +1,6 @@
 import { type Id, type PortalSession, ROLE_SCOPES } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
-import type { UserPrincipal } from '../access/principal.ts'
+import type { EmbedSessionPrincipal, UserPrincipal } from '../access/principal.ts'
 import { RefusedCaller } from '../access/refused-caller.ts'
 import { steppedUpUntil } from '../access/step-up.ts'
 import { scopesLeft } from '../access/tenant.ts'
@@ -24,6 +24,8 @@ export interface SignInDeps {
   publicOrigin: string
   /** Who the session cookie belongs to; throws when nobody is signed in. */
   signedIn(call: SessionCall): Promise<UserPrincipal>
+  /** Which embed session asks; throws for any other caller. */
+  embedded(call: SessionCall): Promise<EmbedSessionPrincipal>
   codes: SignInCodes
   mailer: Mailer
 }

@@ -17,5 +17,11 @@ export function createSignIn(access: Access, mailer: Mailer): SignInDeps {
       if (principal.type !== 'user') throw new ProblemError('unauthenticated', 'Sign in first.')
       return principal
     },
+    async embedded(call) {
+      const principal = await authenticate(access, { ...call.credentials, sessionCookie: undefined }, call.now)
+      if (principal.type !== 'embedSession')
+        throw new ProblemError('unauthenticated', 'Only an embed session has this.')
+      return principal
+    },
   }
 }

@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export const SYSTEM_WORK = {
   migrate: { tables: 'all', because: 'a migration changes every row of a database' },
   'find-caller': {
-    tables: ['api_keys', 'embed_sessions', 'members'],
+    tables: ['api_keys', 'embed_sessions', 'embed_raises', 'members'],
     because: 'whose key, session or membership a request shows is how its organization becomes known',
   },
   'list-memberships': { tables: ['members'], because: 'a person is shown all organizations they belong to' },

@@ -162,7 +162,8 @@ async function refuseAuthor(deps: SubmissionDependencies, ctx: WriteContext, row
     throw new ProblemError('person-required', 'A person has to ask the bank and say what it answered.')
   }
   const authors = await deps.authorsOf(ctx.db, ctx.organizationId, row.achFileId)
-  if (authors.includes(`${ctx.actor.type}:${ctx.actor.id}`)) {
+  const names = [ctx.actor, ...(ctx.alias === undefined ? [] : [ctx.alias])].map(({ type, id }) => `${type}:${id}`)
+  if (names.some((name) => authors.includes(name))) {
     throw new ProblemError('second-person-required', 'Somebody who did not write this file has to resolve it.')
   }
 }

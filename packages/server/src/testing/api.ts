@@ -9,6 +9,7 @@ import { type Answered, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { openEntra } from '../entra/open-entra.ts'
 import { TEST_ENTRA, TestIssuer } from '../entra/testing/test-issuer.ts'
+import { mountFramePage } from '../embed-sessions/frame-page.ts'
 import type { Operation } from '../http/operation.ts'
 import { createRateLimits } from '../http/rate-limits.ts'
 import { DevelopmentMailbox } from '../mail/mailbox.ts'
@@ -103,20 +104,17 @@ export async function createTestApi(
   })
   const network = { address: '192.0.2.1' }
   let requests = 0
+  const rateLimits = createRateLimits()
+  const addressOf = () => network.address
   const app = createApp({
-    deps: {
-      ...parts,
-      access,
-      rateLimits: createRateLimits(),
-      addressOf: () => network.address,
-      onCommitted: () => {},
-    },
+    deps: { ...parts, access, rateLimits, addressOf, onCommitted: () => {} },
     operations,
     isReady: parts.isReady,
     onError: (error) => errors.push(error),
     onAnswer: (answered) => answers.push(answered),
     newRequestId: () => `req_${++requests}`,
   })
+  mountFramePage(app, { access, rateLimits, addressOf, now })
   const leaks = new LeakWatch()
   const fetch = async (request: Request) => leaks.answered(new URL(request.url).pathname, await app.fetch(request))
   return {
