@@ -13,7 +13,12 @@ export default defineConfig([
     sourcemap: true,
   },
   {
-    entry: ['src/register/fistworks.ts'],
+    entry: {
+      fistworks: 'src/register/fistworks.ts',
+      'fist-frame': 'src/register/fist-frame.ts',
+      frame: 'src/frame/frame-page.ts',
+    },
+    splitting: false,
     format: 'esm',
     outDir: 'dist/browser',
     target: 'es2022',

@@ -4,6 +4,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'user.steppedUp': 'Confirmed with a passkey',
   'user.sessionEnded': 'Signed out in another place',
   'user.otherSessionsEnded': 'Signed out everywhere else',
+  'embedSession.raised': 'Confirmed for an embedded page',
   'recipient.revealed': 'Full numbers of a recipient shown',
   'security.manyRevealed': 'Many full numbers shown to one person',
 }

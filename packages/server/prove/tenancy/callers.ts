@@ -3,6 +3,7 @@ import { bearer } from './bearer.ts'
 import { isMachineScope } from './described.ts'
 import {
   always,
+  ANSWERED,
   type Caller,
   elsewhere,
   inside,
@@ -121,7 +122,17 @@ async function embedSessions(world: World): Promise<Caller[]> {
         return few.includes(operation.scope) ? OPEN : status('forbidden')
       }),
     ),
-  ].map((caller) => (caller.name === 'an embed session of another organization' ? withoutPortal(caller) : caller))
+  ]
+    .map((caller) => (caller.name === 'an embed session of another organization' ? withoutPortal(caller) : caller))
+    .map(aboutItself)
+}
+
+/** Every embed session may ask about itself, and hears of nobody else. */
+function aboutItself(caller: Caller): Caller {
+  return {
+    ...caller,
+    expects: (operation) => (operation.id === 'embedSession.retrieve' ? ANSWERED : caller.expects(operation)),
+  }
 }
 
 /** The pages of the portal are not the pages of an embedded component. */

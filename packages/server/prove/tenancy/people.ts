@@ -68,7 +68,7 @@ export async function people(world: World): Promise<Caller[]> {
       lured,
       { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
       organization,
-      (operation) => (operation.method === 'GET' ? OPEN : status('forged-request')),
+      (operation) => (operation.method === 'GET' ? toCookie(operation) : status('forged-request')),
     ),
     of(
       'a member without the anti-forgery token',
@@ -77,12 +77,15 @@ export async function people(world: World): Promise<Caller[]> {
       organization,
       (operation) => {
         if (operation.path.startsWith('/v1/sign-in/')) return ANSWERED
-        if (operation.method === 'GET') return OPEN
+        if (operation.method === 'GET') return toCookie(operation)
         return operation.scope === null ? status('forged-request', 'validation-failed') : status('forged-request')
       },
     ),
   ].map((caller) => (/^a member (from|without|who names no)/.test(caller.name) ? inside(caller) : caller))
 }
+
+/** A read is open to the cookie of a member, but for what an embed session asks about itself. */
+const toCookie = ({ id }: Described) => (id === 'embedSession.retrieve' ? status('unauthenticated') : OPEN)
 
 /** A person may always see which organizations are theirs and found another, and nothing else without naming one. */
 function nowhere(operation: Described): Expected {

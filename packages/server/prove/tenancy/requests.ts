@@ -36,6 +36,7 @@ const BODIES: Record<string, (ids: Ids) => object> = {
     components: { recipients: { features: [] } },
     allowedOrigins: ['https://books.example'],
   }),
+  'embedSession.raise': (ids) => ({ embedSessionId: ids.embedSession, secretHash: '0'.repeat(64) }),
   'bankConnections.create': () => connectionOf('new'),
   'bankConnections.update': () => ({ name: 'changed' }),
   'bankConnections.scanHostKey': () => ({ host: '127.0.0.1', port: 22 }),

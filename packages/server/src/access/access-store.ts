@@ -67,6 +67,10 @@ export function accessStore(db: Db) {
   }
 }
 
+/** Whoever it belongs to: a person names it before it is known whether it is of an organization of theirs. */
+export const embedSessionOfAnybody = (tx: Tx, id: string) =>
+  acrossTenants('find-caller', () => accessStore(tx).embedSession(id))
+
 /** What each request asks about its caller, as of the last change of the control plane. */
 export type CallerRows = ReturnType<typeof callerRows>
 

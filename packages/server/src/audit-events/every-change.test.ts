@@ -427,6 +427,16 @@ const steps: Record<string, () => Promise<Step>> = {
     target: 'usr',
     call: () => ada('POST', '/v1/session/open-sessions/end-others'),
   }),
+  'embedSession.raise': async () => {
+    await provenPerson()
+    const { id } = await made('/v1/embed-sessions', {
+      endUser: { externalId: 'u1', name: 'Jo' },
+      components: { recipients: { risable: ['reveal'] } },
+      allowedOrigins: ['https://tidewater.example'],
+    })
+    const body = { embedSessionId: id, secretHash: 'a'.repeat(64) }
+    return { by: 'user', target: id, call: () => ada('POST', '/v1/session/embed-raises', body) }
+  },
   'portalSession.end': async () => ({ by: 'user', target: 'usr', call: () => ada('POST', '/v1/session/end') }),
 }
 

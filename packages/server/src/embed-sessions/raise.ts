@@ -14,7 +14,7 @@ import { requireStepUp, steppedUpUntil } from '../access/step-up.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import type { Moment, SignInDeps } from '../portal-sessions/service.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
-import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { Tx } from '../storage/transaction.ts'
 
 /** What our frame shows of the session it has. */
@@ -54,7 +54,7 @@ export async function raiseEmbedSession(
   requireStepUp(user, moment.now)
   const proofEndsAt = steppedUpUntil(user, moment.now) ?? moment.now.toISOString()
   return deps.control.write(async (tx) => {
-    const session = await acrossTenants('find-caller', () => accessStore(tx).embedSession(embedSessionId))
+    const session = await accessStore(tx).embedSessionOfAnybody(embedSessionId)
     if (session === undefined) throw notFound('embed session')
     const organizationId = session.organizationId as Id<'org'>
     return onBehalfOf(organizationId, async () => {

@@ -1,8 +1,8 @@
 /** Registers every element: what `fistworks.js` is built from. */
 import { define } from '../define.ts'
-import { FistAchFiles, FistMasked, FistRecipients } from '../index.ts'
+import { FistAchFiles, FistFrame, FistMasked, FistRecipients } from '../index.ts'
 
 // The others are parts of these.
-define(FistAchFiles, FistMasked, FistRecipients)
+define(FistAchFiles, FistFrame, FistMasked, FistRecipients)
 
 export * from '../index.ts'

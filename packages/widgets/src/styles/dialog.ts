@@ -3,7 +3,9 @@ import { css } from 'lit'
 export const dialogStyles = css`
   dialog {
     width: min(34rem, calc(100vw - 1.5rem));
-    max-height: calc(100dvh - 1.5rem);
+    /* In a tall frame of ours: the part that is seen. */
+    inset-block: var(--fist-view-top, 0) var(--fist-view-bottom, 0);
+    max-height: calc(100dvh - var(--fist-view-top, 0px) - var(--fist-view-bottom, 0px) - 1.5rem);
     padding: 0;
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) * 1.5);

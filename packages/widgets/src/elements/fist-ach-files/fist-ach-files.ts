@@ -88,10 +88,11 @@ export class FistAchFiles extends FistElement {
   }
 
   private choose({ id }: AchFileSummary): void {
-    if (this.dispatchEvent(new AchFileOpenedEvent({ achFileId: id }))) void this.showFile(id)
+    if (this.dispatchEvent(new AchFileOpenedEvent({ achFileId: id }))) void this.show(id)
   }
 
-  private async showFile(id: string): Promise<void> {
+  /** Opens a file in the place of the list. */
+  async show(id: string): Promise<void> {
     this.open(id)
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('.back button')?.focus()
@@ -134,7 +135,7 @@ export class FistAchFiles extends FistElement {
   private newButton() {
     if (!this.offers('write')) return nothing
     const isDisabled = this.api === null
-    return html`<button type="button" class="button primary new" ?disabled=${isDisabled} @click=${() => this.showFile('')}>New payment file</button>`
+    return html`<button type="button" class="button primary new" ?disabled=${isDisabled} @click=${() => this.show('')}>New payment file</button>`
   }
 
   private list() {

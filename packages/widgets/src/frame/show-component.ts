@@ -1,0 +1,124 @@
+import type { EmbedSessionState, Scope } from '@fistworks/contract'
+import { FistAchFiles } from '../elements/fist-ach-files/fist-ach-files.ts'
+import type { FistElement } from '../internal/fist-element.ts'
+import { FrameLink } from './frame-link.ts'
+import type { FrameShell } from './frame-shell.ts'
+import { watchHeight } from './frame-size.ts'
+import { ATTRIBUTES, EVENTS, type FrameOptions, type ToFrame } from './message.ts'
+import { Raise } from './raise.ts'
+import { readToFrame } from './read-message.ts'
+import { applyTheme } from './theme.ts'
+
+type Hello = Extract<ToFrame, { type: 'hello' }>
+type Component = FistElement & { prefill?: object | null; readonly hasUnsavedInput?: boolean }
+
+/** Builds the component and ties it to the page around the frame. */
+export function showComponent({ component, session, options }: Hello, port: MessagePort, parent: string): void {
+  const shown = document.createElement(`fist-${component}`) as Component
+  const shell = document.createElement('fist-frame-shell') as FrameShell
+  const link = new FrameLink(port, parent, session, () => void refresh())
+  let wanted = options
+  let ends: ReturnType<typeof setTimeout> | undefined
+
+  const apply = () => {
+    applyTheme(document.documentElement.style, wanted.theme)
+    for (const name of ATTRIBUTES) {
+      const value = wanted.attributes[name]
+      if (value === undefined) shown.removeAttribute(name)
+      else if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
+    }
+    if (JSON.stringify(shown.prefill ?? null) !== JSON.stringify(wanted.prefill)) shown.prefill = wanted.prefill
+    shown.features = featuresOf(component, shell.session, wanted)
+    shown.client = link.client
+  }
+  const refresh = async () => {
+    clearTimeout(ends)
+    shell.session = await link.state().catch(() => null)
+    const until = shell.session?.raised?.until
+    if (until !== undefined) ends = setTimeout(stop, Date.parse(until) - Date.now())
+    apply()
+  }
+  const stop = () => {
+    link.use(null)
+    void refresh()
+  }
+  const raise = new Raise(link, () => {
+    shell.settle()
+    void refresh()
+  })
+  shell.raise = () => raise.begin()
+  shell.stop = stop
+
+  const opened = tellEvents(shown, link)
+  port.onmessage = ({ data }) => {
+    const message = readToFrame(data)
+    if (message?.type === 'session') link.answer(message.session)
+    if (message?.type === 'options') {
+      wanted = message.options
+      apply()
+    }
+    if (message?.type === 'view') placeDialogs(message)
+    if (message?.type === 'proceed') opened.proceed(message.event)
+  }
+  // The component begins once it is known what it may offer, or that this cannot be found out.
+  void refresh().then(() => {
+    shell.append(shown)
+    document.body.append(shell)
+    watchHeight(shell, (height) => link.send({ type: 'size', height }))
+    link.send({ type: 'ready' })
+  })
+}
+
+function placeDialogs({ top, bottom }: { top: number; bottom: number }): void {
+  const { style } = document.documentElement
+  style.setProperty('--fist-view-top', `${top}px`)
+  style.setProperty('--fist-view-bottom', `${bottom}px`)
+}
+
+/** Tells the page what happens in the component; what the page may take over waits for its answer. */
+function tellEvents(shown: Component, link: FrameLink) {
+  const waiting = new Map<number, string>()
+  let count = 0
+  for (const name of EVENTS) {
+    shown.addEventListener(name, (event) => {
+      const { detail } = event as unknown as { detail: { achFileId?: string } }
+      count++
+      if (event.cancelable) {
+        event.preventDefault()
+        waiting.set(count, detail.achFileId ?? '')
+      }
+      link.send({ type: 'event', name, detail, event: count })
+    })
+  }
+  let wasUnsaved = false
+  const look = () => {
+    const isUnsaved = shown.hasUnsavedInput === true
+    if (isUnsaved !== wasUnsaved) link.send({ type: 'unsaved', isUnsaved })
+    wasUnsaved = isUnsaved
+  }
+  for (const type of ['input', 'change', 'click', ...EVENTS]) document.addEventListener(type, () => setTimeout(look))
+  return {
+    proceed(event: number): void {
+      const id = waiting.get(event)
+      waiting.delete(event)
+      if (id !== undefined && shown instanceof FistAchFiles) void shown.show(id)
+    },
+  }
+}
+
+const RECIPIENTS: Readonly<Record<string, Scope>> = { write: 'recipients:write' }
+const FILES: Readonly<Record<string, Scope>> = {
+  write: 'ach-files:write',
+  approve: 'ach-files:approve',
+  submit: 'ach-files:submit',
+  resolve: 'submissions:resolve',
+}
+
+/** What the page wants offered, as far as the session has it now. */
+function featuresOf(component: string, session: EmbedSessionState | null, { features }: FrameOptions) {
+  if (session === null) return features
+  const known = component.startsWith('recipient') ? RECIPIENTS : FILES
+  return Object.entries(known)
+    .filter(([name, scope]) => session.scopes.includes(scope) && (features?.includes(name) ?? true))
+    .map(([name]) => name)
+}
