@@ -8,6 +8,7 @@ import { type Connect, connectHere } from './connect.ts'
 import { linkClicked } from './navigation/link-clicked.ts'
 import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
+import './pages/confirm-page.ts'
 import { pageOf } from './pages/page-of.ts'
 import { PortalPage } from './pages/portal-page.ts'
 import { createSessionClock, type SessionClock } from './session-clock.ts'
@@ -249,6 +250,7 @@ export class PortalApp extends LitElement {
         html`<portal-sign-in .client=${this.client} .notice=${this.notice} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
       )}`
     }
+    if (this.route.page === 'confirm') return this.confirmWindow()
     const organization = this.session.organizations.find(({ id }) => id === this.organizationId)
     if (organization === undefined) return this.noOrganization()
     return html`<portal-shell
@@ -265,6 +267,14 @@ export class PortalApp extends LitElement {
       ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
     </portal-shell>
     <portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
+  }
+
+  /** A small window of its own, without the way to other pages. */
+  private confirmWindow() {
+    return html`<main class="alone">
+        <portal-confirm .client=${this.client} .session=${this.session}></portal-confirm>
+      </main>
+      <portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
   }
 
   private noOrganization() {

@@ -44,6 +44,11 @@ export function mountPages(app: Hono<HttpEnv>, folders: PageFolders): void {
     c.header('Cache-Control', 'no-cache')
     return c.body(file.bytes, 200, { 'Content-Type': file.type })
   })
+  // The frame that opens this window waits for word from it, so the two must keep hold of each other.
+  app.get('/confirm', async (c, next) => {
+    await next()
+    c.res.headers.set('Cross-Origin-Opener-Policy', 'unsafe-none')
+  })
   app.get('*', pageHeaders, async (c, next) => {
     if (/^\/(v1|embed|dev|openapi\.json)(\/|$)/.test(c.req.path)) return next()
     const asset = await fileIn(folders.portal, c.req.path.slice(1))

@@ -14,6 +14,7 @@ export interface Route {
     | 'bankConnection'
     | 'auditLog'
     | 'account'
+    | 'confirm'
     | 'notFound'
   title: string
   section: string
@@ -43,6 +44,7 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/bank-connections\/new$/, page: 'bankConnection', title: 'Connect a bank' },
   { pattern: /^\/bank-connections\/(bcn_[0-9a-z]{26})$/, page: 'bankConnection', title: 'Bank connection' },
   { pattern: /^\/audit-log$/, page: 'auditLog', title: 'Audit log' },
+  { pattern: /^\/confirm$/, page: 'confirm', title: 'Confirm that it is you' },
   { pattern: /^\/account$/, page: 'account', title: 'Your account' },
 ]
 

@@ -44,6 +44,7 @@ function template(route: Route, client: FISTWorks, { scopes }: Organization): Te
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
     case 'account':
       return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
+    case 'confirm':
     case 'notFound':
       return html`<p>There is no such page. <a href="/payments">Go to the payments</a></p>`
   }

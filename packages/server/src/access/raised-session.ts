@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Id, ROLE_SCOPES, type Role, type Scope } from '@fistworks/contract'
+import { type Id, ROLE_SCOPES, type Scope } from '@fistworks/contract'
 import type { Access, Credentials } from './authenticate.ts'
 import type { EmbedSessionPrincipal } from './principal.ts'
 
@@ -29,9 +29,9 @@ export async function raisedFor(
   if (found === undefined || found.portal_sessions.endedAt !== null || found.portal_sessions.expiresAt <= at) {
     return session
   }
-  const role = await rows.roleOf(session.organizationId, raise.userId)
-  if (role === undefined) return session
-  const ofRole: readonly Scope[] = ROLE_SCOPES[role as Role]
+  const membership = await rows.membership(session.organizationId, raise.userId)
+  if (membership === undefined) return session
+  const ofRole: readonly Scope[] = ROLE_SCOPES[membership.role]
   const added = session.risable.filter((scope) => raise.scopes.includes(scope) && ofRole.includes(scope))
   if (added.length === 0) return session
   const raised = { userId: raise.userId as Id<'usr'>, name: found.users.name, until: raise.expiresAt }

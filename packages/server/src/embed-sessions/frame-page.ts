@@ -19,7 +19,7 @@ export const FRAME_PATH = '/embed/v1/frame'
  */
 export function mountFramePage(app: Hono<HttpEnv>, deps: FramePageDeps): void {
   app.get(FRAME_PATH, async (c) => {
-    await deps.rateLimits.spend('read', networkOf(deps.addressOf(c)))
+    deps.rateLimits.spend('read', networkOf(deps.addressOf(c)), (name, value) => c.header(name, value))
     const id = c.req.query('session') ?? ''
     const row = await deps.access.rows.embedSession(id)
     const isOpen = row !== undefined && row.revokedAt === null && row.expiresAt > deps.now().toISOString()

@@ -4,7 +4,6 @@ import {
   type EmbedSessionState,
   type Id,
   ROLE_SCOPES,
-  type Role,
   type Scope,
 } from '@fistworks/contract'
 import { accessStore } from '../access/access-store.ts'
@@ -58,13 +57,13 @@ export async function raiseEmbedSession(
     if (session === undefined) throw notFound('embed session')
     const organizationId = session.organizationId as Id<'org'>
     return onBehalfOf(organizationId, async () => {
-      const role = await accessStore(tx).roleOf(organizationId, user.userId)
-      if (role === undefined) throw notFound('embed session')
+      const membership = await accessStore(tx).membership(organizationId, user.userId)
+      if (membership === undefined) throw notFound('embed session')
       const at = moment.now.toISOString()
       if (session.revokedAt !== null || session.expiresAt <= at) {
         throw new ProblemError('session-expired', 'The page you came from has to begin again: its session has ended.')
       }
-      const ofRole: readonly Scope[] = ROLE_SCOPES[role as Role]
+      const ofRole: readonly Scope[] = ROLE_SCOPES[membership.role]
       const scopes = (session.risable as Scope[]).filter((scope) => ofRole.includes(scope))
       if (scopes.length === 0) throw new ProblemError('forbidden', 'Your role here can add nothing to that page.')
       const expiresAt = proofEndsAt < session.expiresAt ? proofEndsAt : session.expiresAt

@@ -30,10 +30,6 @@ export class FrameLink {
     this.client = this.#clientOf(session)
   }
 
-  get sessionId(): string {
-    return sessionIdOf(this.#session.token) ?? ''
-  }
-
   send(message: ToPage): void {
     this.#port.postMessage(sent(message))
   }

@@ -1,4 +1,4 @@
-import type { EmbedSessionState, Scope } from '@fistworks/contract'
+import type { EmbedSessionState, Id, Scope } from '@fistworks/contract'
 import type { FrameLink } from './frame-link.ts'
 import { FRAME_VERSION, opened } from './message.ts'
 
@@ -6,7 +6,7 @@ import { FRAME_VERSION, opened } from './message.ts'
 export interface RaiseOffer {
   fistworks: typeof FRAME_VERSION
   type: 'raise'
-  embedSessionId: string
+  embedSessionId: Id<'ems'>
   secretHash: string
   organization: { id: string; name: string }
   platform: string
@@ -56,11 +56,11 @@ export class Raise {
 
   async #offer(to: Window): Promise<void> {
     await this.#link.lastFor(LASTS_MS)
-    const { organization, platform, endUser, risable }: EmbedSessionState = await this.#link.state()
+    const { id, organization, platform, endUser, risable }: EmbedSessionState = await this.#link.state()
     const offer: RaiseOffer = {
       fistworks: FRAME_VERSION,
       type: 'raise',
-      embedSessionId: this.#link.sessionId,
+      embedSessionId: id,
       secretHash: await hashOf(this.#secret),
       organization,
       platform: platform?.name ?? '',
