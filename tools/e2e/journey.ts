@@ -87,7 +87,7 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   return page
 }
 
-async function signInToPortal(world: World, witness: Witness): Promise<Page> {
+export async function signInToPortal(world: World, witness: Witness): Promise<Page> {
   const page = await witness.person()
   await page.goto(world.serverUrl)
   await page.getByLabel('E-mail address').fill('ada@bluebird.example')
