@@ -73,6 +73,7 @@ function contentPolicy(apiUrl: string) {
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
       connectSrc: ["'self'", apiUrl],
+      frameSrc: [`${apiUrl}/embed/v1/frame`],
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
       baseUri: ["'none'"],

@@ -10,3 +10,13 @@ export function componentAttributes(apiUrl: string, user: User, component: keyof
   const features = user.components[component]?.features ?? []
   return html`data-fistworks base-url="${apiUrl}" data-features="${features.join(' ')}"`
 }
+
+/** Where a component stands: as an element of this page, or inside a frame on FISTWorks' own origin. */
+export type Place = 'page' | 'frame'
+
+/** The way from one to the other, for whoever wants to see the difference. */
+export function placeSwitch(place: Place): Html {
+  return place === 'frame'
+    ? html`<p class="hint">Inside FISTWorks’ own frame. <a href="?">Show it as part of this page</a></p>`
+    : html`<p class="hint"><a href="?place=frame">Show it inside FISTWorks’ own frame</a></p>`
+}

@@ -114,3 +114,18 @@ describe('every page', () => {
     expect(response.headers.get('Location')).toBe(`${ORIGIN}/bills?x=1`)
   })
 })
+
+it('shows the same components inside our own frame when that is asked for', async () => {
+  const { get } = await openApp()
+  for (const [path, component, tag] of [
+    ['/vendors', 'recipients', '<fist-recipients '],
+    ['/payments', 'ach-files', '<fist-ach-files '],
+  ] as const) {
+    expect(await (await get(path)).text()).toContain(tag)
+    const framed = await (await get(`${path}?place=frame`)).text()
+    expect(framed).toContain(`<fist-frame component="${component}" data-fistworks base-url=`)
+    expect(framed).not.toContain(tag)
+  }
+  const policy = (await get('/payments')).headers.get('Content-Security-Policy')
+  expect(policy).toMatch(/frame-src http\S+\/embed\/v1\/frame;/)
+})

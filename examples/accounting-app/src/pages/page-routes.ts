@@ -1,5 +1,5 @@
 import type { FISTWorks, Recipient } from '@fistworks/sdk'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { BookStore } from '../books/book-store.ts'
 import { billState } from '../books/books.ts'
 import type { BillSync } from '../payments/bill-sync.ts'
@@ -7,6 +7,7 @@ import { prefillFor } from '../payments/prefill.ts'
 import type { SignedIn } from '../sign-in/sign-in.ts'
 import { paymentWords } from './bill-parts.ts'
 import { billsPage } from './bills-page.ts'
+import type { Place } from './component-attributes.ts'
 import { formatDate } from './format.ts'
 import { messagePage, newPaymentPage, paymentPage, paymentsPage } from './payments-pages.ts'
 import { vendorPage, vendorsPage } from './vendors-page.ts'
@@ -46,7 +47,7 @@ export function pageRoutes(context: PageContext) {
     })
     .get('/vendors', async (c) => {
       const [recipients] = await Promise.all([asked(recipientsByVendor(fist)), synced()])
-      return c.html(vendorsPage({ user: c.var.user, books: store.read(), recipients, apiUrl }))
+      return c.html(vendorsPage({ user: c.var.user, books: store.read(), recipients, apiUrl, place: placeOf(c) }))
     })
     .get('/vendors/:id', async (c) => {
       const vendor = store.read().vendors.find((one) => one.id === c.req.param('id'))
@@ -55,7 +56,7 @@ export function pageRoutes(context: PageContext) {
       const recipient = recipients === null ? null : recipients.get(vendor.id)
       return c.html(vendorPage({ user: c.var.user, vendor, books: store.read(), recipient, apiUrl }))
     })
-    .get('/payments', (c) => c.html(paymentsPage({ user: c.var.user, apiUrl })))
+    .get('/payments', (c) => c.html(paymentsPage({ user: c.var.user, apiUrl, place: placeOf(c) })))
     .get('/payments/new', async (c) => {
       const user = c.var.user
       if (!user.preparesPayments) return c.html(messagePage(user, 'Not yours to do', 'Maya prepares payments.'), 403)
@@ -81,6 +82,8 @@ export function pageRoutes(context: PageContext) {
       return c.json(bills.map((bill) => ({ id: bill.id, state: billState(bill), words: paymentWords(bill) })))
     })
 }
+
+const placeOf = (c: Context): Place => (c.req.query('place') === 'frame' ? 'frame' : 'page')
 
 async function recipientsByVendor(fist: FISTWorks): Promise<Map<string, Recipient>> {
   const byVendor = new Map<string, Recipient>()

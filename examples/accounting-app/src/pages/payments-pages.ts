@@ -3,7 +3,7 @@ import type { Bill, Books } from '../books/books.ts'
 import type { Prefill } from '../payments/prefill.ts'
 import type { User } from '../sign-in/users.ts'
 import { billStatus, staleNotice } from './bill-parts.ts'
-import { componentAttributes } from './component-attributes.ts'
+import { componentAttributes, type Place, placeSwitch } from './component-attributes.ts'
 import { formatMoney } from './format.ts'
 import { type Html, layout } from './layout.ts'
 
@@ -12,9 +12,15 @@ interface PaymentsPage {
   apiUrl: string
 }
 
-export function paymentsPage({ user, apiUrl }: PaymentsPage): Html {
+export function paymentsPage({ user, apiUrl, place }: PaymentsPage & { place: Place }): Html {
+  const attributes = componentAttributes(apiUrl, user, 'achFiles')
   const content = html`<h1>Payments</h1>
-    <fist-ach-files ${componentAttributes(apiUrl, user, 'achFiles')}></fist-ach-files>`
+    ${
+      place === 'frame'
+        ? html`<fist-frame component="ach-files" ${attributes}></fist-frame>`
+        : html`<fist-ach-files ${attributes}></fist-ach-files>`
+    }
+    ${placeSwitch(place)}`
   return layout({ title: 'Payments', user, section: 'payments', content, apiUrl })
 }
 

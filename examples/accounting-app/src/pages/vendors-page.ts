@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { type Books, billState, type Vendor } from '../books/books.ts'
 import type { User } from '../sign-in/users.ts'
 import { billStatus, staleNotice } from './bill-parts.ts'
-import { componentAttributes } from './component-attributes.ts'
+import { componentAttributes, type Place, placeSwitch } from './component-attributes.ts'
 import { formatDate, formatMoney } from './format.ts'
 import { type Html, layout } from './layout.ts'
 
@@ -13,9 +13,11 @@ interface VendorsPage {
   /** By vendor id; `null` when FISTWorks could not be asked. */
   recipients: Map<string, Recipient> | null
   apiUrl: string
+  place: Place
 }
 
-export function vendorsPage({ user, books, recipients, apiUrl }: VendorsPage): Html {
+export function vendorsPage({ user, books, recipients, apiUrl, place }: VendorsPage): Html {
+  const attributes = componentAttributes(apiUrl, user, 'recipients')
   const content = html`<h1>Vendors</h1>
     ${staleNotice(recipients === null)}
     <section class="card" aria-label="Vendors">
@@ -36,7 +38,12 @@ export function vendorsPage({ user, books, recipients, apiUrl }: VendorsPage): H
     <section aria-labelledby="recipients">
       <h2 id="recipients">Everyone we can pay</h2>
       <p class="hint">Bank details are kept by FISTWorks. Nobody here, and no server of ours, ever sees a full number.</p>
-      <fist-recipients ${componentAttributes(apiUrl, user, 'recipients')}></fist-recipients>
+      ${
+        place === 'frame'
+          ? html`<fist-frame component="recipients" ${attributes}></fist-frame>`
+          : html`<fist-recipients ${attributes}></fist-recipients>`
+      }
+      ${placeSwitch(place)}
     </section>`
   return layout({ title: 'Vendors', user, section: 'vendors', content, apiUrl })
 }
