@@ -6,7 +6,7 @@ import {
   ROLE_SCOPES,
   type Scope,
 } from '@fistworks/contract'
-import { accessStore } from '../access/access-store.ts'
+import { accessStore, embedSessionOfAnybody } from '../access/access-store.ts'
 import { addEmbedRaise, embedRaiseStore } from '../access/embed-raise-store.ts'
 import type { EmbedSessionPrincipal, UserPrincipal } from '../access/principal.ts'
 import { requireStepUp, steppedUpUntil } from '../access/step-up.ts'
@@ -53,7 +53,7 @@ export async function raiseEmbedSession(
   requireStepUp(user, moment.now)
   const proofEndsAt = steppedUpUntil(user, moment.now) ?? moment.now.toISOString()
   return deps.control.write(async (tx) => {
-    const session = await accessStore(tx).embedSessionOfAnybody(embedSessionId)
+    const session = await embedSessionOfAnybody(tx, embedSessionId)
     if (session === undefined) throw notFound('embed session')
     const organizationId = session.organizationId as Id<'org'>
     return onBehalfOf(organizationId, async () => {
