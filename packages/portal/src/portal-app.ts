@@ -23,6 +23,7 @@ import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
 
 const CHOSEN = 'fistworks-organization'
+const isPassing = () => location.pathname === PROVIDER_PATH
 
 /** The hosted pages: who is signed in, in which organization, on which page. */
 @customElement('portal-app')
@@ -40,7 +41,7 @@ export class PortalApp extends LitElement {
 
   @property({ attribute: false }) connect: Connect = connectHere
   @state() private session: PortalSession | null = null
-  @state() private stage: 'loading' | 'signedOut' | 'signedIn' | 'atProvider' = 'loading'
+  @state() private stage: 'loading' | 'signedOut' | 'signedIn' = 'loading'
   @state() private client: FISTWorks | null = null
   @state() private organizationId: string | null = null
   @state() private route: Route = routeOf(location.pathname)
@@ -67,12 +68,12 @@ export class PortalApp extends LitElement {
       ended: () => void this.stay(),
       changedElsewhere: (change) => {
         if (this.stage === 'signedIn') void this.stay()
-        else if (change === 'signedIn' && this.stage === 'signedOut') void this.resume()
+        else if (change === 'signedIn' && !isPassing()) void this.resume()
       },
     })
     addEventListener('popstate', this.onHistory)
     addEventListener('beforeunload', this.onUnload)
-    if (location.pathname === PROVIDER_PATH) this.passProvider()
+    if (isPassing()) this.leave('')
     else void this.resume()
   }
 
@@ -95,12 +96,6 @@ export class PortalApp extends LitElement {
         else if (this.stage === 'signedIn') this.leave('Your session has ended. Sign in again to go on.')
       },
     })
-  }
-
-  private passProvider(): void {
-    this.client = this.clientFor(null)
-    this.stage = 'atProvider'
-    document.title = 'Sign in · FISTWorks'
   }
 
   private readonly onPassed = () => this.#clock.tell('signedIn')
@@ -259,7 +254,7 @@ export class PortalApp extends LitElement {
         ${this.failure === null ? html`<p class="muted" role="status">Loading…</p>` : failureNotice(this.failure, () => void this.resume())}
       </main>`
     }
-    if (this.stage === 'atProvider') {
+    if (isPassing()) {
       return html`<portal-entra .client=${this.client} .adopt=${this.adopt} @portal-passed=${this.onPassed}></portal-entra>`
     }
     if (this.stage === 'signedOut' || this.session === null || this.client === null) {
