@@ -56,7 +56,7 @@ export async function startWorld(): Promise<World> {
   return { serverUrl, exampleUrl, folder, printed, bank, crash, stop }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)
     probe.listen(0, '127.0.0.1', () => {

@@ -14,6 +14,8 @@ import { PortalPage } from './pages/portal-page.ts'
 import { createSessionClock, type SessionClock } from './session-clock.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
+import './sign-in/entra-page.ts'
+import { PROVIDER_PATH } from './sign-in/errand.ts'
 import type { SignedInEvent } from './sign-in/sign-in-page.ts'
 import './sign-in/sign-in-page.ts'
 import type { SteppedUpEvent, StepUpDialog } from './step-up/step-up-dialog.ts'
@@ -22,6 +24,7 @@ import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
 
 const CHOSEN = 'fistworks-organization'
+const isPassing = () => location.pathname === PROVIDER_PATH
 
 /** The hosted pages: who is signed in, in which organization, on which page. */
 @customElement('portal-app')
@@ -66,12 +69,13 @@ export class PortalApp extends LitElement {
       ended: () => void this.stay(),
       changedElsewhere: (change) => {
         if (this.stage === 'signedIn') void this.stay()
-        else if (change === 'signedIn') void this.resume()
+        else if (change === 'signedIn' && !isPassing()) void this.resume()
       },
     })
     addEventListener('popstate', this.onHistory)
     addEventListener('beforeunload', this.onUnload)
-    void this.resume()
+    if (isPassing()) this.leave('')
+    else void this.resume()
   }
 
   override disconnectedCallback(): void {
@@ -93,6 +97,12 @@ export class PortalApp extends LitElement {
         else if (this.stage === 'signedIn') this.leave('Your session has ended. Sign in again to go on.')
       },
     })
+  }
+
+  private readonly onPassed = () => this.#clock.tell('signedIn')
+
+  private readonly adopt = (session: PortalSession) => {
+    this.session = session
   }
 
   private readonly resume = async () => {
@@ -180,6 +190,7 @@ export class PortalApp extends LitElement {
       await this.client?.portalSession.end()
       this.#clock.tell('signedOut')
       this.#visit++
+      this.#visitor = ''
       this.leave('You are signed out.')
     } catch (error) {
       this.failure = failureOf(error)
@@ -244,10 +255,13 @@ export class PortalApp extends LitElement {
         ${this.failure === null ? html`<p class="muted" role="status">Loading…</p>` : failureNotice(this.failure, () => void this.resume())}
       </main>`
     }
+    if (isPassing()) {
+      return html`<portal-entra .client=${this.client} .adopt=${this.adopt} @portal-passed=${this.onPassed}></portal-entra>`
+    }
     if (this.stage === 'signedOut' || this.session === null || this.client === null) {
       return html`${keyed(
         this.#leaves,
-        html`<portal-sign-in .client=${this.client} .notice=${this.notice} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
+        html`<portal-sign-in .client=${this.client} .notice=${this.notice} .isAwaited=${this.#visitor !== ''} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
       )}`
     }
     if (this.route.page === 'confirm') return this.confirmWindow()

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Hono } from 'hono'
+import type { Context, Hono, Next } from 'hono'
 import type { HttpEnv } from './http/env.ts'
-import { pageHeaders } from './http/headers.ts'
+import { pageHeaders, pageHeadersFor } from './http/headers.ts'
 
 /** Where the built portal and the built widgets lie: beside the server when published, in their packages in the workspace. */
 export interface PageFolders {
@@ -33,8 +33,11 @@ export const PAGE_FOLDERS: PageFolders = existsSync(published)
       widgets: fileURLToPath(new URL('../../widgets/dist/browser/', import.meta.url)),
     }
 
-/** Serves the embedded components to any page, and the portal to everything else. */
-export function mountPages(app: Hono<HttpEnv>, folders: PageFolders): void {
+/**
+ * Serves the embedded components to any page, and the portal to everything else.
+ * @param provider the origin of the identity provider, if there is one: the page that passes it may speak to it
+ */
+export function mountPages(app: Hono<HttpEnv>, folders: PageFolders, provider: string | null): void {
   app.get('/embed/v1/*', async (c, next) => {
     const file = await fileIn(folders.widgets, c.req.path.slice('/embed/v1/'.length))
     if (file === null) return next()
@@ -49,6 +52,13 @@ export function mountPages(app: Hono<HttpEnv>, folders: PageFolders): void {
     await next()
     c.res.headers.set('Cross-Origin-Opener-Policy', 'unsafe-none')
   })
+  const portal = async (c: Context<HttpEnv>, next: Next) => {
+    const page = await fileIn(folders.portal, 'index.html')
+    if (page === null) return next()
+    c.header('Cache-Control', 'no-cache')
+    return c.body(page.bytes, 200, { 'Content-Type': page.type })
+  }
+  if (provider !== null) app.get('/sign-in/entra', pageHeadersFor([provider]), portal)
   app.get('*', pageHeaders, async (c, next) => {
     if (/^\/(v1|embed|dev|openapi\.json)(\/|$)/.test(c.req.path)) return next()
     const asset = await fileIn(folders.portal, c.req.path.slice(1))
@@ -57,11 +67,7 @@ export function mountPages(app: Hono<HttpEnv>, folders: PageFolders): void {
       c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
       return c.body(asset.bytes, 200, { 'Content-Type': asset.type })
     }
-    if (extname(c.req.path) !== '') return next()
-    const page = await fileIn(folders.portal, 'index.html')
-    if (page === null) return next()
-    c.header('Cache-Control', 'no-cache')
-    return c.body(page.bytes, 200, { 'Content-Type': page.type })
+    return extname(c.req.path) === '' ? portal(c, next) : next()
   })
 }
 

@@ -54,7 +54,7 @@ export async function startServer(config: Config): Promise<Server> {
   })
   development?.mount(app)
   mountFramePage(app, deps)
-  mountPages(app, PAGE_FOLDERS)
+  mountPages(app, PAGE_FOLDERS, config.entra === undefined ? null : new URL(config.entra.authority).origin)
   const http = await listen(app, config)
   await parts.keys.resume()
   const keySocket = await listenForKeyRequests(config.dataFolder, parts.keys)

@@ -42,7 +42,7 @@ export const UNSEEN_OF_VAULT: readonly Unseen[] = [
     reason: 'it erases a buffer that nobody else can reach; where one can, a test looks (tenant-keys.ts, key-ring.ts)',
   },
   { file: /make-owner-only/, line: 'fsyncSync(', reason: 'only a loss of power shows it' },
-  { file: /make-owner-only/, line: 'flush: true', reason: 'it calls fsync, as above' },
+  { file: /make-owner-only/, line: 'flush: true', kind: /true/, reason: 'it calls fsync, as above' },
   {
     file: /(make-owner-only|local-key)-file/,
     line: 'syncFolder(dirname(path))',
@@ -67,7 +67,12 @@ export const UNSEEN_OF_VAULT: readonly Unseen[] = [
 
 /** What is left out of the audit log. */
 export const UNSEEN_OF_AUDIT: readonly Unseen[] = [
-  { file: /checkpoint-file/, line: 'flush: true', reason: 'it calls fsync: only a loss of power shows it' },
+  {
+    file: /checkpoint-file/,
+    line: 'flush: true',
+    kind: /true/,
+    reason: 'it calls fsync: only a loss of power shows it',
+  },
   {
     file: /checkpoint-file/,
     line: 'syncFolder(dirname(path))',

@@ -2,6 +2,7 @@ import { type Passkey, PasskeyCreate } from '@fistworks/contract'
 import { startRegistration } from '@simplewebauthn/browser'
 import { css, html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
+import '../sign-in/connected-accounts.ts'
 import { passkeyFailure } from '../step-up/passkey-failure.ts'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
@@ -103,7 +104,8 @@ export class AccountPage extends FormPage {
         </button>
       </form>
     </section>
-    <portal-open-sessions .client=${this.client}></portal-open-sessions>`
+    <portal-open-sessions .client=${this.client}></portal-open-sessions>
+    <portal-connected-accounts .client=${this.client}></portal-connected-accounts>`
   }
 
   private none() {

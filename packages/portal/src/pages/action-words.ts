@@ -5,6 +5,8 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'user.sessionEnded': 'Signed out in another place',
   'user.otherSessionsEnded': 'Signed out everywhere else',
   'embedSession.raised': 'Confirmed for an embedded page',
+  'user.identityConnected': 'Connected an account for signing in',
+  'user.identityRemoved': 'Removed a connected account',
   'recipient.revealed': 'Full numbers of a recipient shown',
   'security.manyRevealed': 'Many full numbers shown to one person',
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { appears, click, expectAccessible, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { CHALLENGE } from '../testing/fake-api.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -50,5 +51,53 @@ describe('signing in', () => {
     await openPortal(fake.api, '/')
     await click('button', 'Try again')
     await appears('h1', 'Payments')
+  })
+})
+
+describe('signing in with an identity provider', () => {
+  it('is offered beside the mailed code, and comes back to the page that was asked for', async () => {
+    fake.api.methods = { type: 'signInMethods', mailedCode: true, entra: CHALLENGE }
+    await openPortal(fake.api, '/recipients')
+    const link = await appears<HTMLAnchorElement>('a.button', 'Continue with Microsoft')
+    expect(link.getAttribute('href')).toBe('/sign-in/entra?to=%2Frecipients')
+    expect(link.target).toBe('_self')
+    await appears('#email')
+    await expectAccessible()
+  })
+
+  it('opens in another tab where pages wait with what was typed', async () => {
+    fake.api.methods = { type: 'signInMethods', mailedCode: true, entra: CHALLENGE }
+    fake.signedIn()
+    await openPortal(fake.api, '/bank-accounts')
+    await appears('h1', 'Bank accounts')
+    fake.api.refuse('/v1/bank-connections', { code: 'session-expired', detail: 'The session has ended.' })
+    await click('a', 'Bank connections')
+    const link = await appears<HTMLAnchorElement>('a.button', 'Continue with Microsoft')
+    expect(link.target).toBe('_blank')
+    await expectAccessible()
+  })
+
+  it('is not offered where there is none', async () => {
+    await openPortal(fake.api, '/')
+    await appears('#email')
+    await expect.poll(() => fake.api.sent('GET', '/v1/sign-in/methods')).toHaveLength(1)
+    expect(find('a.button')).toBeUndefined()
+  })
+
+  it('says that nobody can sign in where neither is set up', async () => {
+    fake.api.methods = { type: 'signInMethods', mailedCode: false, entra: null }
+    await openPortal(fake.api, '/')
+    await appears('.notice', 'Nobody can sign in here yet')
+    expect(find('#email')).toBeUndefined()
+    await expectAccessible()
+  })
+
+  it('tells what a provider answered that was not asked by this browser, and sends nothing', async () => {
+    fake.api.methods = { type: 'signInMethods', mailedCode: true, entra: CHALLENGE }
+    await openPortal(fake.api, '/sign-in/entra#state=x&code=y')
+    await appears('.notice', 'was not started in this browser')
+    expect(location.hash).toBe('')
+    expect(fake.api.sent('POST', '/v1/sign-in/entra')).toEqual([])
+    await expectAccessible()
   })
 })

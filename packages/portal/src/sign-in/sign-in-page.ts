@@ -1,4 +1,4 @@
-import { type PortalSession, SignIn, SignInCodeRequest } from '@fistworks/contract'
+import { type PortalSession, SignIn, SignInCodeRequest, type SignInMethods } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
@@ -7,6 +7,7 @@ import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
 import { errorsOfIssues, type FormErrors, focusFirstWrong, textsOf } from '../ui/form-errors.ts'
+import { signInLink } from './errand.ts'
 import { signInStyles } from './sign-in-styles.ts'
 
 /** A person waits: being told to slow down is shown, not slept through. */
@@ -22,7 +23,7 @@ export class SignedInEvent extends Event {
   }
 }
 
-/** Two steps: the address, then the one-time code from the mail. */
+/** Two steps: the address, then the one-time code from the mail. Or the way to the identity provider. */
 @customElement('portal-sign-in')
 export class SignInPage extends LitElement {
   static override styles = [pageStyles, formStyles, signInStyles]
@@ -30,10 +31,26 @@ export class SignInPage extends LitElement {
   @property({ attribute: false }) client!: FISTWorks
   /** Why the person is here again, such as a session that ended. */
   @property() notice = ''
+  /** Whether pages wait for this person with what was typed: then no other page may take their place. */
+  @property({ type: Boolean }) isAwaited = false
+  @state() private methods: SignInMethods | null = null
   @state() private email: string | null = null
   @state() private errors: FormErrors = {}
   @state() private failure: Failure | null = null
   @state() private isBusy = false
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.askForMethods()
+  }
+
+  private async askForMethods(): Promise<void> {
+    try {
+      this.methods = await this.client.signIn.methods(AT_ONCE)
+    } catch (error) {
+      this.failure = failureOf(error)
+    }
+  }
 
   private readonly askForCode = async (event: SubmitEvent) => {
     event.preventDefault()
@@ -91,8 +108,25 @@ export class SignInPage extends LitElement {
       <p class="brand"><img src="/icon.svg" alt="" width="36" height="36" />FISTWorks</p>
       <h1 tabindex="-1">${this.email === null ? 'Sign in' : 'Look into your mail'}</h1>
       ${this.notice && this.email === null ? html`<p class="notice caution" role="status">${this.notice}</p>` : nothing}
-      ${this.email === null ? this.addressForm() : this.codeForm(this.email)}
+      ${this.email === null ? this.ways() : this.codeForm(this.email)}
     </main>`
+  }
+
+  private ways() {
+    const { mailedCode = true, entra = null } = this.methods ?? {}
+    if (!mailedCode && entra === null) {
+      return html`<p class="notice caution">Nobody can sign in here yet. Whoever runs this server has to set up mail first.</p>`
+    }
+    return html`${mailedCode ? this.addressForm() : nothing}
+      ${entra === null ? nothing : html`${mailedCode ? html`<p class="or">or</p>` : nothing}${this.providerLink(entra.name)}`}`
+  }
+
+  private providerLink(name: string) {
+    const to = `${location.pathname}${location.search}`
+    const link = html`<a class="button" href=${signInLink(to)} target=${this.isAwaited ? '_blank' : '_self'} rel="noopener">
+      Continue with ${name}
+    </a>`
+    return this.isAwaited ? html`${link}<small>Opens in a new tab, so that what you typed here stays.</small>` : link
   }
 
   private addressForm() {

@@ -36,4 +36,19 @@ export const signInStyles = css`
   form {
     gap: 1rem;
   }
+  .or {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    color: var(--portal-muted);
+  }
+  .or::before,
+  .or::after {
+    content: '';
+    flex: 1;
+    border-block-start: 1px solid var(--portal-border);
+  }
+  .or + .button ~ small {
+    margin-block-start: -0.5rem;
+  }
 `

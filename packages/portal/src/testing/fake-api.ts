@@ -10,6 +10,7 @@ import {
   BankConnectionCreate,
   BankConnectionPage,
   type ConnectionTest,
+  type EntraChallenge,
   makeId,
   maskedRoutingNumber,
   type OpenSession,
@@ -22,6 +23,9 @@ import {
   Recipient,
   ROLE_SCOPES,
   SignIn,
+  SignInMethods,
+  type UserIdentity,
+  UserIdentityList,
 } from '@fistworks/contract'
 
 interface State {
@@ -32,6 +36,7 @@ interface State {
   recipients: Recipient[]
   passkeys: Passkey[]
   openSessions: OpenSession[]
+  identities: UserIdentity[]
   test: ConnectionTest
   /** What the next request of this path meets instead of an answer. */
   refusals: Map<string, { code: ProblemCode; detail: string } | 'offline'>
@@ -56,6 +61,7 @@ export class FakeApi {
     recipients: [],
     passkeys: [],
     openSessions: [],
+    identities: [],
     test: { type: 'connectionTest', passed: true, steps: [], testedAt: '2026-11-20T10:00:00Z' },
     refusals: new Map(),
     requests: [],
@@ -73,6 +79,9 @@ export class FakeApi {
     if (refusal !== undefined) return this.problem(refusal.code, refusal.detail)
     return this.answer(request.method, path, body, Object.fromEntries(searchParams))
   }
+
+  /** How people can sign in. */
+  methods: SignInMethods = { type: 'signInMethods', mailedCode: true, entra: null }
 
   /** Who signs in next; somebody new when it is `null`. */
   returning: PortalSession | null = null
@@ -97,6 +106,12 @@ export class FakeApi {
   private answer(method: string, path: string, body: unknown, query: Record<string, string>): Response {
     const { state } = this
     switch (`${method} ${path}`) {
+      case 'GET /v1/sign-in/methods':
+        return json(SignInMethods.parse(this.methods))
+      case 'GET /v1/session/identities':
+        return json(UserIdentityList.parse({ data: state.identities, provider: this.methods.entra?.name ?? null }))
+      case 'POST /v1/session/identities/challenges':
+        return json(CHALLENGE, 201)
       case 'POST /v1/sign-in/codes':
         return new Response(null, { status: 202 })
       case 'POST /v1/sign-in/sessions':
@@ -207,6 +222,16 @@ export class FakeApi {
     this.state.accounts.push(made)
     return made
   }
+}
+
+/** What to go to an identity provider with. */
+export const CHALLENGE: EntraChallenge = {
+  type: 'entraChallenge',
+  name: 'Microsoft',
+  authority: 'https://login.contoso.example/v2.0',
+  clientId: 'client-1',
+  scopes: ['openid'],
+  nonce: 'nonce-1',
 }
 
 export const FULL_NUMBERS = { routingNumber: '091000019', accountNumber: '8800123456789', identification: null }

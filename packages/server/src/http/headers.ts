@@ -3,28 +3,34 @@ import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { HttpEnv } from './env.ts'
 
-/** Headers of the hosted pages: nothing inline, nothing from elsewhere, never inside a frame. */
-export const pageHeaders: MiddlewareHandler<HttpEnv> = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'"],
-    objectSrc: ["'none'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    requireTrustedTypesFor: ["'script'"],
-    trustedTypes: ['fistworks-elements', 'lit-html'],
-  },
-  strictTransportSecurity: 'max-age=63072000; includeSubDomains',
-  xFrameOptions: 'DENY',
-  referrerPolicy: 'no-referrer',
-  crossOriginResourcePolicy: 'same-origin',
-  crossOriginOpenerPolicy: 'same-origin',
-})
+/**
+ * Headers of a hosted page: nothing inline, nothing from elsewhere, never inside a frame.
+ * @param origins where else the page may send requests to
+ */
+export const pageHeadersFor = (origins: readonly string[]): MiddlewareHandler<HttpEnv> =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'", ...origins],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ['fistworks-elements', 'lit-html'],
+    },
+    strictTransportSecurity: 'max-age=63072000; includeSubDomains',
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'no-referrer',
+    crossOriginResourcePolicy: 'same-origin',
+    crossOriginOpenerPolicy: 'same-origin',
+  })
+
+export const pageHeaders: MiddlewareHandler<HttpEnv> = pageHeadersFor([])
 
 /**
  * Headers of every API answer: never kept by a cache, never shown as a page. Set before the answer is made: on a finished

@@ -57,7 +57,8 @@ test('every column that holds bytes is either in the list of sealed values or kn
   const query = sql`SELECT m.name || '.' || c.name AS place FROM sqlite_schema m, pragma_table_info(m.name) c
     WHERE m.type = 'table' AND c.type = 'BLOB' ORDER BY place`
   const places = async (db: typeof storage) => (await db.read.all<{ place: string }>(query)).map(({ place }) => place)
-  const hashes = /\.(prev_hash|hash|account_index|secret_hash|code_hash|key_hash|commitment|root|signature|public_key)$/
+  const hashes =
+    /\.(prev_hash|hash|account_index|secret_hash|code_hash|key_hash|nonce_hash|commitment|root|signature|public_key)$/
   const sealed = SEALED_TABLES.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`))
   expect((await places(storage)).filter((place) => !hashes.test(place))).toEqual(sealed.toSorted())
   const ofControl = (await places(databases.control)).filter((place) => !hashes.test(place))
