@@ -83,10 +83,9 @@ async function walk(name: CallerName, send: Send, outcome: (cell: Cell, operatio
 const isOwn = (operation: Operation) => operation.effect === 'session'
 /** What is one's own asks for a proof by itself, and its empty body is read before the caller is asked for. */
 const proven = (cell: Cell, operation: Operation) =>
-  isOwn(operation) ? ['in', 'proof'] : cell === 'no' ? ['refused'] : ['in']
+  cell === 'no' ? ['refused'] : isOwn(operation) ? ['in', 'proof'] : ['in']
 const unproven = (cell: Cell, operation: Operation) => {
-  if (isOwn(operation)) return ['in', 'proof']
-  if (cell === 'some') return ['in', 'proof']
+  if (cell === 'some' || (isOwn(operation) && cell !== 'no')) return ['in', 'proof']
   return cell === 'no' ? ['refused'] : [cell === 'proof' ? 'proof' : 'in']
 }
 

@@ -58,6 +58,8 @@ function proofOf(operation: ScopedOperation): Cell {
 
 /** Sign-in is for everybody at a page of the portal, what is one's own for whoever is signed in. */
 function ofSession(id: string, caller: CallerName): Cell {
+  // An embed session asks about itself.
+  if (id === 'embedSession.retrieve') return caller === 'embed session' ? 'yes' : 'no'
   if (caller === 'platform key' || caller === 'organization key' || caller === 'embed session') return 'no'
   return caller === 'nobody' && !id.startsWith('signIn.') ? 'no' : 'yes'
 }

@@ -42,7 +42,7 @@ export async function describeEmbedSession(
  * Adds to a session, for the one frame that holds the secret, what its platform allows to be added and the person's role
  * has, for as long as their proof is fresh. A session of an organization that is not theirs is as unknown as one that
  * never was.
- * @throws ProblemError `step-up-required`, `not-found`, `session-expired`, `forbidden`, `state-conflict`
+ * @throws ProblemError `step-up-required`, `not-found`, `session-expired`, `state-conflict`, `forbidden`
  */
 export async function raiseEmbedSession(
   deps: SignInDeps,
@@ -62,6 +62,9 @@ export async function raiseEmbedSession(
       const at = moment.now.toISOString()
       if (session.revokedAt !== null || session.expiresAt <= at) {
         throw new ProblemError('session-expired', 'The page you came from has to begin again: its session has ended.')
+      }
+      if (session.risable.length === 0) {
+        throw new ProblemError('state-conflict', 'The page you came from asks for nothing that could be added to it.')
       }
       const ofRole: readonly Scope[] = ROLE_SCOPES[membership.role]
       const scopes = (session.risable as Scope[]).filter((scope) => ofRole.includes(scope))
