@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { actorOf, type Principal, principalKey, viaOf } from './principal.ts'
 
-const key = { type: 'apiKey', id: 'key_1', name: 'Back end', platformId: 'plt_1' } as Principal
-const user = { type: 'user', userId: 'usr_1', sessionId: 'ses_1', name: 'Ada' } as Principal
-const endUser = { externalId: 'maya', name: 'Maya' }
-const ofPlatform = {
+/** As much of a caller as its names are made of. */
+const caller = (part: object) => part as Principal
+const key = caller({ type: 'apiKey', id: 'key_1', name: 'Back end', platformId: 'plt_1' })
+const user = caller({ type: 'user', userId: 'usr_1', sessionId: 'ses_1', name: 'Ada' })
+const session = {
   type: 'embedSession',
   id: 'ems_1',
-  platformId: 'plt_1',
   organizationId: 'org_1',
-  endUser,
-} as Principal
-const ofOrganization = { ...ofPlatform, platformId: null } as Principal
+  endUser: { externalId: 'maya', name: 'Maya' },
+}
+const ofPlatform = caller({ ...session, platformId: 'plt_1' })
+const ofOrganization = caller({ ...session, platformId: null })
 
 test.each([
   [key, { type: 'apiKey', id: 'key_1', name: 'Back end' }, 'apiKey:key_1', { type: 'apiKey', id: 'key_1' }],

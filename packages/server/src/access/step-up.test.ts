@@ -40,8 +40,8 @@ test('a proof counts for five minutes to the millisecond, and one from the futur
 
 test('who never proved anything is asked to, and told how long it counts', () => {
   expect(steppedUpUntil(person(null), PROVED)).toBeNull()
-  for (const of of ['person', 'people'] as const) {
-    expect(() => requireStepUp(person(null), PROVED, of)).toThrow('that counts for 5 minutes')
+  for (const kind of ['person', 'people'] as const) {
+    expect(() => requireStepUp(person(null), PROVED, kind)).toThrow('that counts for 5 minutes')
   }
 })
 
