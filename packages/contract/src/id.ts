@@ -11,6 +11,8 @@ const ID_PREFIXES = {
   ems: 'an embed session',
   pky: 'a passkey',
   idn: 'a connected account',
+  ata: 'an authenticator app',
+  fpr: 'a failed proof',
   bac: 'a bank account',
   bcn: 'a bank connection',
   rcp: 'a recipient',

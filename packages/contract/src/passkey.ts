@@ -45,15 +45,13 @@ export const PasskeyCreate = z.strictObject({
 export type PasskeyCreate = z.infer<typeof PasskeyCreate>
 
 /** The answer of a passkey to a challenge, as `navigator.credentials.get` gave it. */
-export const StepUp = z.strictObject({
-  credential: z.object({
-    ...credential,
-    response: z.object({
-      clientDataJSON: Bytes,
-      authenticatorData: Bytes,
-      signature: Bytes,
-      userHandle: z.optional(z.nullable(Bytes)),
-    }),
+export const PasskeyAnswer = z.object({
+  ...credential,
+  response: z.object({
+    clientDataJSON: Bytes,
+    authenticatorData: Bytes,
+    signature: Bytes,
+    userHandle: z.optional(z.nullable(Bytes)),
   }),
 })
-export type StepUp = z.infer<typeof StepUp>
+export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>

@@ -36,6 +36,10 @@ export const PortalSession = z.object({
   idleSeconds: z.int(),
   /** Until when what needs a fresh proof of the person may be done; `null` when there is none. */
   steppedUpUntil: z.nullable(Instant),
+  /** What the person can confirm with. */
+  secondFactors: z.object({ passkeys: z.int(), authenticatorApp: z.boolean(), recoveryCodes: z.int() }),
+  /** Until when a person without any may add the first; after that they sign in again for it. `null` when it is over. */
+  firstFactorUntil: z.nullable(Instant),
 })
 export type PortalSession = z.infer<typeof PortalSession>
 

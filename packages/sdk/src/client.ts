@@ -4,6 +4,7 @@ import type { Http } from './http.ts'
 import type { FISTWorksOptions } from './options.ts'
 import { Accounts } from './resources/accounts.ts'
 import { AuditEvents } from './resources/audit-events.ts'
+import { AuthenticatorApps } from './resources/authenticator-apps.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedFrame } from './resources/embed-frame.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
@@ -14,6 +15,8 @@ import { Organizations } from './resources/organizations.ts'
 import { OpenSessions } from './resources/open-sessions.ts'
 import { Passkeys } from './resources/passkeys.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
+import { RecoveryCodeLists } from './resources/recovery-codes.ts'
+import { SecondFactorLists } from './resources/second-factors.ts'
 import { SignIns } from './resources/sign-ins.ts'
 import { StepUps } from './resources/step-ups.ts'
 
@@ -38,6 +41,9 @@ export class FISTWorks extends ComponentResources {
   #portalSession: PortalSessions | undefined
   #openSessions: OpenSessions | undefined
   #passkeys: Passkeys | undefined
+  #authenticatorApp: AuthenticatorApps | undefined
+  #recoveryCodes: RecoveryCodeLists | undefined
+  #secondFactors: SecondFactorLists | undefined
   #stepUp: StepUps | undefined
   #identities: Identities | undefined
 
@@ -95,6 +101,18 @@ export class FISTWorks extends ComponentResources {
 
   get passkeys(): Passkeys {
     return (this.#passkeys ??= new Passkeys(this.#http))
+  }
+
+  get authenticatorApp(): AuthenticatorApps {
+    return (this.#authenticatorApp ??= new AuthenticatorApps(this.#http))
+  }
+
+  get recoveryCodes(): RecoveryCodeLists {
+    return (this.#recoveryCodes ??= new RecoveryCodeLists(this.#http))
+  }
+
+  get secondFactors(): SecondFactorLists {
+    return (this.#secondFactors ??= new SecondFactorLists(this.#http))
   }
 
   get stepUp(): StepUps {

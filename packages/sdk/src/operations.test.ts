@@ -209,6 +209,16 @@ const operations: Case[] = [
   { id: 'passkeys.begin', args: [], request: 'POST /v1/session/passkeys/challenges' },
   { id: 'passkeys.create', args: [{ name: 'P' }], request: 'POST /v1/session/passkeys', body: { name: 'P' } },
   { id: 'passkeys.remove', args: ['pky_1'], request: 'POST /v1/session/passkeys/pky_1/remove', isSilent: true },
+  { id: 'authenticatorApp.begin', args: [], request: 'POST /v1/session/authenticator-app/seeds' },
+  {
+    id: 'authenticatorApp.confirm',
+    args: [{ code: '123456' }],
+    request: 'POST /v1/session/authenticator-app',
+    body: { code: '123456' },
+  },
+  { id: 'authenticatorApp.remove', args: [], request: 'POST /v1/session/authenticator-app/remove' },
+  { id: 'secondFactors.retrieve', args: [], request: 'GET /v1/session/second-factors' },
+  { id: 'recoveryCodes.create', args: [], request: 'POST /v1/session/recovery-codes' },
   { id: 'stepUp.begin', args: [], request: 'POST /v1/session/step-up/challenges' },
   { id: 'stepUp.verify', args: [{ credential: {} }], request: 'POST /v1/session/step-up', body: { credential: {} } },
 ]

@@ -30,6 +30,12 @@ export const LIMITS = {
   stepUpMinutes: 5,
   passkeyChallengeMinutes: 5,
   passkeysPerUser: 10,
+  /** Wrong proofs of one person, whatever they were tried with, within so many minutes; then nothing is taken as long. */
+  wrongProofs: 5,
+  wrongProofMinutes: 15,
+  /** How long the seed of an authenticator app waits for its first code. */
+  authenticatorOfferMinutes: 10,
+  recoveryCodes: 10,
   /** Full numbers shown to one person in 24 hours; from the second figure on administrators are told. */
   revealsPerDay: 50,
   revealsBeforeAlert: 10,

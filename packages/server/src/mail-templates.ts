@@ -2,6 +2,12 @@ import type { MailTemplate } from './mail/mail-job.ts'
 import { INVITATION_MAIL } from './invitations/mail.ts'
 import { CLOSED_MAIL } from './organizations/closing.ts'
 import { MANY_REVEALED_MAIL } from './recipients/reveal-alert.ts'
+import { FACTOR_MAILS } from './second-factors/factor-mail.ts'
 
 /** Every mail that a job can send. */
-export const MAIL_TEMPLATES: readonly MailTemplate[] = [CLOSED_MAIL, INVITATION_MAIL, MANY_REVEALED_MAIL]
+export const MAIL_TEMPLATES: readonly MailTemplate[] = [
+  CLOSED_MAIL,
+  INVITATION_MAIL,
+  MANY_REVEALED_MAIL,
+  ...FACTOR_MAILS,
+]

@@ -15,7 +15,8 @@ import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
 import { recipientOperations } from './recipients/routes.ts'
-import { passkeyOperations, stepUpOperations } from './passkeys/routes.ts'
+import { passkeyOperations } from './passkeys/routes.ts'
+import { secondFactorOperations } from './second-factors/routes.ts'
 import { type SubmissionDependencies, submissionOperations } from './submissions/routes.ts'
 
 export interface OperationDependencies {
@@ -52,8 +53,8 @@ export function allOperations(deps: OperationDependencies): Operation[] {
           ...openSessionOperations(deps.signIn),
           ...accountOperations(deps.signIn),
           ...passkeyOperations(deps.signIn),
-          ...stepUpOperations(deps.signIn),
           ...embedFrameOperations(deps.signIn),
+          ...secondFactorOperations(deps.signIn),
         ]),
   ]
 }

@@ -43,7 +43,7 @@ export async function startServer(config: Config): Promise<Server> {
   const queue = smtp === null ? null : queueFor(mailer ?? smtp, parts)
   const forCodes = queue ?? mailbox
   if (forCodes === null) parts.log.warn('no mail server is set up (FISTWORKS_MAIL): nobody can sign in to the portal')
-  const signIn = forCodes === null ? {} : { signIn: createSignIn(deps.access, forCodes) }
+  const signIn = forCodes === null ? {} : { signIn: createSignIn(deps.access, forCodes, parts.vault) }
   const app = createApp({
     deps,
     operations: allOperations({ ...parts, ...signIn, entra: openEntra(config.entra, parts.now) }),

@@ -89,9 +89,12 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
     files: ['access/**/*.ts', 'portal-sessions/**/*.ts', 'passkeys/**/*.ts'],
     tests: [
       { file: 'access/token.test.ts', of: /token/ },
-      { file: 'portal-sessions/*.test.ts', of: /portal-sessions|step-up|access-store|principal|token/ },
-      { file: 'passkeys/*.test.ts', of: /passkeys|step-up|access-store/ },
+      { file: 'access/principal.test.ts', of: /principal/ },
+      { file: 'access/step-up.test.ts', of: /step-up/ },
+      { file: 'access/callers.test.ts', of: /access\/(?!note-use)/ },
       { file: 'access/*.test.ts', of: /access/ },
+      { file: 'portal-sessions/*.test.ts', of: /portal-sessions|access-store|note-use/ },
+      { file: 'passkeys/*.test.ts', of: /passkeys|access-store/ },
     ],
   },
 }

@@ -271,6 +271,8 @@ export function sessionOf(names: readonly string[] = ['Harborview Coffee']): Por
     expiresAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
     idleSeconds: 1800,
     steppedUpUntil: null,
+    secondFactors: { passkeys: 1, authenticatorApp: false, recoveryCodes: 0 },
+    firstFactorUntil: null,
   }
 }
 

@@ -16,7 +16,7 @@ export class StepUps extends Resource {
   /**
    * Counts for five minutes. The browser gets a new cookie; the anti-forgery token of the answer replaces the one before.
    * @example
-   * const session = await fist.stepUp.verify({ credential })
+   * const session = await fist.stepUp.verify({ credential }) // or { code } of the app, or { recoveryCode }
    */
   async verify(input: StepUp, options?: RequestOptions): Promise<PortalSession> {
     return this.send({

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hashSecret, makeToken, parseToken, secretMatches, TOKEN_PREFIXES } from './token.ts'
@@ -18,6 +19,23 @@ test('two tokens never share a secret', () => {
 test('a token of another kind is not taken', () => {
   const { token } = makeToken(TOKEN_PREFIXES.liveKey, ID)
   expect(parseToken(TOKEN_PREFIXES.testKey, token)).toBeNull()
+})
+
+test('a token of another length is not taken, whatever its checksum', () => {
+  for (const body of ['', ID, `${ID}${'A'.repeat(42)}`, `${ID}${'A'.repeat(44)}`]) {
+    const text = `${TOKEN_PREFIXES.testKey}${body}`
+    const token = `${text}_${crc32(text).toString(16).padStart(8, '0')}`
+    expect(parseToken(TOKEN_PREFIXES.testKey, token), token).toBeNull()
+  }
+})
+
+test('a token has the same form whatever its checksum, so that scanners find it', () => {
+  const text = `${TOKEN_PREFIXES.testKey}${ID}`
+  for (let n = 0; n < 500; n++) {
+    const { token } = makeToken(TOKEN_PREFIXES.testKey, ID)
+    expect(token).toMatch(/^fw_test_sk_[0-9a-z]{26}[A-Za-z0-9_-]{43}_[0-9a-f]{8}$/)
+    expect(parseToken(TOKEN_PREFIXES.testKey, token)?.secret).toBe(token.slice(text.length, text.length + 43))
+  }
 })
 
 test('any changed character makes a token invalid', () => {

@@ -8,12 +8,18 @@ import type { Operation } from '../http/operation.ts'
 import { allOperations } from '../operations.ts'
 import { createTestApi, type Sent, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
 import { SEEDED } from '../testing/payments.ts'
-import { signIn } from '../testing/portal-person.ts'
+import { codeNow, signIn } from '../testing/portal-person.ts'
 
 /** The list of operations needs its dependencies only when one runs. */
 const listed = allOperations(new Proxy({} as Parameters<typeof allOperations>[0], { get: () => ({}) }))
 /** These hand out a challenge to be answered; what comes of it is an event. */
-const asking = new Set(['identities.begin', 'invitations.preview', 'passkeys.begin', 'stepUp.begin'])
+const asking = new Set([
+  'identities.begin',
+  'invitations.preview',
+  'passkeys.begin',
+  'authenticatorApp.begin',
+  'stepUp.begin',
+])
 const changing = listed.filter(({ id, method }) => method !== 'get' && !asking.has(id))
 
 interface Answer {
@@ -409,6 +415,19 @@ const steps: Record<string, () => Promise<Step>> = {
     const id = await provenPerson()
     return { by: 'user', target: id, call: () => ada('POST', `/v1/session/passkeys/${id}/remove`) }
   },
+  'authenticatorApp.confirm': async () => {
+    const code = codeNow(api, await person.authenticatorSecret())
+    return { by: 'user', target: 'ata', call: () => ada('POST', '/v1/session/authenticator-app', { code }) }
+  },
+  'authenticatorApp.remove': async () => {
+    await provenPerson()
+    await person.addAuthenticatorApp()
+    return { by: 'user', target: 'ata', call: () => ada('POST', '/v1/session/authenticator-app/remove') }
+  },
+  'recoveryCodes.create': async () => {
+    await provenPerson()
+    return { by: 'user', target: 'usr', call: () => ada('POST', '/v1/session/recovery-codes') }
+  },
   'stepUp.verify': async () => {
     const id = await passkey()
     const credential = person.passkey.get(await person.challengeOf('/v1/session/step-up/challenges'))
@@ -460,7 +479,7 @@ describe.each(changing.map((operation) => [operation.id, operation] as const))('
     expect(events.map(({ action }) => action)).toEqual(['audit' in operation ? operation.audit : 'has none'])
     const [event] = events
     expect(event).toMatchObject({ outcome, actorType: step.by, ip: api.network.address, userAgent: 'Tidewater/1' })
-    if (step.target === 'usr') expect(event?.targetId).toMatch(/^usr_/)
+    if (['usr', 'ata'].includes(step.target)) expect(event?.targetId).toMatch(new RegExp(`^${step.target}_`))
     else expect(event?.targetId).toBe(step.target === 'new' ? answer.body.id : step.target)
     expect(event?.requestId).toMatch(/^req_/)
     const via = { apiKey: 'apiKey', user: 'portalSession', anonymous: null }[step.by]

@@ -3,6 +3,7 @@ import { ownedBy } from '../storage/owned-by.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import { enqueueJob } from '../jobs/job.ts'
 import type { Databases } from '../storage/directory.ts'
+import { users } from '../access/table.ts'
 import { organizations } from '../storage/table.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import type { KeyProvider } from '../vault/key-provider.ts'
@@ -10,6 +11,7 @@ import { type TenantKeyRow, tenantKeyReader, tenantKeyStore } from '../vault/sto
 import { newTenantKey, rewrapTenantKey } from '../vault/tenant-keys.ts'
 import type { Vault } from '../vault/vault.ts'
 import { countOutdated, REWRAP_JOB } from './rewrap.ts'
+import { sealedHomeOf } from './sealed-home.ts'
 
 /** One key as an operator sees it. */
 export interface KeyState
@@ -34,7 +36,7 @@ export interface KeyOffice {
   rotateData(organizationId: string): Promise<number>
   /**
    * Destroys all keys of an organization: nothing it sealed ever opens again.
-   * @param name as the organization is called, so that no mistyped id destroys another one
+   * @param name as the organization is called, or the e-mail address of the person, so that no mistyped id destroys another one
    * @returns how many keys were destroyed
    */
   destroy(organizationId: string, name: string): Promise<number>
@@ -64,7 +66,7 @@ export function createKeyOffice(dependencies: KeyOfficeDependencies): KeyOffice 
 
   async function enqueueRewrap(organizationId: string): Promise<void> {
     const active = await activeKey(organizationId)
-    const storage = await databases.tenantOf(organizationId)
+    const { storage } = await sealedHomeOf(databases, organizationId)
     const id = dependencies.newJobId()
     const dedupeKey = `${REWRAP_JOB}:${active.version}`
     const job = { id, organizationId, kind: REWRAP_JOB, payload: {}, dedupeKey, runAt: now(), maxAttempts: ATTEMPTS }
@@ -85,7 +87,7 @@ export function createKeyOffice(dependencies: KeyOfficeDependencies): KeyOffice 
     rotateMaster: () => rotateMaster(dependencies),
 
     async rotateData(organizationId) {
-      await databases.tenantOf(organizationId)
+      await sealedHomeOf(databases, organizationId)
       const { version: before } = await activeKey(organizationId)
       const version = before + 1
       const next = await newTenantKey(keyProvider, { organizationId, kind: 'data', version }, now().toISOString())
@@ -166,12 +168,13 @@ function record(
 }
 
 async function refuseOtherName({ read }: Storage, organizationId: string, name: string): Promise<void> {
-  const [found] = await read
-    .select({ name: organizations.name })
-    .from(organizations)
-    .where(eq(organizations.id, organizationId))
-  if (found === undefined) throw new Error(`There is no organization ${organizationId}.`)
-  if (found.name !== name) throw new Error(`Organization ${organizationId} is not called that. Nothing was destroyed.`)
+  const isPerson = organizationId.startsWith('usr_')
+  const [found] = isPerson
+    ? await read.select({ name: users.email }).from(users).where(eq(users.id, organizationId))
+    : await read.select({ name: organizations.name }).from(organizations).where(eq(organizations.id, organizationId))
+  const owner = `${isPerson ? 'person' : 'organization'} ${organizationId}`
+  if (found === undefined) throw new Error(`There is no ${owner}.`)
+  if (found.name !== name) throw new Error(`The ${owner} is not called that. Nothing was destroyed.`)
 }
 
 async function statusOf(databases: Databases, keyProvider: KeyProvider): Promise<KeyStatus> {
@@ -184,8 +187,11 @@ async function statusOf(databases: Databases, keyProvider: KeyProvider): Promise
     const active = keys.find(
       (key) => key.organizationId === organizationId && key.kind === 'data' && key.state === 'active',
     )
-    const storage = await databases.tenantOf(organizationId)
-    const left = await countOutdated(storage.read, organizationId, active?.version ?? 0)
+    const left = await countOutdated(
+      await sealedHomeOf(databases, organizationId),
+      organizationId,
+      active?.version ?? 0,
+    )
     rotating.push({ organizationId, left })
   }
   return { kekId: await keyProvider.currentKek(), keys, rotating }

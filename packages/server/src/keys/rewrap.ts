@@ -3,10 +3,11 @@ import type { Job, JobOutcome } from '../jobs/job.ts'
 import type { Lease } from '../jobs/lease.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import type { Databases } from '../storage/directory.ts'
-import type { Reader, Storage } from '../storage/transaction.ts'
+import type { Storage } from '../storage/transaction.ts'
 import { tenantKeyReader, tenantKeyStore } from '../vault/store.ts'
 import { HELD_MS, type OrganizationVault, type Vault } from '../vault/vault.ts'
-import { SEALED_TABLES, type SealedTable } from './sealed-cells.ts'
+import type { SealedTable } from './sealed-cells.ts'
+import { type SealedHome, sealedHomeOf } from './sealed-home.ts'
 import { replaceSealed, type SealedRow, sealedReader } from './sealed-store.ts'
 
 export const REWRAP_JOB = 'keys.rewrap'
@@ -23,10 +24,12 @@ export interface RewrapDependencies {
   retireAfterMs?: number
 }
 
-/** Values of an organization that are sealed with an older data key than this one. */
-export async function countOutdated(db: Reader, organizationId: string, version: number): Promise<number> {
+/** Values of an owner of keys that are sealed with an older data key than this one. */
+export async function countOutdated(home: SealedHome, ownerId: string, version: number): Promise<number> {
   let count = 0
-  for (const sealed of SEALED_TABLES) count += await sealedReader(db, organizationId, sealed).countOutdated(version)
+  for (const sealed of home.tables) {
+    count += await sealedReader(home.storage.read, ownerId, sealed).countOutdated(version)
+  }
   return count
 }
 
@@ -42,14 +45,14 @@ export function createRewrapHandlers(dependencies: RewrapDependencies) {
     const rows = await tenantKeyReader(ownedBy(organizationId, control).read).ofOrganization(organizationId)
     const active = rows.find(({ kind, state }) => kind === 'data' && state === 'active')
     if (!active) return { done: true }
-    const storage = await databases.tenantOf(organizationId)
+    const home = await sealedHomeOf(databases, organizationId)
     const retireAt = Date.parse(active.createdAt) + retireAfterMs
     const startedAt = now().getTime()
-    for (const sealed of SEALED_TABLES) await rewrapTable(storage, vault, organizationId, sealed, lease)
+    for (const sealed of home.tables) await rewrapTable(home.storage, vault, organizationId, sealed, lease)
     if (startedAt < retireAt) {
       return { retryAt: new Date(retireAt), error: 'The older keys are still in use.' }
     }
-    const left = await countOutdated(storage.read, organizationId, active.version)
+    const left = await countOutdated(home, organizationId, active.version)
     if (left > 0) return { retryAt: new Date(startedAt + LOOK_AGAIN_MS), error: `${left} values are left.` }
     await retire(organizationId, active.version)
     return { done: true }

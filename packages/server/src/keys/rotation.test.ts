@@ -7,9 +7,10 @@ import { controlAuditEventStore } from '../audit/audit.ts'
 import { KeyUnavailable } from '../vault/key-provider.ts'
 import { tenantKeyReader } from '../vault/store.ts'
 import { EnvelopeRefused, type OrganizationVault } from '../vault/vault.ts'
-import { SEALED_TABLES } from './sealed-cells.ts'
+import { SEALED_TABLES, SEALED_TABLES_OF_PEOPLE } from './sealed-cells.ts'
 import {
   addSealedRows,
+  addSealedSeed,
   type Cell,
   openCell,
   openSealedWorld,
@@ -59,10 +60,11 @@ test('every column that holds bytes is either in the list of sealed values or kn
   const places = async (db: typeof storage) => (await db.read.all<{ place: string }>(query)).map(({ place }) => place)
   const hashes =
     /\.(prev_hash|hash|account_index|secret_hash|code_hash|key_hash|nonce_hash|commitment|root|signature|public_key)$/
-  const sealed = SEALED_TABLES.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`))
-  expect((await places(storage)).filter((place) => !hashes.test(place))).toEqual(sealed.toSorted())
+  const listed = (tables: typeof SEALED_TABLES) =>
+    tables.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`)).toSorted()
+  expect((await places(storage)).filter((place) => !hashes.test(place))).toEqual(listed(SEALED_TABLES))
   const ofControl = (await places(databases.control)).filter((place) => !hashes.test(place))
-  expect(ofControl).toEqual(['tenant_keys.wrapped_key'])
+  expect(ofControl).toEqual([...listed(SEALED_TABLES_OF_PEOPLE), 'tenant_keys.wrapped_key'])
 })
 
 test('a rotation seals every value anew, and then the old key opens nothing any more', async () => {
@@ -94,6 +96,59 @@ test('a rotation seals every value anew, and then the old key opens nothing any 
   expect(await world.states('org_2')).toEqual(['active'])
   await expectAllOpen(await world.vault.forOrganization('org_2'), world)
   expect(world.errors).toEqual([])
+})
+
+async function withPerson() {
+  const world = await freshWorld()
+  await world.addPerson('usr_1')
+  const before = await world.vault.forOrganization('usr_1')
+  await world.control.write((tx) => addSealedSeed(tx, before, 'ata_1'))
+  const work = async () => {
+    while (await world.workerOfPeople.runOnce());
+  }
+  return { ...world, before, workOfPeople: work }
+}
+
+test('what is sealed for a person is sealed anew as well, and the old key retired', async () => {
+  const world = await withPerson()
+  const [old] = await world.cellsOfPeople()
+  if (old === undefined) throw new Error('There is no sealed value of a person.')
+  expect(await world.office.rotateData('usr_1')).toBe(2)
+  expect((await world.office.status()).rotating).toEqual([{ organizationId: 'usr_1', left: 1 }])
+  await world.workOfPeople()
+  const keys = await world.vault.forOrganization('usr_1')
+  const [fresh] = await world.cellsOfPeople()
+  if (fresh === undefined) throw new Error('The sealed value is gone.')
+  expect([versionOf(old), versionOf(fresh)]).toEqual([1, 2])
+  expect(openCell(keys, fresh)).toBe(openCell(world.before, old))
+  world.pass(20 * MINUTE)
+  await world.workOfPeople()
+  expect(await world.states('usr_1')).toEqual(['retired', 'active'])
+  const after = await world.vault.forOrganization('usr_1')
+  expect(() => openCell(after, old)).toThrow(EnvelopeRefused)
+  expect(openCell(after, fresh)).toBe(textOf('authenticator_apps', 'seed', 'ata_1'))
+  expect(world.errors).toEqual([])
+})
+
+test('the keys of a person are destroyed by their address, and nothing they sealed opens again', async () => {
+  const world = await withPerson()
+  const [cell] = await world.cellsOfPeople()
+  if (cell === undefined) throw new Error('There is no sealed value of a person.')
+  await expect(world.office.destroy('usr_1', 'usr_2@example.com')).rejects.toThrow('Nothing was destroyed')
+  expect(await world.office.destroy('usr_1', 'usr_1@example.com')).toBe(2)
+  expect(() => openCell(world.before, cell)).toThrow(KeyUnavailable)
+  await expect(world.vault.forOrganization('usr_1')).rejects.toThrow(KeyUnavailable)
+})
+
+test('a seal of one person does not open for another, nor for an organization', async () => {
+  const world = await withPerson()
+  const [cell] = await world.cellsOfPeople()
+  if (cell === undefined) throw new Error('There is no sealed value of a person.')
+  await world.addPerson('usr_2')
+  for (const owner of ['usr_2', 'org_1']) {
+    const keys = await world.vault.forOrganization(owner)
+    expect(() => openCell(keys, cell)).toThrow(EnvelopeRefused)
+  }
 })
 
 test('who still holds the old key goes on sealing, and a later pass seals that anew too', async () => {

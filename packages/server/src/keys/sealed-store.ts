@@ -26,8 +26,8 @@ function rowsOf(found: readonly Record<string, unknown>[], { columns }: SealedTa
 
 /** The sealed values of one organization in one table. */
 export function sealedReader(db: Reader, organizationId: string, sealed: SealedTable) {
-  const { table, row, columns, batch } = sealed
-  const mine = sql`organization_id = ${organizationId}`
+  const { table, owner, row, columns, batch } = sealed
+  const mine = sql`${named(owner)} = ${organizationId}`
   const selected = sql.join([sql`${named(row)} AS row`, ...columns.map(named)], sql`, `)
   const older = (version: number) =>
     sql.join(
@@ -72,7 +72,7 @@ export function sealedReader(db: Reader, organizationId: string, sealed: SealedT
 export async function replaceSealed(
   tx: Tx,
   organizationId: string,
-  { table, row, columns }: SealedTable,
+  { table, owner, row, columns }: SealedTable,
   rows: readonly SealedRow[],
 ): Promise<void> {
   const values = rows.map((one) => {
@@ -84,6 +84,6 @@ export async function replaceSealed(
   await tx.run(
     sql`WITH fresh (${fresh}) AS (VALUES ${sql.join(values, sql`, `)})
       UPDATE ${named(table)} SET ${sql.join(sets, sql`, `)} FROM fresh
-      WHERE ${named(table)}.organization_id = ${organizationId} AND ${named(table)}.${named(row)} = fresh.row`,
+      WHERE ${named(table)}.${named(owner)} = ${organizationId} AND ${named(table)}.${named(row)} = fresh.row`,
   )
 }

@@ -1,7 +1,7 @@
-import { PasskeyChallenge, PasskeyCreate, Passkey, PasskeyList, PortalSession, StepUp } from '@fistworks/contract'
+import { Passkey, PasskeyChallenge, PasskeyCreate, PasskeyList } from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
 import type { SignInDeps } from '../portal-sessions/service.ts'
-import { addPasskey, beginPasskey, beginStepUp, listPasskeys, removePasskey, stepUp } from './service.ts'
+import { addPasskey, beginPasskey, listPasskeys, removePasskey } from './service.ts'
 
 /** A person's passkeys. */
 export function passkeyOperations(deps: SignInDeps): Operation[] {
@@ -50,37 +50,6 @@ export function passkeyOperations(deps: SignInDeps): Operation[] {
       handle: async (call, { id }) => {
         await removePasskey(deps, await deps.signedIn(call), id, call)
         return { body: null }
-      },
-    }),
-  ]
-}
-
-/** The fresh proof that what must not be done with a stolen session asks for. */
-export function stepUpOperations(deps: SignInDeps): Operation[] {
-  return [
-    operation({
-      id: 'stepUp.begin',
-      method: 'post',
-      path: '/v1/session/step-up/challenges',
-      summary: 'What to ask the browser for a passkey’s answer with',
-      effect: 'session',
-      rate: 'write',
-      response: { status: 201, schema: PasskeyChallenge },
-      handle: async (call) => ({ body: await beginStepUp(deps, await deps.signedIn(call), call.now) }),
-    }),
-    operation({
-      id: 'stepUp.verify',
-      method: 'post',
-      path: '/v1/session/step-up',
-      summary: 'Proves with a passkey that the person is there; the session gets a new cookie',
-      effect: 'session',
-      rate: 'signIn',
-      audit: 'user.steppedUp',
-      body: StepUp,
-      response: { status: 200, schema: PortalSession },
-      handle: async (call, { body }) => {
-        const { session, cookie } = await stepUp(deps, await deps.signedIn(call), body, call)
-        return { body: session, sessionCookie: cookie }
       },
     }),
   ]

@@ -1,22 +1,24 @@
-import type { Id, Passkey, PasskeyCreate, PasskeyList, PortalSession, StepUp } from '@fistworks/contract'
+import type { Passkey, PasskeyAnswer, PasskeyCreate, PasskeyList } from '@fistworks/contract'
 import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { accessWriter } from '../access/access-store.ts'
-import { antiForgeryTokenOf } from '../access/authenticate.ts'
 import type { UserPrincipal } from '../access/principal.ts'
-import { isFresh, requireStepUp } from '../access/step-up.ts'
-import { makeToken, parseToken, TOKEN_PREFIXES } from '../access/token.ts'
-import { appendControlAuditEvent } from '../audit/audit.ts'
+import { requireStepUp } from '../access/step-up.ts'
 import { LIMITS } from '../limits.ts'
 import { newId } from '../new-id.ts'
-import { describeSession, type Moment, type SignInDeps } from '../portal-sessions/service.ts'
+import type { Moment, SignInDeps } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
+import { refuseLocked } from '../second-factors/factor-limit.ts'
+import { appendFactorEvent } from '../second-factors/factor-event.ts'
+import { refuseUnproven } from '../second-factors/first-factor.ts'
+import type { Proof } from '../second-factors/prove-person.ts'
+import { forgetUnlessLeft } from '../second-factors/recovery-codes.ts'
+import { factorStore } from '../second-factors/store.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
-import type { Tx } from '../storage/transaction.ts'
+import type { Reader } from '../storage/transaction.ts'
 import { challengeWriter, passkeyStore, passkeyWriter } from './store.ts'
 import type { ChallengePurpose, PasskeyRow } from './table.ts'
 
@@ -33,7 +35,8 @@ export async function listPasskeys(deps: SignInDeps, user: UserPrincipal): Promi
 /** Asks the browser to make a passkey. */
 export async function beginPasskey(deps: SignInDeps, user: UserPrincipal, now: Date): Promise<Options> {
   const known = await passkeyStore(deps.control.read, user.userId).list()
-  refuseUnproven(user, known, now)
+  refuseMore(known.length)
+  refuseUnproven(user, await countsOf(deps.control.read, user), now)
   const options = await generateRegistrationOptions({
     rpName: 'FISTWorks',
     rpID: relyingParty(deps).id,
@@ -80,11 +83,12 @@ export async function addPasskey(
     lastUsedAt: null,
   }
   await deps.control.write(async (tx) => {
-    const known = await passkeyStore(tx, user.userId).list()
+    const known = await countsOf(tx, user)
+    refuseMore(known.passkeys)
     refuseUnproven(user, known, moment.now)
     const added = await passkeyWriter(tx, user.userId).add(row)
     if (added.length === 0) throw new ProblemError('validation-failed', 'This passkey cannot be added. Make another.')
-    await appendEvent(tx, user, moment, 'user.passkeyAdded', 'succeeded', { id: row.id, name })
+    await appendFactorEvent(tx, user, moment, 'user.passkeyAdded', aboutPasskey({ id: row.id, name }))
   })
   const text = `The passkey “${name}” can now confirm what you do. If that was not you, tell your administrator at once.`
   await deps.mailer.send({ to: user.email, subject: 'A passkey was added', text, at: moment.now })
@@ -93,15 +97,19 @@ export async function addPasskey(
 
 export async function removePasskey(deps: SignInDeps, user: UserPrincipal, id: string, moment: Moment): Promise<void> {
   requireStepUp(user, moment.now)
-  await deps.control.write(async (tx) => {
-    const [gone] = await passkeyWriter(tx, user.userId).remove(id)
-    if (gone === undefined) throw new ProblemError('not-found', 'You have no passkey with this id.')
-    await appendEvent(tx, user, moment, 'user.passkeyRemoved', 'succeeded', gone)
-  })
+  await onBehalfOf(user.userId, () =>
+    deps.control.write(async (tx) => {
+      const [gone] = await passkeyWriter(tx, user.userId).remove(id)
+      if (gone === undefined) throw new ProblemError('not-found', 'You have no passkey with this id.')
+      await forgetUnlessLeft(tx, user.userId)
+      await appendFactorEvent(tx, user, moment, 'user.passkeyRemoved', aboutPasskey(gone))
+    }),
+  )
 }
 
 /** Asks the browser for the answer of one of the person's passkeys. */
 export async function beginStepUp(deps: SignInDeps, user: UserPrincipal, now: Date): Promise<Options> {
+  await onBehalfOf(user.userId, () => refuseLocked(deps.control.read, user.userId, now))
   const known = await passkeyStore(deps.control.read, user.userId).list()
   if (known.length === 0) {
     throw new ProblemError('state-conflict', 'You have no passkey yet. Add one under “Your account” first.')
@@ -115,44 +123,28 @@ export async function beginStepUp(deps: SignInDeps, user: UserPrincipal, now: Da
   return { type: 'passkeyChallenge', options }
 }
 
-/** With the right answer the session goes on under a new cookie, and counts as proven for a while. */
-export async function stepUp(
+/** The answer of one of the person's passkeys to the question that is open; it is answered once, right or wrong. */
+export async function passkeyProof(
   deps: SignInDeps,
   user: UserPrincipal,
-  { credential }: StepUp,
-  moment: Moment,
-): Promise<{ session: PortalSession; cookie: string }> {
-  const expectedChallenge = await take(deps, user, 'stepUp', moment.now)
+  credential: PasskeyAnswer,
+  { now }: Moment,
+): Promise<Proof> {
+  const expectedChallenge = await take(deps, user, 'stepUp', now)
   const passkey = await passkeyStore(deps.control.read, user.userId).findByCredential(credential.id)
   const counter = passkey === undefined ? null : await newCounter(deps, passkey, credential, expectedChallenge)
-  if (passkey === undefined || counter === null) {
-    return refuseProof(deps, user, moment)
+  return async (tx) => {
+    if (passkey === undefined || counter === null) return null
+    const used = await passkeyWriter(tx, user.userId).use(passkey, counter, now.toISOString())
+    if (used.length === 0) return null
+    return { target: { type: 'passkey', id: passkey.id }, data: { factor: 'passkey', name: passkey.name } }
   }
-  const at = moment.now.toISOString()
-  const { token, secretHash } = makeToken(TOKEN_PREFIXES.portal, user.sessionId.slice('ses_'.length))
-  const isUsed = await deps.control.write(async (tx) => {
-    const used = await passkeyWriter(tx, user.userId).use(passkey, counter, at)
-    if (used.length === 0) return false
-    const raised = await accessWriter(tx).raisePortalSession(user.sessionId, secretHash, at)
-    if (raised.length === 0) throw new ProblemError('session-expired', 'You have been signed out meanwhile.')
-    await appendEvent(tx, user, moment, 'user.steppedUp', 'succeeded', { id: passkey.id, name: passkey.name })
-    return true
-  })
-  if (!isUsed) return refuseProof(deps, user, moment)
-  const antiForgeryToken = antiForgeryTokenOf(parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? '')
-  const session = await describeSession(deps.control, { ...user, antiForgeryToken, steppedUpAt: at }, moment.now)
-  return { session, cookie: token }
-}
-
-async function refuseProof(deps: SignInDeps, user: UserPrincipal, moment: Moment): Promise<never> {
-  await deps.control.write((tx) => appendEvent(tx, user, moment, 'user.steppedUp', 'denied'))
-  throw new ProblemError('step-up-required', 'This passkey did not confirm that it is you. Try again.')
 }
 
 async function newCounter(
   deps: SignInDeps,
   passkey: PasskeyRow,
-  { response: { userHandle, ...response }, ...credential }: StepUp['credential'],
+  { response: { userHandle, ...response }, ...credential }: PasskeyAnswer,
   expectedChallenge: string,
 ): Promise<number | null> {
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty(deps)
@@ -171,18 +163,9 @@ async function newCounter(
   return verified?.verified ? verified.authenticationInfo.newCounter : null
 }
 
-/** The first passkey needs a sign-in of just now, every further one the proof of an earlier one. */
-function refuseUnproven(user: UserPrincipal, known: readonly PasskeyRow[], now: Date): void {
-  if (known.length >= LIMITS.passkeysPerUser) {
-    throw new ProblemError(
-      'limit-exceeded',
-      `A person has at most ${LIMITS.passkeysPerUser} passkeys. Remove one first.`,
-    )
-  }
-  if (known.length > 0) return requireStepUp(user, now)
-  if (isFresh(user.signedInAt, now)) return
-  const detail = `Sign out and in again, and add your first passkey within ${LIMITS.stepUpMinutes} minutes.`
-  throw new ProblemError('step-up-required', detail)
+function refuseMore(known: number): void {
+  if (known < LIMITS.passkeysPerUser) return
+  throw new ProblemError('limit-exceeded', `A person has at most ${LIMITS.passkeysPerUser} passkeys. Remove one first.`)
 }
 
 async function open(
@@ -209,34 +192,17 @@ function relyingParty({ publicOrigin }: SignInDeps): { id: string; origin: strin
   return { id: new URL(publicOrigin).hostname, origin: publicOrigin }
 }
 
+const aboutPasskey = ({ id, name }: { id: string; name: string }) => ({
+  target: { type: 'passkey', id },
+  data: { name },
+})
+
+const countsOf = (db: Reader, { userId }: UserPrincipal) => onBehalfOf(userId, () => factorStore(db, userId).counts())
+
 function credentialOf({ credentialId, transports }: PasskeyRow): { id: string; transports: string[] } {
   return { id: credentialId, transports }
 }
 
 function presentPasskey({ id, name, createdAt, lastUsedAt }: Omit<PasskeyRow, 'userId'>): Passkey {
   return { type: 'passkey', id, name, createdAt, lastUsedAt }
-}
-
-function appendEvent(
-  tx: Tx,
-  user: UserPrincipal,
-  moment: Moment,
-  action: string,
-  outcome: 'succeeded' | 'denied',
-  passkey?: { id: Id<'pky'>; name: string },
-): Promise<void> {
-  return onBehalfOf(user.userId, () =>
-    appendControlAuditEvent(tx, user.userId, moment.now, {
-      action,
-      actor: { type: 'user', id: user.userId, name: user.name },
-      targetType: passkey === undefined ? 'user' : 'passkey',
-      targetId: passkey?.id ?? user.userId,
-      outcome,
-      via: { type: 'portalSession', id: user.sessionId },
-      requestId: moment.requestId,
-      ip: moment.address,
-      userAgent: moment.userAgent,
-      data: passkey === undefined ? {} : { name: passkey.name },
-    }),
-  )
 }

@@ -10,9 +10,12 @@ import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { ProblemError } from '../problem-error.ts'
+import { firstFactorUntil } from '../second-factors/first-factor.ts'
+import { factorStore } from '../second-factors/store.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { statusOf } from '../organizations/store.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
+import type { Vault } from '../vault/vault.ts'
 import { mayHaveCode, personOf } from './person-of.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
 
@@ -28,6 +31,8 @@ export interface SignInDeps {
   embedded(call: SessionCall): Promise<EmbedSessionPrincipal>
   codes: SignInCodes
   mailer: Mailer
+  /** Keys of people, who are owners of sealed values as organizations are. */
+  vault: Vault
 }
 
 const CODES_PER_QUARTER_HOUR = 5
@@ -112,6 +117,7 @@ export async function describeBegun(
       email: user.email,
       antiForgeryToken,
       expiresAt,
+      signedInAt: now.toISOString(),
       steppedUpAt: null,
     },
     now,
@@ -133,7 +139,10 @@ function wrongCode(user: { id: string } | null): ProblemError {
 /** Who is signed in, and where they may work. */
 export async function describeSession(
   control: Storage,
-  user: Pick<UserPrincipal, 'userId' | 'name' | 'email' | 'antiForgeryToken' | 'expiresAt' | 'steppedUpAt'>,
+  user: Pick<
+    UserPrincipal,
+    'userId' | 'name' | 'email' | 'antiForgeryToken' | 'expiresAt' | 'signedInAt' | 'steppedUpAt'
+  >,
   now: Date,
 ): Promise<PortalSession> {
   const rows = await accessStore(control.read).organizationsOf(user.userId)
@@ -151,6 +160,8 @@ export async function describeSession(
     expiresAt: user.expiresAt,
     idleSeconds: LIMITS.portalIdleMinutes * 60,
     steppedUpUntil: steppedUpUntil(user, now),
+    secondFactors: await onBehalfOf(user.userId, () => factorStore(control.read, user.userId).counts()),
+    firstFactorUntil: firstFactorUntil(user, now),
   }
 }
 

@@ -3,14 +3,16 @@ import type { Mailer } from '../mail/mailer.ts'
 import { newId } from '../new-id.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { SignInDeps } from './service.ts'
+import type { Vault } from '../vault/vault.ts'
 import { createSignInCodes } from './sign-in-codes.ts'
 
 /** Sign-in by mailed codes, where there is a way to mail them. */
-export function createSignIn(access: Access, mailer: Mailer): SignInDeps {
+export function createSignIn(access: Access, mailer: Mailer, vault: Vault): SignInDeps {
   return {
     control: access.control,
     publicOrigin: access.publicOrigin,
     mailer,
+    vault,
     codes: createSignInCodes(newId),
     async signedIn(call) {
       const principal = await authenticate(access, { ...call.credentials, authorization: undefined }, call.now)

@@ -99,7 +99,7 @@ export async function createTestApi(
     submissions: parts.submissions,
     closing: parts.closing,
     audit: parts.audit,
-    signIn: createSignIn(access, mailbox),
+    signIn: createSignIn(access, mailbox, parts.vault),
     entra: openEntra(TEST_ENTRA, now, issuer.fetch),
   })
   const network = { address: '192.0.2.1' }

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
-import type { PasskeyCreate, StepUp } from '@fistworks/contract'
+import type { PasskeyAnswer, PasskeyCreate } from '@fistworks/contract'
 
 const PRESENT_AND_VERIFIED = 0x05
 const HAS_KEY = 0x40
@@ -42,7 +42,7 @@ export function softwarePasskey(origin: string) {
       return { ...credential, response }
     },
 
-    get(challenge: string, flags = PRESENT_AND_VERIFIED): StepUp['credential'] {
+    get(challenge: string, flags = PRESENT_AND_VERIFIED): PasskeyAnswer {
       const data = authenticatorData(flags)
       const client = clientData('webauthn.get', challenge)
       const signed = Buffer.concat([data, createHash('sha256').update(client).digest()])

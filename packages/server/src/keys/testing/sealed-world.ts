@@ -3,13 +3,13 @@ import { byHand } from '../../storage/testing/by-hand.ts'
 import { createWorker } from '../../jobs/jobs.ts'
 import { newId } from '../../new-id.ts'
 import { openDatabases } from '../../storage/directory.ts'
-import type { Reader, Tx } from '../../storage/transaction.ts'
+import type { Reader, Storage, Tx } from '../../storage/transaction.ts'
 import type { KeyProvider } from '../../vault/key-provider.ts'
 import { openLocalKeyFile } from '../../vault/local-key-file.ts'
 import { createVault, type OrganizationVault, type VaultOptions } from '../../vault/vault.ts'
 import { createKeyOffice } from '../office.ts'
 import { createRewrapHandlers } from '../rewrap.ts'
-import { SEALED_TABLES } from '../sealed-cells.ts'
+import { SEALED_TABLES, SEALED_TABLES_OF_PEOPLE } from '../sealed-cells.ts'
 
 const AT = '2026-11-21T10:00:00.000Z'
 
@@ -42,22 +42,20 @@ export async function openSealedWorld(options: WorldOptions) {
   const newJobId = () => newId('job', now())
   const office = createKeyOffice({ databases, keyProvider, vault, now, newJobId, onEnqueued: () => worker.wake() })
   const errors: unknown[] = []
-  const worker = createWorker({
-    storage: tenant,
-    owner: 'keys',
-    now,
-    random: () => 0,
-    pollMs: 5,
-    handlers: createRewrapHandlers({
-      databases,
-      vault,
+  const retiring = retireAfterMs === undefined ? {} : { retireAfterMs }
+  const workerOn = (storage: Storage) =>
+    createWorker({
+      storage,
+      owner: 'keys',
       now,
-      ...(retireAfterMs === undefined ? {} : { retireAfterMs }),
-    }),
-    onError: (error) => errors.push(error),
-    ...(leaseMs === undefined ? {} : { leaseMs }),
-    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
-  })
+      random: () => 0,
+      pollMs: 5,
+      handlers: createRewrapHandlers({ databases, vault, now, ...retiring }),
+      onError: (error) => errors.push(error),
+      ...(leaseMs === undefined ? {} : { leaseMs }),
+      ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+    })
+  const worker = workerOn(tenant)
   return {
     databases,
     /** The databases as their files show them, whoever the rows belong to. */
@@ -67,6 +65,8 @@ export async function openSealedWorld(options: WorldOptions) {
     vault,
     office,
     worker,
+    /** Of the control plane, where the jobs of people are. */
+    workerOfPeople: workerOn(control),
     errors,
     async addOrganization(id: string): Promise<void> {
       await control.write((tx) =>
@@ -74,7 +74,15 @@ export async function openSealedWorld(options: WorldOptions) {
           ON CONFLICT DO NOTHING`),
       )
     },
+    async addPerson(id: string): Promise<void> {
+      await control.write((tx) =>
+        tx.run(
+          sql`INSERT INTO users (id, email, name, created_at) VALUES (${id}, ${`${id}@example.com`}, ${id}, ${AT})`,
+        ),
+      )
+    },
     cells: () => readCells(byHand(tenant).read),
+    cellsOfPeople: () => readCells(byHand(control).read, SEALED_TABLES_OF_PEOPLE),
     async close(): Promise<void> {
       await worker.stop()
       await vault.close()
@@ -136,16 +144,23 @@ async function insert(tx: Tx, table: string, values: Record<string, unknown>): P
   await tx.run(sql`INSERT INTO ${sql.identifier(table)} (${columns}) VALUES (${given})`)
 }
 
+/** One sealed value of a person. */
+export async function addSealedSeed(tx: Tx, keys: OrganizationVault, id: string): Promise<void> {
+  const [table, column] = ['authenticator_apps', 'seed']
+  const seed = keys.seal({ table, column, row: id }, textOf(table, column, id))
+  await insert(tx, table, { owner_id: keys.organizationId, id, state: 'active', seed, created_at: AT })
+}
+
 /** Every sealed value of the database. */
-export async function readCells(db: Reader): Promise<Cell[]> {
+export async function readCells(db: Reader, tables = SEALED_TABLES): Promise<Cell[]> {
   const cells: Cell[] = []
-  for (const { table, row, columns } of SEALED_TABLES) {
+  for (const { table, owner, row, columns } of tables) {
     const rows = await db.all<Record<string, unknown>>(sql`SELECT * FROM ${sql.identifier(table)}`)
     for (const one of rows) {
       for (const column of columns) {
         const bytes = one[column]
         if (!(bytes instanceof ArrayBuffer)) continue
-        const organizationId = String(one['organization_id'])
+        const organizationId = String(one[owner])
         cells.push({ organizationId, table, column, row: String(one[row]), bytes: new Uint8Array(bytes) })
       }
     }
