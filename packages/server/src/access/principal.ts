@@ -52,13 +52,13 @@ export type Principal = ApiKeyPrincipal | EmbedSessionPrincipal | UserPrincipal
 export function actorOf(principal: Principal): Actor {
   if (principal.type === 'apiKey') return { type: 'apiKey', id: principal.id, name: principal.name }
   if (principal.type === 'user') return { type: 'user', id: principal.userId, name: principal.name }
-  if (principal.raised !== null) return { type: 'user', id: principal.raised.userId, name: principal.raised.name }
+  if (principal.raised) return { type: 'user', id: principal.raised.userId, name: principal.raised.name }
   return endUserOf(principal)
 }
 
 /** The end user of the platform whom a person of the portal speaks through. */
 export function aliasOf(principal: Principal): Actor | null {
-  return principal.type === 'embedSession' && principal.raised !== null ? endUserOf(principal) : null
+  return principal.type === 'embedSession' && principal.raised ? endUserOf(principal) : null
 }
 
 function endUserOf(principal: EmbedSessionPrincipal): Actor {

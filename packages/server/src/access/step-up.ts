@@ -27,7 +27,7 @@ export type StepUpOf = 'person' | 'people'
  */
 export function requireStepUp(principal: Principal, now: Date, of: StepUpOf = 'person'): void {
   // A raised session carries the proof: it ends when that is no longer fresh.
-  if (principal.type === 'embedSession' && principal.raised !== null) return
+  if (principal.type === 'embedSession' && principal.raised) return
   if (principal.type !== 'user') {
     if (of === 'people') return
     throw new ProblemError('person-required', 'Only a person who is signed in to the portal may do this.')
