@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -48,7 +48,7 @@ test('what nobody caught is logged without its numbers, what is under way is ans
   child.kill('SIGUSR2')
   await expect.poll(() => printed, { timeout: 10_000 }).toContain('nobody expected')
   underWay.end('  ')
-  const [answer] = (await answered) as [import('node:http').IncomingMessage]
+  const [answer] = (await answered) as [IncomingMessage]
   expect(answer.statusCode).toBeGreaterThanOrEqual(400)
   expect(await text(answer)).not.toMatch(/nobody caught|\n\s+at /)
   expect(await ended).toEqual([1, null])
