@@ -49,13 +49,14 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.onError((error, c) => answerProblem(c, error))
   app.notFound((c) => answerProblem(c, new ProblemError('not-found', 'There is nothing at this address.')))
 
-  app.use('/v1/*', apiHeaders, apiCors, countByAddress(deps))
+  app.use('*', apiHeaders)
+  app.use('/v1/*', apiCors, countByAddress(deps))
   app.on(['POST', 'PATCH'], '/v1/*', bodyLimit({ maxSize: LIMITS.bodyBytes, onError: tooLarge }))
   for (const operation of operations) register(app, deps, operation)
   refuseOtherMethods(app, operations)
 
   const document = openApiDocument(operations, deps.access.publicOrigin)
-  app.get('/openapi.json', apiHeaders, apiCors, (c) => c.json(document))
+  app.get('/openapi.json', apiCors, (c) => c.json(document))
   app.get('/problems', pageHeaders, (c) => c.html(PROBLEM_PAGE))
   app.get('/healthz', (c) => c.body(null, 204))
   app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))

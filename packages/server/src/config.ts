@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readTrustedProxies, type TrustedProxies } from './http/client-address.ts'
 import { type EntraSettings, readEntraSettings } from './entra/settings.ts'
+import { readSecurityContact } from './http/security-text.ts'
 import { type DatabasePlaces, readDatabasePlaces } from './storage/database-places.ts'
 import { readSmtpSettings, type SmtpSettings } from './mail/smtp-settings.ts'
 import { readKeyProvider, refuseSecretsIn } from './vault/key-settings.ts'
@@ -35,6 +36,8 @@ export interface Config {
   databases: DatabasePlaces
   /** Whether SQL on rows of tenants is refused when it names no owner; always in development, in live mode on request. */
   isSqlGuarded: boolean
+  /** Whom `/.well-known/security.txt` names; without it there is none. */
+  securityContact: string | null
   /** Proxies that are believed when they say who asks. */
   trustedProxies: TrustedProxies
   /** The mail server; without one live mode has no sign-in and mails nothing. */
@@ -76,6 +79,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     ...(entra === undefined ? {} : { entra }),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
     databases: readDatabasePlaces(env['FISTWORKS_DATABASES']),
+    securityContact: readSecurityContact(env['FISTWORKS_SECURITY_CONTACT']),
     trustedProxies: readTrustedProxies('FISTWORKS_TRUSTED_PROXIES', list(env['FISTWORKS_TRUSTED_PROXIES'])),
     mail: readSmtpSettings(env['FISTWORKS_MAIL'], isLive),
     isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),

@@ -3,6 +3,8 @@ export const LIMITS = {
   bodyBytes: 4 * 1024 * 1024,
   idempotencyKeyCharacters: 255,
   requestSeconds: 30,
+  headerSeconds: 15,
+  headerBytes: 16 * 1024,
   recipientsPerOrganization: 1_000_000,
   openDraftsPerOrganization: 1_000,
   filesPerDay: 36,

@@ -30,7 +30,10 @@ async function run(words: readonly string[]): Promise<number | null> {
   if (command === 'dev' || command === 'serve') {
     const { readConfig } = await import('./config.ts')
     const { startServer } = await import('./server.ts')
+    const { drainOnUncaught } = await import('./last-resort.ts')
+    const { createLogger } = await import('./telemetry/log.ts')
     const server = await startServer(readConfig(command === 'dev' ? 'development' : 'live', process.env))
+    drainOnUncaught(server, createLogger())
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void server.stop().then(() => process.exit(0)))
     }

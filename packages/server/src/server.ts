@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Server as HttpServer } from 'node:http'
-import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { createAccess } from './access/authenticate.ts'
@@ -10,10 +8,11 @@ import type { Config } from './config.ts'
 import { openEntra } from './entra/open-entra.ts'
 import { startDevelopment } from './development/development.ts'
 import { clientAddress } from './http/client-address.ts'
+import { closeHttp, listen } from './http/listen.ts'
 import { createRateLimits } from './http/rate-limits.ts'
+import { mountSecurityText } from './http/security-text.ts'
 import type { HttpDeps } from './http/register.ts'
 import { listenForKeyRequests } from './keys/key-socket.ts'
-import { LIMITS } from './limits.ts'
 import { createMailQueue, type MailQueue } from './mail/mail-queue.ts'
 import { DevelopmentMailbox } from './mail/mailbox.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -29,7 +28,6 @@ export interface Server {
   stop(): Promise<void>
 }
 
-const DRAIN_MS = 20_000
 const SWEEP_MS = 15_000
 
 /** Starts everything in this process: API, pages, worker and, in development, the sandbox around them. */
@@ -54,6 +52,7 @@ export async function startServer(config: Config): Promise<Server> {
   })
   development?.mount(app)
   mountFramePage(app, deps)
+  mountSecurityText(app, { contact: config.securityContact, publicOrigin: config.publicOrigin, now: parts.now })
   mountPages(app, PAGE_FOLDERS, config.entra === undefined ? null : new URL(config.entra.authority).origin)
   const http = await listen(app, config)
   await parts.keys.resume()
@@ -105,26 +104,4 @@ function httpDeps(config: Config, parts: Parts): HttpDeps {
     addressOf: (c: Context) =>
       clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), config.trustedProxies),
   }
-}
-
-function listen(app: ReturnType<typeof createApp>, config: Config): Promise<HttpServer> {
-  return new Promise((resolve, reject) => {
-    const options = { requestTimeout: LIMITS.requestSeconds * 1000, headersTimeout: 15_000, keepAliveTimeout: 5_000 }
-    const http = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions: options }, () =>
-      resolve(http as HttpServer),
-    )
-    http.once('error', reject)
-  })
-}
-
-/** Waits for the answers under way, at most twenty seconds. */
-function closeHttp(http: HttpServer): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => http.closeAllConnections(), DRAIN_MS)
-    http.close(() => {
-      clearTimeout(cut)
-      resolve()
-    })
-    http.closeIdleConnections()
-  })
 }

@@ -38,7 +38,7 @@ export async function startEntraWorld(): Promise<EntraWorld> {
     FISTWORKS_ENTRA_CLIENT_ID: CLIENT,
     FISTWORKS_ENTRA_TENANT_ID: TENANT,
     FISTWORKS_ENTRA_ISSUER: provider.origin,
-    FISTWORKS_ENTRA_KEYS: `${provider.origin}/jwks`,
+    FISTWORKS_ENTRA_JWKS_URI: `${provider.origin}/jwks`,
     NODE_EXTRA_CA_CERTS: certificate,
   }
   group.launch({

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { users } from '../access/table.ts'
 import { controlAuditEvents } from '../audit/table.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
@@ -85,6 +87,9 @@ test('whoever connected an account signs in with it, and gets a session like any
   expect(response.status).toBe(201)
   expect(await response.clone().json()).toMatchObject({ user: { id: ada.id, email: ada.email }, steppedUpUntil: null })
   expect(response.headers.getSetCookie().find((line) => line.startsWith('__Host-fw_sign_in='))).toMatch(/Max-Age=0/)
+  const [signedIn] = (await eventsOf('user.signedIn')).slice(-1)
+  expect(signedIn).toMatchObject({ ownerId: ada.id, actorId: ada.id, outcome: 'succeeded' })
+  expect(JSON.stringify(signedIn)).toContain('entra')
   const cookie = sessionCookieOf(response)
   expect((await me(cookie)).status).toBe(200)
   api.clock.now = new Date(api.clock.now.getTime() + 30 * 60_000)
@@ -219,6 +224,15 @@ test('an account belongs to one person, who is told by mail, sees it, and can ta
   expect((await lea.send('POST', `/v1/session/identities/${id}/remove`)).status).toBe(204)
   api.network.address = '198.51.100.7'
   expect((await signInWithAccount(api, { oid: 'lea-1' })).status).toBe(401)
+})
+
+test('the account of somebody whose own account was closed signs nobody in', async () => {
+  const oda = await provenPerson('oda')
+  await connectAccount(api, oda, { oid: 'oda-1' })
+  const control = byHand(api.parts.databases.control)
+  const closedAt = api.clock.now.toISOString()
+  await control.write((tx) => tx.update(users).set({ closedAt }).where(eq(users.id, oda.id)))
+  expect((await signInWithAccount(api, { oid: 'oda-1' })).status).toBe(401)
 })
 
 test('a person connects five accounts at most', async () => {

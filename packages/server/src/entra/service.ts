@@ -71,7 +71,7 @@ export async function signInWithEntra(
     if (!(await useNonce(tx, nonce, call.now))) return 'token-used'
     const user = await signInWriter(tx).useIdentity(identity, at)
     if (user === undefined) return 'unknown-identity'
-    return beginSession(deps, tx, user, call.credentials.sessionCookie, call)
+    return beginSession(deps, tx, user, call.credentials.sessionCookie, call, 'entra')
   })
   if (opened === 'token-used') throw refusal(opened)
   if (opened === 'unknown-identity') throw unknownIdentity(deps.entra.settings.name)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
 import { readEntraSettings } from './settings.ts'
 
 const TENANT = '3f0a7c1e-8a52-4a57-9d5b-0d8a6f1f2b11'
@@ -30,10 +31,12 @@ test('an authority elsewhere says its issuer and where its keys are', () => {
   const told = {
     ...elsewhere,
     FISTWORKS_ENTRA_ISSUER: 'https://login.contoso.example',
-    FISTWORKS_ENTRA_KEYS: 'https://login.contoso.example/jwks',
+    FISTWORKS_ENTRA_JWKS_URI: 'https://login.contoso.example/jwks',
     FISTWORKS_ENTRA_NAME: 'Contoso',
     FISTWORKS_ENTRA_SCOPES: 'openid profile',
   }
+  const live = { FISTWORKS_PUBLIC_ORIGIN: 'https://ach.example.com', FISTWORKS_ALLOW_LOCAL_KEY_FILE: 'yes' }
+  expect(readConfig('live', { ...live, ...told }).entra).toEqual(readEntraSettings(told))
   expect(readEntraSettings(told)).toMatchObject({
     name: 'Contoso',
     issuer: 'https://login.contoso.example',

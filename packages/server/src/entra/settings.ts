@@ -43,7 +43,7 @@ export function readEntraSettings(env: Environment): EntraSettings | undefined {
     tenantId,
     scopes: scopesOf(env['FISTWORKS_ENTRA_SCOPES'] ?? 'openid profile email'),
     issuer: addressOf(env, 'FISTWORKS_ENTRA_ISSUER', own?.issuer),
-    keysAddress: addressOf(env, 'FISTWORKS_ENTRA_KEYS', own?.keys),
+    keysAddress: addressOf(env, 'FISTWORKS_ENTRA_JWKS_URI', own?.keys),
   }
 }
 

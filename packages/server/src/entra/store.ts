@@ -1,5 +1,5 @@
 import type { Id } from '@fistworks/contract'
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, isNull, lt } from 'drizzle-orm'
 import { users } from '../access/table.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type IdentityRow, usedSignInNonces, userIdentities } from './table.ts'
@@ -43,7 +43,8 @@ export function signInWriter(tx: Tx) {
         .where(one)
         .returning({ userId: userIdentities.userId })
       if (used === undefined) return undefined
-      return (await tx.select().from(users).where(eq(users.id, used.userId)).limit(1))[0]
+      const open = and(eq(users.id, used.userId), isNull(users.closedAt))
+      return (await tx.select().from(users).where(open).limit(1))[0]
     },
     /** Says whether it was unused until now. What is older than `before` could not be used anyway, and goes. */
     async useNonce(nonceHash: Buffer, at: string, before: string): Promise<boolean> {

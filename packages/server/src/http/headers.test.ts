@@ -16,6 +16,8 @@ const headers = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
 }
 
 test('answers and refusals alike are kept by no cache, shown as no page, and readable by any page', async () => {
@@ -32,6 +34,37 @@ test('answers and refusals alike are kept by no cache, shown as no page, and rea
     expect(answer.headers.get(HEADERS.requestId)).toMatch(/^req_/)
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
   }
+})
+
+test('every other answer is as closed, also where there is nothing', async () => {
+  const { 'access-control-allow-origin': _, ...closed } = headers
+  for (const path of ['/healthz', '/readyz', '/nothing', '/.well-known/security.txt', '/embed/v2/x.js']) {
+    const answer = await api.send('GET', path)
+    expect(Object.fromEntries(answer.headers), path).toMatchObject(closed)
+    expect(answer.headers.get('access-control-allow-origin'), path).toBeNull()
+  }
+})
+
+test('a page runs only scripts and styles of ours, makes no markup of text, and asks for no device', async () => {
+  const page = await api.send('GET', '/problems')
+  const policy = page.headers.get('content-security-policy') ?? ''
+  for (const part of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "form-action 'self'",
+    "require-trusted-types-for 'script'",
+  ]) {
+    expect(policy.split('; ')).toContain(part)
+  }
+  expect(policy).not.toMatch(/unsafe-|\*|https?:/)
+  expect(page.headers.get('x-frame-options')).toBe('DENY')
+  expect(page.headers.get('permissions-policy')).toMatch(/camera=\(\).*microphone=\(\)/)
+  expect(page.headers.get('strict-transport-security')).toContain('max-age=63072000')
 })
 
 test('a page may ask what it may send, and never with cookies', async () => {

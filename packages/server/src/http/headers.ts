@@ -28,19 +28,34 @@ export const pageHeadersFor = (origins: readonly string[]): MiddlewareHandler<Ht
     referrerPolicy: 'no-referrer',
     crossOriginResourcePolicy: 'same-origin',
     crossOriginOpenerPolicy: 'same-origin',
+    permissionsPolicy: {
+      publickeyCredentialsGet: ['self'],
+      accelerometer: [],
+      camera: [],
+      displayCapture: [],
+      geolocation: [],
+      gyroscope: [],
+      magnetometer: [],
+      microphone: [],
+      midi: [],
+      payment: [],
+      usb: [],
+    },
   })
 
 export const pageHeaders: MiddlewareHandler<HttpEnv> = pageHeadersFor([])
 
 /**
- * Headers of every API answer: never kept by a cache, never shown as a page. Set before the answer is made: on a finished
- * one each header would make it anew.
+ * Headers of every answer that has none of its own: never kept by a cache, never shown as a page. Set before the answer is
+ * made: on a finished one each header would make it anew.
  */
 export const apiHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
   c.header('Cache-Control', 'no-store')
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Referrer-Policy', 'no-referrer')
   c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  c.header('Cross-Origin-Opener-Policy', 'same-origin')
+  c.header('Cross-Origin-Resource-Policy', 'same-origin')
   c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
   c.header(HEADERS.requestId, c.get('requestId'))
   await next()

@@ -38,6 +38,7 @@ const KEY_RETRY_SECONDS = 5
 
 /** Faults of storage and vault that the caller can do something about. */
 function foreseen(error: unknown): ProblemError | null {
+  if (isCutOff(error)) return new ProblemError('invalid-json', 'The body did not arrive whole.')
   if (error instanceof OrganizationNotFound) {
     return new ProblemError('not-found', 'There is no organization with this id that you can work in.')
   }
@@ -58,6 +59,11 @@ function foreseen(error: unknown): ProblemError | null {
     return new ProblemError('unavailable', detail, { retryAfterSeconds: DATABASE_RETRY_SECONDS })
   }
   return null
+}
+
+/** The caller went away in the middle of its body (the words are Node's): no fault of ours, and nobody waits for the answer. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
 }
 
 /** A server that is away, out of order or locked for too long; the unit of work it was asked for was not committed. */

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { invalid, ProblemError } from '../problem-error.ts'
 import type { HttpEnv } from './env.ts'
 import type { Input, Operation } from './operation.ts'
+import { ambiguity } from './strict-json.ts'
 
 type Schema = z.ZodMiniType
 
@@ -44,6 +45,19 @@ function json(c: Context<HttpEnv>, text: string): unknown {
   if (type !== 'application/json') {
     throw new ProblemError('unsupported-media-type', 'Send the body as JSON with Content-Type: application/json.')
   }
+  const value = parsed(text)
+  const why = ambiguity(text)
+  if (why !== null) throw new ProblemError('invalid-json', AMBIGUOUS[why])
+  return value
+}
+
+const AMBIGUOUS = {
+  nested: 'The body has more levels than anything here takes.',
+  repeated: 'An object in the body has one name twice. Send each once.',
+  reserved: 'An object in the body has a name that cannot be used: __proto__, constructor or prototype.',
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -73,7 +73,7 @@ export async function verifySignInCode(
     const isRight = await deps.codes.check(tx, asked, moment.now)
     const user = isRight ? await personOf(tx, asked.email, moment.now) : await accessStore(tx).userByEmail(asked.email)
     if (!isRight || user === undefined) return { refused: user ?? null }
-    return beginSession(deps, tx, user, asked.earlier, moment)
+    return beginSession(deps, tx, user, asked.earlier, moment, 'mailedCode')
   })
   if ('refused' in opened) throw wrongCode(opened.refused)
   return describeBegun(deps.control, opened, moment.now)
@@ -96,10 +96,11 @@ export async function beginSession(
   user: KnownUser,
   earlier: string | undefined,
   moment: Moment,
+  method: 'mailedCode' | 'entra',
 ): Promise<Begun> {
   await deps.codes.endEarlier(tx, earlier, moment.now)
   const session = await deps.codes.openSession(tx, user.id, moment)
-  await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id)
+  await appendSessionEvent(tx, user, moment, 'user.signedIn', session.id, { method })
   return { user, ...session }
 }
 
@@ -180,6 +181,7 @@ function appendSessionEvent(
   moment: Moment,
   action: string,
   sessionId: string | null,
+  data: Record<string, string> = {},
 ): Promise<void> {
   const id = user?.id ?? 'unknown'
   const owner = user?.id ?? SERVER
@@ -194,6 +196,7 @@ function appendSessionEvent(
       requestId: moment.requestId,
       ip: moment.address,
       userAgent: moment.userAgent,
+      data,
     }),
   )
 }

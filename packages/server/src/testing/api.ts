@@ -74,6 +74,7 @@ export function testConfig(dataFolder: string, databases: DatabasePlaces): Confi
     databases,
     isSqlGuarded: true,
     mail: null,
+    securityContact: null,
     trustedProxies: { has: () => false },
   }
 }
