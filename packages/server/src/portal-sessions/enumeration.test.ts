@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   queue = createMailQueue({ mailer, onLost: () => {}, random: () => 0 })
   const access = createAccess({ control: api.parts.databases.control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
-  deps = createSignIn(access, queue)
+  deps = createSignIn(access, queue, api.parts.vault)
 })
 afterAll(async () => {
   queue.close()
