@@ -46,6 +46,7 @@ const operations: Case[] = [
     body: { role: 'viewer' },
   },
   { id: 'members.remove', args: ['usr_1'], request: 'POST /v1/members/usr_1/remove', isSilent: true },
+  { id: 'members.endSessions', args: ['usr_1'], request: 'POST /v1/members/usr_1/end-sessions', isSilent: true },
   { id: 'members.leave', args: [], request: 'POST /v1/members/leave', isSilent: true },
   {
     id: 'invitations.create',

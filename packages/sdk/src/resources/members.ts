@@ -45,6 +45,21 @@ export class Members extends Resource {
   }
 
   /**
+   * Signs a member out wherever they are signed in, and leaves them a member.
+   * @example
+   * await fist.members.endSessions('usr_…')
+   */
+  async endSessions(id: string, options?: RequestOptions): Promise<void> {
+    return this.send({
+      operation: 'members.endSessions',
+      method: 'POST',
+      path: path`/v1/members/${id}/end-sessions`,
+      isSilent: true,
+      options,
+    })
+  }
+
+  /**
    * Whoever is signed in leaves the organization. Its last owner cannot.
    * @example
    * await fist.members.leave()

@@ -251,6 +251,10 @@ const steps: Record<string, () => Promise<Step>> = {
     const id = await colleague()
     return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/remove`) }
   },
+  'members.endSessions': async () => {
+    const id = await colleague()
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/end-sessions`) }
+  },
   'members.leave': async () => {
     await provenPerson()
     return { by: 'user', target: 'usr', call: () => ada('POST', '/v1/members/leave') }

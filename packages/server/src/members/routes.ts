@@ -1,6 +1,6 @@
 import { Member, MemberList, MemberRoleChange } from '@fistworks/contract'
 import { operation } from '../http/operation.ts'
-import { changeRole, leave, listMembers, removeMember } from './service.ts'
+import { changeRole, endMemberSessions, leave, listMembers, removeMember } from './service.ts'
 
 export const memberOperations = [
   operation({
@@ -42,6 +42,20 @@ export const memberOperations = [
     rate: 'write',
     response: { status: 204 },
     handle: (ctx, { id }) => removeMember(ctx, id),
+  }),
+  operation({
+    id: 'members.endSessions',
+    method: 'post',
+    path: '/v1/members/{id}/end-sessions',
+    summary: 'Sign a member out wherever they are signed in',
+    effect: 'control',
+    scope: 'members:write',
+    stepUp: 'person',
+    idempotency: 'accepted',
+    audit: 'member.sessionsEnded',
+    rate: 'write',
+    response: { status: 204 },
+    handle: (ctx, { id }) => endMemberSessions(ctx, id),
   }),
   operation({
     id: 'members.leave',

@@ -37,6 +37,15 @@ export async function removeMember(ctx: ControlContext, id: string): Promise<nul
   return null
 }
 
+/** Signs a member out wherever they are signed in: a device was lost, or somebody else has it. */
+export async function endMemberSessions(ctx: ControlContext, id: string): Promise<null> {
+  const member = await found(ctx, id)
+  refuseUnlessMay(await actingMember(ctx), member.role)
+  await endSessionsOf(ctx.db, id, ctx.now.toISOString())
+  await ctx.audit({ action: 'member.sessionsEnded', targetType: 'user', targetId: id, data: { name: member.name } })
+  return null
+}
+
 /** The caller is no member any more from here on; elsewhere they stay signed in. */
 export async function leave(ctx: ControlContext): Promise<null> {
   const member = await actingMember(ctx)

@@ -170,6 +170,30 @@ test('sessions that are over are not shown', async () => {
   expect(await sessionsOf(await signIn(api, ADA))).toHaveLength(1)
 })
 
+test('an administrator with a fresh proof signs a member out everywhere, but no owner', async () => {
+  const organization = await api.addOrganization((await api.addPlatform('Second')).platformId, 'Mill')
+  const ids = {
+    max: await api.addMember(organization, 'max@mill.example', 'viewer'),
+    olga: await api.addMember(organization, 'olga@mill.example', 'owner'),
+    admin: await api.addMember(organization, 'admin@mill.example', 'administrator'),
+  }
+  const [max, maxAtHome, olga] = [
+    await signIn(api, 'max@mill.example'),
+    await signIn(api, 'max@mill.example'),
+    await signIn(api, 'olga@mill.example'),
+  ]
+  const admin = await signIn(api, 'admin@mill.example')
+  const end = (id: string) => admin.send('POST', `/v1/members/${id}/end-sessions`, { organization })
+  expect((await end(ids.max)).status).toBe(403)
+  await admin.addPasskey()
+  await admin.stepUp()
+  expect((await end(ids.max)).status).toBe(204)
+  expect([await statusWith(max.cookie), await statusWith(maxAtHome.cookie)]).toEqual([401, 401])
+  expect((await end(ids.olga)).status).toBe(403)
+  expect(await statusWith(olga.cookie)).toBe(200)
+  expect((await end('usr_01m7yrd1hcechv6nb2ne0f5e99')).status).toBe(404)
+})
+
 /** What is still open of earlier tests, to be ended. */
 async function allOf(email: string) {
   const person = await signIn(api, email)
