@@ -11,30 +11,24 @@ type Db = Tx | ReadDb
 /** The control plane's door to keys, sessions and members. It knows no tenant data. */
 export function accessStore(db: Db) {
   return {
-    apiKey: async (id: string) => (await db.select().from(apiKeys).where(eq(apiKeys.id, id)).limit(1))[0],
-    embedSession: async (id: string) =>
-      (await db.select().from(embedSessions).where(eq(embedSessions.id, id)).limit(1))[0],
-    portalSession: async (id: string) =>
-      (
-        await db
-          .select()
-          .from(portalSessions)
-          .innerJoin(users, eq(users.id, portalSessions.userId))
-          .where(eq(portalSessions.id, id))
-          .limit(1)
-      )[0],
-    organization: async (id: string) =>
-      (await db.select().from(organizations).where(eq(organizations.id, id)).limit(1))[0],
-    user: async (id: string) => (await db.select().from(users).where(eq(users.id, id)).limit(1))[0],
-    userByEmail: async (email: string) => (await db.select().from(users).where(eq(users.email, email)).limit(1))[0],
-    membership: async (organizationId: string, userId: string) =>
-      (
-        await db
-          .select({ role: members.role, lastUsedAt: members.lastUsedAt })
-          .from(members)
-          .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)))
-          .limit(1)
-      )[0],
+    apiKey: (id: string) => db.select().from(apiKeys).where(eq(apiKeys.id, id)).get(),
+    embedSession: (id: string) => db.select().from(embedSessions).where(eq(embedSessions.id, id)).get(),
+    portalSession: (id: string) =>
+      db
+        .select()
+        .from(portalSessions)
+        .innerJoin(users, eq(users.id, portalSessions.userId))
+        .where(eq(portalSessions.id, id))
+        .get(),
+    organization: (id: string) => db.select().from(organizations).where(eq(organizations.id, id)).get(),
+    user: (id: string) => db.select().from(users).where(eq(users.id, id)).get(),
+    userByEmail: (email: string) => db.select().from(users).where(eq(users.email, email)).get(),
+    membership: (organizationId: string, userId: string) =>
+      db
+        .select({ role: members.role, lastUsedAt: members.lastUsedAt })
+        .from(members)
+        .where(and(eq(members.organizationId, organizationId), eq(members.userId, userId)))
+        .get(),
     administratorsOf: (organizationId: string) =>
       db
         .select({ id: users.id, email: users.email })
@@ -56,14 +50,9 @@ export function accessStore(db: Db) {
           .where(eq(members.userId, userId))
           .orderBy(organizations.name),
       ),
-    signInCode: async (id: string) => (await db.select().from(signInCodes).where(eq(signInCodes.id, id)).limit(1))[0],
-    signInCodesSince: async (email: string, since: string) =>
-      (
-        await db
-          .select({ count: sql<number>`count(*)` })
-          .from(signInCodes)
-          .where(and(eq(signInCodes.email, email), gt(signInCodes.createdAt, since)))
-      )[0]?.count ?? 0,
+    signInCode: (id: string) => db.select().from(signInCodes).where(eq(signInCodes.id, id)).get(),
+    signInCodesSince: async (email: string, since: string): Promise<number> =>
+      db.$count(signInCodes, and(eq(signInCodes.email, email), gt(signInCodes.createdAt, since))),
   }
 }
 

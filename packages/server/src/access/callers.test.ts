@@ -170,6 +170,15 @@ test('that a session was used is written once a minute, with where from', async 
   expect(await seen(60_001)).toEqual([at(60_001).toISOString(), '192.0.2.1'])
 })
 
+test('no more than ten thousand sessions are remembered at once', async () => {
+  const lastSeen = new Map(Array.from({ length: 9_999 }, (_, n) => [`ses_${n}`, 0]))
+  const [first, second] = [await portalSession(), await portalSession()]
+  await authenticate({ ...access, lastSeen }, { ...NOTHING, sessionCookie: first }, NOW)
+  expect(lastSeen.size).toBe(10_000)
+  await authenticate({ ...access, lastSeen }, { ...NOTHING, sessionCookie: second }, NOW)
+  expect(lastSeen.size).toBe(1)
+})
+
 test('a change needs the token of the page and must come from a page of ours; a read needs neither', async () => {
   const sessionCookie = await portalSession()
   const antiForgery = antiForgeryTokenOf(parseToken(TOKEN_PREFIXES.portal, sessionCookie)?.secret ?? '')
