@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { addPasskey, confirmWithPasskey } from './passkey.ts'
+import { confirmWithPasskey, giveAuthenticator, setUpPasskey } from './passkey.ts'
 import type { Witness } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -45,7 +45,7 @@ export async function payTwoBills(world: World, witness: Witness, numbers: Numbe
 async function connectBank(world: World, witness: Witness, numbers: Numbers): Promise<Page> {
   const { bank } = world
   const page = await signInToPortal(world, witness)
-  await addPasskey(page, witness)
+  await giveAuthenticator(page)
   await page.getByRole('link', { name: 'Bank connections' }).click()
   await page.getByRole('link', { name: 'Connect a bank' }).click()
   await page.getByLabel('Bank', { exact: true }).fill('First OpenSSH')
@@ -64,7 +64,7 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   await page.getByLabel('Immediate origin').fill('091000019')
   await page.getByRole('button', { name: 'Save, then try it' }).click()
   const test = page.getByRole('button', { name: 'Test the connection' })
-  await confirmWithPasskey(page, test)
+  await setUpPasskey(page, test)
   await test.click()
   await page
     .getByRole('status')

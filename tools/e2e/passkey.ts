@@ -1,8 +1,7 @@
 import type { Locator, Page } from 'playwright'
-import type { Witness } from './witness.ts'
 
-/** Adds a passkey on the account page, with Chromium's virtual authenticator. */
-export async function addPasskey(page: Page, witness: Witness): Promise<void> {
+/** Gives the browser a device that makes passkeys: Chromium's virtual authenticator. */
+export async function giveAuthenticator(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('WebAuthn.enable')
   await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -15,12 +14,12 @@ export async function addPasskey(page: Page, witness: Witness): Promise<void> {
       automaticPresenceSimulation: true,
     },
   })
-  await page.getByRole('link', { name: 'Ada Quill' }).click()
-  await page.getByText('You have no passkey yet').waitFor()
-  await page.getByLabel('Name of a new passkey').fill('Work laptop')
-  await page.getByRole('button', { name: 'Add a passkey' }).click()
-  await page.getByRole('cell', { name: 'Work laptop', exact: true }).waitFor()
-  await witness.look(page, 'the account with its passkey')
+}
+
+/** Goes on with what was begun: the portal asks for something to confirm with, and it is set up right there. */
+export async function setUpPasskey(page: Page, done: Locator): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name: 'Add a passkey' }).click()
+  await done.first().waitFor()
 }
 
 /** Goes on with what was begun: confirms when the portal asks for it, which it does once in five minutes. */

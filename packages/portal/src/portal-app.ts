@@ -18,8 +18,9 @@ import './sign-in/entra-page.ts'
 import { PROVIDER_PATH } from './sign-in/errand.ts'
 import type { SignedInEvent } from './sign-in/sign-in-page.ts'
 import './sign-in/sign-in-page.ts'
-import type { SteppedUpEvent, StepUpDialog } from './step-up/step-up-dialog.ts'
+import type { StepUpDialog } from './step-up/step-up-dialog.ts'
 import './step-up/step-up-dialog.ts'
+import type { SteppedUpEvent } from './step-up/step-up-events.ts'
 import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
 
@@ -178,6 +179,17 @@ export class PortalApp extends LitElement {
     this.extend(session)
   }
 
+  /** A sign-in of just now is needed; what is on the page stays for whoever comes back. */
+  private readonly signInAgain = async () => {
+    try {
+      await this.client?.portalSession.end()
+      this.#clock.tell('signedOut')
+      this.leave('Sign in again to go on where you were.')
+    } catch (error) {
+      this.failure = failureOf(error)
+    }
+  }
+
   /** Another tab got a new cookie: the token that belongs to it is asked for, unless it is somebody else's by now. */
   private readonly renewAntiForgeryToken = async () => {
     const visitor = this.#visitor
@@ -277,10 +289,16 @@ export class PortalApp extends LitElement {
       @portal-organization=${this.onOrganization}
       @portal-sign-out=${this.signOut}
       @portal-stay=${this.stay}
+      @portal-stepped-up=${this.onSteppedUp}
+      @portal-factors-changed=${this.stay}
     >
       ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
     </portal-shell>
-    <portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
+    <portal-step-up
+      .client=${this.askingClient}
+      @portal-stepped-up=${this.onSteppedUp}
+      @portal-sign-in-again=${this.signInAgain}
+    ></portal-step-up>`
   }
 
   /** A small window of its own, without the way to other pages. */

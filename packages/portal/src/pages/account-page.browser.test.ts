@@ -1,6 +1,15 @@
-import { expect, it } from 'vitest'
-import { newId } from '../testing/fake-api.ts'
-import { appears, click, expectAccessible, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { expect, it, vi } from 'vitest'
+import { newId, RECOVERY_CODES } from '../testing/fake-api.ts'
+import {
+  appears,
+  click,
+  everythingShown,
+  expectAccessible,
+  find,
+  openPortal,
+  type,
+  useFakeApi,
+} from '../testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -32,4 +41,33 @@ it('says why none can be added now', async () => {
   await click('button', 'Add a passkey')
   await appears('.notice', detail)
   expect(fake.api.sent('POST', '/v1/session/passkeys')).toEqual([])
+})
+
+it('sets up an authenticator app: the key is shown until its first code, then never again', async () => {
+  fake.signedIn()
+  await openPortal(fake.api, '/account')
+  await click('button', 'Set up an authenticator app')
+  await appears('svg[role=img]')
+  await appears('.code', 'JBSW Y3DP')
+  await expectAccessible()
+  await type('input[name=code]', '123456')
+  await click('button', 'Set it up')
+  await appears('.notice', 'The authenticator app is set up.')
+  expect(find('svg[role=img]')).toBeUndefined()
+  expect(everythingShown()).not.toContain('JBSW')
+  const asked = vi.spyOn(window, 'confirm').mockReturnValue(true)
+  await click('button', 'Remove it')
+  await appears('.notice', 'The authenticator app was removed.')
+  asked.mockRestore()
+})
+
+it('makes recovery codes, shows them once, and counts them', async () => {
+  fake.signedIn()
+  await openPortal(fake.api, '/account')
+  await click('button', 'Make recovery codes')
+  await appears('li', RECOVERY_CODES[9])
+  await appears('p', '10 of 10 are left.')
+  await expectAccessible()
+  await click('button', 'I have kept them')
+  await expect.poll(everythingShown).not.toContain(RECOVERY_CODES[0])
 })

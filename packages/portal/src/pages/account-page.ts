@@ -1,9 +1,10 @@
 import { type Passkey, PasskeyCreate } from '@fistworks/contract'
-import { startRegistration } from '@simplewebauthn/browser'
 import { css, html, nothing } from 'lit'
-import { customElement, state } from 'lit/decorators.js'
+import { customElement, query, state } from 'lit/decorators.js'
 import '../sign-in/connected-accounts.ts'
 import { passkeyFailure } from '../step-up/passkey-failure.ts'
+import { makePasskey } from '../step-up/passkeys.ts'
+import { FactorsChangedEvent } from '../step-up/step-up-events.ts'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
@@ -11,8 +12,11 @@ import { failureNotice, failureOf } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
+import './authenticator-app.ts'
 import { FormPage } from './form-page.ts'
 import './open-sessions.ts'
+import type { RecoveryCodesSection } from './recovery-codes.ts'
+import './recovery-codes.ts'
 
 /** The person's passkeys: what they confirm with before what must not be done by somebody else. */
 @customElement('portal-account')
@@ -40,12 +44,21 @@ export class AccountPage extends FormPage {
   ]
 
   @state() private said = ''
+  @query('portal-recovery-codes') private readonly recoveryCodes!: RecoveryCodesSection
   private readonly passkeys = new Loader(this, async () => (await this.client.passkeys.list()).data)
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.addEventListener('portal-factors-changed', this.onFactorsChanged)
     void this.passkeys.load()
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.removeEventListener('portal-factors-changed', this.onFactorsChanged)
+  }
+
+  private readonly onFactorsChanged = () => this.recoveryCodes.reload()
 
   private readonly add = async (event: SubmitEvent) => {
     event.preventDefault()
@@ -57,14 +70,8 @@ export class AccountPage extends FormPage {
     this.errors = checked.success ? {} : { name: errorsOfIssues(checked.error.issues, { '': name })[''] ?? '' }
     if (!checked.success) return this.showWrong()
     await this.attempt(async () => {
-      const { options } = await this.confirmed(() => this.client.passkeys.begin())
-      const made = await startRegistration({
-        optionsJSON: options as unknown as Parameters<typeof startRegistration>[0]['optionsJSON'],
-      })
-      const { clientDataJSON, attestationObject, transports = [] } = made.response
-      const credential = { id: made.id, rawId: made.rawId, type: 'public-key' as const }
-      const response = { clientDataJSON, attestationObject, transports }
-      await this.client.passkeys.create({ name, credential: { ...credential, response } })
+      await makePasskey(this.client, name)
+      this.dispatchEvent(new FactorsChangedEvent())
       this.said = `The passkey “${name}” was added.`
       form.reset()
       this.settle()
@@ -77,7 +84,8 @@ export class AccountPage extends FormPage {
     this.failure = null
     this.said = ''
     await this.attempt(async () => {
-      await this.confirmed(() => this.client.passkeys.remove(id))
+      await this.client.passkeys.remove(id)
+      this.dispatchEvent(new FactorsChangedEvent())
       this.said = `The passkey “${name}” was removed.`
       await this.passkeys.load()
     })
@@ -92,7 +100,7 @@ export class AccountPage extends FormPage {
       <h2 id="passkeys">Passkeys</h2>
       <p>
         A passkey stays on your device and is opened with your fingerprint, your face or the device's PIN. Some things
-        are done only after you confirm with one: seeing a full account number is the first of them.
+        are done only after you confirm with one, like approving a payment or changing a bank connection.
       </p>
       ${failureNotice(this.failure)}
       ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}
@@ -104,6 +112,8 @@ export class AccountPage extends FormPage {
         </button>
       </form>
     </section>
+    <portal-authenticator-app .client=${this.client}></portal-authenticator-app>
+    <portal-recovery-codes .client=${this.client}></portal-recovery-codes>
     <portal-open-sessions .client=${this.client}></portal-open-sessions>
     <portal-connected-accounts .client=${this.client}></portal-connected-accounts>`
   }

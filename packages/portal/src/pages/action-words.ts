@@ -1,7 +1,8 @@
 /** Where the words of the action itself would say something else to a treasurer. */
 const OWN_WORDS: Readonly<Record<string, string>> = {
-  'access.stepUpAsked': 'Asked to confirm with a passkey',
-  'user.steppedUp': 'Confirmed with a passkey',
+  'access.stepUpAsked': 'Asked to confirm that it is they',
+  'user.steppedUp': 'Confirmed that it is they',
+  'user.proofsLocked': 'Confirmed wrongly too often',
   'user.sessionEnded': 'Signed out in another place',
   'user.otherSessionsEnded': 'Signed out everywhere else',
   'embedSession.raised': 'Confirmed for an embedded page',

@@ -97,7 +97,7 @@ export class RecipientPage extends FormPage {
     this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues, texts)
     if (!checked.success) return this.showWrong()
     await this.attempt(async () => {
-      const shown = await this.confirmed(() => this.client.recipients.reveal(this.recipientId, checked.data))
+      const shown = await this.client.recipients.reveal(this.recipientId, checked.data)
       if (!this.isConnected) return
       this.revealed = shown
       this.said = 'The full numbers are shown for a minute.'

@@ -1,9 +1,12 @@
-import type { PortalSession } from '@fistworks/contract'
+import type { PortalSession, Scope } from '@fistworks/contract'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { type Route, SECTIONS } from '../navigation/routes.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { shellStyles } from './shell-styles.ts'
+
+/** What is done only by somebody who has proven that it is they. */
+const DECIDING: readonly Scope[] = ['ach-files:approve', 'ach-files:submit', 'bank-connections:write', 'members:write']
 
 type Organization = PortalSession['organizations'][number]
 
@@ -68,6 +71,7 @@ export class PortalShell extends LitElement {
       </header>
       <main>
         ${this.endingAt === null ? nothing : this.ending(this.endingAt)}
+        ${this.secondFactorNotice()}
         <h1 tabindex="-1">${this.route.title}</h1>
         <slot></slot>
       </main>`
@@ -106,6 +110,17 @@ export class PortalShell extends LitElement {
       <a href="/account" aria-current=${this.route.page === 'account' ? 'page' : nothing}><strong>${this.session.user.name}</strong></a>
       <small>${this.organization.role}</small>
       <button type="button" class="button quiet" @click=${() => this.tell('portal-sign-out')}>Sign out</button>
+    </div>`
+  }
+
+  /** Whoever decides over money or people is told until they can confirm that it is they. */
+  private secondFactorNotice() {
+    const { passkeys, authenticatorApp } = this.session.secondFactors
+    const decides = this.organization.scopes.some((scope) => DECIDING.includes(scope))
+    if (passkeys > 0 || authenticatorApp || !decides || this.route.page === 'account') return nothing
+    return html`<div class="notice caution ending" role="status">
+      <p>You decide over payments or people here. Add a passkey or an authenticator app to confirm with.</p>
+      <a class="button" href="/account">Go to your account</a>
     </div>`
   }
 

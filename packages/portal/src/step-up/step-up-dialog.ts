@@ -1,24 +1,14 @@
 import type { PortalSession } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { startAuthentication } from '@simplewebauthn/browser'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
-import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
-import { passkeyFailure } from './passkey-failure.ts'
-
-/** The session goes on with this one: the person has confirmed. */
-export class SteppedUpEvent extends Event {
-  readonly session: PortalSession
-
-  constructor(session: PortalSession) {
-    super('portal-stepped-up')
-    this.session = session
-  }
-}
+import { Loader } from '../ui/loader.ts'
+import './first-factor-panel.ts'
+import './prove-panel.ts'
 
 /**
- * Asks the person to confirm with a passkey that it is they.
+ * Asks the person to confirm that it is they; whoever has nothing to confirm with sets that up here.
  *
  * @fires portal-stepped-up - They have: `session` is what the session is now.
  */
@@ -44,10 +34,11 @@ export class StepUpDialog extends LitElement {
     `,
   ]
 
-  @property({ attribute: false }) client: FISTWorks | null = null
-  @state() private isBusy = false
-  @state() private failure: Failure | null = null
+  @property({ attribute: false }) client!: FISTWorks
+  @state() private isOpen = false
   @query('dialog') private readonly dialog!: HTMLDialogElement
+  /** What the person can confirm with is asked each time: another tab may have added to it. */
+  private readonly session = new Loader(this, () => this.client.portalSession.retrieve())
   #asked: Promise<boolean> | null = null
   #settle: (granted: boolean) => void = () => {}
 
@@ -58,73 +49,59 @@ export class StepUpDialog extends LitElement {
   }
 
   async #open(): Promise<boolean> {
-    this.failure = null
+    this.session.value = null
+    this.isOpen = true
     await this.updateComplete
     this.dialog.showModal()
-    return new Promise((resolve) => {
+    const answered = new Promise<boolean>((resolve) => {
       this.#settle = resolve
     })
+    await this.session.load()
+    return answered
   }
 
-  private readonly confirm = async () => {
-    if (this.client === null || this.isBusy) return
-    this.isBusy = true
-    this.failure = null
-    try {
-      const { options } = await this.client.stepUp.begin()
-      const { id, rawId, response } = await startAuthentication({
-        optionsJSON: options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON'],
-      })
-      const { clientDataJSON, authenticatorData, signature, userHandle = null } = response
-      const credential = { id, rawId, type: 'public-key' as const }
-      const answer = { ...credential, response: { clientDataJSON, authenticatorData, signature, userHandle } }
-      const session = await this.client.stepUp.verify({ credential: answer })
-      this.dispatchEvent(new SteppedUpEvent(session))
-      this.#answer(true)
-      this.dialog.close()
-    } catch (error) {
-      this.failure = passkeyFailure(error) ?? failureOf(error)
-    } finally {
-      this.isBusy = false
-    }
+  private readonly onSteppedUp = () => {
+    this.#answer(true)
+    this.dialog.close()
   }
+
+  private readonly close = () => this.dialog.close()
+  private readonly onClose = () => this.#answer(false)
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#answer(false)
   }
 
-  private readonly onClose = () => this.#answer(false)
-
   #answer(granted: boolean): void {
     this.#asked = null
+    this.isOpen = false
     this.#settle(granted)
   }
 
   protected override render() {
-    const hasNone = this.failure?.code === 'state-conflict'
-    return html`<dialog aria-labelledby="heading" @close=${this.onClose}>
+    return html`<dialog aria-labelledby="heading" @close=${this.onClose} @portal-stepped-up=${this.onSteppedUp} @portal-sign-in-again=${this.close}>
       <div class="stack">
         <h2 id="heading">Confirm that it is you</h2>
-        <p>Your device asks for your fingerprint, your face or its PIN. That counts for five minutes.</p>
-        ${failureNotice(this.failure)}
-        ${hasNone ? html`<p><a href="/account" @click=${() => this.dialog.close()}>Add a passkey</a></p>` : nothing}
+        ${this.isOpen ? this.session.show('what you can confirm with', (session) => this.panel(session)) : ''}
         <div class="actions">
-          <button type="button" class="button" @click=${() => this.dialog.close()}>Cancel</button>
-          <button type="button" class="button primary" autofocus aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.confirm}>
-            ${this.isBusy ? 'Waiting for your device…' : 'Use your passkey'}
-          </button>
+          <button type="button" class="button" @click=${this.close}>Cancel</button>
         </div>
       </div>
     </dialog>`
+  }
+
+  private panel({ secondFactors, firstFactorUntil }: PortalSession) {
+    const { passkeys, authenticatorApp, recoveryCodes } = secondFactors
+    if (passkeys > 0 || authenticatorApp || recoveryCodes > 0) {
+      return html`<portal-prove .client=${this.client} .factors=${secondFactors}></portal-prove>`
+    }
+    return html`<portal-first-factor .client=${this.client} .isFresh=${firstFactorUntil !== null}></portal-first-factor>`
   }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'portal-step-up': StepUpDialog
-  }
-  interface HTMLElementEventMap {
-    'portal-stepped-up': SteppedUpEvent
   }
 }

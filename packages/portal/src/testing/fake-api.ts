@@ -1,4 +1,5 @@
 import {
+  AuthenticatorAppConfirm,
   type AuditEvent,
   AuditEventPage,
   AuditEventQuery,
@@ -21,6 +22,8 @@ import {
   PROBLEMS,
   type ProblemCode,
   Recipient,
+  SecondFactors,
+  StepUp,
   ROLE_SCOPES,
   SignIn,
   SignInMethods,
@@ -35,6 +38,7 @@ interface State {
   events: AuditEvent[]
   recipients: Recipient[]
   passkeys: Passkey[]
+  factors: Pick<SecondFactors, 'authenticatorApp' | 'recoveryCodes'>
   openSessions: OpenSession[]
   identities: UserIdentity[]
   test: ConnectionTest
@@ -60,6 +64,7 @@ export class FakeApi {
     events: [],
     recipients: [],
     passkeys: [],
+    factors: { authenticatorApp: null, recoveryCodes: null },
     openSessions: [],
     identities: [],
     test: { type: 'connectionTest', passed: true, steps: [], testedAt: '2026-11-20T10:00:00Z' },
@@ -140,6 +145,24 @@ export class FakeApi {
         return new Response('"at"\r\n', {
           headers: { 'Content-Type': 'text/csv', 'Content-Disposition': 'attachment; filename="audit-2026-11-20.csv"' },
         })
+      case 'GET /v1/session/second-factors':
+        return json(SecondFactors.parse({ type: 'secondFactors', ...state.factors }))
+      case 'POST /v1/session/authenticator-app/seeds':
+        return json({ type: 'authenticatorAppOffer', ...SEED, expiresAt: '2026-11-20T10:10:00Z' }, 201)
+      case 'POST /v1/session/authenticator-app':
+        if (AuthenticatorAppConfirm.parse(body).code !== '123456') {
+          return this.problem('validation-failed', 'Code is not what the app shows now.')
+        }
+        state.factors.authenticatorApp = { createdAt: '2026-11-20T10:00:00Z', lastUsedAt: null }
+        return json(this.raised({ authenticatorApp: true }), 201)
+      case 'POST /v1/session/authenticator-app/remove':
+        state.factors.authenticatorApp = null
+        return new Response(null, { status: 204 })
+      case 'POST /v1/session/recovery-codes':
+        state.factors.recoveryCodes = { createdAt: '2026-11-20T10:00:00Z', left: 10 }
+        return json({ type: 'recoveryCodes', codes: RECOVERY_CODES, createdAt: '2026-11-20T10:00:00Z' }, 201)
+      case 'POST /v1/session/step-up':
+        return this.prove(StepUp.parse(body))
       case 'GET /v1/session/passkeys':
         return json(PasskeyList.parse({ data: state.passkeys }))
       case 'GET /v1/session/open-sessions':
@@ -152,6 +175,19 @@ export class FakeApi {
       default:
         return this.one(method, path)
     }
+  }
+
+  private raised(factors: Partial<PortalSession['secondFactors']> = {}): PortalSession {
+    const session = this.state.session ?? sessionOf()
+    const steppedUpUntil = new Date(Date.now() + 5 * 60_000).toISOString()
+    this.state.session = { ...session, steppedUpUntil, secondFactors: { ...session.secondFactors, ...factors } }
+    return this.state.session
+  }
+
+  private prove(proof: StepUp): Response {
+    const isRight = 'code' in proof ? proof.code === '123456' : 'recoveryCode' in proof
+    if (isRight) return json(this.raised())
+    return this.problem('step-up-required', 'This did not confirm that it is you. Try again.')
   }
 
   private eventsFor({ after, outcome, targetId, action }: AuditEventQuery) {
@@ -233,6 +269,12 @@ export const CHALLENGE: EntraChallenge = {
   scopes: ['openid'],
   nonce: 'nonce-1',
 }
+
+export const SEED = {
+  secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  uri: 'otpauth://totp/FISTWorks:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=FISTWorks&algorithm=SHA1&digits=6&period=30',
+}
+export const RECOVERY_CODES = Array.from({ length: 10 }, (_, index) => `K7Q2ZM-4RTX9W-0BNC1H-PDVG5${index}`)
 
 export const FULL_NUMBERS = { routingNumber: '091000019', accountNumber: '8800123456789', identification: null }
 
