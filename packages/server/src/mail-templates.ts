@@ -1,3 +1,4 @@
+import { CONNECTED_MAIL } from './entra/connected-mail.ts'
 import type { MailTemplate } from './mail/mail-job.ts'
 import { INVITATION_MAIL } from './invitations/mail.ts'
 import { CLOSED_MAIL } from './organizations/closing.ts'
@@ -7,6 +8,7 @@ import { FACTOR_MAILS } from './second-factors/factor-mail.ts'
 /** Every mail that a job can send. */
 export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   CLOSED_MAIL,
+  CONNECTED_MAIL,
   INVITATION_MAIL,
   MANY_REVEALED_MAIL,
   ...FACTOR_MAILS,

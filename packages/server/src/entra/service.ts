@@ -6,6 +6,8 @@ import { appendControlAuditEvent } from '../audit/audit.ts'
 import { SERVER } from '../audit/denials.ts'
 import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
+import { enqueueMail } from '../mail/mail-job.ts'
+import { CONNECTED_MAIL } from './connected-mail.ts'
 import { newId } from '../new-id.ts'
 import { beginSession, describeBegun, type Moment, type SignInDeps } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -109,11 +111,11 @@ export async function connectIdentity(
     const added = await identityWriter(tx, user.userId).add(row)
     if (added.length === 0) return new ProblemError('duplicate', 'This account signs somebody in already.')
     await appendEvent(tx, user, call, 'user.identityConnected', row)
+    const data = { userId: user.userId, provider: deps.entra.settings.name, label: row.label }
+    await enqueueMail(tx, CONNECTED_MAIL, { owner: user.userId, data, dedupeKey: row.id, now: call.now })
     return null
   })
   if (refused !== null) throw refused
-  const text = `The ${deps.entra.settings.name} account “${row.label}” can now sign you in. If that was not you, tell your administrator at once.`
-  await deps.mailer.send({ to: user.email, subject: 'An account was connected', text, at: call.now })
   return presentIdentity(row)
 }
 

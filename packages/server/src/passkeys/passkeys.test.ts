@@ -64,7 +64,8 @@ test('two first passkeys at once: one is kept', async () => {
 test('a person hears by mail of each new passkey, and the log has it', async () => {
   const ada = await signIn(api, email)
   await ada.addPasskey('Work laptop')
-  expect(api.mailbox.list()[0]).toMatchObject({ to: email, subject: 'A passkey was added' })
+  await api.runJobs()
+  expect(api.mailbox.list()[0]).toMatchObject({ to: email, subject: 'What you confirm with has changed' })
   expect(api.mailbox.list()[0]?.text).toContain('Work laptop')
 })
 

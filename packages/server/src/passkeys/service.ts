@@ -8,9 +8,11 @@ import {
 import type { UserPrincipal } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
 import { LIMITS } from '../limits.ts'
+import { enqueueMail } from '../mail/mail-job.ts'
 import { newId } from '../new-id.ts'
 import type { Moment, SignInDeps } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
+import { FACTOR_MAIL } from '../second-factors/factor-mail.ts'
 import { refuseLocked } from '../second-factors/factor-limit.ts'
 import { appendFactorEvent } from '../second-factors/factor-event.ts'
 import { refuseUnproven } from '../second-factors/first-factor.ts'
@@ -89,9 +91,9 @@ export async function addPasskey(
     const added = await passkeyWriter(tx, user.userId).add(row)
     if (added.length === 0) throw new ProblemError('validation-failed', 'This passkey cannot be added. Make another.')
     await appendFactorEvent(tx, user, moment, 'user.passkeyAdded', aboutPasskey({ id: row.id, name }))
+    const data = { userId: user.userId, change: `The passkey “${name}” can now confirm what you do.` }
+    await enqueueMail(tx, FACTOR_MAIL, { owner: user.userId, data, dedupeKey: row.id, now: moment.now })
   })
-  const text = `The passkey “${name}” can now confirm what you do. If that was not you, tell your administrator at once.`
-  await deps.mailer.send({ to: user.email, subject: 'A passkey was added', text, at: moment.now })
   return presentPasskey(row)
 }
 
