@@ -309,6 +309,8 @@ export function sessionOf(names: readonly string[] = ['Harborview Coffee']): Por
       role: 'administrator',
       scopes: [...ROLE_SCOPES.administrator],
     })),
+    platforms: [],
+    platformInvitations: [],
     antiForgeryToken: 'anti-forgery',
     expiresAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
     idleSeconds: 1800,

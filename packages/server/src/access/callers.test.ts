@@ -225,7 +225,10 @@ const keyOf = async (over: object) => authenticate(access, { ...NOTHING, ...bear
 const personOf = async (userId: string) =>
   (await authenticate(access, { ...NOTHING, sessionCookie: await portalSession({ userId }) }, NOW)) as UserPrincipal
 const where = async (principal: Awaited<ReturnType<typeof keyOf>>, named?: string) => {
-  const { organizationId, scopes } = await standingOf(access.rows, principal, named)
+  const { organizationId, scopes } = await standingOf(access.rows, principal, {
+    organization: named,
+    platform: undefined,
+  })
   return { organizationId, scopes }
 }
 
