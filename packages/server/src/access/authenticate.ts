@@ -108,17 +108,17 @@ async function embedSession(
 async function portalSession(access: Access, given: Credentials, cookie: string, now: Date): Promise<UserPrincipal> {
   const parsed = parseToken(TOKEN_PREFIXES.portal, cookie)
   const found = parsed === null ? undefined : await access.rows.portalSession(`ses_${parsed.idSuffix}`)
-  const row = found?.portal_sessions
-  if (parsed === null || !secretMatches(parsed.secret, row?.secretHash) || !row || !found) {
-    throw new ProblemError('unauthenticated', 'Sign in first.')
-  }
-  const seenAt = Math.max(Date.parse(row.seenAt), access.lastSeen.get(row.id) ?? 0)
+  const secret = parsed?.secret ?? ''
+  const isRight = secretMatches(secret, found?.portal_sessions.secretHash)
+  if (!isRight || found === undefined) throw new ProblemError('unauthenticated', 'Sign in first.')
+  const row = found.portal_sessions
+  const seenAt = Math.max(Date.parse(row.seenAt), access.lastSeen.get(row.id) ?? Number.NEGATIVE_INFINITY)
   const idleUntil = seenAt + LIMITS.portalIdleMinutes * 60_000
   if (row.endedAt !== null || row.expiresAt <= now.toISOString() || idleUntil <= now.getTime()) {
     const cause = refusedUser(found, row.endedAt === null ? 'expired' : 'revoked')
     throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.', { cause })
   }
-  const antiForgeryToken = antiForgeryTokenOf(parsed.secret)
+  const antiForgeryToken = antiForgeryTokenOf(secret)
   if (given.isUnsafe) refuseForgery(access.publicOrigin, given, antiForgeryToken, refusedUser(found, 'forged'))
   if (access.lastSeen.size >= REMEMBERED_SESSIONS) access.lastSeen.clear()
   access.lastSeen.set(row.id, now.getTime())
