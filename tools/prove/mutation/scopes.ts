@@ -97,4 +97,16 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'passkeys/*.test.ts', of: /passkeys|access-store/ },
     ],
   },
+  entra: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['entra/{nonce,service,settings,signing-keys,store,strict-json,verify-token}.ts'],
+    tests: [
+      { file: 'entra/settings.test.ts', of: /settings/ },
+      { file: 'entra/strict-json.test.ts', of: /strict-json/ },
+      { file: 'entra/signing-keys.test.ts', of: /signing-keys/ },
+      { file: 'entra/entra.test.ts', of: /nonce|service|store|verify-token/ },
+      { file: 'entra/broken-tokens.test.ts', of: /strict-json|verify-token|nonce/ },
+    ],
+  },
 }
