@@ -93,7 +93,7 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'access/step-up.test.ts', of: /step-up/ },
       { file: 'access/callers.test.ts', of: /access\/(?!note-use)/ },
       { file: 'access/*.test.ts', of: /access/ },
-      { file: 'portal-sessions/*.test.ts', of: /portal-sessions|access-store|note-use/ },
+      { file: 'portal-sessions/{portal-sessions,session-life}.test.ts', of: /portal-sessions|access-store|note-use/ },
       { file: 'passkeys/*.test.ts', of: /passkeys|access-store/ },
     ],
   },
