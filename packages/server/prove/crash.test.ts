@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { byHand } from '../src/storage/testing/by-hand.ts'
+import { startHome } from '../src/storage/testing/home.ts'
 import { checkCrashed, openCrashed, writeUnit } from './crash/unit.ts'
 import { defaults, prove } from './crash.ts'
 
@@ -18,12 +16,12 @@ test('after kill -9 at any moment, also of a key rotation, no acknowledged write
 })
 
 test('the check sees a lost unit, a half one, a moved value, a seal not counted and a broken chain', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const world = await openCrashed(folder)
+  const home = await startHome()
+  const world = await openCrashed(home.folder)
   const { storage, databases } = world
   onTestFinished(async () => {
     await world.close()
-    rmSync(folder, { recursive: true, force: true })
+    await home.close()
   })
   await writeUnit(world, 'a')
   await writeUnit(world, 'b')

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
-import { openDatabases } from '../storage/directory.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { enqueueJob, type Job, type JobOutcome, type Lease, LeaseLost } from './jobs.ts'
 import { jobs } from './table.ts'
 import { createWorker, type WorkerOptions } from './worker.ts'
@@ -12,11 +9,11 @@ import { createWorker, type WorkerOptions } from './worker.ts'
 const start = Date.parse('2026-11-21T10:00:00Z')
 
 async function freshQueue() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const databases = await openDatabases({ dataFolder })
+  const home = await startHome()
+  const databases = await home.open()
   onTestFinished(async () => {
     await databases.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
   const [tenant] = databases.tenants()
   if (!tenant) throw new Error('there is a tenant database')
