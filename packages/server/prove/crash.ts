@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { type Home, processLayout, startHome } from '../src/storage/testing/home.ts'
-import type { RunState } from './crash/unit.ts'
+import { type RunState, SLOWER_ON_SERVERS } from './crash/unit.ts'
 
 export const defaults = { rounds: 200 }
 /** Without it the databases are files. */
@@ -24,6 +24,8 @@ const ROUNDS_OF_A_RUN = 50
 /** One set of databases over all its processes. */
 interface Run {
   home: Home
+  /** How much longer everything takes than with files. */
+  slower: number
   writer: string
   acknowledged: Set<string>
   /** How many checkpoints of its log were signed. */
@@ -51,6 +53,7 @@ interface Figures extends Record<string, number> {
  */
 export async function prove(options: { rounds: number; seed: number; scope?: string; log(line: string): void }) {
   const layout = options.scope === 'servers' ? 'server process' : processLayout()
+  const slower = layout === 'files' ? 1 : SLOWER_ON_SERVERS
   const writer = await bundleWriter()
   const random = randomFrom(options.seed)
   const figures: Figures = {
@@ -72,7 +75,7 @@ export async function prove(options: { rounds: number; seed: number; scope?: str
   }
 
   async function runOnce(name: string): Promise<void> {
-    const run: Run = { home: await startHome({ layout }), writer, acknowledged: new Set(), signed: 0 }
+    const run: Run = { home: await startHome({ layout }), slower, writer, acknowledged: new Set(), signed: 0 }
     try {
       await crashAndCheck(run, (state) => judgeState(name, state))
     } finally {
@@ -127,7 +130,7 @@ async function crashOnce(
   judge: (state: RunState) => void,
 ): Promise<void> {
   const isKilledEarly = round % 5 === 0
-  const delayMs = random() * (isKilledEarly ? STARTING_MS : WRITING_MS)
+  const delayMs = random() * (isKilledEarly ? STARTING_MS : WRITING_MS * run.slower)
   const child = startWriter(run, String(round))
   const kill = () => void sleep(delayMs).then(() => child.kill('SIGKILL'))
   if (isKilledEarly) kill()
@@ -157,7 +160,9 @@ async function checkOnce(run: Run, judge: (state: RunState) => void): Promise<Ru
 }
 
 function startWriter(run: Run, round: string): ChildProcess {
-  const child = spawn(process.execPath, [run.writer, run.home.folder, round], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [run.writer, run.home.folder, round, String(run.slower)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   child.stdin?.on('error', () => {})
   child.stdin?.end(JSON.stringify([...run.acknowledged]))
   return child

@@ -8,7 +8,7 @@ import { type DatabasePlaces, readDatabasePlaces } from '../database-places.ts'
 import { type Databases, openDatabases } from '../directory.ts'
 import { openStorage, type Storage } from '../transaction.ts'
 import { startProcessPlaces } from './process-places.ts'
-import { startServers } from './start-places.ts'
+import { startPlaces } from './start-places.ts'
 
 const NAMES = ['control', 'main'] as const
 type Name = (typeof NAMES)[number]
@@ -23,6 +23,8 @@ export interface Home {
   places: DatabasePlaces
   /** The file that holds a database, ours or the server's. */
   file(name: Name): string
+  /** The bytes of the file once nothing is left in its write-ahead log. */
+  atRest(name: Name): Promise<Buffer>
   /** Copies a database while nobody uses it. What it gives puts the copy back in its place. */
   copy(name: Name): Promise<() => Promise<void>>
   /** Opens the databases as a process does; one at a time where they are files. */
@@ -60,6 +62,7 @@ export async function startHome({
     folder,
     places: elsewhere,
     file,
+    atRest: (name) => bytesAtRest(file(name)),
     async copy(name) {
       const bytes = await bytesAtRest(file(name))
       return async () => {
@@ -80,7 +83,7 @@ export async function startHome({
 }
 
 function serversOf(layout: Layout) {
-  if (layout === 'servers') return startServers(NAMES)
+  if (layout === 'servers') return startPlaces(...NAMES)
   return layout === 'server process' ? startProcessPlaces(...NAMES) : undefined
 }
 

@@ -7,7 +7,7 @@ import { startLibsqlServer } from './libsql-server.ts'
  */
 const [folder = '', ...names] = process.argv.slice(2)
 /** Longer than a process needs to write, shorter than a test waits for one that was killed. */
-const TRANSACTION_MS = 200
+const TRANSACTION_MS = 2_000
 
 const servers = await Promise.all(
   names.map(async (name) => [name, await startLibsqlServer(join(folder, `${name}.db`), TRANSACTION_MS)] as const),

@@ -5,19 +5,11 @@ import { pathToFileURL } from 'node:url'
 import type { DatabasePlaces } from '../database-places.ts'
 import { type LibsqlServer, startLibsqlServer } from './libsql-server.ts'
 
-/** A transaction whose client is gone is given up sooner than a real server does it, so that tests need not wait. */
-const IMPATIENT_MS = 200
-
-/** Databases on stand-ins for libSQL servers, one each, whose connections a test breaks. */
-export function startPlaces<N extends string>(...names: N[]) {
-  return startServers(names, IMPATIENT_MS)
-}
-
 /** Databases on stand-ins for libSQL servers, one each, for as long as a test needs them. */
-export async function startServers<N extends string>(names: readonly N[], transactionMs?: number) {
+export async function startPlaces<N extends string>(...names: N[]) {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-places-'))
   const started: [string, LibsqlServer][] = []
-  for (const name of names) started.push([name, await startLibsqlServer(fileIn(folder, name), transactionMs)])
+  for (const name of names) started.push([name, await startLibsqlServer(fileIn(folder, name))])
   const servers = Object.fromEntries(started) as Record<N, LibsqlServer>
   const places: DatabasePlaces = Object.fromEntries(
     started.map(([name, { url, authToken }]) => [name, { url, authToken }]),
