@@ -65,6 +65,8 @@ export default defineConfig({
         ...ofServer,
         exclude: Object.keys(FILES_ONLY).map((path) => `packages/server/${path}`),
         setupFiles: [...ofServer.setupFiles, 'packages/server/src/storage/testing/refuse-files.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
         env: { FISTWORKS_TEST_DATABASES: 'servers' },
       }),
       node('example', ['examples/**/*.test.ts'], { testTimeout: 30_000 }),
