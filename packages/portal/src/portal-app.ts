@@ -1,6 +1,6 @@
 import type { PortalSession } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { cache } from 'lit/directives/cache.js'
 import { keyed } from 'lit/directives/keyed.js'
@@ -8,10 +8,10 @@ import { type Connect, connectHere } from './connect.ts'
 import { linkClicked } from './navigation/link-clicked.ts'
 import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
-import './pages/confirm-page.ts'
 import { pageOf } from './pages/page-of.ts'
 import { PortalPage } from './pages/portal-page.ts'
 import { createSessionClock, type SessionClock } from './session-clock.ts'
+import { aloneStyles, confirmWindow, loading, noOrganization } from './shell/alone.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
 import './sign-in/entra-page.ts'
@@ -30,16 +30,7 @@ const isPassing = () => location.pathname === PROVIDER_PATH
 /** The hosted pages: who is signed in, in which organization, on which page. */
 @customElement('portal-app')
 export class PortalApp extends LitElement {
-  static override styles = [
-    pageStyles,
-    css`
-      .alone {
-        max-width: 30rem;
-        margin: 4rem auto;
-        padding: 1rem;
-      }
-    `,
-  ]
+  static override styles = [pageStyles, aloneStyles]
 
   @property({ attribute: false }) connect: Connect = connectHere
   @state() private session: PortalSession | null = null
@@ -262,11 +253,7 @@ export class PortalApp extends LitElement {
   }
 
   private content() {
-    if (this.stage === 'loading') {
-      return html`<main class="alone">
-        ${this.failure === null ? html`<p class="muted" role="status">Loading…</p>` : failureNotice(this.failure, () => void this.resume())}
-      </main>`
-    }
+    if (this.stage === 'loading') return loading(this.failure, () => void this.resume())
     if (isPassing()) {
       return html`<portal-entra .client=${this.client} .adopt=${this.adopt} @portal-passed=${this.onPassed}></portal-entra>`
     }
@@ -276,9 +263,9 @@ export class PortalApp extends LitElement {
         html`<portal-sign-in .client=${this.client} .notice=${this.notice} .isAwaited=${this.#visitor !== ''} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
       )}`
     }
-    if (this.route.page === 'confirm') return this.confirmWindow()
+    if (this.route.page === 'confirm') return html`${confirmWindow(this.client, this.session)} ${this.proof()}`
     const organization = this.session.organizations.find(({ id }) => id === this.organizationId)
-    if (organization === undefined) return this.noOrganization()
+    if (organization === undefined) return noOrganization(this.failure, this.signOut)
     return html`<portal-shell
       .session=${this.session}
       .organization=${organization}
@@ -294,28 +281,15 @@ export class PortalApp extends LitElement {
     >
       ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
     </portal-shell>
-    <portal-step-up
+    ${this.proof()}`
+  }
+
+  private proof() {
+    return html`<portal-step-up
       .client=${this.askingClient}
       @portal-stepped-up=${this.onSteppedUp}
       @portal-sign-in-again=${this.signInAgain}
     ></portal-step-up>`
-  }
-
-  /** A small window of its own, without the way to other pages. */
-  private confirmWindow() {
-    return html`<main class="alone">
-        <portal-confirm .client=${this.client} .session=${this.session}></portal-confirm>
-      </main>
-      <portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp}></portal-step-up>`
-  }
-
-  private noOrganization() {
-    return html`<main class="alone stack">
-      <h1>No organization</h1>
-      <p>You are signed in, but belong to no organization yet. Ask its administrator to add you.</p>
-      <p><button type="button" class="button" @click=${this.signOut}>Sign out</button></p>
-      ${this.failure === null ? nothing : failureNotice(this.failure)}
-    </main>`
   }
 }
 
