@@ -1,6 +1,7 @@
 /** Names of the headers that belong to this API. */
 export const HEADERS = {
   organization: 'FISTWorks-Organization',
+  platform: 'FISTWorks-Platform',
   version: 'FISTWorks-Version',
   antiForgery: 'FISTWorks-Anti-Forgery',
   idempotencyKey: 'Idempotency-Key',

@@ -7,6 +7,7 @@ const ID_PREFIXES = {
   usr: 'a user',
   inv: 'an invitation',
   key: 'an API key',
+  tok: 'an access token',
   ses: 'a portal session',
   ems: 'an embed session',
   pky: 'a passkey',

@@ -28,6 +28,10 @@ export const PortalSession = z.object({
       scopes: z.array(Scope),
     }),
   ),
+  /** The accounting products this person looks after. */
+  platforms: z.array(z.object({ id: idOf('plt'), name: z.string(), scopes: z.array(Scope) })),
+  /** Those this person was asked to look after, and has not answered. */
+  platformInvitations: z.array(z.object({ id: idOf('plt'), name: z.string() })),
   /** To be sent as `FISTWorks-Anti-Forgery` with every change. */
   antiForgeryToken: z.string(),
   /** It ends then, whatever is done. */

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   'session-expired': { status: 401, title: 'The session has ended' },
   forbidden: { status: 403, title: 'This caller may not do that' },
   'origin-not-allowed': { status: 403, title: 'The session does not belong to this page' },
+  'network-not-allowed': { status: 403, title: 'The key may not be used from this network' },
   'forged-request': { status: 403, title: 'The request did not come from our own page' },
   'step-up-required': { status: 403, title: 'Confirm that it is you' },
   'person-required': { status: 403, title: 'Only a signed-in person may do that' },

@@ -42,6 +42,16 @@ const PEOPLE_ONLY: readonly Scope[] = [
 /** What a platform's or an organization's key may hold: full numbers, people and keys are for people only. */
 export const MACHINE_SCOPES = SCOPES.filter((scope) => !PEOPLE_ONLY.includes(scope))
 
+/** What a person who looks after a platform may do in its name; its organizations' own things are theirs. */
+export const PLATFORM_ADMINISTRATOR_SCOPES = [
+  'platforms:write',
+  'api-keys:read',
+  'api-keys:write',
+  'organizations:read',
+  'organizations:write',
+  'audit-events:read',
+] as const satisfies readonly Scope[]
+
 /** What only a platform or its key does, never a member of an organization. */
 const OF_PLATFORMS: readonly Scope[] = ['organizations:write', 'embed-sessions:write', 'platforms:write']
 

@@ -5,13 +5,14 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import { cache } from 'lit/directives/cache.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { type Connect, connectHere } from './connect.ts'
-import { linkClicked } from './navigation/link-clicked.ts'
+import { guardUnload, pathToGo } from './navigation/leave-guard.ts'
 import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
+import type { MembershipEvent } from './organization/membership-event.ts'
+import { confirmWindow, loadingPage, pageAlone } from './organization/pages-alone.ts'
 import { pageOf } from './pages/page-of.ts'
-import { PortalPage } from './pages/portal-page.ts'
+import { hasUnsavedPage } from './pages/portal-page.ts'
 import { createSessionClock, type SessionClock } from './session-clock.ts'
-import { aloneStyles, confirmWindow, loading, noOrganization } from './shell/alone.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
 import './sign-in/entra-page.ts'
@@ -30,7 +31,7 @@ const isPassing = () => location.pathname === PROVIDER_PATH
 /** The hosted pages: who is signed in, in which organization, on which page. */
 @customElement('portal-app')
 export class PortalApp extends LitElement {
-  static override styles = [pageStyles, aloneStyles]
+  static override styles = [pageStyles]
 
   @property({ attribute: false }) connect: Connect = connectHere
   @state() private session: PortalSession | null = null
@@ -46,6 +47,7 @@ export class PortalApp extends LitElement {
 
   #askingClient: FISTWorks | null = null
   #visitor = ''
+  #unguard = () => {}
   #leaves = 0
   /** Changes when what the last person left behind has to go. */
   #visit = 0
@@ -64,16 +66,16 @@ export class PortalApp extends LitElement {
         else if (change === 'signedIn' && !isPassing()) void this.resume()
       },
     })
-    addEventListener('popstate', this.onHistory)
-    addEventListener('beforeunload', this.onUnload)
+    addEventListener('popstate', this.showPage)
+    this.#unguard = guardUnload(() => hasUnsavedPage(this.shell))
     if (isPassing()) this.leave('')
     else void this.resume()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    removeEventListener('popstate', this.onHistory)
-    removeEventListener('beforeunload', this.onUnload)
+    removeEventListener('popstate', this.showPage)
+    this.#unguard()
     this.#clock.close()
   }
 
@@ -93,9 +95,7 @@ export class PortalApp extends LitElement {
 
   private readonly onPassed = () => this.#clock.tell('signedIn')
 
-  private readonly adopt = (session: PortalSession) => {
-    this.session = session
-  }
+  private readonly adopt = (session: PortalSession) => void (this.session = session)
 
   private readonly resume = async () => {
     this.failure = null
@@ -118,10 +118,6 @@ export class PortalApp extends LitElement {
     this.organizationId = (chosen ?? session.organizations[0])?.id ?? null
     this.client = this.clientFor(this.organizationId, this.confirmPerson)
     this.stage = 'signedIn'
-    this.extend(session)
-  }
-
-  private extend(session: PortalSession): void {
     this.#clock.set(session)
   }
 
@@ -143,7 +139,7 @@ export class PortalApp extends LitElement {
       if (session === undefined) return
       if (session.user.id !== this.#visitor) return this.begin(session)
       this.session = session
-      this.extend(session)
+      this.#clock.set(session)
     } catch (error) {
       if (failureOf(error).status !== 401) this.endingAt = new Date(this.session?.expiresAt ?? Date.now())
     }
@@ -167,18 +163,7 @@ export class PortalApp extends LitElement {
 
   private readonly onSteppedUp = ({ session }: SteppedUpEvent) => {
     this.session = session
-    this.extend(session)
-  }
-
-  /** A sign-in of just now is needed; what is on the page stays for whoever comes back. */
-  private readonly signInAgain = async () => {
-    try {
-      await this.client?.portalSession.end()
-      this.#clock.tell('signedOut')
-      this.leave('Sign in again to go on where you were.')
-    } catch (error) {
-      this.failure = failureOf(error)
-    }
+    this.#clock.set(session)
   }
 
   /** Another tab got a new cookie: the token that belongs to it is asked for, unless it is somebody else's by now. */
@@ -188,13 +173,15 @@ export class PortalApp extends LitElement {
     return visitor === this.#visitor ? this.session?.antiForgeryToken : undefined
   }
 
-  private readonly signOut = async () => {
+  private readonly signOut = () => this.endSession(() => this.forget('You are signed out.'))
+
+  /** A sign-in of just now is needed; what is on the page stays for whoever comes back. */
+  private readonly signInAgain = () => this.endSession(() => this.leave('Sign in again to go on where you were.'))
+  private async endSession(then: () => void): Promise<void> {
     try {
       await this.client?.portalSession.end()
       this.#clock.tell('signedOut')
-      this.#visit++
-      this.#visitor = ''
-      this.leave('You are signed out.')
+      then()
     } catch (error) {
       this.failure = failureOf(error)
     }
@@ -213,22 +200,33 @@ export class PortalApp extends LitElement {
     this.navigate('/payments')
   }
 
-  private readonly onHistory = () => this.showPage()
-
-  private get hasUnsavedInput(): boolean {
-    return [...(this.shell?.children ?? [])].some((page) => page instanceof PortalPage && page.hasUnsavedInput)
+  /** Where the person may work is another now. */
+  private readonly onMembership = async ({ organizationId }: MembershipEvent) => {
+    try {
+      const session = await this.askingClient.portalSession.retrieve()
+      if (organizationId !== null) localStorage.setItem(CHOSEN, organizationId)
+      this.organizationId = organizationId
+      this.begin(session)
+      this.navigate('/organization')
+    } catch (error) {
+      this.failure = failureOf(error)
+    }
   }
 
-  private readonly onUnload = (event: BeforeUnloadEvent) => {
-    if (this.hasUnsavedInput) event.preventDefault()
+  private readonly onAccountClosed = () => {
+    this.#clock.tell('signedOut')
+    this.forget('Your account is closed.')
+  }
+
+  private forget(notice: string): void {
+    this.#visit++
+    this.#visitor = ''
+    this.leave(notice)
   }
 
   private readonly onClick = (event: MouseEvent) => {
-    const path = linkClicked(event)
-    if (path === null) return
-    event.preventDefault()
-    if (this.hasUnsavedInput && !confirm('Leave this page? What you typed is not saved.')) return
-    this.navigate(path)
+    const path = pathToGo(event, hasUnsavedPage(this.shell))
+    if (path !== null) this.navigate(path)
   }
 
   private navigate(path: string): void {
@@ -237,7 +235,7 @@ export class PortalApp extends LitElement {
     this.showPage()
   }
 
-  private showPage(): void {
+  private readonly showPage = () => {
     this.failure = null
     this.route = routeOf(location.pathname)
     void this.updateComplete.then(() => this.shell?.focusHeading())
@@ -253,7 +251,9 @@ export class PortalApp extends LitElement {
   }
 
   private content() {
-    if (this.stage === 'loading') return loading(this.failure, () => void this.resume())
+    if (this.stage === 'loading') {
+      return loadingPage(this.failure, () => void this.resume())
+    }
     if (isPassing()) {
       return html`<portal-entra .client=${this.client} .adopt=${this.adopt} @portal-passed=${this.onPassed}></portal-entra>`
     }
@@ -263,9 +263,15 @@ export class PortalApp extends LitElement {
         html`<portal-sign-in .client=${this.client} .notice=${this.notice} .isAwaited=${this.#visitor !== ''} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
       )}`
     }
-    if (this.route.page === 'confirm') return html`${confirmWindow(this.client, this.session)} ${this.proof()}`
+    const dialog = html`<portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp} @portal-sign-in-again=${this.signInAgain}></portal-step-up>`
+    if (this.route.page === 'confirm') return html`${confirmWindow(this.client, this.session)} ${dialog}`
     const organization = this.session.organizations.find(({ id }) => id === this.organizationId)
-    if (organization === undefined) return noOrganization(this.failure, this.signOut)
+    const alone = pageAlone(this.route, this.session, organization, this.askingClient, this.signOut)
+    if (organization === undefined || alone !== null) {
+      return html`<main class="alone stack" @click=${this.onClick} @portal-membership=${this.onMembership}>
+        ${alone} ${failureNotice(this.failure)}
+      </main>`
+    }
     return html`<portal-shell
       .session=${this.session}
       .organization=${organization}
@@ -278,18 +284,12 @@ export class PortalApp extends LitElement {
       @portal-stay=${this.stay}
       @portal-stepped-up=${this.onSteppedUp}
       @portal-factors-changed=${this.stay}
+      @portal-membership=${this.onMembership}
+      @portal-account-closed=${this.onAccountClosed}
     >
       ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
     </portal-shell>
-    ${this.proof()}`
-  }
-
-  private proof() {
-    return html`<portal-step-up
-      .client=${this.askingClient}
-      @portal-stepped-up=${this.onSteppedUp}
-      @portal-sign-in-again=${this.signInAgain}
-    ></portal-step-up>`
+    ${dialog}`
   }
 }
 

@@ -1,8 +1,11 @@
+import { AccessTokens } from './access-tokens.ts'
 import { ComponentResources } from './component-client.ts'
 import { connect } from './connect.ts'
 import type { Http } from './http.ts'
 import type { FISTWorksOptions } from './options.ts'
 import { Accounts } from './resources/accounts.ts'
+import { requestToken } from './request-token.ts'
+import { ApiKeys } from './resources/api-keys.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { AuthenticatorApps } from './resources/authenticator-apps.ts'
 import { BankConnections } from './resources/bank-connections.ts'
@@ -14,6 +17,7 @@ import { Members } from './resources/members.ts'
 import { Organizations } from './resources/organizations.ts'
 import { OpenSessions } from './resources/open-sessions.ts'
 import { Passkeys } from './resources/passkeys.ts'
+import { Platforms } from './resources/platforms.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { RecoveryCodeLists } from './resources/recovery-codes.ts'
 import { SecondFactorLists } from './resources/second-factors.ts'
@@ -30,6 +34,8 @@ export class FISTWorks extends ComponentResources {
   readonly #http: Http
   readonly #printable: Record<string, unknown>
   #account: Accounts | undefined
+  #platforms: Platforms | undefined
+  #apiKeys: ApiKeys | undefined
   #organizations: Organizations | undefined
   #members: Members | undefined
   #invitations: Invitations | undefined
@@ -49,7 +55,14 @@ export class FISTWorks extends ComponentResources {
 
   /** @throws {UsageError} when the options cannot be used; nothing is sent yet */
   constructor(options: FISTWorksOptions) {
-    const { http, printable } = connect(options)
+    const { http, printable } = connect(
+      options,
+      (clientId, clientSecret, at) =>
+        new AccessTokens(
+          () => requestToken({ ...at, clientId, clientSecret }),
+          () => performance.now(),
+        ),
+    )
     super(http)
     this.#http = http
     this.#printable = printable
@@ -57,6 +70,14 @@ export class FISTWorks extends ComponentResources {
 
   get account(): Accounts {
     return (this.#account ??= new Accounts(this.#http))
+  }
+
+  get platforms(): Platforms {
+    return (this.#platforms ??= new Platforms(this.#http))
+  }
+
+  get apiKeys(): ApiKeys {
+    return (this.#apiKeys ??= new ApiKeys(this.#http))
   }
 
   get organizations(): Organizations {

@@ -6,6 +6,7 @@ import type { HEADERS as ContractHeaders, API_VERSION as ContractVersion } from 
  */
 export const HEADERS: typeof ContractHeaders = {
   organization: 'FISTWorks-Organization',
+  platform: 'FISTWorks-Platform',
   version: 'FISTWorks-Version',
   antiForgery: 'FISTWorks-Anti-Forgery',
   idempotencyKey: 'Idempotency-Key',

@@ -10,7 +10,7 @@ import { limitsOf, type RequestOptions } from './options.ts'
 import { parseRetryAfter, retryDelayMs } from './retry.ts'
 import { jsonBody, queryString, readResult, visibleAscii } from './wire.ts'
 
-export interface HttpSettings extends Pick<RequestOptions, 'organization' | 'timeoutMs' | 'maxRetries'> {
+export interface HttpSettings extends Pick<RequestOptions, 'organization' | 'platform' | 'timeoutMs' | 'maxRetries'> {
   confirmPerson?: (() => Promise<boolean>) | undefined
   baseUrl: string
   credentials: Credentials
@@ -167,7 +167,7 @@ class Exchange {
   async #authorize(request: Request): Promise<void> {
     const { credentials } = this.#settings
     if (credentials.kind === 'apiKey') request.headers.set('Authorization', `Bearer ${credentials.apiKey}`)
-    if (credentials.kind !== 'sessionToken') return
+    if (!('tokens' in credentials)) return
     this.#token ??= await this.#unlessAborted(credentials.tokens.current())
     request.headers.set('Authorization', `Bearer ${this.#token}`)
   }
@@ -194,7 +194,7 @@ class Exchange {
   async #refresh(): Promise<boolean> {
     const { credentials } = this.#settings
     const refused = this.#token
-    if (credentials.kind !== 'sessionToken' || refused === undefined || this.#isRefreshed) return false
+    if (!('tokens' in credentials) || refused === undefined || this.#isRefreshed) return false
     this.#isRefreshed = true
     this.#delayMs = 0
     this.#token = await this.#unlessAborted(credentials.tokens.after(refused))
@@ -226,6 +226,8 @@ function headersOf(settings: HttpSettings, call: Call): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json', [HEADERS.version]: API_VERSION }
   const organization = call.options?.organization ?? settings.organization
   if (organization !== undefined) headers[HEADERS.organization] = visibleAscii('organization', organization)
+  const platform = call.options?.platform ?? settings.platform
+  if (platform !== undefined) headers[HEADERS.platform] = visibleAscii('platform', platform)
   if (call.body !== undefined) headers['Content-Type'] = 'application/json'
   if (call.method === 'GET') return headers
   headers[HEADERS.idempotencyKey] = visibleAscii('idempotencyKey', call.options?.idempotencyKey ?? newIdempotencyKey())

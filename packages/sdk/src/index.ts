@@ -6,6 +6,7 @@ export {
   ApiError,
   type ApiErrorCode,
   AuthenticationError,
+  ClientTokenError,
   ConflictError,
   ConnectionError,
   FISTWorksError,

@@ -12,6 +12,8 @@ interface Case {
   isSilent?: true
   /** The answer is handed on as a file. */
   isFile?: true
+  /** The answer is a page of a list although its name is longer. */
+  isPage?: true
   /** The answer is a whole list, not pages of one: it takes no query. */
   isWhole?: true
 }
@@ -75,6 +77,42 @@ const operations: Case[] = [
     request: 'POST /v1/session/invitations',
     body: { secret: 's' },
   },
+  {
+    id: 'platforms.create',
+    args: [{ name: 'Tidewater' }],
+    request: 'POST /v1/platforms',
+    body: { name: 'Tidewater' },
+  },
+  { id: 'platforms.list', args: [], request: 'GET /v1/platforms' },
+  { id: 'platforms.retrieve', args: ['plt_1'], request: 'GET /v1/platforms/plt_1' },
+  { id: 'platforms.update', args: ['plt_1', { name: 'T' }], request: 'PATCH /v1/platforms/plt_1', body: { name: 'T' } },
+  {
+    id: 'platforms.listEvents',
+    args: ['plt_1', { limit: 5 }],
+    request: 'GET /v1/platforms/plt_1/audit-events?limit=5',
+    isPage: true,
+  },
+  { id: 'platforms.listAdministrators', args: ['plt_1'], request: 'GET /v1/platforms/plt_1/administrators' },
+  {
+    id: 'platforms.inviteAdministrator',
+    args: ['plt_1', { email: 'a@b.example' }],
+    request: 'POST /v1/platforms/plt_1/administrators',
+    body: { email: 'a@b.example' },
+    isSilent: true,
+  },
+  { id: 'platforms.acceptInvitation', args: ['plt_1'], request: 'POST /v1/platforms/plt_1/accept' },
+  {
+    id: 'platforms.removeAdministrator',
+    args: ['plt_1', { email: 'a@b.example' }],
+    request: 'POST /v1/platforms/plt_1/administrators/remove',
+    body: { email: 'a@b.example' },
+    isSilent: true,
+  },
+  { id: 'apiKeys.create', args: [{ name: 'K' }], request: 'POST /v1/api-keys', body: { name: 'K' } },
+  { id: 'apiKeys.list', args: [], request: 'GET /v1/api-keys' },
+  { id: 'apiKeys.retrieve', args: ['key_1'], request: 'GET /v1/api-keys/key_1' },
+  { id: 'apiKeys.rotate', args: ['key_1', {}], request: 'POST /v1/api-keys/key_1/rotate', body: {} },
+  { id: 'apiKeys.revoke', args: ['key_1'], request: 'POST /v1/api-keys/key_1/revoke' },
   {
     id: 'embedSessions.create',
     args: [{ ttlSeconds: 60 }],
@@ -227,7 +265,7 @@ const operations: Case[] = [
 type Methods = Record<string, Record<string, (...args: unknown[]) => PromiseLike<unknown>>>
 
 describe('every operation of the API has a method that sends exactly its request', () => {
-  test.each(operations)('$id', async ({ id, args, request, body, isSilent, isFile, isWhole }) => {
+  test.each(operations)('$id', async ({ id, args, request, body, isSilent, isFile, isWhole, isPage }) => {
     const result = { id: 'x', data: [], hasMore: false, nextCursor: null }
     const server = await localServer([isSilent ? { status: 204 } : { body: result }])
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: server.baseUrl, organization: 'org_default' })
@@ -251,7 +289,7 @@ describe('every operation of the API has a method that sends exactly its request
     else if (isFile) {
       const { body: stream, fileName } = given as FileAnswer
       expect([await new Response(stream).json(), fileName]).toEqual([result, 'export'])
-    } else expect(given).toMatchObject(id.endsWith('.list') ? { data: [], hasMore: false } : result)
+    } else expect(given).toMatchObject(id.endsWith('.list') || isPage ? { data: [], hasMore: false } : result)
   })
 
   test('and there is no other method', () => {

@@ -1,10 +1,17 @@
 import { UsageError } from './error.ts'
 import type { FetchSessionToken } from './session-tokens.ts'
 
-/** How the client proves who it is: exactly one of `apiKey`, `fetchSessionToken` and `credentials`. */
+/** How the client proves who it is: exactly one of `apiKey`, `clientId`, `fetchSessionToken` and `credentials`. */
 export interface FISTWorksOptions {
   /** `fw_test_sk_…` or `fw_live_sk_…`, on a server only. */
   apiKey?: string | undefined
+  /**
+   * OAuth 2 client credentials instead of `apiKey`, on a server only: the id of the key (`key_…`), and with it
+   * `clientSecret`. The key itself is then sent once an hour, for an access token that is kept in memory.
+   */
+  clientId?: string | undefined
+  /** With `clientId`: the key. */
+  clientSecret?: string | undefined
   /**
    * Asks your back end for an embed session: for the first request, a little before one ends, and when one was refused.
    * Calls that come together ask once. Failures are asked again after a growing wait.
@@ -23,6 +30,8 @@ export interface FISTWorksOptions {
   baseUrl?: string | undefined
   /** The organization to work in; needed by platform keys and portal sessions. */
   organization?: string | undefined
+  /** The platform to work for, instead of an organization; for portal sessions. */
+  platform?: string | undefined
   /** Another `fetch`, such as one that goes through a proxy. */
   fetch?: typeof globalThis.fetch | undefined
   /**
@@ -37,6 +46,7 @@ export interface FISTWorksOptions {
 /** What can be said otherwise for one call. */
 export interface RequestOptions {
   organization?: string | undefined
+  platform?: string | undefined
   /** Kept over retries; made if left out. Give your own to be safe over restarts of your program. */
   idempotencyKey?: string | undefined
   signal?: AbortSignal | undefined

@@ -10,6 +10,8 @@ import { answerProblem } from './http/problem.ts'
 import { PROBLEM_PAGE } from './http/problem-page.ts'
 import { networkOf } from './http/rate-limits.ts'
 import { type HttpDeps, register } from './http/register.ts'
+import { mountTokenEndpoint } from './http/token-endpoint.ts'
+import { TOKEN_PATH } from './http/token-path.ts'
 import { LIMITS } from './limits.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -53,7 +55,8 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.use('/v1/*', apiCors, countByAddress(deps))
   app.on(['POST', 'PATCH'], '/v1/*', bodyLimit({ maxSize: LIMITS.bodyBytes, onError: tooLarge }))
   for (const operation of operations) register(app, deps, operation)
-  refuseOtherMethods(app, operations)
+  mountTokenEndpoint(app, deps)
+  refuseOtherMethods(app, [...operations, { path: TOKEN_PATH, method: 'post' }])
 
   const document = openApiDocument(operations, deps.access.publicOrigin)
   app.get('/openapi.json', apiCors, (c) => c.json(document))
@@ -83,7 +86,7 @@ function tooLarge(): never {
   throw new ProblemError('body-too-large', `A body has at most ${megabytes} MB. Split a large file into several.`)
 }
 
-function refuseOtherMethods(app: Hono<HttpEnv>, operations: readonly Operation[]): void {
+function refuseOtherMethods(app: Hono<HttpEnv>, operations: readonly Pick<Operation, 'path' | 'method'>[]): void {
   const methods = new Map<string, string[]>()
   for (const { path, method } of operations) methods.set(path, [...(methods.get(path) ?? []), method.toUpperCase()])
   for (const [path, allowed] of methods) {

@@ -44,6 +44,9 @@ export interface Config {
   mail: SmtpSettings | null
 }
 
+/** Which keys this server makes and takes. */
+export const keyModeOf = ({ mode }: Pick<Config, 'mode'>): 'test' | 'live' => (mode === 'live' ? 'live' : 'test')
+
 /** @throws Error that names the setting and what it must look like */
 export function readConfig(mode: Config['mode'], env: Readonly<Record<string, string | undefined>>): Config {
   const port = portOf(env, 'FISTWORKS_PORT', 4400)

@@ -48,6 +48,8 @@ export interface ControlReadContext extends Caller {
   organizationId: Id<'org'> | null
   /** Whether the organization is not being closed. */
   isOpen: boolean
+  /** The only organizations of its platform that a key may work in; `null` for all. */
+  onlyOrganizations: readonly string[] | null
   /** Set when the caller is a person of the portal. */
   userId: Id<'usr'> | null
   /** What the caller may do here: it can hand on no more than that. */

@@ -20,6 +20,13 @@ export const LIMITS = {
   /** Of one organization in 24 hours, the first of each invitation and every further one. */
   invitationMailsPerDay: 100,
   mailsPerInvitation: 5,
+  apiKeysPerOwner: 50,
+  /** Keys that end sooner than this are told of by mail, once. */
+  apiKeyWarningDays: 30,
+  accessTokenMinutes: 60,
+  platformsPerPerson: 5,
+  administratorsPerPlatform: 20,
+  platformInvitationDays: 7,
   signInCodeMinutes: 10,
   signInTries: 5,
   /** How long somebody may take at the identity provider, and how long the token that comes back may be. */
@@ -42,7 +49,7 @@ export const LIMITS = {
   revealsPerDay: 50,
   revealsBeforeAlert: 10,
   /** `address`: what an address, or an IPv6 network of 64 bits, may ask before it is known who asks. */
-  requestsPerMinute: { address: 300, read: 1200, write: 600, outside: 20, signIn: 10, reveal: 5 },
+  requestsPerMinute: { address: 300, read: 1200, write: 600, outside: 20, signIn: 10, token: 30, reveal: 5 },
   /**
    * Bytes that a call of `fistworks nacha` reads as a whole, all its files together. What is shown needs little more
    * memory than the file, what is made and compared many times as much; validate streams and has no limit.

@@ -1,7 +1,9 @@
 import { CONNECTED_MAIL } from './entra/connected-mail.ts'
 import type { MailTemplate } from './mail/mail-job.ts'
+import { KEY_ENDS_MAIL } from './api-keys/expiry-warning.ts'
 import { INVITATION_MAIL } from './invitations/mail.ts'
 import { CLOSED_MAIL } from './organizations/closing.ts'
+import { PLATFORM_INVITATION_MAIL } from './platforms/invitation-mail.ts'
 import { MANY_REVEALED_MAIL } from './recipients/reveal-alert.ts'
 import { FACTOR_MAILS } from './second-factors/factor-mail.ts'
 
@@ -12,4 +14,6 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   INVITATION_MAIL,
   MANY_REVEALED_MAIL,
   ...FACTOR_MAILS,
+  KEY_ENDS_MAIL,
+  PLATFORM_INVITATION_MAIL,
 ]

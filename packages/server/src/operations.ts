@@ -1,5 +1,6 @@
 import { accountOperations } from './accounts/routes.ts'
 import { achFileOperations } from './ach-files/routes.ts'
+import { type ApiKeyDependencies, apiKeyOperations } from './api-keys/routes.ts'
 import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
@@ -11,6 +12,7 @@ import { invitationAnswers, invitationOperations } from './invitations/routes.ts
 import { memberOperations } from './members/routes.ts'
 import { openSessionOperations } from './open-sessions/routes.ts'
 import { type ClosingChecks, closingOperations } from './organizations/close.ts'
+import { platformOperations } from './platforms/routes.ts'
 import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
@@ -20,6 +22,7 @@ import { secondFactorOperations } from './second-factors/routes.ts'
 import { type SubmissionDependencies, submissionOperations } from './submissions/routes.ts'
 
 export interface OperationDependencies {
+  apiKeys: ApiKeyDependencies
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
   closing: ClosingChecks
@@ -37,6 +40,8 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...closingOperations(deps.closing),
     ...memberOperations,
     ...invitationOperations,
+    ...platformOperations,
+    ...apiKeyOperations(deps.apiKeys),
     ...embedSessionOperations,
     ...bankConnectionOperations(deps.bankConnections),
     ...bankAccountOperations,

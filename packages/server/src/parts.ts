@@ -7,8 +7,9 @@ import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
+import type { ApiKeyDependencies } from './api-keys/routes.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
-import type { Config } from './config.ts'
+import { type Config, keyModeOf } from './config.ts'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
 import { createMailHandlers } from './mail/mail-job.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -35,6 +36,7 @@ export interface Parts {
   auditLogs: AuditLogs
   keys: KeyOffice
   workers: readonly Worker[]
+  apiKeys: ApiKeyDependencies
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
   closing: ClosingChecks
@@ -95,6 +97,7 @@ export async function createParts(
     workers,
     now,
     newId,
+    apiKeys: { keyMode: keyModeOf(config) },
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, onFileProgress },
     closing: { isSubmitting },

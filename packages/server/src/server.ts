@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
-import { createAccess } from './access/authenticate.ts'
+import { type Access, createAccess } from './access/authenticate.ts'
+import { warnOfEndingKeys } from './api-keys/expiry-warning.ts'
 import { createApp } from './app.ts'
 import { mountFramePage } from './embed-sessions/frame-page.ts'
-import type { Config } from './config.ts'
+import { type Config, keyModeOf } from './config.ts'
 import { openEntra } from './entra/open-entra.ts'
 import { startDevelopment } from './development/development.ts'
 import { clientAddress } from './http/client-address.ts'
@@ -59,7 +60,7 @@ export async function startServer(config: Config): Promise<Server> {
   const keySocket = await listenForKeyRequests(config.dataFolder, parts.keys)
   if (keySocket === null) parts.log.warn('the path of the data folder is too long: stop the server to work with keys')
   for (const worker of parts.workers) worker.start()
-  const sweeping = setInterval(() => void sweep(parts), SWEEP_MS).unref()
+  const sweeping = setInterval(() => void sweep(parts, deps.access), SWEEP_MS).unref()
   return {
     origin: config.publicOrigin,
     async stop() {
@@ -68,6 +69,7 @@ export async function startServer(config: Config): Promise<Server> {
       await development?.stop()
       clearInterval(sweeping)
       await parts.denials.close()
+      await lookAfterKeys(parts, deps.access)
       await keySocket?.close()
       await parts.auditLogs.checkpointAll()
       await parts.close()
@@ -81,15 +83,26 @@ function queueFor(mailer: Mailer, { log }: Parts): MailQueue {
   return createMailQueue({ mailer, onLost, random: Math.random })
 }
 
-/** Writes what refusals came together, and signs what came since. */
-async function sweep({ denials, auditLogs, now }: Parts): Promise<void> {
+/** What could not be written now is written later, so that nothing else waits for it. */
+async function lookAfterKeys({ databases: { control }, workers, now, log }: Parts, access: Access): Promise<void> {
+  try {
+    await access.keyUses.flush(control)
+    if ((await warnOfEndingKeys(control, now())) > 0) for (const worker of workers) worker.wake()
+  } catch (error) {
+    log.warn({ err: error }, 'uses of keys were not written, or ends of keys not told')
+  }
+}
+
+/** Writes what refusals came together and when keys were used, signs what came since, and has keys told of that end. */
+async function sweep(parts: Parts, access: Access): Promise<void> {
+  const { denials, auditLogs, now } = parts
   await denials.flush(now())
   await auditLogs.tick(now())
+  await lookAfterKeys(parts, access)
 }
 
 function httpDeps(config: Config, parts: Parts): HttpDeps {
   const { databases, vault, denials, now, newId } = parts
-  const keyMode = config.mode === 'live' ? 'live' : 'test'
   return {
     databases,
     vault,
@@ -99,7 +112,7 @@ function httpDeps(config: Config, parts: Parts): HttpDeps {
     onCommitted: () => {
       for (const worker of parts.workers) worker.wake()
     },
-    access: createAccess({ control: databases.control, keyMode, publicOrigin: config.publicOrigin }),
+    access: createAccess({ control: databases.control, keyMode: keyModeOf(config), publicOrigin: config.publicOrigin }),
     rateLimits: createRateLimits(),
     addressOf: (c: Context) =>
       clientAddress(getConnInfo(c).remote.address, c.req.header('x-forwarded-for'), config.trustedProxies),

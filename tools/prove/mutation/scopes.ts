@@ -93,8 +93,20 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'access/step-up.test.ts', of: /step-up/ },
       { file: 'access/callers.test.ts', of: /access\/(?!note-use)/ },
       { file: 'access/*.test.ts', of: /access/ },
-      { file: 'portal-sessions/*.test.ts', of: /portal-sessions|access-store|note-use/ },
+      { file: 'portal-sessions/{portal-sessions,session-life}.test.ts', of: /portal-sessions|access-store|note-use/ },
       { file: 'passkeys/*.test.ts', of: /passkeys|access-store/ },
+    ],
+  },
+  entra: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['entra/{nonce,service,settings,signing-keys,store,strict-json,verify-token}.ts'],
+    tests: [
+      { file: 'entra/settings.test.ts', of: /settings/ },
+      { file: 'entra/strict-json.test.ts', of: /strict-json/ },
+      { file: 'entra/signing-keys.test.ts', of: /signing-keys/ },
+      { file: 'entra/entra.test.ts', of: /nonce|service|store|verify-token/ },
+      { file: 'entra/broken-tokens.test.ts', of: /strict-json|verify-token|nonce/ },
     ],
   },
 }

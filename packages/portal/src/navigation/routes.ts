@@ -13,6 +13,9 @@ export interface Route {
     | 'bankConnections'
     | 'bankConnection'
     | 'auditLog'
+    | 'organization'
+    | 'newOrganization'
+    | 'invitation'
     | 'account'
     | 'confirm'
     | 'notFound'
@@ -29,6 +32,7 @@ export const SECTIONS: readonly { path: string; name: string; scope: Scope }[] =
   { path: '/bank-accounts', name: 'Bank accounts', scope: 'bank-accounts:read' },
   { path: '/bank-connections', name: 'Bank connections', scope: 'bank-connections:read' },
   { path: '/audit-log', name: 'Audit log', scope: 'audit-events:read' },
+  { path: '/organization', name: 'Organization', scope: 'organizations:read' },
 ]
 
 const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[] = [
@@ -45,6 +49,9 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/bank-connections\/(bcn_[0-9a-z]{26})$/, page: 'bankConnection', title: 'Bank connection' },
   { pattern: /^\/audit-log$/, page: 'auditLog', title: 'Audit log' },
   { pattern: /^\/confirm$/, page: 'confirm', title: 'Confirm that it is you' },
+  { pattern: /^\/organization$/, page: 'organization', title: 'Organization' },
+  { pattern: /^\/organization\/new$/, page: 'newOrganization', title: 'New organization' },
+  { pattern: /^\/invitation$/, page: 'invitation', title: 'Invitation' },
   { pattern: /^\/account$/, page: 'account', title: 'Your account' },
 ]
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { newId, RECOVERY_CODES } from '../testing/fake-api.ts'
+import { RECOVERY_CODES } from '../testing/fake-api.ts'
+import { newId } from '../testing/new-id.ts'
 import {
   appears,
   click,

@@ -13,6 +13,7 @@ import { textField } from '../ui/field.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import './authenticator-app.ts'
+import './close-account.ts'
 import { FormPage } from './form-page.ts'
 import './open-sessions.ts'
 import type { RecoveryCodesSection } from './recovery-codes.ts'
@@ -115,7 +116,8 @@ export class AccountPage extends FormPage {
     <portal-authenticator-app .client=${this.client}></portal-authenticator-app>
     <portal-recovery-codes .client=${this.client}></portal-recovery-codes>
     <portal-open-sessions .client=${this.client}></portal-open-sessions>
-    <portal-connected-accounts .client=${this.client}></portal-connected-accounts>`
+    <portal-connected-accounts .client=${this.client}></portal-connected-accounts>
+    <portal-close-account .client=${this.client}></portal-close-account>`
   }
 
   private none() {

@@ -8,6 +8,9 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'embedSession.raised': 'Confirmed for an embedded page',
   'user.identityConnected': 'Connected an account for signing in',
   'user.identityRemoved': 'Removed a connected account',
+  'user.accountClosed': 'Closed their account',
+  'organization.closing': 'Closing of the organization begun',
+  'key.destroyed': 'Keys destroyed',
   'recipient.revealed': 'Full numbers of a recipient shown',
   'security.manyRevealed': 'Many full numbers shown to one person',
 }

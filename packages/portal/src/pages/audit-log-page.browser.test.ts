@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@fistworks/contract'
 import { describe, expect, it } from 'vitest'
-import { newId } from '../testing/fake-api.ts'
+import { newId } from '../testing/new-id.ts'
 import {
   appears,
   click,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { newId } from '../testing/fake-api.ts'
+import { newId } from '../testing/new-id.ts'
 import { appears, click, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()

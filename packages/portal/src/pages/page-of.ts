@@ -9,6 +9,7 @@ import './bank-account-page.ts'
 import './bank-accounts-page.ts'
 import './bank-connection-page.ts'
 import './bank-connections-page.ts'
+import './organization-page.ts'
 import './payment-page.ts'
 import './payments-page.ts'
 import './recipient-page.ts'
@@ -21,7 +22,8 @@ export function pageOf(route: Route, client: FISTWorks, organization: Organizati
   return keyed(`${organization.id} ${route.page} ${route.id ?? ''}`, template(route, client, organization))
 }
 
-function template(route: Route, client: FISTWorks, { scopes }: Organization): TemplateResult {
+function template(route: Route, client: FISTWorks, organization: Organization): TemplateResult {
+  const { scopes } = organization
   switch (route.page) {
     case 'payments':
       return html`<portal-payments .client=${client} .scopes=${scopes}></portal-payments>`
@@ -42,9 +44,13 @@ function template(route: Route, client: FISTWorks, { scopes }: Organization): Te
       return html`<portal-bank-connection .client=${client} .scopes=${scopes} .connectionId=${route.id}></portal-bank-connection>`
     case 'auditLog':
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
+    case 'organization':
+      return html`<portal-organization .client=${client} .scopes=${scopes} .organization=${organization}></portal-organization>`
     case 'account':
       return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
     case 'confirm':
+    case 'newOrganization':
+    case 'invitation':
     case 'notFound':
       return html`<p>There is no such page. <a href="/payments">Go to the payments</a></p>`
   }

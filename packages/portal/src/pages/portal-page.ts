@@ -46,3 +46,8 @@ export abstract class PortalPage extends LitElement {
     this.dispatchEvent(new NavigateEvent(path))
   }
 }
+
+/** Whether something a person typed on a page in here would be lost by leaving. */
+export function hasUnsavedPage(shell: Element | null): boolean {
+  return [...(shell?.children ?? [])].some((page) => page instanceof PortalPage && page.hasUnsavedInput)
+}

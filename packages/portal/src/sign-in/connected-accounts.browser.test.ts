@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { CHALLENGE, newId } from '../testing/fake-api.ts'
+import { CHALLENGE } from '../testing/fake-api.ts'
+import { newId } from '../testing/new-id.ts'
 import { appears, click, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
 import type { ConnectedAccounts } from './connected-accounts.ts'
 import { dropErrand, keptErrand } from './errand.ts'

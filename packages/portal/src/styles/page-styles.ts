@@ -143,6 +143,11 @@ export const pageStyles = css`
   .positive {
     --tone: var(--portal-positive);
   }
+  .alone {
+    max-width: 30rem;
+    margin: 4rem auto;
+    padding: 1rem;
+  }
   .empty {
     text-align: center;
     padding: 2.5rem 1rem;

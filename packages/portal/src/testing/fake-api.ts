@@ -12,7 +12,6 @@ import {
   BankConnectionPage,
   type ConnectionTest,
   type EntraChallenge,
-  makeId,
   maskedRoutingNumber,
   type OpenSession,
   OpenSessionList,
@@ -31,6 +30,9 @@ import {
   UserIdentityList,
 } from '@fistworks/contract'
 
+import { newId } from './new-id.ts'
+import { FakePeople } from './fake-people.ts'
+
 interface State {
   session: PortalSession | null
   connections: BankConnection[]
@@ -48,8 +50,6 @@ interface State {
 }
 
 export const FINGERPRINT = `SHA256:${'nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'}`
-export const newId = <P extends Parameters<typeof makeId>[0]>(prefix: P) =>
-  makeId(prefix, Date.now(), crypto.getRandomValues(new Uint8Array(10)))
 
 const page = <T>(data: T[]) => ({ data, hasMore: false, nextCursor: null })
 const json = (value: unknown, status = 200) =>
@@ -87,6 +87,8 @@ export class FakeApi {
 
   /** How people can sign in. */
   methods: SignInMethods = { type: 'signInMethods', mailedCode: true, entra: null }
+
+  readonly people = new FakePeople(this)
 
   /** Who signs in next; somebody new when it is `null`. */
   returning: PortalSession | null = null
@@ -173,7 +175,7 @@ export class FakeApi {
       case 'GET /v1/ach-files':
         return json(page([]))
       default:
-        return this.one(method, path)
+        return this.people.answer(method, path, body) ?? this.one(method, path)
     }
   }
 
@@ -309,6 +311,8 @@ export function sessionOf(names: readonly string[] = ['Harborview Coffee']): Por
       role: 'administrator',
       scopes: [...ROLE_SCOPES.administrator],
     })),
+    platforms: [],
+    platformInvitations: [],
     antiForgeryToken: 'anti-forgery',
     expiresAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
     idleSeconds: 1800,

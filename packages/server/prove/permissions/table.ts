@@ -1,4 +1,11 @@
-import { EMBED_COMPONENTS, MACHINE_SCOPES, ROLE_SCOPES, type Role, type Scope } from '@fistworks/contract'
+import {
+  EMBED_COMPONENTS,
+  MACHINE_SCOPES,
+  PLATFORM_ADMINISTRATOR_SCOPES,
+  ROLE_SCOPES,
+  type Role,
+  type Scope,
+} from '@fistworks/contract'
 import type { Operation, ScopedOperation } from '../../src/http/operation.ts'
 
 /** Who calls, in the order of the columns. */
@@ -9,6 +16,7 @@ export const CALLERS = [
   'approver',
   'viewer',
   'signed in, elsewhere',
+  'platform administrator',
   'platform key',
   'organization key',
   'embed session',
@@ -29,8 +37,16 @@ const EMBEDDED = new Set<Scope>(
 /** What no scope says: who of those who have it is refused by what the operation is about. */
 const BESIDES_SCOPES: Readonly<Record<string, readonly CallerName[]>> = {
   'organizations.create': ['organization key'],
-  'invitations.createFirstOwner': ['organization key', 'signed in, elsewhere'],
-  'members.leave': ['signed in, elsewhere'],
+  'invitations.createFirstOwner': ['organization key', 'signed in, elsewhere', 'platform administrator'],
+  'members.leave': ['signed in, elsewhere', 'platform administrator'],
+  'platforms.create': ['platform administrator'],
+  'platforms.acceptInvitation': ['platform administrator'],
+}
+/** What of a platform somebody may do who has the permission, but looks after none. */
+const WITHOUT_PLATFORM: Readonly<Record<string, readonly CallerName[]>> = {
+  'platforms.create': ['signed in, elsewhere'],
+  'platforms.acceptInvitation': ['signed in, elsewhere'],
+  'platforms.retrieve': ['signed in, elsewhere'],
 }
 /** A person decides about a payment, never a key. */
 const DECISIONS: readonly Scope[] = ['ach-files:approve', 'submissions:resolve']
@@ -39,14 +55,24 @@ const DECISIONS: readonly Scope[] = ['ach-files:approve', 'submissions:resolve']
 export function cellOf(operation: Operation, caller: CallerName): Cell {
   if (operation.effect === 'session') return ofSession(operation.id, caller)
   if (!scopesOf(caller).includes(operation.scope) || BESIDES_SCOPES[operation.id]?.includes(caller)) return 'no'
-  if (isRole(caller) || caller === 'signed in, elsewhere') return proofOf(operation)
+  if (!isInReach(operation, caller)) return 'no'
+  if (isRole(caller) || caller === 'signed in, elsewhere' || caller === 'platform administrator')
+    return proofOf(operation)
   if (proofOf(operation) !== 'yes' && 'stepUp' in operation && operation.stepUp === 'person') return 'no'
   return caller !== 'embed session' && DECISIONS.includes(operation.scope) ? 'no' : 'yes'
 }
 
+/** Platforms are looked after by their own people and keys, and these people work in no organization. */
+function isInReach({ id, path, effect }: ScopedOperation, caller: CallerName): boolean {
+  if (caller === 'platform administrator') return effect === 'control' || effect === 'controlRead'
+  if (!path.startsWith('/v1/platforms/') || caller === 'platform key') return true
+  return WITHOUT_PLATFORM[id]?.includes(caller) ?? false
+}
+
 function scopesOf(caller: CallerName): readonly Scope[] {
   if (isRole(caller)) return ROLE_SCOPES[caller]
-  if (caller === 'signed in, elsewhere') return ['organizations:read', 'organizations:write']
+  if (caller === 'signed in, elsewhere') return ['organizations:read', 'organizations:write', 'platforms:write']
+  if (caller === 'platform administrator') return PLATFORM_ADMINISTRATOR_SCOPES
   if (caller === 'embed session') return [...EMBEDDED]
   return caller === 'nobody' ? [] : MACHINE_SCOPES
 }
@@ -87,6 +113,7 @@ against the running API.
 ✓ yes · ✓ proof: with a passkey or code used within five minutes · ✓ some: a proof where the body changes an account · – no
 
 - The five roles are those of a member who names the organization; *signed in, elsewhere* is a person who names none.
+- *platform administrator* is a person who names the platform they look after.
 - Keys and embed sessions are shown with every permission they can have. Without the one in the second column the answer is
   always \`forbidden\`. A key of a platform names one of the platform's organizations.
 - *one's own* is about whoever is signed in. Some of these ask for a proof too: adding and removing ways to sign in or to

@@ -1,11 +1,12 @@
 import { MACHINE_SCOPES, type Scope, scopesOf } from '@fistworks/contract'
 import { bearer } from './bearer.ts'
-import { isMachineScope } from './described.ts'
+import { type Described, isMachineScope } from './described.ts'
 import {
-  always,
   ANSWERED,
+  always,
   type Caller,
   elsewhere,
+  type Expected,
   inside,
   OPEN,
   ofPortal,
@@ -20,6 +21,8 @@ import { PAGE, type World } from './world.ts'
 export async function allCallers(world: World): Promise<Caller[]> {
   return [
     ...(await outsideKeys(world)),
+    ...(await limitedKeys(world)),
+    ...(await accessTokens(world)),
     ...(await embedSessions(world)),
     ...(await people(world)),
     ...(await insiders(world)),
@@ -77,6 +80,53 @@ async function outsideKeys(world: World): Promise<Caller[]> {
       return unlessForbidden(isMachineScope, 'organization-required')(operation)
     }),
   ]
+}
+
+/** Keys that may work, but not from here or not here. */
+async function limitedKeys(world: World): Promise<Caller[]> {
+  const { victim } = world
+  const theirs = victim.ids.organization
+  const sibling = await world.api.addOrganization(victim.platformId, 'Second sister company')
+  const rotated = await world.key(theirs)
+  await world.limitKey(rotated, { replacedBy: 'key_01m7yrd1hcechv6nb2ne0f5e87', expiresAt: '2026-01-01T00:00:00.000Z' })
+  const away = await world.key(theirs)
+  await world.limitKey(away, { allowedNetworks: ['203.0.113.0/24'] })
+  const limited = await world.api.addKey({ platformId: victim.platformId }, [...MACHINE_SCOPES])
+  await world.limitKey(limited, { onlyOrganizations: [sibling] })
+  const name = 'a key of the platform that is limited to a sister company'
+  return [
+    bearer(world, 'a rotated key after the overlap', rotated, {}, always('unauthenticated')),
+    bearer(world, 'a key from a network it may not be used from', away, {}, always('network-not-allowed')),
+    bearer(world, `${name} and names this one`, limited, { organization: theirs }, always('not-found')),
+    bearer(world, name, limited, { organization: sibling }, limitedPlatform),
+  ]
+}
+
+/** OAuth access tokens that are over, or for another organization. */
+async function accessTokens(world: World): Promise<Caller[]> {
+  const { victim } = world
+  const theirs = victim.ids.organization
+  const sibling = await world.api.addOrganization(victim.platformId, 'Third sister company')
+  const old = await world.accessToken(await world.key(theirs))
+  await world.expireAccessTokens()
+  const key = await world.key(theirs)
+  const dead = await world.accessToken(key)
+  await world.revokeKey(key)
+  const platformKey = await world.api.addKey({ platformId: victim.platformId }, [...MACHINE_SCOPES])
+  const bound = await world.accessToken(platformKey, { organization: sibling })
+  const name = 'an access token bound to a sister company'
+  return [
+    bearer(world, 'an access token that has expired', old, {}, always('unauthenticated')),
+    bearer(world, 'an access token of a revoked key', dead, {}, always('unauthenticated')),
+    bearer(world, `${name} that names this one`, bound, { organization: theirs }, always('not-found')),
+    bearer(world, name, bound, {}, limitedPlatform),
+  ]
+}
+
+/** It belongs to the platform, so that itself is no secret; what is of its other companies is. */
+function limitedPlatform(operation: Described): Expected {
+  if (operation.isOfPlatform && operation.scope === 'organizations:read') return ANSWERED
+  return elsewhere(isMachineScope, false)(operation)
 }
 
 const EVERYTHING = {

@@ -55,7 +55,14 @@ export const always = (code: ProblemCode) => (operation: Described) =>
 /** Where the scope is looked at first. */
 export const unlessForbidden = (isAllowed: (scope: Scope) => boolean, code: ProblemCode) => (operation: Described) => {
   if (operation.scope === null) return ofPortal(operation)
-  return isAllowed(operation.scope) ? status(code) : status('forbidden')
+  if (!isAllowed(operation.scope)) return status('forbidden')
+  return status(operation.stepUp === 'person' ? 'person-required' : code)
+}
+
+/** Open to a caller of the organization; the platform itself is nothing that members look after. */
+export function openTo({ isOfPlatform, hasId, scope }: Described): Expected {
+  if (!isOfPlatform || !hasId) return OPEN
+  return status(scope === 'platforms:write' ? 'forbidden' : 'not-found')
 }
 
 /** A caller that works in the organization itself. */

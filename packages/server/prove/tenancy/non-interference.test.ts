@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { startFile } from '../../src/storage/testing/start-places.ts'
-import { accountOf, connectionOf, fileOf, type Ids, recipientOf, UNKNOWN } from './world.ts'
+import { accountOf, connectionOf, fileOf, recipientOf } from './things.ts'
+import { type Ids, UNKNOWN } from './world.ts'
 
 /** What a tenant can do next; `pick` chooses among what it has. */
 type Step = {

@@ -1,7 +1,18 @@
-import { type Role, SCOPES } from '@fistworks/contract'
+import { type Role, type Scope, SCOPES } from '@fistworks/contract'
 import { bearer } from './bearer.ts'
-import { type Described, isMachineScope, isOfRole } from './described.ts'
-import { always, ANSWERED, type Caller, elsewhere, type Expected, inside, OPEN, ofPortal, status } from './expected.ts'
+import { type Described, isMachineScope, isOfPlatformPerson, isOfRole } from './described.ts'
+import {
+  always,
+  ANSWERED,
+  type Caller,
+  elsewhere,
+  type Expected,
+  inside,
+  OPEN,
+  ofPortal,
+  openTo,
+  status,
+} from './expected.ts'
 import { requestOf } from './requests.ts'
 import type { Person, World } from './world.ts'
 
@@ -10,7 +21,7 @@ function visitor(
   name: string,
   who: Person,
   headers: Record<string, string>,
-  organization: string | null,
+  organization: string | { platform: string } | null,
   expects: Caller['expects'],
 ): Caller {
   return {
@@ -22,7 +33,8 @@ function visitor(
         headers: { 'Idempotency-Key': world.fresh(), ...headers },
         ...(body === undefined ? {} : { body }),
       }
-      return who.send(method, path, organization === null ? sent : { ...sent, organization })
+      const place = typeof organization === 'string' ? { organization } : organization
+      return who.send(method, path, { ...sent, ...place })
     },
   }
 }
@@ -59,6 +71,7 @@ export async function people(world: World): Promise<Caller[]> {
       other.ids.organization,
       elsewhere((scope) => isOfRole('administrator', scope), true),
     ),
+    ...(await peopleOfPlatforms(world)),
     of('a member who names no organization', nowhereYet, {}, null, unlessOwn(nowhere)),
     of('a portal session that has ended', ended, {}, organization, (operation) =>
       operation.path.startsWith('/v1/sign-in/') ? ANSWERED : status('session-expired', 'validation-failed'),
@@ -85,13 +98,41 @@ export async function people(world: World): Promise<Caller[]> {
 }
 
 /** A read is open to the cookie of a member, but for what an embed session asks about itself. */
-const toCookie = ({ id }: Described) => (id === 'embedSession.retrieve' ? status('unauthenticated') : OPEN)
+const toCookie = (operation: Described) =>
+  operation.id === 'embedSession.retrieve' ? status('unauthenticated') : openTo(operation)
 
-/** A person may always see which organizations are theirs and found another, and nothing else without naming one. */
+/** A person may always see which organizations are theirs, found another, and begin a platform; nothing else without naming a place. */
 function nowhere(operation: Described): Expected {
+  if (operation.scope === 'platforms:write') return operation.hasId ? status('not-found') : ANSWERED
   if (operation.scope !== 'organizations:read' && operation.scope !== 'organizations:write') return status('forbidden')
   return operation.hasId ? { status: [200, 404], sameAsUnknown: false } : ANSWERED
 }
+
+/** Who looks after another accounting product, and is nobody to this one. */
+async function peopleOfPlatforms(world: World): Promise<Caller[]> {
+  const { victim, other } = world
+  const person = async (name: string) => {
+    const userId = await world.api.addMember(other.ids.organization, name, 'viewer')
+    await world.addPlatformMember(other.platformId, userId)
+    return world.person(name)
+  }
+  const [lost, strayed] = [await person('lost@example.com'), await person('strayed@example.com')]
+  const [theirs, mine] = [{ platform: victim.platformId }, { platform: other.platformId }]
+  const foreign = unlessOwn(always('not-found'))
+  const own = unlessOwn(ofPlatformPerson(elsewhere(isOfPlatformPerson, true)))
+  return [
+    visitor(world, 'a person of another platform who names this one', lost, {}, theirs, foreign),
+    visitor(world, 'a person of another platform who names things of this one', strayed, {}, mine, own),
+  ]
+}
+
+/** Who works for a platform works in no organization. */
+const ofPlatformPerson =
+  (expects: Caller['expects']) =>
+  (operation: Described): Expected =>
+    operation.isOfTenant && operation.scope !== null && isOfPlatformPerson(operation.scope)
+      ? status('organization-required')
+      : expects(operation)
 
 async function endedSession(world: World): Promise<Person> {
   await world.api.addMember(world.victim.ids.organization, 'gone@example.com', 'administrator')
@@ -106,6 +147,7 @@ export async function insiders(world: World): Promise<Caller[]> {
   const callers: Caller[] = [
     inside(bearer(world, 'a key without any scope', await world.key(organization, []), {}, always('forbidden'))),
     inside(wrongScope(world, await keysWithout(world, organization))),
+    inside(bearer(world, 'a narrowed access token', await narrowToken(world, organization), {}, narrowed)),
   ]
   for (const role of ['viewer', 'preparer', 'approver', 'administrator', 'owner'] as const) {
     const email = `${role}@example.com`
@@ -117,16 +159,32 @@ export async function insiders(world: World): Promise<Caller[]> {
   await world.api.addMember(organization, 'unproven@example.com', 'administrator')
   const unproven = await world.unproven('unproven@example.com')
   callers.push(inside(visitor(world, 'a member without a fresh proof', unproven, {}, organization, withoutProof)))
-  const { platformKey } = world.victim
+  const { platformKey, platformId } = world.victim
+  const userId = await world.api.addMember(world.other.ids.organization, 'keeper@example.com', 'viewer')
+  await world.addPlatformMember(platformId, userId)
+  const keeper = await world.person('keeper@example.com')
+  const ofKeeper = unlessOwn(ofPlatformPerson(asKeeper))
+  callers.push(inside(visitor(world, 'a person of the platform', keeper, {}, { platform: platformId }, ofKeeper)))
   callers.push(inside(bearer(world, 'the platform of the organization', platformKey, { organization }, ofPlatform)))
   return callers
+}
+
+const NARROW: readonly Scope[] = ['recipients:read', 'recipients:write']
+
+/** Of a key that may do all a key may. */
+const narrowToken = async (world: World, organization: string) =>
+  world.accessToken(await world.key(organization), { scope: NARROW.join(' ') })
+
+function narrowed(operation: Described): Expected {
+  if (operation.scope === null) return ofPortal(operation)
+  return NARROW.includes(operation.scope) ? openTo(operation) : status('forbidden')
 }
 
 const ofRole =
   (role: Role) =>
   (operation: Described): Expected => {
     if (operation.scope === null) return ANSWERED
-    return isOfRole(role, operation.scope) ? OPEN : status('forbidden')
+    return isOfRole(role, operation.scope) ? openTo(operation) : status('forbidden')
   }
 
 function withoutProof(operation: Described): Expected {
@@ -140,9 +198,18 @@ function asksForProof(operation: Described): boolean {
   return operation.stepUpFor.some((field) => named.includes(field))
 }
 
+/** The keys of an organization are its own, and nobody invited the keeper who is there already. */
+function asKeeper(operation: Described): Expected {
+  if (operation.scope === null || !isOfPlatformPerson(operation.scope)) return status('forbidden')
+  if (['platforms.create', 'platforms.acceptInvitation', 'platforms.removeAdministrator'].includes(operation.id))
+    return ANSWERED
+  return operation.id.startsWith('apiKeys.') && operation.hasId ? status('not-found') : OPEN
+}
+
 function ofPlatform(operation: Described): Expected {
   if (operation.scope === null) return ofPortal(operation)
   if (operation.id === 'organizations.create') return ANSWERED
+  if (operation.id === 'platforms.listEvents') return status('not-found')
   return isMachineScope(operation.scope) ? OPEN : status('forbidden')
 }
 

@@ -1,5 +1,6 @@
 import type { Described } from './described.ts'
-import { accountOf, connectionOf, fileOf, type Ids, recipientOf, UNKNOWN } from './world.ts'
+import { accountOf, connectionOf, fileOf, recipientOf } from './things.ts'
+import { type Ids, UNKNOWN } from './world.ts'
 
 /** One call of an operation that is about these ids. */
 export interface Request {
@@ -10,6 +11,8 @@ export interface Request {
 
 const ID_OF: Record<string, (ids: Ids) => string> = {
   organizations: (ids) => ids.organization,
+  platforms: (ids) => ids.platform,
+  'api-keys': (ids) => ids.apiKey,
   'embed-sessions': (ids) => ids.embedSession,
   members: (ids) => ids.member,
   invitations: (ids) => ids.invitation,
@@ -31,6 +34,12 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'members.changeRole': () => ({ role: 'viewer' }),
   'invitations.create': () => ({ email: `new${++count}@example.com`, role: 'viewer' }),
   'invitations.createFirstOwner': () => ({ email: 'owner-of-all@example.com' }),
+  'platforms.create': () => ({ name: 'Another product' }),
+  'platforms.update': () => ({ name: 'changed' }),
+  'platforms.inviteAdministrator': () => ({ email: 'nobody@example.com' }),
+  'platforms.removeAdministrator': () => ({ email: 'nobody@example.com' }),
+  'apiKeys.create': () => ({ name: 'new', scopes: ['recipients:read'] }),
+  'apiKeys.rotate': () => ({}),
   'embedSessions.create': () => ({
     endUser: { externalId: 'u', name: 'U' },
     components: { recipients: { features: [] } },

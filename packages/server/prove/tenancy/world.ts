@@ -1,7 +1,5 @@
 import { type Id, MACHINE_SCOPES, type Scope } from '@fistworks/contract'
-import { and, eq } from 'drizzle-orm'
-import { parseToken, TOKEN_PREFIXES } from '../../src/access/token.ts'
-import { apiKeys, embedSessions, members } from '../../src/access/table.ts'
+import { members } from '../../src/access/table.ts'
 import type { DatabasePlaces } from '../../src/storage/database-places.ts'
 import { invitations } from '../../src/invitations/table.ts'
 import type { Storage } from '../../src/storage/transaction.ts'
@@ -9,10 +7,15 @@ import { byHand } from '../../src/storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { signIn } from '../../src/testing/portal-person.ts'
 
+import { type ChangesByHand, changesByHand, idOfKey, PAST } from './changes-by-hand.ts'
+import { accountOf, connectionOf, fileOf, recipientOf } from './things.ts'
+
 export const PAGE = 'https://books.example'
 
 /** Ids that a request may name. */
 export interface Ids {
+  platform: string
+  apiKey: string
   organization: string
   bankConnection: string
   bankAccount: string
@@ -26,6 +29,8 @@ export interface Ids {
 
 /** Ids of the right form that nothing has. */
 export const UNKNOWN: Ids = {
+  platform: 'plt_01m7yrd1hcechv6nb2ne0f5e88',
+  apiKey: 'key_01m7yrd1hcechv6nb2ne0f5e89',
   organization: 'org_01m7yrd1hcechv6nb2ne0f5e90',
   bankConnection: 'bcn_01m7yrd1hcechv6nb2ne0f5e91',
   bankAccount: 'bac_01m7yrd1hcechv6nb2ne0f5e92',
@@ -48,7 +53,7 @@ export interface Tenant {
   canaries: string[]
 }
 
-export interface World {
+export interface World extends ChangesByHand {
   api: TestApi
   victim: Tenant
   other: Tenant
@@ -60,11 +65,8 @@ export interface World {
   person(email: string): Promise<Person>
   /** Somebody who has signed in, and no more. */
   unproven(email: string): Promise<Person>
-  /** Changes rows of the control plane by hand: what time or an administrator would do. */
-  expireKey(token: string): Promise<void>
-  revokeKey(token: string): Promise<void>
-  expireEmbedSession(id: string): Promise<void>
-  removeMember(organization: string, userId: string): Promise<void>
+  /** An access token of a key; `asked` as the token endpoint takes it. */
+  accessToken(key: string, asked?: { scope?: string; organization?: string }): Promise<string>
   /** The member and the invitation that are named in requests are there again. */
   renew(): Promise<void>
   close(): Promise<void>
@@ -79,7 +81,6 @@ export async function createWorld(databases: DatabasePlaces = {}, homes = ['main
   const fresh = () => `k${++count}`
   const victim = await tenantOf(api, 'VICTIMS', homes[0] ?? 'main', fresh)
   const other = await tenantOf(api, 'OTHERS', homes[1] ?? 'main', fresh)
-  const idOf = (token: string) => `key_${parseToken(TOKEN_PREFIXES.testKey, token)?.idSuffix}`
 
   const unproven = (email: string) => {
     // Codes are counted by network.
@@ -103,29 +104,16 @@ export async function createWorld(databases: DatabasePlaces = {}, homes = ['main
       await proveHere(person)
       return person
     },
-    async expireKey(token) {
-      await control.write((tx) =>
-        tx
-          .update(apiKeys)
-          .set({ expiresAt: PAST })
-          .where(eq(apiKeys.id, idOf(token))),
-      )
+    async accessToken(key, asked = {}) {
+      const client = { client_id: idOfKey(key), client_secret: key }
+      const body = new URLSearchParams({ grant_type: 'client_credentials', ...client, ...asked }).toString()
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+      const response = await api.send('POST', '/v1/oauth/token', { headers, body })
+      const answer = (await response.json()) as { access_token?: string }
+      if (answer.access_token === undefined) throw new Error(`no access token: ${JSON.stringify(answer)}`)
+      return answer.access_token
     },
-    async revokeKey(token) {
-      await control.write((tx) =>
-        tx
-          .update(apiKeys)
-          .set({ revokedAt: PAST })
-          .where(eq(apiKeys.id, idOf(token))),
-      )
-    },
-    async expireEmbedSession(id) {
-      await control.write((tx) => tx.update(embedSessions).set({ expiresAt: PAST }).where(eq(embedSessions.id, id)))
-    },
-    async removeMember(organization, userId) {
-      const isIt = and(eq(members.organizationId, organization), eq(members.userId, userId))
-      await control.write((tx) => tx.delete(members).where(isIt))
-    },
+    ...changesByHand(control),
     async renew() {
       for (const { ids, canaries } of [victim, other]) await addPeople(control, ids, canaries[0] ?? '')
     },
@@ -138,8 +126,6 @@ async function proveHere(person: Person): Promise<void> {
   const proven = await person.stepUp()
   if (!proven.ok) throw new Error('The person could not prove that it is they.')
 }
-
-const PAST = '2026-01-01T00:00:00.000Z'
 
 async function made(
   api: TestApi,
@@ -156,9 +142,10 @@ async function made(
 }
 
 async function tenantOf(api: TestApi, word: string, database: string, fresh: () => string): Promise<Tenant> {
-  const { platformId, apiKey: platformKey } = await api.addPlatform(`${word} platform`)
+  const { platformId, apiKey: platformKey } = await api.addPlatform(`The product of ${word.toLowerCase()}`)
   const organization = await api.addOrganization(platformId, `${word} company`, database)
-  const ids: Ids = { ...UNKNOWN, organization }
+  const ids: Ids = { ...UNKNOWN, platform: platformId, organization }
+  ids.apiKey = idOfKey(await api.addKey({ organizationId: organization }, [...MACHINE_SCOPES]))
   const make = (path: string, body: object) => made(api, { platformKey, ids }, path, body, fresh)
   ids.bankConnection = (await make('/v1/bank-connections', connectionOf(word))).id
   ids.bankAccount = (await make('/v1/bank-accounts', accountOf(word, ids))).id
@@ -170,7 +157,12 @@ async function tenantOf(api: TestApi, word: string, database: string, fresh: () 
   ids.invitation = api.parts.newId('inv', api.clock.now)
   await addPeople(byHand(api.parts.databases.control), ids, word)
   ids.submission = await submitted(api, { platformKey, ids, word }, make, fresh)
-  return { platformId, platformKey, ids, canaries: [word, ...Object.values(ids)] }
+  return {
+    platformId,
+    platformKey,
+    ids,
+    canaries: [word, ...Object.entries(ids).flatMap(([kind, id]) => (kind === 'platform' ? [] : [id]))],
+  }
 }
 
 async function addPeople(control: Storage, { organization, member, invitation }: Ids, word: string): Promise<void> {
@@ -216,47 +208,3 @@ async function submitted(
   if (typeof submissionId !== 'string') throw new Error('The file was not submitted.')
   return submissionId
 }
-
-export const connectionOf = (word: string) => ({
-  name: `${word} bank`,
-  host: '127.0.0.1',
-  port: 22,
-  username: `${word}-user`,
-  authentication: { method: 'password', password: `${word} password` },
-  hostKeyFingerprints: [`SHA256:${'A'.repeat(43)}`],
-  uploadDirectory: `/${word}`,
-  immediateDestination: '121042882',
-  immediateOrigin: '1234567890',
-})
-
-export const accountOf = (word: string, ids: Ids) => ({
-  name: `${word} account`,
-  bankConnectionId: ids.bankConnection,
-  routingNumber: '121042882',
-  accountNumber: '70004455667788',
-  accountType: 'checking',
-  companyName: `${word} INC`,
-  companyId: '1234567890',
-})
-
-export const recipientOf = (word: string, accountNumber: string) => ({
-  name: `${word} vendor`,
-  holderType: 'business',
-  routingNumber: '091000019',
-  accountNumber: `88001${accountNumber}`,
-  accountType: 'checking',
-  externalId: `${word}-${accountNumber}`,
-})
-
-export const fileOf = (word: string, ids: Ids) => ({
-  name: `${word} file`,
-  batches: [
-    {
-      bankAccountId: ids.bankAccount,
-      secCode: 'CCD',
-      companyEntryDescription: 'VENDORPAY',
-      effectiveDate: '2026-11-25',
-      entries: [{ recipientId: ids.recipient, amountCents: 12_345 }],
-    },
-  ],
-})

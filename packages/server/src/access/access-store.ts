@@ -1,9 +1,10 @@
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { acrossTenants } from '../storage/on-behalf-of.ts'
+import { platformStore } from '../platforms/store.ts'
 import { remember } from '../storage/remember.ts'
 import { organizations } from '../storage/table.ts'
 import type { ReadDb, Storage, Tx } from '../storage/transaction.ts'
-import { apiKeys, embedSessions, members, portalSessions, signInCodes, users } from './table.ts'
+import { accessTokens, apiKeys, embedSessions, members, portalSessions, signInCodes, users } from './table.ts'
 import { embedRaiseStore } from './embed-raise-store.ts'
 
 type Db = Tx | ReadDb
@@ -12,6 +13,7 @@ type Db = Tx | ReadDb
 export function accessStore(db: Db) {
   return {
     apiKey: (id: string) => db.select().from(apiKeys).where(eq(apiKeys.id, id)).get(),
+    accessToken: (id: string) => db.select().from(accessTokens).where(eq(accessTokens.id, id)).get(),
     embedSession: (id: string) => db.select().from(embedSessions).where(eq(embedSessions.id, id)).get(),
     portalSession: (id: string) =>
       db
@@ -69,18 +71,26 @@ export function callerRows(control: Storage) {
     remember(control, (...names) => acrossTenants('find-caller', () => read(...names)))
   return {
     apiKey: ask(store.apiKey),
+    accessToken: ask(store.accessToken),
+    apiKeyAnew: (id: string) => acrossTenants('find-caller', () => store.apiKey(id)),
+    accessTokenAnew: (id: string) => acrossTenants('find-caller', () => store.accessToken(id)),
     embedSession: ask(store.embedSession),
     embedRaise: ask(embedRaiseStore(control.read).find),
     portalSession: ask(store.portalSession),
     organization: ask(store.organization),
     membership: ask(store.membership),
+    platformRoleOf: ask(platformStore(control.read).roleOf),
   }
 }
+
+/** A key belongs to its platform or to its organization. */
+export type NewApiKeyRow = Omit<typeof apiKeys.$inferInsert, 'ownerId'>
 
 /** Changes of keys and sessions; each inside the unit of work it is handed. */
 export function accessWriter(tx: Tx) {
   return {
-    addApiKey: (row: typeof apiKeys.$inferInsert) => tx.insert(apiKeys).values(row),
+    addApiKey: (row: NewApiKeyRow) =>
+      tx.insert(apiKeys).values({ ...row, ownerId: row.organizationId ?? row.platformId ?? '' }),
     addEmbedSession: (row: typeof embedSessions.$inferInsert) => tx.insert(embedSessions).values(row),
     revokeEmbedSession: (id: string, organizationId: string, at: string) =>
       tx

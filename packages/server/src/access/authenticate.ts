@@ -4,13 +4,9 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { accessWriter, type CallerRows, callerRows } from './access-store.ts'
-import {
-  type ApiKeyPrincipal,
-  actorOf,
-  type EmbedSessionPrincipal,
-  type Principal,
-  type UserPrincipal,
-} from './principal.ts'
+import { createKeyUses, type KeyUses } from '../api-keys/key-uses.ts'
+import { keyCaller, tokenCaller, WRONG_CREDENTIAL } from './machine.ts'
+import { actorOf, type EmbedSessionPrincipal, type Principal, type UserPrincipal } from './principal.ts'
 import { isOurFrame, raisedFor } from './raised-session.ts'
 import { homeOf, RefusedCaller } from './refused-caller.ts'
 import { parseToken, secretMatches, TOKEN_PREFIXES } from './token.ts'
@@ -38,51 +34,30 @@ export interface Access {
   publicOrigin: string
   /** When each session was last seen, in milliseconds since 1970: the database learns of it once a minute at most. */
   lastSeen: Map<string, number>
+  keyUses: KeyUses
 }
 
-export function createAccess(options: Omit<Access, 'rows' | 'lastSeen'>): Access {
-  return { ...options, lastSeen: new Map(), rows: callerRows(options.control) }
+export function createAccess(options: Omit<Access, 'rows' | 'lastSeen' | 'keyUses'>): Access {
+  return { ...options, lastSeen: new Map(), keyUses: createKeyUses(), rows: callerRows(options.control) }
 }
 
-const WRONG_KEY = 'The key or session is not valid. Check that it is complete and has not been revoked.'
 const SEEN_INTERVAL_MS = 60_000
 const REMEMBERED_SESSIONS = 10_000
 
-/** Finds out who is calling. Throws `unauthenticated`, `session-expired`, `origin-not-allowed` or `forged-request`. */
+/**
+ * Finds out who is calling. Throws `unauthenticated`, `session-expired`, `origin-not-allowed`,
+ * `network-not-allowed` or `forged-request`.
+ */
 export async function authenticate(access: Access, given: Credentials, now: Date): Promise<Principal> {
   if (given.authorization !== undefined) {
     const match = /^Bearer ([\x21-\x7e]{1,200})$/.exec(given.authorization)
     const token = match?.[1] ?? ''
     if (token.startsWith(TOKEN_PREFIXES.embed)) return embedSession(access, token, given, now)
-    return apiKey(access, token, now)
+    const isAccessToken = token.startsWith(TOKEN_PREFIXES.testAccess) || token.startsWith(TOKEN_PREFIXES.liveAccess)
+    return isAccessToken ? tokenCaller(access, token, given, now) : keyCaller(access, token, given, now)
   }
   if (given.sessionCookie !== undefined) return portalSession(access, given, given.sessionCookie, now)
   throw new ProblemError('unauthenticated', 'Send an API key or a session token, or sign in.')
-}
-
-async function apiKey(access: Access, token: string, now: Date): Promise<ApiKeyPrincipal> {
-  const prefix = access.keyMode === 'live' ? TOKEN_PREFIXES.liveKey : TOKEN_PREFIXES.testKey
-  const parsed = parseToken(prefix, token)
-  const row = parsed === null ? undefined : await access.rows.apiKey(`key_${parsed.idSuffix}`)
-  const isRight = secretMatches(parsed?.secret ?? '', row?.secretHash)
-  if (row === undefined) throw new ProblemError('unauthenticated', WRONG_KEY)
-  const refuse = (reason: 'wrong-secret' | 'revoked' | 'expired', detail: string): never => {
-    const actor = { type: 'apiKey', id: row.id, name: row.name } as const
-    const via = { type: 'apiKey', id: row.id } as const
-    const cause = new RefusedCaller({ action: 'access.denied', reason, home: homeOf(row), actor, via })
-    throw new ProblemError('unauthenticated', detail, { cause })
-  }
-  if (!isRight) refuse('wrong-secret', WRONG_KEY)
-  if (row.revokedAt !== null) refuse('revoked', WRONG_KEY)
-  if (row.expiresAt <= now.toISOString()) refuse('expired', 'This API key has expired.')
-  return {
-    type: 'apiKey',
-    id: row.id as Id<'key'>,
-    name: row.name,
-    platformId: row.platformId as Id<'plt'> | null,
-    organizationId: row.organizationId as Id<'org'> | null,
-    scopes: row.scopes as Scope[],
-  }
 }
 
 async function embedSession(
@@ -94,7 +69,7 @@ async function embedSession(
   const parsed = parseToken(TOKEN_PREFIXES.embed, token)
   const row = parsed === null ? undefined : await access.rows.embedSession(`ems_${parsed.idSuffix}`)
   const isRight = secretMatches(parsed?.secret ?? '', row?.secretHash)
-  if (row === undefined) throw new ProblemError('unauthenticated', WRONG_KEY)
+  if (row === undefined) throw new ProblemError('unauthenticated', WRONG_CREDENTIAL)
   const principal: EmbedSessionPrincipal = {
     type: 'embedSession',
     id: row.id as Id<'ems'>,
@@ -112,10 +87,12 @@ async function embedSession(
       cause: new RefusedCaller({ action: 'access.denied', reason, home: homeOf(row), actor: actorOf(principal), via }),
     }
   }
-  if (!isRight) throw new ProblemError('unauthenticated', WRONG_KEY, refused('wrong-secret'))
-  if (row.revokedAt !== null || row.expiresAt <= now.toISOString()) {
+  if (!isRight) throw new ProblemError('unauthenticated', WRONG_CREDENTIAL, refused('wrong-secret'))
+  // Who revokes a key wants what it made to end as well.
+  const isRevoked = row.revokedAt !== null || (await access.rows.apiKey(row.apiKeyId))?.revokedAt !== null
+  if (isRevoked || row.expiresAt <= now.toISOString()) {
     const detail = 'The embed session has ended. Ask your back end for a new one.'
-    throw new ProblemError('session-expired', detail, refused(row.revokedAt === null ? 'expired' : 'revoked'))
+    throw new ProblemError('session-expired', detail, refused(isRevoked ? 'revoked' : 'expired'))
   }
   const isFrame = isOurFrame(access, given)
   const page = isFrame ? given.parentOrigin : given.origin
@@ -131,17 +108,17 @@ async function embedSession(
 async function portalSession(access: Access, given: Credentials, cookie: string, now: Date): Promise<UserPrincipal> {
   const parsed = parseToken(TOKEN_PREFIXES.portal, cookie)
   const found = parsed === null ? undefined : await access.rows.portalSession(`ses_${parsed.idSuffix}`)
-  const row = found?.portal_sessions
-  if (parsed === null || !secretMatches(parsed.secret, row?.secretHash) || !row || !found) {
-    throw new ProblemError('unauthenticated', 'Sign in first.')
-  }
-  const seenAt = Math.max(Date.parse(row.seenAt), access.lastSeen.get(row.id) ?? 0)
+  const secret = parsed?.secret ?? ''
+  const isRight = secretMatches(secret, found?.portal_sessions.secretHash)
+  if (!isRight || found === undefined) throw new ProblemError('unauthenticated', 'Sign in first.')
+  const row = found.portal_sessions
+  const seenAt = Math.max(Date.parse(row.seenAt), access.lastSeen.get(row.id) ?? Number.NEGATIVE_INFINITY)
   const idleUntil = seenAt + LIMITS.portalIdleMinutes * 60_000
   if (row.endedAt !== null || row.expiresAt <= now.toISOString() || idleUntil <= now.getTime()) {
     const cause = refusedUser(found, row.endedAt === null ? 'expired' : 'revoked')
     throw new ProblemError('session-expired', 'You have been signed out. Sign in again to go on.', { cause })
   }
-  const antiForgeryToken = antiForgeryTokenOf(parsed.secret)
+  const antiForgeryToken = antiForgeryTokenOf(secret)
   if (given.isUnsafe) refuseForgery(access.publicOrigin, given, antiForgeryToken, refusedUser(found, 'forged'))
   if (access.lastSeen.size >= REMEMBERED_SESSIONS) access.lastSeen.clear()
   access.lastSeen.set(row.id, now.getTime())

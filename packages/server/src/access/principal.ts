@@ -1,12 +1,17 @@
 import type { Actor, Id, Scope } from '@fistworks/contract'
 
-/** A platform's or an organization's back end. Exactly one of the two ids is set. */
+/**
+ * A platform's or an organization's back end, by its key or by an access token of that key. One of the two ids is set,
+ * both only for a platform's token that is bound to one organization.
+ */
 export interface ApiKeyPrincipal {
   type: 'apiKey'
   id: Id<'key'>
   name: string
   platformId: Id<'plt'> | null
   organizationId: Id<'org'> | null
+  /** The only organizations of the platform that it may work in; `null` for all of them. */
+  onlyOrganizations: readonly string[] | null
   scopes: Scope[]
 }
 

@@ -17,13 +17,14 @@ export class RefusedCaller extends Error {
   }
 }
 
-interface RefusedWho {
+export interface RefusedWho {
   action: 'access.denied' | 'user.signInFailed'
   reason:
     | 'expired'
     | 'revoked'
     | 'wrong-secret'
     | 'other-page'
+    | 'other-network'
     | 'forged'
     | 'wrong-code'
     | 'unknown-address'

@@ -5,12 +5,32 @@ export const apiKeys = sqliteTable('api_keys', {
   id: text('id').primaryKey(),
   platformId: text('platform_id'),
   organizationId: text('organization_id'),
+  /** The one of the two that is set. */
+  ownerId: text('owner_id').notNull(),
   name: text('name').notNull(),
   scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
   secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at').notNull(),
   revokedAt: text('revoked_at'),
+  lastFour: text('last_four'),
+  allowedNetworks: text('allowed_networks', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  onlyOrganizations: text('only_organizations', { mode: 'json' }).$type<string[]>(),
+  lastUsedAt: text('last_used_at'),
+  replacedBy: text('replaced_by'),
+  expiryWarnedAt: text('expiry_warned_at'),
+})
+
+/** OAuth 2 access tokens of API keys. */
+export const accessTokens = sqliteTable('access_tokens', {
+  id: text('id').primaryKey(),
+  ownerId: text('owner_id').notNull(),
+  apiKeyId: text('api_key_id').notNull(),
+  scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
+  boundTo: text('bound_to'),
+  secretHash: blob('secret_hash', { mode: 'buffer' }).notNull(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
 })
 
 export const embedSessions = sqliteTable('embed_sessions', {
@@ -64,6 +84,29 @@ export const members = sqliteTable(
     lastUsedAt: text('last_used_at'),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.userId] })],
+)
+
+export const platformMembers = sqliteTable(
+  'platform_members',
+  {
+    platformId: text('platform_id').notNull(),
+    userId: text('user_id').notNull(),
+    role: text('role').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platformId, table.userId] })],
+)
+
+export const platformInvitations = sqliteTable(
+  'platform_invitations',
+  {
+    platformId: text('platform_id').notNull(),
+    email: text('email').notNull(),
+    invitedBy: text('invited_by').notNull(),
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.platformId, table.email] })],
 )
 
 export const signInCodes = sqliteTable('sign_in_codes', {

@@ -8,6 +8,8 @@ import { crc32 } from 'node:zlib'
 export const TOKEN_PREFIXES = {
   testKey: 'fw_test_sk_',
   liveKey: 'fw_live_sk_',
+  testAccess: 'fw_test_at_',
+  liveAccess: 'fw_live_at_',
   embed: 'fw_ems_',
   portal: 'fw_ses_',
   signIn: 'fw_sic_',

@@ -206,6 +206,23 @@ const proven = async () => {
   return person
 }
 const connected = async () => (await connectAccount(api, await proven(), { oid: email })).id
+const KEY = { name: 'Back end', scopes: ['recipients:read'] }
+type SignedIn = Awaited<ReturnType<typeof signIn>>
+const sendBy = async (who: SignedIn, method: string, path: string, sent: Sent): Promise<Answer> => {
+  const headers = { 'Idempotency-Key': `k${++count}`, 'User-Agent': 'Tidewater/1' }
+  const response = await who.send(method, path, { headers, ...sent })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? {} : JSON.parse(text) } as Answer
+}
+/** Ada for a platform, or naming none. */
+const ofPerson = (platform: string | null, path: string, body: unknown, method = 'POST') =>
+  sendBy(person, method, path, { body, ...(platform === null ? {} : { platform }) })
+/** On a platform that Ada has just begun. */
+const ofPlatform = async (path: string, body: unknown, method = 'POST'): Promise<Step> => {
+  await provenPerson()
+  const { id } = (await ofPerson(null, '/v1/platforms', { name: 'Ledgerly' })).body
+  return { by: 'user', target: id, call: () => ofPerson(id, `/v1/platforms/${id}${path}`, body, method) }
+}
 
 const byKey = (target: string, method: string, path: string, body?: unknown): Step => ({
   by: 'apiKey',
@@ -294,6 +311,41 @@ const steps: Record<string, () => Promise<Step>> = {
       return { status: response.status, body: {} } as Answer
     }
     return { by: 'user', target: id, call }
+  },
+  'platforms.create': async () => {
+    await provenPerson()
+    return { by: 'user', target: 'new', call: () => ofPerson(null, '/v1/platforms', { name: 'Ledgerly' }) }
+  },
+  'platforms.update': async () => ofPlatform('', { name: 'Ledgers' }, 'PATCH'),
+  'platforms.inviteAdministrator': async () => ofPlatform('/administrators', { email: 'grace@ledgerly.example' }),
+  'platforms.removeAdministrator': async () => {
+    const step = await ofPlatform('/administrators/remove', { email: 'grace@ledgerly.example' })
+    await ofPerson(step.target, `/v1/platforms/${step.target}/administrators`, { email: 'grace@ledgerly.example' })
+    return step
+  },
+  'platforms.acceptInvitation': async () => {
+    const { target } = await ofPlatform('', {})
+    await ofPerson(target, `/v1/platforms/${target}/administrators`, { email: 'grace@ledgerly.example' })
+    await api.addMember(organization, 'grace@ledgerly.example', 'viewer')
+    api.network.address = '198.51.100.251'
+    const grace = await signIn(api, 'grace@ledgerly.example')
+    await grace.addPasskey()
+    await grace.stepUp()
+    return { by: 'user', target, call: () => sendBy(grace, 'POST', `/v1/platforms/${target}/accept`, {}) }
+  },
+  'apiKeys.create': async () => {
+    await provenPerson()
+    return { by: 'user', target: 'new', call: () => ada('POST', '/v1/api-keys', KEY) }
+  },
+  'apiKeys.rotate': async () => {
+    await provenPerson()
+    const { id } = (await ada('POST', '/v1/api-keys', KEY)).body
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/api-keys/${id}/rotate`, {}) }
+  },
+  'apiKeys.revoke': async () => {
+    await provenPerson()
+    const { id } = (await ada('POST', '/v1/api-keys', KEY)).body
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/api-keys/${id}/revoke`) }
   },
   'embedSessions.create': async () => ({
     by: 'apiKey',

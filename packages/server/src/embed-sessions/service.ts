@@ -7,7 +7,8 @@ import {
   type Scope,
 } from '@fistworks/contract'
 import type { ControlContext } from '../context.ts'
-import { notFound, ProblemError } from '../problem-error.ts'
+import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { platformStore } from '../platforms/store.ts'
 import { embedSessionStore } from './store.ts'
 
 /** The parsed form of what the platform's back end asks for. */
@@ -37,6 +38,11 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
     throw new ProblemError('forbidden', `The key has not the permission ${missing} itself, so it cannot hand it on.`)
   }
   const risable = risableScopesOf(input.components).filter((scope) => !scopes.includes(scope))
+  const foreign = await foreignOriginOf(ctx, input.allowedOrigins)
+  if (foreign !== undefined) {
+    const message = 'is not among the allowed origins of the platform: add it there first'
+    throw invalid([{ pointer: `/allowedOrigins/${foreign}`, code: 'origin', message }])
+  }
   const id = ctx.newId('ems')
   const ttlMs = Math.min(input.ttlSeconds, EMBED_SESSION_SECONDS_MAX) * 1000
   const expiresAt = new Date(ctx.now.getTime() + ttlMs).toISOString()
@@ -68,6 +74,16 @@ export async function createEmbedSession(ctx: ControlContext, input: Asked): Pro
     },
   })
   return { type: 'embedSession', id, token, expiresAt }
+}
+
+/** Where the first origin stands that is not among those of the platform; a platform without any allows all. */
+async function foreignOriginOf(ctx: ControlContext, origins: readonly string[]): Promise<number | undefined> {
+  const { platformId } = ctx
+  if (platformId === null) return undefined
+  const platform = await platformStore(ctx.db).find({ platformId }, platformId)
+  if (platform === undefined || platform.allowedOrigins.length === 0) return undefined
+  const index = origins.findIndex((origin) => !platform.allowedOrigins.includes(origin))
+  return index < 0 ? undefined : index
 }
 
 /** Ends a session at once. */

@@ -5,6 +5,9 @@ import { controlAuditEvents } from '../audit/table.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
 import { signIn } from '../testing/portal-person.ts'
+import { openEntra } from './open-entra.ts'
+import { signInMethods } from './service.ts'
+import { BROKEN_TOKENS } from './testing/broken-tokens.ts'
 import {
   connectAccount,
   nonceFor,
@@ -49,10 +52,11 @@ const sessionCookieOf = (response: Response) =>
     ?.split(';')[0] ?? ''
 const me = (cookie: string) => api.send('GET', '/v1/session', { headers: { Cookie: cookie } })
 
+/** Of the address this test comes from. */
 async function eventsOf(action: string) {
   await api.parts.denials.flush(new Date(api.clock.now.getTime() + 120_000))
   const rows = await byHand(api.parts.databases.control).read.select().from(controlAuditEvents)
-  return rows.filter((row) => row.action === action)
+  return rows.filter((row) => row.action === action && row.ip === api.network.address)
 }
 
 test('the sign-in page is told which ways there are, without any secret, and a new nonce each time', async () => {
@@ -78,6 +82,13 @@ test('asking which ways there are leaves a code that was mailed before good', as
   const { cookie } = await nonceFor(api, signInCookieOf(asked))
   const headers = { ...OURS, Cookie: cookie }
   expect((await api.send('POST', '/v1/sign-in/sessions', { headers, body: { email, code } })).status).toBe(201)
+})
+
+test('a link of another site to that question changes no cookie', async () => {
+  for (const site of ['cross-site', 'same-site', 'none']) {
+    const response = await api.send('GET', '/v1/sign-in/methods', { headers: { 'Sec-Fetch-Site': site } })
+    expect(response.headers.getSetCookie(), site).toEqual([])
+  }
 })
 
 test('whoever connected an account signs in with it, and gets a session like any other', async () => {
@@ -235,6 +246,68 @@ test('the account of somebody whose own account was closed signs nobody in', asy
   const closedAt = api.clock.now.toISOString()
   await control.write((tx) => tx.update(users).set({ closedAt }).where(eq(users.id, oda.id)))
   expect((await signInWithAccount(api, { oid: 'oda-1' })).status).toBe(401)
+})
+
+test('removing an account needs a fresh proof', async () => {
+  const pia = await provenPerson('pia')
+  const { id } = await connectAccount(api, pia, { oid: 'pia-1' })
+  api.clock.now = new Date(api.clock.now.getTime() + 5 * 60_000)
+  expect(await codeOf(await pia.send('POST', `/v1/session/identities/${id}/remove`))).toBe('step-up-required')
+  expect((await signInWithAccount(api, { oid: 'pia-1' })).status).toBe(201)
+})
+
+test('a token connects once', async () => {
+  const ron = await provenPerson('ron')
+  const { token, cookie } = await tokenToConnect(api, ron, { oid: 'ron-1' })
+  const connect = () => {
+    const headers = { Cookie: `${ron.cookie}; ${cookie}` }
+    return ron.send('POST', '/v1/session/identities', { headers, body: { token } })
+  }
+  const { id } = (await (await connect()).json()) as { id: string }
+  await ron.send('POST', `/v1/session/identities/${id}/remove`)
+  expect(await codeOf(await connect())).toBe('unauthenticated')
+})
+
+test.each([
+  [{ preferred_username: 'sam@contoso.example', name: 'Sam' }, 'sam@contoso.example'],
+  [{ preferred_username: ' ', email: 'sam@example.com' }, 'sam@example.com'],
+  [{ preferred_username: ['sam'], name: 'Sam\u202eevil\u0000' }, 'Samevil'],
+  [{ preferred_username: 'x'.repeat(300) }, 'x'.repeat(200)],
+  [{ preferred_username: undefined, name: undefined }, 'no name'],
+])('an account is called what the provider calls it, as plain text: %j', async (claims, label) => {
+  const sam = await provenPerson(`sam-${tests}`)
+  await connectAccount(api, sam, { oid: `sam-${tests}`, ...claims })
+  const list = (await (await sam.send('GET', '/v1/session/identities')).json()) as { data: { label: string }[] }
+  expect(list.data.map((one) => one.label)).toEqual([label])
+})
+
+test.each([
+  ['token-form', 'alg none'],
+  ['token-key', 'an unknown kid'],
+  ['token-signature', 'a key that is not published'],
+  ['token-claims', 'another issuer'],
+  ['token-claims', 'another tenant'],
+  ['token-claims', 'no oid'],
+  ['token-time', 'expired 61 seconds ago'],
+  ['token-time', 'good from 61 seconds on'],
+  ['token-time', 'an expiry beyond all numbers'],
+  ['token-nonce', 'another nonce'],
+])('the audit log tells why a token was refused: %s for %s', async (reason, name) => {
+  const { nonce, cookie } = await nonceFor(api)
+  const make = BROKEN_TOKENS.find(([each]) => each === name)?.[1]
+  const claims = api.issuer.claims(api.clock.now, nonce)
+  const token = make?.({ issuer: api.issuer, claims, now: Math.floor(api.clock.now.getTime() / 1000) }) ?? ''
+  expect((await sendToken(api, token, cookie)).status).toBe(401)
+  const [refused] = (await eventsOf('user.signInFailed')).slice(-1)
+  expect(JSON.stringify(refused)).toContain(reason)
+  expect(refused).toMatchObject({ outcome: 'denied' })
+})
+
+test('a server without mail tells that nobody can sign in, and gives no cookie', () => {
+  const entra = openEntra(TEST_ENTRA, () => api.clock.now)
+  const call = { now: api.clock.now, signInCookie: undefined }
+  const none = { methods: { type: 'signInMethods', mailedCode: false, entra: null }, cookie: undefined }
+  expect(signInMethods({ entra }, call)).toEqual(none)
 })
 
 test('a person connects five accounts at most', async () => {

@@ -36,7 +36,9 @@ export function entraOperations({ signIn, entra }: Deps): Operation[] {
       response: { status: 200, schema: SignInMethods },
       handle: async (call) => {
         const { methods, cookie } = signInMethods({ signIn, entra }, call)
-        return { body: methods, ...(cookie === undefined ? {} : { signInCookie: cookie }) }
+        // A link of another site would put a new cookie in the place of one that a mailed code waits for.
+        const isOurs = [undefined, 'same-origin'].includes(call.credentials.fetchSite)
+        return { body: methods, ...(cookie === undefined || !isOurs ? {} : { signInCookie: cookie }) }
       },
     }),
     ...(signIn === undefined ? [] : ownIdentities({ ...signIn, entra })),

@@ -11,6 +11,7 @@ const ours = {
 
 test('without any of its settings there is no sign-in with Entra', () => {
   expect(readEntraSettings({ FISTWORKS_PORT: '1' })).toBeUndefined()
+  expect(readEntraSettings({ FISTWORKS_ENTRA_NAME: undefined })).toBeUndefined()
 })
 
 test('three settings are enough for a tenant at ciamlogin.com', () => {
@@ -28,6 +29,9 @@ test('three settings are enough for a tenant at ciamlogin.com', () => {
 test('an authority elsewhere says its issuer and where its keys are', () => {
   const elsewhere = { ...ours, FISTWORKS_ENTRA_AUTHORITY: 'https://login.contoso.example/oidc' }
   expect(() => readEntraSettings(elsewhere)).toThrow('FISTWORKS_ENTRA_ISSUER')
+  expect(() => readEntraSettings({ ...elsewhere, FISTWORKS_ENTRA_ISSUER: 'https://login.contoso.example' })).toThrow(
+    'FISTWORKS_ENTRA_JWKS_URI must be set when',
+  )
   const told = {
     ...elsewhere,
     FISTWORKS_ENTRA_ISSUER: 'https://login.contoso.example',

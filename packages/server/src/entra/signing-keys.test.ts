@@ -1,24 +1,28 @@
 import type { FlattenedJWSInput } from 'jose'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSigningKeys, KeysUnavailable } from './signing-keys.ts'
 import { newKey, TEST_ENTRA, TestIssuer } from './testing/test-issuer.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const TOKEN = {} as FlattenedJWSInput
+/** The library looks at the clock itself. */
+const clock = Date.now
+let now: number
 let issuer: TestIssuer
 let keys: ReturnType<typeof createSigningKeys>
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-23T15:00:00Z') })
+  now = Date.parse('2026-11-23T15:00:00Z')
+  Date.now = () => now
   issuer = new TestIssuer()
-  keys = createSigningKeys(TEST_ENTRA.keysAddress, () => new Date(), issuer.fetch)
+  keys = createSigningKeys(TEST_ENTRA.keysAddress, () => new Date(now), issuer.fetch)
 })
 afterEach(() => {
-  vi.useRealTimers()
+  Date.now = clock
 })
 
-const after = (ms: number) => vi.setSystemTime(Date.now() + ms)
+const after = (ms: number) => (now += ms)
 const find = (kid = 'key-1') => keys({ alg: 'RS256', kid }, TOKEN)
 const fail = () => {
   issuer.keys = () => new Response(null, { status: 502 })

@@ -5,7 +5,6 @@ import type { Standing } from '../access/tenant.ts'
 import type { AuditEventInput } from '../audit/audit.ts'
 import { type Denial, type Home, SERVER } from '../audit/denials.ts'
 import { ProblemError } from '../problem-error.ts'
-import type { Operation } from './operation.ts'
 import { networkOf } from './rate-limits.ts'
 
 /** What is known of a request by the time it is refused. */
@@ -20,8 +19,9 @@ export interface Refused {
   standing: Standing | null
   /** The id in the path. */
   id: string
-  /** The organization that was named. */
+  /** The organization and the platform that were named. */
   organization: string | undefined
+  platform: string | undefined
 }
 
 const DENIED: ReadonlySet<ProblemCode> = new Set([
@@ -29,6 +29,7 @@ const DENIED: ReadonlySet<ProblemCode> = new Set([
   'session-expired',
   'forbidden',
   'origin-not-allowed',
+  'network-not-allowed',
   'forged-request',
   'person-required',
   'second-person-required',
@@ -37,7 +38,7 @@ const DENIED: ReadonlySet<ProblemCode> = new Set([
 ])
 
 /** The audit event of a refusal, or `null` where nobody was kept from anything. */
-export function denialOf(error: unknown, operation: Operation, request: Refused): Denial | null {
+export function denialOf(error: unknown, operation: { id: string }, request: Refused): Denial | null {
   if (!(error instanceof ProblemError) || !DENIED.has(error.code)) return null
   const who = error.cause instanceof RefusedCaller ? error.cause.who : null
   const { principal, now: at } = request
@@ -48,7 +49,7 @@ export function denialOf(error: unknown, operation: Operation, request: Refused)
   const network = networkOf(request.address)
   const caller =
     who ?? (principal === null ? { home: { ownerId: SERVER }, actor: STRANGER, via: undefined } : callerOf(principal))
-  const home = request.standing?.organizationId ? { organizationId: request.standing.organizationId } : caller.home
+  const home = placeOf(request.standing) ?? caller.home
   const event: AuditEventInput = {
     // Asking for a passkey is the ordinary way of what needs one, and no attack: it has a name of its own.
     action: who?.action ?? (error.code === 'step-up-required' ? 'access.stepUpAsked' : 'access.denied'),
@@ -66,12 +67,20 @@ export function denialOf(error: unknown, operation: Operation, request: Refused)
   return { home, who: counted, isKnown, at, event }
 }
 
+/** What is refused where a caller works stands in the chain of that place. */
+function placeOf(standing: Standing | null): Home | null {
+  if (standing === null) return null
+  if (standing.organizationId !== null) return { organizationId: standing.organizationId }
+  return standing.platformId === null ? null : { ownerId: standing.platformId }
+}
+
 const STRANGER: Actor = { type: 'anonymous', id: 'unknown' }
 const OUR_ID = /^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/
 
 /** Ids as they were sent, where they are ids: what else stands there could be anything. */
-function askedFor({ id, organization }: Refused): Record<string, string> {
+function askedFor({ id, organization, platform }: Refused): Record<string, string> {
   return {
+    ...(platform !== undefined && OUR_ID.test(platform) ? { platform } : {}),
     ...(OUR_ID.test(id) ? { id } : {}),
     ...(organization !== undefined && OUR_ID.test(organization) ? { organization } : {}),
   }

@@ -1,4 +1,4 @@
-import { API_VERSION, HEADERS } from '@fistworks/contract'
+import { API_VERSION, HEADERS, MACHINE_SCOPES } from '@fistworks/contract'
 import { FISTWorks } from '@fistworks/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allOperations } from '../operations.ts'
@@ -36,7 +36,10 @@ afterAll(() => api.close())
 /** Whom an operation asks for a fresh proof, as it says itself. */
 const stepUpOf = (operation: Operation) => ('stepUp' in operation ? operation.stepUp : undefined)
 /** No key may hold the permission for these, so a key never comes as far as its input. */
-const isForPeople = (operation: ScopedOperation) => stepUpOf(operation) === 'person'
+const isForPeople = (operation: ScopedOperation) =>
+  stepUpOf(operation) === 'person' || !MACHINE_SCOPES.includes(operation.scope)
+/** What is about a platform is asked without naming an organization. */
+const placeOf = ({ scope }: ScopedOperation) => (scope === 'platforms:write' ? {} : { organization })
 
 const pathOf = (operation: Operation) => operation.path.replace('{id}', `rcp_${ABSENT}`)
 
@@ -83,7 +86,7 @@ describe.each(scoped.map((operation) => [operation.id, operation] as const))('%s
 
   test('asks a person for a fresh proof exactly where it says so, before anything of the request is looked at', async () => {
     const response = await ada.send(operation.method.toUpperCase(), pathOf(operation), {
-      organization,
+      ...placeOf(operation),
       headers: { 'Idempotency-Key': 'k' },
       ...(operation.method === 'get' ? {} : { body: '{ not json' }),
     })

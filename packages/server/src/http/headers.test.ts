@@ -36,6 +36,18 @@ test('answers and refusals alike are kept by no cache, shown as no page, and rea
   }
 })
 
+test('every answer with a body says what it is, with its charset where text could be read in another', async () => {
+  const { apiKey } = await api.addPlatform('Ledgerly')
+  const typeOf = async (path: string, key?: string) =>
+    (await api.send('GET', path, key === undefined ? {} : { key })).headers.get('content-type')
+  expect(await typeOf('/v1/organizations', apiKey)).toMatch(/^application\/json\b/)
+  expect(await typeOf('/openapi.json')).toMatch(/^application\/json\b/)
+  for (const path of ['/v1/organizations', '/v1/nothing', '/nothing']) {
+    expect(await typeOf(path), path).toBe('application/problem+json')
+  }
+  expect(await typeOf('/problems')).toBe('text/html; charset=UTF-8')
+})
+
 test('every other answer is as closed, also where there is nothing', async () => {
   const { 'access-control-allow-origin': _, ...closed } = headers
   for (const path of ['/healthz', '/readyz', '/nothing', '/.well-known/security.txt', '/embed/v2/x.js']) {

@@ -61,7 +61,8 @@ export const apiHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
   await next()
 }
 
-const ALLOWED = ['Authorization', 'Content-Type', HEADERS.organization, HEADERS.idempotencyKey, HEADERS.version].join()
+const OURS = [HEADERS.organization, HEADERS.platform, HEADERS.idempotencyKey, HEADERS.version]
+const ALLOWED = ['Authorization', 'Content-Type', ...OURS].join()
 const EXPOSED = [HEADERS.requestId, HEADERS.idempotentReplayed, 'Retry-After', 'RateLimit', 'RateLimit-Policy'].join()
 
 /**

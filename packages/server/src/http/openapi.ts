@@ -1,6 +1,7 @@
-import { API_VERSION, HEADERS, Problem } from '@fistworks/contract'
+import { API_VERSION, HEADERS, MACHINE_SCOPES, Problem } from '@fistworks/contract'
 import * as z from 'zod/mini'
 import type { Operation } from './operation.ts'
+import { TOKEN_PATH } from './token-path.ts'
 
 type Schema = z.ZodMiniType
 
@@ -15,14 +16,24 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
     openapi: '3.1.0',
     info: { title: 'FISTWorks', version: API_VERSION, summary: 'ACH payments from a company’s own bank' },
     servers: [{ url: serverUrl }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { clientCredentials: [] }],
     paths,
     components: {
       securitySchemes: {
         bearer: {
           type: 'http',
           scheme: 'bearer',
-          description: 'An API key (fw_…_sk_…) or an embed session (fw_ems_…)',
+          description: 'An API key (fw_…_sk_…), an access token (fw_…_at_…) or an embed session (fw_ems_…)',
+        },
+        clientCredentials: {
+          type: 'oauth2',
+          description: 'The id of an API key is the client id, the key itself the client secret.',
+          flows: {
+            clientCredentials: {
+              tokenUrl: `${serverUrl}${TOKEN_PATH}`,
+              scopes: Object.fromEntries(MACHINE_SCOPES.map((scope) => [scope, `The permission ${scope}`])),
+            },
+          },
         },
       },
       schemas: { Problem: jsonSchema(Problem, 'output') },
@@ -79,7 +90,13 @@ function parametersOf(operation: Operation): unknown[] {
   parameters.push({
     name: HEADERS.organization,
     in: 'header',
-    description: 'The organization to work in; needed by platform keys and portal sessions.',
+    description: 'The organization to work in; needed by platform keys and portal sessions for what belongs to one.',
+    schema: { type: 'string' },
+  })
+  parameters.push({
+    name: HEADERS.platform,
+    in: 'header',
+    description: 'The platform that a signed-in person works for; instead of an organization.',
     schema: { type: 'string' },
   })
   parameters.push({

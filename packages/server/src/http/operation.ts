@@ -90,7 +90,7 @@ interface ControlRead<B, Q> extends Described<B, Q> {
 /** A change of the control plane (organizations, embed sessions). */
 interface Control<B, Q> extends Described<B, Q>, Change {
   effect: 'control'
-  method: 'post'
+  method: 'post' | 'patch'
   scope: Scope
   handle(ctx: ControlContext, input: Input<B, Q>): Promise<unknown>
 }

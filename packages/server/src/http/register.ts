@@ -6,7 +6,7 @@ import { type Access, authenticate, type Credentials, refuseOtherSites } from '.
 import { noteUse } from '../access/note-use.ts'
 import { principalKey } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
-import { standingOf } from '../access/tenant.ts'
+import { type Place, standingOf } from '../access/tenant.ts'
 import type { Denials } from '../audit/denials.ts'
 import { ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
@@ -52,7 +52,7 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
   known.principal = principal
   c.get('isKnown')()
   deps.rateLimits.spend(operation.rate, principalKey(principal), (name, value) => c.header(name, value))
-  const standing = await standingOf(deps.access.rows, principal, c.req.header(HEADERS.organization))
+  const standing = await standingOf(deps.access.rows, principal, placeOf(c))
   known.standing = standing
   if (!standing.scopes.includes(operation.scope)) {
     throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
@@ -84,7 +84,8 @@ function stepUpOf(operation: ScopedOperation) {
 
 const hasField = (body: unknown, name: string) => typeof body === 'object' && body !== null && name in body
 
-function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
+/** What a request says of itself and where it came from. */
+export function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
   const { authorization, sessionCookie } = credentialsOf(c, deps)
   return {
     now: deps.now(),
@@ -93,8 +94,13 @@ function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Kno
     userAgent: userAgentOf(c),
     hasCredential: authorization !== undefined || sessionCookie !== undefined,
     id: c.req.param('id') ?? '',
-    organization: c.req.header(HEADERS.organization),
+    ...placeOf(c),
   }
+}
+
+/** Where the caller says it works. */
+function placeOf(c: Context<HttpEnv>): Place {
+  return { organization: c.req.header(HEADERS.organization), platform: c.req.header(HEADERS.platform) }
 }
 
 /** What the program says it is, short, and without anything that could be somebody's number. */

@@ -54,8 +54,8 @@ export function runOperation(deps: RunDeps, operation: ScopedOperation, call: Ca
 
 /** Whose rows a call is about: the organization it names, else in the control plane the platform or the person. */
 function ownerOf({ standing, principal }: Call): string {
-  const caller = principal.type === 'user' ? principal.userId : principal.platformId
-  return standing.organizationId ?? caller ?? principalKey(principal)
+  const person = principal.type === 'user' ? principal.userId : null
+  return standing.organizationId ?? standing.platformId ?? person ?? principalKey(principal)
 }
 
 async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Promise<Answer> {
@@ -108,9 +108,10 @@ function controlCallerOf(deps: RunDeps, call: Call): Omit<ControlReadContext, 'd
   const principal = call.principal
   return {
     ...callerOf(deps, call),
-    platformId: principal.type === 'user' ? null : principal.platformId,
+    platformId: call.standing.platformId,
     organizationId: call.standing.organizationId,
     isOpen: call.standing.isOpen,
+    onlyOrganizations: principal.type === 'apiKey' ? principal.onlyOrganizations : null,
     userId: principal.type === 'user' ? principal.userId : null,
     scopes: call.standing.scopes,
   }

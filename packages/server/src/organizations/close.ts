@@ -87,7 +87,7 @@ async function endAccess({ db }: ControlContext, organizationId: string, at: str
   const keys = await db
     .update(apiKeys)
     .set({ revokedAt: at })
-    .where(and(eq(apiKeys.organizationId, organizationId), isNull(apiKeys.revokedAt)))
+    .where(and(eq(apiKeys.ownerId, organizationId), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id })
   const sessions = await db
     .update(embedSessions)

@@ -11,7 +11,10 @@ export async function createOrganization(ctx: ControlContext, input: Organizatio
     const detail = 'Only a platform key or a signed-in person, neither naming an organization, can create one.'
     throw new ProblemError('forbidden', detail)
   }
-  if (ctx.userId !== null) return foundOrganization(ctx, ctx.userId, input)
+  if (ctx.onlyOrganizations !== null) {
+    throw new ProblemError('forbidden', 'This key works in the organizations it names only, so it can add none.')
+  }
+  if (ctx.userId !== null && ctx.platformId === null) return foundOrganization(ctx, ctx.userId, input)
   const row = await addOrganization(ctx.db, await ofPlatform(ctx, input))
   await ctx.audit({ ...created(row), data: { name: input.name } })
   return row
@@ -70,8 +73,9 @@ export async function retrieveOrganization(ctx: ControlReadContext, id: string):
 }
 
 function reachOf(ctx: ControlReadContext) {
-  if (ctx.userId !== null) return { userId: ctx.userId }
-  if (ctx.organizationId !== null) return { organizationId: ctx.organizationId }
-  if (ctx.platformId !== null) return { platformId: ctx.platformId }
+  const { userId, organizationId, platformId, onlyOrganizations } = ctx
+  if (userId !== null && platformId === null) return { userId }
+  if (organizationId !== null) return { organizationId }
+  if (platformId !== null) return { platformId, onlyOrganizations }
   throw new ProblemError('forbidden', 'This caller belongs to no organization.')
 }

@@ -7,13 +7,20 @@ import { organizations } from '../storage/table.ts'
 import type { ReadDb, Tx } from '../storage/transaction.ts'
 
 /** Whose organizations a caller can see. */
-export type Reach = { userId: string } | { organizationId: string } | { platformId: string }
+export type Reach =
+  | { userId: string }
+  | { organizationId: string }
+  | { platformId: string; onlyOrganizations: readonly string[] | null }
 
 /** The directory of organizations, in the control plane. Every read says whose. */
 export function organizationStore(db: Tx | ReadDb) {
   const within = (reach: Reach): SQL => {
     if ('organizationId' in reach) return eq(organizations.id, reach.organizationId)
-    if ('platformId' in reach) return eq(organizations.platformId, reach.platformId)
+    if ('platformId' in reach) {
+      const isTheirs = eq(organizations.platformId, reach.platformId)
+      const { onlyOrganizations: only } = reach
+      return only === null ? isTheirs : (and(isTheirs, inArray(organizations.id, [...only])) ?? isTheirs)
+    }
     const mine = db.select({ id: members.organizationId }).from(members).where(eq(members.userId, reach.userId))
     return inArray(organizations.id, mine)
   }

@@ -5,7 +5,7 @@ import { appendControlAuditEvent } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import { newId } from '../new-id.ts'
 import { openDatabases } from '../storage/directory.ts'
-import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { platforms } from '../storage/table.ts'
 import type { Tx } from '../storage/transaction.ts'
 
@@ -34,7 +34,7 @@ export async function addPlatform(
     createdAt,
     expiresAt,
   }
-  await acrossTenants('add-platform', () => accessWriter(tx).addApiKey(key))
+  await onBehalfOf(platformId, () => accessWriter(tx).addApiKey(key))
   await onBehalfOf(platformId, () =>
     appendControlAuditEvent(tx, platformId, now, {
       action: 'platform.created',

@@ -1,4 +1,4 @@
-import { type Id, type PortalSession, ROLE_SCOPES } from '@fistworks/contract'
+import { type Id, PLATFORM_ADMINISTRATOR_SCOPES, type PortalSession, ROLE_SCOPES } from '@fistworks/contract'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import type { EmbedSessionPrincipal, UserPrincipal } from '../access/principal.ts'
 import { RefusedCaller } from '../access/refused-caller.ts'
@@ -9,6 +9,7 @@ import { SERVER } from '../audit/denials.ts'
 import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import { platformStore } from '../platforms/store.ts'
 import { ProblemError } from '../problem-error.ts'
 import { firstFactorUntil } from '../second-factors/first-factor.ts'
 import { factorStore } from '../second-factors/store.ts'
@@ -146,7 +147,12 @@ export async function describeSession(
   >,
   now: Date,
 ): Promise<PortalSession> {
-  const rows = await accessStore(control.read).organizationsOf(user.userId)
+  const store = accessStore(control.read)
+  const [rows, platforms, invitations] = await Promise.all([
+    store.organizationsOf(user.userId),
+    platformStore(control.read).of(user.userId),
+    platformStore(control.read).invitationsOf(user.email, now.toISOString()),
+  ])
   return {
     type: 'portalSession',
     user: { id: user.userId, name: user.name, email: user.email },
@@ -157,6 +163,12 @@ export async function describeSession(
       role: row.role,
       scopes: [...scopesLeft(row.closingAt === null, ROLE_SCOPES[row.role])],
     })),
+    platforms: platforms.map(({ id, name }) => ({
+      id: id as Id<'plt'>,
+      name,
+      scopes: [...PLATFORM_ADMINISTRATOR_SCOPES],
+    })),
+    platformInvitations: invitations.map(({ id, name }) => ({ id: id as Id<'plt'>, name })),
     antiForgeryToken: user.antiForgeryToken,
     expiresAt: user.expiresAt,
     idleSeconds: LIMITS.portalIdleMinutes * 60,

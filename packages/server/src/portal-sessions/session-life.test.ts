@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createTestApi, type TestApi } from '../testing/api.ts'
+import { createTestApi, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
 import { signIn } from '../testing/portal-person.ts'
 
 const SECOND = 1_000
@@ -38,6 +38,19 @@ test.each([
   const { cookie } = await signIn(api, ADA)
   pass(ms)
   expect(await statusWith(cookie)).toBe(status)
+})
+
+test.each([
+  ['works at 9:59', 9 * MINUTE + 59 * SECOND, 201],
+  ['and no more at 10:01', 10 * MINUTE + SECOND, 401],
+])('a mailed code %s', async (_, ms, status) => {
+  const ours = { Origin: TEST_ORIGIN, 'Sec-Fetch-Site': 'same-origin' }
+  const asked = await api.send('POST', '/v1/sign-in/codes', { headers: ours, body: { email: ADA } })
+  const code = /\b\d{8}\b/.exec(api.mailbox.list()[0]?.text ?? '')?.[0]
+  const headers = { ...ours, Cookie: asked.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+  pass(ms)
+  const opened = await api.send('POST', '/v1/sign-in/sessions', { headers, body: { email: ADA, code } })
+  expect(opened.status).toBe(status)
 })
 
 test('thirty minutes are counted from the last request, to the second, although the database learns of it once a minute', async () => {

@@ -7,13 +7,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export const SYSTEM_WORK = {
   migrate: { tables: 'all', because: 'a migration changes every row of a database' },
   'find-caller': {
-    tables: ['api_keys', 'embed_sessions', 'embed_raises', 'members'],
+    tables: ['api_keys', 'access_tokens', 'embed_sessions', 'embed_raises', 'members'],
     because: 'whose key, session or membership a request shows is how its organization becomes known',
   },
   'list-memberships': { tables: ['members'], because: 'a person is shown all organizations they belong to' },
   'found-organization': {
     tables: ['members', 'control_audit_events'],
-    because: 'a person who works in no organization yet becomes the owner of a new one',
+    because: 'a person who works nowhere yet becomes the owner of an organization, or looks after a platform',
   },
   'find-invitation': {
     tables: ['invitations'],
@@ -23,7 +23,10 @@ export const SYSTEM_WORK = {
     tables: ['members', 'invitations'],
     because: 'a person who goes leaves every organization, and none without an owner',
   },
-  'add-platform': { tables: ['api_keys'], because: 'the key of a platform belongs to no organization' },
+  'look-after-api-keys': {
+    tables: ['api_keys'],
+    because: 'when keys were last used, and which end soon, is written and asked for all of them together',
+  },
   'look-after-keys': {
     tables: ['tenant_keys'],
     because: 'a start asks whether there are keys; a new master key wraps the keys of all organizations',

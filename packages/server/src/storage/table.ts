@@ -5,6 +5,9 @@ export const platforms = sqliteTable('platforms', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   createdAt: text('created_at').notNull(),
+  allowedOrigins: text('allowed_origins', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  displayName: text('display_name'),
+  accentColor: text('accent_color'),
 })
 
 /** Control plane: the directory of tenants. `database` names the tenant database the organization lives in. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Id, Role, Scope } from '@fistworks/contract'
 import { accessWriter } from '../access/access-store.ts'
-import { createAccess } from '../access/authenticate.ts'
+import { type Access, createAccess } from '../access/authenticate.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { type Answered, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -17,7 +17,7 @@ import { allOperations } from '../operations.ts'
 import { addOrganization } from '../organizations/store.ts'
 import type { DatabasePlaces } from '../storage/database-places.ts'
 import { startHome } from '../storage/testing/start-places.ts'
-import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
 import { createSignIn } from '../portal-sessions/sign-in.ts'
@@ -28,6 +28,7 @@ export const TEST_ORIGIN = 'http://localhost:4400'
 export interface Sent {
   key?: string
   organization?: string
+  platform?: string
   headers?: Record<string, string>
   body?: unknown
 }
@@ -35,6 +36,7 @@ export interface Sent {
 /** The whole API in this process, on databases of its own, with a clock that tests move. */
 export interface TestApi {
   parts: Parts
+  access: Access
   /** Where its databases lie. */
   dataFolder: string
   operations: readonly Operation[]
@@ -96,6 +98,7 @@ export async function createTestApi(
   const errors: unknown[] = []
   const answers: Answered[] = []
   const operations = allOperations({
+    apiKeys: parts.apiKeys,
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
     closing: parts.closing,
@@ -120,6 +123,7 @@ export async function createTestApi(
   const fetch = async (request: Request) => leaks.answered(new URL(request.url).pathname, await app.fetch(request))
   return {
     parts,
+    access,
     dataFolder,
     operations,
     mailbox,
@@ -156,7 +160,7 @@ export async function createTestApi(
       const createdAt = clock.now.toISOString()
       const row = { id, ...owner, name: 'test', scopes, secretHash, createdAt, expiresAt: '2099-01-01T00:00:00.000Z' }
       const add = () => control.write((tx) => accessWriter(tx).addApiKey(row))
-      await ('organizationId' in owner ? onBehalfOf(owner.organizationId, add) : acrossTenants('add-platform', add))
+      await onBehalfOf('organizationId' in owner ? owner.organizationId : owner.platformId, add)
       return token
     },
     async runJobs() {
@@ -175,6 +179,7 @@ function requestOf(method: string, path: string, sent: Sent): Request {
   const headers = new Headers(sent.headers)
   if (sent.key !== undefined) headers.set('Authorization', `Bearer ${sent.key}`)
   if (sent.organization !== undefined) headers.set('FISTWorks-Organization', sent.organization)
+  if (sent.platform !== undefined) headers.set('FISTWorks-Platform', sent.platform)
   if (sent.body === undefined) return new Request(`${TEST_ORIGIN}${path}`, { method, headers })
   if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json')
   const body = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body)

@@ -70,7 +70,7 @@ test.each(['broken', 'dropped'] as const)(
 )
 
 test('a key vault that says nothing is given up when the time is over', async () => {
-  const { server, provider, unwrap } = await freshAzure({ timeoutMs: 1_000 })
+  const { server, provider, unwrap } = await freshAzure({ timeoutMs: 2_000 })
   server.faults.push('silent', 'silent')
   await expect(unwrap()).rejects.toThrow('The key vault was to unwrap and did not answer in time.')
   await expect(provider.currentKek()).rejects.toThrow('did not answer in time')

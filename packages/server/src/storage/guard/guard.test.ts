@@ -158,7 +158,7 @@ test('this is all the work that belongs to no single organization', () => {
     'found-organization': ['http/run-operation.ts', 'organizations/store.ts'],
     'find-invitation': ['invitations/store.ts'],
     'close-account': ['accounts/close-account.ts'],
-    'add-platform': ['platforms/create-platform.ts'],
+    'look-after-api-keys': ['api-keys/expiry-warning.ts', 'api-keys/key-uses.ts'],
     'look-after-keys': ['vault/store.ts'],
     'sign-audit-log': ['audit/leaves.ts'],
     'show-audit-trail': ['audit/trail.ts'],

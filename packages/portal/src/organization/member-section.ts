@@ -1,0 +1,45 @@
+import type { PortalSession } from '@fistworks/contract'
+import { css } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { FormPage } from '../pages/form-page.ts'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { tableStyles } from '../styles/table-styles.ts'
+
+/** What a part of the page of an organization has: where it is, and what it has to say after a change. */
+export abstract class MemberSection extends FormPage {
+  static override styles = [
+    pageStyles,
+    formStyles,
+    tableStyles,
+    css`
+      td select {
+        max-width: 12rem;
+      }
+      .add {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.75rem;
+        align-items: end;
+        max-width: none;
+      }
+      .add .field {
+        flex: 1 1 12rem;
+      }
+    `,
+  ]
+
+  @property({ attribute: false }) organization!: PortalSession['organizations'][number]
+  @state() protected said = ''
+
+  /** Runs a change and says what it did. @param work gives the sentence */
+  protected async tell(work: () => Promise<string>): Promise<void> {
+    this.failure = null
+    this.said = ''
+    await this.attempt(async () => {
+      this.said = await work()
+      this.settle()
+      this.dispatchEvent(new Event('portal-settled', { bubbles: true, composed: true }))
+    })
+  }
+}

@@ -1,0 +1,50 @@
+import type { PortalSession } from '@fistworks/contract'
+import type { FISTWorks } from '@fistworks/sdk'
+import { html } from 'lit'
+import type { Route } from '../navigation/routes.ts'
+import './accept-invitation.ts'
+import { type Failure, failureNotice } from '../ui/failure.ts'
+import './found-organization.ts'
+import '../pages/confirm-page.ts'
+
+type Organization = PortalSession['organizations'][number]
+
+/** What is shown to somebody who is in no organization, or on the way to another; `null` for whoever is at home. */
+export function pageAlone(
+  { page }: Route,
+  session: PortalSession,
+  current: Organization | undefined,
+  client: FISTWorks,
+  signOut: () => void,
+) {
+  if (page === 'invitation') {
+    return html`<portal-accept-invitation .client=${client} .session=${session}></portal-accept-invitation>`
+  }
+  return current === undefined || page === 'newOrganization' ? newOrganization(client, current, signOut) : null
+}
+
+function newOrganization(client: FISTWorks, current: Organization | undefined, signOut: () => void) {
+  return html`<h1>${current === undefined ? 'No organization' : 'New organization'}</h1>
+    ${
+      current === undefined
+        ? html`<p>
+          You are signed in, but belong to no organization yet. Open the link of your invitation, ask an administrator to
+          invite you, or create an organization of your own.
+        </p>`
+        : html`<p><a href="/organization">Back to ${current.name}</a></p>`
+    }
+    <portal-found-organization .client=${client}></portal-found-organization>
+    <p><button type="button" class="button" @click=${signOut}>Sign out</button></p>`
+}
+
+/** A small window of its own, without the way to other pages. */
+export function confirmWindow(client: FISTWorks, session: PortalSession) {
+  return html`<main class="alone"><portal-confirm .client=${client} .session=${session}></portal-confirm></main>`
+}
+
+/** While it is found out who is there. */
+export function loadingPage(failure: Failure | null, retry: () => void) {
+  return html`<main class="alone">
+    ${failure === null ? html`<p class="muted" role="status">Loading…</p>` : failureNotice(failure, retry)}
+  </main>`
+}

@@ -1,0 +1,45 @@
+import type { PortalSession } from '@fistworks/contract'
+import { html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import '../organization/invitations-section.ts'
+import '../organization/leaving-section.ts'
+import '../organization/members-section.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { PortalPage } from './portal-page.ts'
+
+/** Who works in the organization, and how it ends. */
+@customElement('portal-organization')
+export class OrganizationPage extends PortalPage {
+  static override styles = [pageStyles]
+
+  @property({ attribute: false }) organization!: PortalSession['organizations'][number]
+
+  protected override render() {
+    const { client, scopes, organization } = this
+    return html`<div class="stack" @portal-settled=${() => this.settle()}>
+      <p><strong>${organization.name}</strong> <small class="muted">${organization.id}</small></p>
+      ${organization.status === 'open' ? nothing : this.ended()}
+      ${
+        this.may('members:read')
+          ? html`<portal-members .client=${client} .scopes=${scopes} .organization=${organization}></portal-members>
+            <portal-invitations .client=${client} .scopes=${scopes} .organization=${organization}></portal-invitations>`
+          : nothing
+      }
+      <portal-leaving .client=${client} .scopes=${scopes} .organization=${organization}></portal-leaving>
+      <p class="muted"><a href="/organization/new">Found another organization</a></p>
+    </div>`
+  }
+
+  private ended() {
+    return html`<p class="notice caution" role="status">
+      ${this.organization.status === 'closing' ? 'This organization is being closed.' : 'This organization is closed.'}
+      What it sealed cannot be read any more. Its audit log stays.
+    </p>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-organization': OrganizationPage
+  }
+}
