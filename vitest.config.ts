@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { FILES_ONLY } from './packages/server/src/storage/testing/files-only.ts'
 import { chromiumArguments, findChromium } from './tools/chromium.ts'
 
 const source = '@fistworks/source'
@@ -43,6 +44,12 @@ function browser(name: string, include: string[]) {
   } satisfies TestProjectInlineConfiguration
 }
 
+const ofServer = {
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  setupFiles: ['packages/server/src/storage/testing/mutate-all-statements.ts'],
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -53,10 +60,14 @@ export default defineConfig({
       browser('widgets-browser', ['packages/widgets/**/*.browser.test.ts']),
       node('portal', ['packages/portal/**/*.test.ts']),
       browser('portal-browser', ['packages/portal/**/*.browser.test.ts']),
-      node('server', ['packages/server/**/*.test.ts'], {
-        testTimeout: 30_000,
-        hookTimeout: 30_000,
-        setupFiles: ['packages/server/src/storage/testing/mutate-all-statements.ts'],
+      node('server', ['packages/server/**/*.test.ts'], { ...ofServer, env: { FISTWORKS_TEST_DATABASES: 'files' } }),
+      node('servers', ['packages/server/**/*.test.ts'], {
+        ...ofServer,
+        exclude: Object.keys(FILES_ONLY).map((path) => `packages/server/${path}`),
+        setupFiles: [...ofServer.setupFiles, 'packages/server/src/storage/testing/refuse-files.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        env: { FISTWORKS_TEST_DATABASES: 'servers' },
       }),
       node('example', ['examples/**/*.test.ts'], { testTimeout: 30_000 }),
       node('tools', ['tools/**/*.test.ts', 'bench/**/*.test.ts'], { exclude: ['tools/e2e/**'], testTimeout: 120_000 }),

@@ -16,6 +16,10 @@ function read(): Report {
   }
 }
 
+/** All of them, but for the server's tests once more over the network protocol: those are asked for by name. */
+const usual = (options: readonly string[]) =>
+  options.some((option) => option.startsWith('--project')) ? options : ['--project=!servers', ...options]
+
 async function test(options: readonly string[]): Promise<Tally> {
   if (!(await ensurePrograms())) return notEvenRun
   try {
@@ -27,7 +31,7 @@ async function test(options: readonly string[]): Promise<Tally> {
   mkdirSync(inWorkspace('.cache'), { recursive: true })
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await runVisibly(tool('vitest'), ['run', ...reporters, ...options])
+  const code = await runVisibly(tool('vitest'), ['run', ...reporters, ...usual(options)])
   return tally(read(), code)
 }
 

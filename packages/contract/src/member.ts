@@ -16,6 +16,8 @@ export const Member = z.object({
   roleSince: Instant,
   /** When they last worked in this organization, to the hour; `null` for never. */
   lastUsedAt: z.nullable(Instant),
+  /** Whether they have a passkey or an authenticator app. Without one they approve and administer nothing. */
+  hasSecondFactor: z.boolean(),
 })
 export type Member = z.infer<typeof Member>
 

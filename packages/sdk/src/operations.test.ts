@@ -49,6 +49,12 @@ const operations: Case[] = [
   },
   { id: 'members.remove', args: ['usr_1'], request: 'POST /v1/members/usr_1/remove', isSilent: true },
   { id: 'members.endSessions', args: ['usr_1'], request: 'POST /v1/members/usr_1/end-sessions', isSilent: true },
+  {
+    id: 'members.resetSecondFactors',
+    args: ['usr_1'],
+    request: 'POST /v1/members/usr_1/reset-second-factors',
+    isSilent: true,
+  },
   { id: 'members.leave', args: [], request: 'POST /v1/members/leave', isSilent: true },
   {
     id: 'invitations.create',

@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { RunState } from './crash/unit.ts'
+import { type Home, processLayout, startHome } from '../src/storage/testing/home.ts'
+import { type RunState, SLOWER_ON_SERVERS } from './crash/unit.ts'
 
 export const defaults = { rounds: 200 }
+/** Without it the databases are files. */
+export const scopes = ['servers']
 
 /** Two databases at once, so that one process starts while another writes. */
 const LANES = 2
@@ -21,7 +23,9 @@ const ROUNDS_OF_A_RUN = 50
 
 /** One set of databases over all its processes. */
 interface Run {
-  folder: string
+  home: Home
+  /** How much longer everything takes than with files. */
+  slower: number
   writer: string
   acknowledged: Set<string>
   /** How many checkpoints of its log were signed. */
@@ -47,8 +51,9 @@ interface Figures extends Record<string, number> {
  * gone, a unit that is there in part, a value that does not open, a seal that was not counted, a broken audit chain or a
  * damaged file.
  */
-export async function prove(options: { rounds: number; seed: number; log(line: string): void }) {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-crash-'))
+export async function prove(options: { rounds: number; seed: number; scope?: string; log(line: string): void }) {
+  const layout = options.scope === 'servers' ? 'server process' : processLayout()
+  const slower = layout === 'files' ? 1 : SLOWER_ON_SERVERS
   const writer = await bundleWriter()
   const random = randomFrom(options.seed)
   const figures: Figures = {
@@ -70,9 +75,15 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
   }
 
   async function runOnce(name: string): Promise<void> {
-    const run: Run = { folder: join(folder, name), writer, acknowledged: new Set(), signed: 0 }
-    const judge = (state: RunState) => judgeState(name, state)
-    mkdirSync(run.folder)
+    const run: Run = { home: await startHome({ layout }), slower, writer, acknowledged: new Set(), signed: 0 }
+    try {
+      await crashAndCheck(run, (state) => judgeState(name, state))
+    } finally {
+      await run.home.close()
+    }
+  }
+
+  async function crashAndCheck(run: Run, judge: (state: RunState) => void): Promise<void> {
     for (let turn = 0; turn < ROUNDS_OF_A_RUN && round < options.rounds; turn++) {
       round++
       if (round % 50 === 0) options.log(`round ${round} of ${options.rounds}`)
@@ -106,7 +117,6 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
     const lanes = Array.from({ length: Math.min(LANES, options.rounds) }, (_, index) => lane(`lane-${index + 1}`))
     for (const { reason } of rejected(await Promise.allSettled(lanes))) breaches.push(String(reason))
   } finally {
-    rmSync(folder, { recursive: true, force: true })
     rmSync(dirname(writer), { recursive: true, force: true })
   }
   return { figures: { ...figures, lost: lostUnits.size }, breaches }
@@ -120,7 +130,7 @@ async function crashOnce(
   judge: (state: RunState) => void,
 ): Promise<void> {
   const isKilledEarly = round % 5 === 0
-  const delayMs = random() * (isKilledEarly ? STARTING_MS : WRITING_MS)
+  const delayMs = random() * (isKilledEarly ? STARTING_MS : WRITING_MS * run.slower)
   const child = startWriter(run, String(round))
   const kill = () => void sleep(delayMs).then(() => child.kill('SIGKILL'))
   if (isKilledEarly) kill()
@@ -150,7 +160,9 @@ async function checkOnce(run: Run, judge: (state: RunState) => void): Promise<Ru
 }
 
 function startWriter(run: Run, round: string): ChildProcess {
-  const child = spawn(process.execPath, [run.writer, run.folder, round], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [run.writer, run.home.folder, round, String(run.slower)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   child.stdin?.on('error', () => {})
   child.stdin?.end(JSON.stringify([...run.acknowledged]))
   return child

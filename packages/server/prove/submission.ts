@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type OpenSsh, startOpenSsh } from '../src/banks/testing/open-ssh.ts'
-import { openDatabases } from '../src/storage/directory.ts'
 import { ownedBy } from '../src/storage/owned-by.ts'
+import { type Home, type Layout, processLayout } from '../src/storage/testing/home.ts'
 import { submissionStore } from '../src/submissions/store.ts'
 import { createDeliveries, type OnItsWay } from '../src/submissions/testing/delivery.ts'
 import { Secret } from '../src/secret.ts'
 
 export const defaults = { rounds: 1 }
+/** Without it the databases are files. */
+export const scopes = ['servers']
 
 /** Each recorded state, and the moments between a state and the next where the bank has been asked for something. */
 export const CRASH_POINTS = [
@@ -42,7 +44,8 @@ interface Figures extends Record<string, number> {
  * again. From the second round on, the second process dies at a random point as well. A breach is anything but exactly
  * one complete file at the bank or a person who is asked: two copies, a part under the final name, a wrong word.
  */
-export async function prove(options: { rounds: number; seed: number; log(line: string): void }) {
+export async function prove(options: { rounds: number; seed: number; scope?: string; log(line: string): void }) {
+  const layout = options.scope === 'servers' ? 'server process' : processLayout()
   const server = await startOpenSsh()
   const figures: Figures = {
     states: CRASH_POINTS.length,
@@ -57,7 +60,7 @@ export async function prove(options: { rounds: number; seed: number; log(line: s
   async function lane(): Promise<void> {
     for (let crashes = plan.shift(); crashes !== undefined; crashes = plan.shift()) {
       options.log(`kill -9 at ${crashes.join(', then at ')}`)
-      const end = await crashAndResume(server, crashes)
+      const end = await crashAndResume(server, layout, crashes)
       if (end.state === 'done') figures.delivered++
       if (end.state === 'unknown') figures.unknown++
       if (end.copies > 1) figures.duplicates++
@@ -90,20 +93,20 @@ interface End {
   breaches: string[]
 }
 
-async function crashAndResume(server: OpenSsh, points: readonly string[]): Promise<End> {
-  const deliveries = await createDeliveries()
-  const { folder, clock } = deliveries.tenants
+async function crashAndResume(server: OpenSsh, layout: Layout, points: readonly string[]): Promise<End> {
+  const deliveries = await createDeliveries({ layout })
+  const { home, folder, clock } = deliveries.tenants
   try {
     const file = await deliveries.submit(settingsOf(server))
     await deliveries.tenants.databases.close()
     const exits: string[] = []
     for (const point of [...points, 'never']) exits.push(await deliver(folder, clock.now, point))
-    const end = await judge(server, folder, file)
+    const end = await judge(server, home, file)
     if (exits[0] !== 'SIGKILL') end.breaches.push('the process did not come to the point where it should have died')
     if (exits.at(-1) !== 'ended') end.breaches.push('the process that was started again did not end well')
     return end
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await deliveries.close()
   }
 }
 
@@ -128,8 +131,8 @@ function deliver(folder: string, beginAt: Date, dieAt: string): Promise<string> 
   })
 }
 
-async function judge(server: OpenSsh, folder: string, file: OnItsWay): Promise<End> {
-  const databases = await openDatabases({ dataFolder: folder })
+async function judge(server: OpenSsh, home: Home, file: OnItsWay): Promise<End> {
+  const databases = await home.open()
   const [storage] = databases.tenants()
   const row =
     storage && (await submissionStore(ownedBy(file.organization.id, storage).read, file.organization.id).find(file.id))

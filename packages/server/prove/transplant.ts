@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   addSealedRows,
   type Cell,
@@ -9,6 +6,7 @@ import {
   textOf,
   versionOf,
 } from '../src/keys/testing/sealed-world.ts'
+import { startHome } from '../src/storage/testing/home.ts'
 import { EnvelopeRefused, type OrganizationVault } from '../src/vault/vault.ts'
 
 /** Rows of every table in each of two organizations. */
@@ -24,8 +22,8 @@ const HEAD_BYTES = 22
  * anywhere but in its own place, or as it was not sealed.
  */
 export async function prove({ rounds }: { rounds: number; seed: number; log(line: string): void }) {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-transplant-'))
-  const world = await openSealedWorld({ dataFolder, now: () => new Date() })
+  const home = await startHome()
+  const world = await openSealedWorld({ dataFolder: home.folder, now: () => new Date() })
   try {
     const old: Cell[] = []
     for (const id of ORGANIZATIONS) await fill(world, id, rounds)
@@ -43,7 +41,7 @@ export async function prove({ rounds }: { rounds: number; seed: number; log(line
     return judge([...old, ...cells], cells, keysOf)
   } finally {
     await world.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   }
 }
 

@@ -60,6 +60,22 @@ export class Members extends Resource {
   }
 
   /**
+   * Takes away the passkeys, the authenticator app and the recovery codes of a member who has lost them, and signs them
+   * out. They set up new ones after their next sign-in.
+   * @example
+   * await fist.members.resetSecondFactors('usr_…')
+   */
+  async resetSecondFactors(id: string, options?: RequestOptions): Promise<void> {
+    return this.send({
+      operation: 'members.resetSecondFactors',
+      method: 'POST',
+      path: path`/v1/members/${id}/reset-second-factors`,
+      isSilent: true,
+      options,
+    })
+  }
+
+  /**
    * Whoever is signed in leaves the organization. Its last owner cannot.
    * @example
    * await fist.members.leave()

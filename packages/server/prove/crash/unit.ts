@@ -31,9 +31,13 @@ const ORGANIZATION = 'org_crash'
 /** Minutes made milliseconds, in the same order: kept, held, retired. */
 const PACE = { keptMs: 20, heldMs: 80, retireAfterMs: 100, leaseMs: 150, heartbeatMs: 50 }
 
+/** How much longer everything takes when each statement is a request to a server. */
+export const SLOWER_ON_SERVERS = 5
+
 /** Databases, keys and the job of a rotation, as the server has them. */
-export async function openCrashed(dataFolder: string) {
-  const world = await openSealedWorld({ dataFolder, now: () => new Date(), ...PACE })
+export async function openCrashed(dataFolder: string, slower = 1) {
+  const pace = Object.fromEntries(Object.entries(PACE).map(([name, ms]) => [name, ms * slower]))
+  const world = await openSealedWorld({ dataFolder, now: () => new Date(), ...pace })
   await world.storage.write(async (tx) => {
     await tx.run(sql`CREATE TABLE IF NOT EXISTS crash_units (id TEXT PRIMARY KEY) STRICT`)
     await tx.run(sql`CREATE TABLE IF NOT EXISTS crash_counter (value INTEGER NOT NULL) STRICT`)

@@ -13,10 +13,10 @@ function say(word: string, rest: string): void {
   writeSync(1, `${word} ${rest}\n`)
 }
 
-/** The process that gets killed: `writer FOLDER ROUND`, the units acknowledged so far on its input. */
-async function writeUntilKilled(folder: string, round: string): Promise<void> {
+/** The process that gets killed: `writer FOLDER ROUND SLOWER`, the units acknowledged so far on its input. */
+async function writeUntilKilled(folder: string, round: string, slower: number): Promise<void> {
   const acknowledged: string[] = JSON.parse(await text(process.stdin))
-  const world = await openCrashed(folder)
+  const world = await openCrashed(folder, slower)
   say('checked', JSON.stringify(await checkCrashed(world, acknowledged)))
   const log = await openCheckpoints(world, folder)
   if (round === 'check') return world.close()
@@ -48,4 +48,4 @@ async function writeUntilKilled(folder: string, round: string): Promise<void> {
   await Promise.all([rotator(), sign(), ...Array.from({ length: CALLERS }, caller)])
 }
 
-await writeUntilKilled(String(process.argv[2]), String(process.argv[3]))
+await writeUntilKilled(String(process.argv[2]), String(process.argv[3]), Number(process.argv[4]))

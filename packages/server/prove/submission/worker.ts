@@ -1,10 +1,10 @@
 import type { BankSession } from '../../src/banks/bank.ts'
-import { openDatabases } from '../../src/storage/directory.ts'
+import { openHome } from '../../src/storage/testing/home.ts'
 import { connectToTestBank, createDeliveryWorker, deliverAll } from '../../src/submissions/testing/delivery.ts'
 
 /**
  * A process that delivers what is due and, when it is told to, dies by `kill -9` at one point on the way.
- * Arguments: data folder, time to begin at, point to die at (or `never`).
+ * Arguments: the folder of a home, time to begin at, point to die at (or `never`).
  */
 const [folder = '', beginAt = '', dieAt = 'never'] = process.argv.slice(2)
 
@@ -30,7 +30,7 @@ async function connect(settings: Parameters<typeof connectToTestBank>[0]): Promi
   }
 }
 
-const databases = await openDatabases({ dataFolder: folder })
+const databases = await openHome(folder)
 const place = { folder, databases, clock: { now: new Date(beginAt) } }
 await deliverAll(place, createDeliveryWorker(place, { checkpoint: pass, connect }))
 await databases.close()

@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { applyMigrations, readMigrations } from '../storage/migrate.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
-import { openStorage } from '../storage/transaction.ts'
+import { startHome } from '../storage/testing/home.ts'
 
 const MEMBERS = [
   ['org_a', 'usr_2', 'administrator', '2026-01-02T00:00:00.000Z'],
@@ -18,11 +14,11 @@ const MEMBERS = [
 ] as const
 
 test('of each organization the one who administered it longest becomes its owner, and nobody else changes', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const storage = byHand(await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href }))
+  const home = await startHome()
+  const storage = byHand(await home.openOne('control'))
   onTestFinished(async () => {
     await storage.close()
-    rmSync(folder, { recursive: true, force: true })
+    await home.close()
   })
   const all = readMigrations(new URL('../../migrations/control/', import.meta.url))
   await applyMigrations(

@@ -8,15 +8,16 @@ import { userIdentities } from '../entra/table.ts'
 import { invitations } from '../invitations/table.ts'
 import { cancelInvitationsBy } from '../invitations/store.ts'
 import { endSessionsOf, memberWriter } from '../members/store.ts'
-import { passkeyChallenges, passkeys } from '../passkeys/table.ts'
+import { passkeyChallenges } from '../passkeys/table.ts'
 import type { Moment, SignInDeps } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
+import { forgetFactorsOf } from '../second-factors/member-factors.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
 import { organizations } from '../storage/table.ts'
 import type { Tx } from '../storage/transaction.ts'
 
 /**
- * Ends a person's account in one transaction: memberships, sessions, passkeys, connected accounts, what they invited to and
+ * Ends a person's account in one transaction: memberships, sessions, everything they confirm with, connected accounts, what they invited to and
  * were invited to. What they did stays in the audit logs. The address is free again, and whoever comes with it is new.
  */
 export async function closeAccount(
@@ -91,7 +92,7 @@ async function forget(tx: Tx, { userId, email }: UserPrincipal, at: string): Pro
   await endSessionsOf(tx, userId, at)
   const sessions = tx.select({ id: portalSessions.id }).from(portalSessions).where(eq(portalSessions.userId, userId))
   await tx.delete(passkeyChallenges).where(inArray(passkeyChallenges.sessionId, sessions))
-  await tx.delete(passkeys).where(eq(passkeys.userId, userId))
+  await forgetFactorsOf(tx, userId)
   await tx.delete(userIdentities).where(eq(userIdentities.userId, userId))
   await tx
     .update(signInCodes)

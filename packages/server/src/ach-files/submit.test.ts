@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { decodeFile, fileTotals, validateFile } from '@fistworks/nacha'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -291,8 +290,9 @@ describe('clear numbers', () => {
     const recipient = await addRecipient(ours, { accountNumber, identification })
     const submitted = await submit(await addApproved(ours, [batchOf(account.id, recipient.id)]))
     expect(Buffer.from(await bytesOf(submitted.id)).toString('latin1')).toContain(accountNumber)
-    for (const name of ['main.db', 'main.db-wal', 'control.db', 'control.db-wal']) {
-      const stored = await readFile(join(tenants.folder, name))
+    const { file } = tenants.home
+    for (const name of [file('main'), `${file('main')}-wal`, file('control'), `${file('control')}-wal`]) {
+      const stored = await readFile(name)
       for (const secret of [accountNumber, identification, SEEDED.routingNumber]) {
         const clear = Buffer.from(secret)
         const inner = clear.toString('base64').slice(2, -4)

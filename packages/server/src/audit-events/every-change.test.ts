@@ -268,6 +268,10 @@ const steps: Record<string, () => Promise<Step>> = {
     const id = await colleague()
     return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/remove`) }
   },
+  'members.resetSecondFactors': async () => {
+    const id = await colleague()
+    return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/reset-second-factors`) }
+  },
   'members.endSessions': async () => {
     const id = await colleague()
     return { by: 'user', target: id, call: () => ada('POST', `/v1/members/${id}/end-sessions`) }

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +18,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { addOrganization } from '../organizations/store.ts'
 import { byHand, mainByHand } from '../storage/testing/by-hand.ts'
 import { LIMITS } from '../limits.ts'
-import { type Databases, openDatabases } from '../storage/directory.ts'
+import type { Databases } from '../storage/directory.ts'
+import { type Home, startHome } from '../storage/testing/home.ts'
 import { appendAuditEvent, controlAuditEventStore } from './audit.ts'
 import { type AuditLogs, openAuditLogs, restartAuditLogs } from './audit-logs.ts'
 import { type Checkpoint, notesIn, openCheckpoint } from './checkpoint.ts'
@@ -30,16 +32,19 @@ const at = new Date('2026-11-21T10:00:00Z')
 const errors: unknown[] = []
 
 interface Place {
+  home: Home
   dataFolder: string
   second: string
 }
 
-function place(): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-checkpoints-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const [dataFolder, second] = [join(folder, 'data'), join(folder, 'second')]
-  mkdirSync(second)
-  return { dataFolder, second }
+async function place(): Promise<Place> {
+  const home = await startHome()
+  const second = mkdtempSync(join(tmpdir(), 'fistworks-checkpoints-second'))
+  onTestFinished(async () => {
+    await home.close()
+    rmSync(second, { recursive: true, force: true })
+  })
+  return { home, dataFolder: home.folder, second }
 }
 
 interface Opened {
@@ -59,7 +64,7 @@ const options = ({ dataFolder, second }: Place, databases: Databases) => ({
 
 /** As a start of the server does it; closed again afterwards. */
 async function opened<T>(where: Place, work: (server: Opened) => Promise<T>): Promise<T> {
-  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  const databases = await where.home.open()
   try {
     const logs = await openAuditLogs(options(where, databases))
     const add = async (count: number) => {
@@ -102,7 +107,7 @@ function checkpointsIn({ dataFolder }: Place, folder = dataFolder): Checkpoint[]
 }
 
 test('checkpoints are signed in both places, readable by their owner alone, and follow one another', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(5)
     await logs.checkpointAll()
@@ -123,7 +128,7 @@ test('checkpoints are signed in both places, readable by their owner alone, and 
 })
 
 test('five minutes bring a checkpoint over one new event, a thousand events bring one at once, nothing new brings none', async () => {
-  const where = place()
+  const where = await place()
   const minutes = LIMITS.checkpointMinutes * 60_000
   await opened(where, async ({ logs, add }) => {
     const tick = async (ms: number) => {
@@ -149,7 +154,7 @@ test('five minutes bring a checkpoint over one new event, a thousand events brin
 })
 
 test('one event is signed at the stop, and a log without any event is not', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await logs.checkpointAll()
     expect(existsSync(fileOf(where.dataFolder))).toBe(false)
@@ -161,8 +166,8 @@ test('one event is signed at the stop, and a log without any event is not', asyn
 })
 
 test('one place is enough', async () => {
-  const where = place()
-  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  const where = await place()
+  const databases = await where.home.open()
   onTestFinished(databases.close)
   const logs = await openAuditLogs({ ...options(where, databases), checkpointFolder: undefined })
   await mainByHand(databases).write((tx) => appendAuditEvent(tx, 'org_1', at, EVENT))
@@ -172,18 +177,17 @@ test('one place is enough', async () => {
 })
 
 test('a database that was restored from an older copy is refused, and nothing is signed over it', async () => {
-  const where = place()
-  const old = join(where.second, 'old.db')
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(10)
     await logs.checkpointAll()
   })
-  copyFileSync(join(where.dataFolder, 'main.db'), old)
+  const restore = await where.home.copy('main')
   await opened(where, async ({ logs, add }) => {
     await add(10)
     await logs.checkpointAll()
   })
-  copyFileSync(old, join(where.dataFolder, 'main.db'))
+  await restore()
   const before = readFileSync(fileOf(where.dataFolder), 'utf8')
   await expect(opened(where, async () => {})).rejects.toThrow(
     /main: the last checkpoint in \S+audit-main\.checkpoints covers 20 events, but the database has 10.*audit restart/,
@@ -192,26 +196,24 @@ test('a database that was restored from an older copy is refused, and nothing is
 })
 
 test('the second place alone tells of it when the first was cut with the database', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(10)
     await logs.checkpointAll()
   })
-  for (const name of ['main.db', 'audit-main.checkpoints']) {
-    copyFileSync(join(where.dataFolder, name), join(where.second, `old-${name}`))
-  }
+  const restore = await where.home.copy('main')
+  const checkpoints = readFileSync(fileOf(where.dataFolder))
   await opened(where, async ({ logs, add }) => {
     await add(10)
     await logs.checkpointAll()
   })
-  for (const name of ['main.db', 'audit-main.checkpoints']) {
-    copyFileSync(join(where.second, `old-${name}`), join(where.dataFolder, name))
-  }
-  await expect(opened(where, async () => {})).rejects.toThrow(/second\/audit-main\.checkpoints covers 20/)
+  await restore()
+  writeFileSync(fileOf(where.dataFolder), checkpoints)
+  await expect(opened(where, async () => {})).rejects.toThrow(/-second\w+\/audit-main\.checkpoints covers 20/)
 })
 
 test('a restored database that went on past the checkpoint is refused as well', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(10)
     await logs.checkpointAll()
@@ -231,19 +233,18 @@ END`)
 })
 
 test('going on from an older copy is a decision that stays to be seen', async () => {
-  const where = place()
-  const old = join(where.second, 'old.db')
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(3)
     await logs.checkpointAll()
   })
-  copyFileSync(join(where.dataFolder, 'main.db'), old)
+  const restore = await where.home.copy('main')
   await opened(where, async ({ logs, add }) => {
     await add(7)
     await logs.checkpointAll()
   })
-  copyFileSync(old, join(where.dataFolder, 'main.db'))
-  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  await restore()
+  const databases = await where.home.open()
   const reason = 'the disk of Monday was lost'
   const why = await restartAuditLogs(options(where, databases), reason)
   expect(why.map((each) => /covers 10 events/.test(each))).toEqual([true])
@@ -270,7 +271,7 @@ test('going on from an older copy is a decision that stays to be seen', async ()
 })
 
 test('what a crash left of a checkpoint is passed over', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(3)
     await logs.checkpointAll()
@@ -284,7 +285,7 @@ test('what a crash left of a checkpoint is passed over', async () => {
 })
 
 test('checkpoints of another key, a lost key and an open one are refused', async () => {
-  const [one, two] = [place(), place()]
+  const [one, two] = [await place(), await place()]
   for (const where of [one, two]) {
     await opened(where, async ({ logs, add }) => {
       await add(3)
@@ -300,7 +301,7 @@ test('checkpoints of another key, a lost key and an open one are refused', async
 })
 
 test('an event that was taken out of the middle is named, and no restart goes over it', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ databases, add }) => {
     await add(5)
     await mainByHand(databases).write(async (tx) => {
@@ -314,7 +315,7 @@ test('an event that was taken out of the middle is named, and no restart goes ov
     })
   })
   await expect(opened(where, async () => {})).rejects.toThrow(/Event 3 of the audit log is missing.*put back a copy/)
-  const databases = await openDatabases({ dataFolder: where.dataFolder })
+  const databases = await where.home.open()
   onTestFinished(databases.close)
   const restarted = restartAuditLogs(options(where, databases), 'the disk of Monday was lost')
   await expect(restarted).rejects.toThrow(/Nothing goes on over a gap/)
@@ -322,12 +323,12 @@ test('an event that was taken out of the middle is named, and no restart goes ov
 })
 
 test('a second place that is not there is said at the start', async () => {
-  const where = { ...place(), second: '/nowhere/at/all' }
+  const where = { ...(await place()), second: '/nowhere/at/all' }
   await expect(opened(where, async () => {})).rejects.toThrow(/FISTWORKS_AUDIT_CHECKPOINTS names \/nowhere/)
 })
 
 test('a second place that is away for a while gets the next checkpoint, and the first goes on without it', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, add }) => {
     await add(2)
     await logs.checkpointAll()
@@ -346,7 +347,7 @@ test('a second place that is away for a while gets the next checkpoint, and the 
 })
 
 test('the log of an organization is that of its database, and a checkpoint asked for has every event there is', async () => {
-  const where = place()
+  const where = await place()
   await opened(where, async ({ logs, databases, add }) => {
     const createdAt = at.toISOString()
     await byHand(databases.control).write((tx) =>

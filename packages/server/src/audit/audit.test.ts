@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AuditEvent } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
-import { openDatabases } from '../storage/directory.ts'
+import { startHome } from '../storage/testing/home.ts'
 import type { Storage } from '../storage/transaction.ts'
 import {
   type AuditEventInput,
@@ -31,11 +28,11 @@ const event = (n: number): AuditEventInput => ({
 })
 
 async function freshDatabases() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const databases = await openDatabases({ dataFolder })
+  const home = await startHome()
+  const databases = await home.open()
   onTestFinished(async () => {
     await databases.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
   const [tenant] = databases.tenants()
   if (!tenant) throw new Error('there is a tenant database')

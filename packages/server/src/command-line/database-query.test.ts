@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 let tenants: TestTenants
 
 beforeAll(async () => {
-  tenants = await createTestTenants()
+  tenants = await createTestTenants({ layout: 'files' })
   const organization = await tenants.organization()
   await addRecipient(organization, { name: 'First', accountNumber: '8800123456789' })
   await addRecipient(organization, { name: 'Second' })

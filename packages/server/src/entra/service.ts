@@ -73,11 +73,15 @@ export async function signInWithEntra(
     if (!(await useNonce(tx, nonce, call.now))) return 'token-used'
     const user = await signInWriter(tx).useIdentity(identity, at)
     if (user === undefined) return 'unknown-identity'
-    return beginSession(deps, tx, user, call.credentials.sessionCookie, call, 'entra')
+    return describeBegun(
+      { read: tx },
+      await beginSession(deps, tx, user, call.credentials.sessionCookie, call, 'entra'),
+      call.now,
+    )
   })
   if (opened === 'token-used') throw refusal(opened)
   if (opened === 'unknown-identity') throw unknownIdentity(deps.entra.settings.name)
-  return describeBegun(deps.control, opened, call.now)
+  return opened
 }
 
 export async function listIdentities(

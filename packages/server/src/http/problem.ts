@@ -1,7 +1,7 @@
 import { HEADERS, PROBLEMS, type Problem, type ProblemCode } from '@fistworks/contract'
 import type { Context } from 'hono'
 import { ProblemError } from '../problem-error.ts'
-import { classify } from '../storage/classify.ts'
+import { isDatabaseAway } from '../storage/classify.ts'
 import { OrganizationNotFound } from '../storage/directory.ts'
 import { OutcomeUnknown } from '../storage/transaction.ts'
 import { KeyUnavailable } from '../vault/key-provider.ts'
@@ -54,7 +54,7 @@ function foreseen(error: unknown): ProblemError | null {
       'It is not known whether the change was stored. Send the same request with the same Idempotency-Key again.'
     return new ProblemError('unavailable', detail)
   }
-  if (WITHOUT_A_DATABASE.has(classify(error).kind)) {
+  if (isDatabaseAway(error)) {
     const detail = 'The database does not answer right now. Nothing was changed. Try again in a moment.'
     return new ProblemError('unavailable', detail, { retryAfterSeconds: DATABASE_RETRY_SECONDS })
   }
@@ -66,8 +66,6 @@ function isCutOff(error: unknown): boolean {
   return error instanceof Error && error.message === 'aborted' && 'code' in error && error.code === 'ECONNRESET'
 }
 
-/** A server that is away, out of order or locked for too long; the unit of work it was asked for was not committed. */
-const WITHOUT_A_DATABASE = new Set(['busy', 'gone', 'timeout', 'unavailable'])
 const DATABASE_RETRY_SECONDS = 2
 
 function unexpected(c: Context<HttpEnv>, error: unknown): ProblemError {

@@ -9,6 +9,7 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Databases } from '../storage/directory.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
+import { isDatabaseAway } from '../storage/classify.ts'
 import { findIdempotent, type IdempotencyScope, insertIdempotent } from '../storage/idempotency.ts'
 import { OutcomeUnknown, type Reader, type Storage, type Tx } from '../storage/transaction.ts'
 import { closedVault } from '../vault/closed-vault.ts'
@@ -210,8 +211,15 @@ async function runExport(
 ): Promise<Answer> {
   const { audit, open } = await operation.handle(ctx, call.input)
   await storage.write((tx: Tx) => appendAuditEvent(tx, ctx.organizationId, ctx.now, eventOf(audit, ctx.actor, call)))
-  return { status: operation.response.status, body: null, isReplay: false, file: await open() }
+  const file = await open().catch((cause: unknown) => {
+    if (!isDatabaseAway(cause)) throw cause
+    throw new ProblemError('unavailable', NOT_EXPORTED, { cause })
+  })
+  return { status: operation.response.status, body: null, isReplay: false, file }
 }
+
+const NOT_EXPORTED =
+  'The database does not answer right now, and nothing was exported. That it was asked for stands in the audit log. Ask for it again in a moment.'
 
 /** What was tried outside and could not be done is told as well. */
 function failureOf(operation: ScopedOperation & { audit: string }, error: unknown, ctx: ReadContext, call: Call) {

@@ -41,7 +41,8 @@ export async function acceptInvitation(
 ): Promise<{ session: PortalSession; cookie: string }> {
   const at = moment.now.toISOString()
   const { token, secretHash } = makeToken(TOKEN_PREFIXES.portal, user.sessionId.slice('ses_'.length))
-  await deps.control.write(async (tx) => {
+  const antiForgeryToken = antiForgeryTokenOf(parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? '')
+  const session = await deps.control.write(async (tx) => {
     const { invitation } = await invitationFor(tx, user, secret, moment.now)
     const { organizationId, id, role } = invitation
     await onBehalfOf(organizationId, async () => {
@@ -78,9 +79,8 @@ export async function acceptInvitation(
     await tx.update(users).set({ name }).where(eq(users.id, user.userId))
     const renewed = await accessWriter(tx).renewPortalSession(user.sessionId, secretHash, at)
     if (renewed.length === 0) throw new ProblemError('session-expired', 'You have been signed out meanwhile.')
+    return describeSession({ read: tx }, { ...user, name, antiForgeryToken }, moment.now)
   })
-  const antiForgeryToken = antiForgeryTokenOf(parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? '')
-  const session = await describeSession(deps.control, { ...user, name, antiForgeryToken }, moment.now)
   return { session, cookie: token }
 }
 

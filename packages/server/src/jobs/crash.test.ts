@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDatabases } from '../storage/directory.ts'
 import { ownedBy } from '../storage/owned-by.ts'
+import { processLayout, startHome } from '../storage/testing/home.ts'
 import { createWorker, enqueueJob } from './jobs.ts'
 
 const packageFolder = fileURLToPath(new URL('../../', import.meta.url))
 
 const dyingWorker = `
-  import { openDatabases } from './src/storage/directory.ts'
+  import { openHome } from './src/storage/testing/home.ts'
   import { createWorker } from './src/jobs/jobs.ts'
-  const databases = await openDatabases({ dataFolder: process.argv[1] })
+  const databases = await openHome(process.argv[1])
   const [storage] = databases.tenants()
   const send = async (job) => {
     console.log('attempt ' + job.attempt)
@@ -24,9 +21,9 @@ const dyingWorker = `
   setInterval(() => {}, 1000)`
 
 test('a job whose process was killed is done by the next process, with a higher token, once its lease is over', async () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
-  const before = await openDatabases({ dataFolder })
+  const home = await startHome({ layout: processLayout() })
+  onTestFinished(() => home.close())
+  const before = await home.open()
   const [tenant] = before.tenants()
   if (!tenant) throw new Error('there is a tenant database')
   await ownedBy('org_1', tenant).write((tx) =>
@@ -43,7 +40,7 @@ test('a job whose process was killed is done by the next process, with a higher 
 
   const child = spawn(
     process.execPath,
-    ['--conditions=@fistworks/source', '--input-type=module', '-e', dyingWorker, dataFolder],
+    ['--conditions=@fistworks/source', '--input-type=module', '-e', dyingWorker, home.folder],
     {
       cwd: packageFolder,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -56,7 +53,7 @@ test('a job whose process was killed is done by the next process, with a higher 
   child.kill('SIGKILL')
   await gone
 
-  const after = await openDatabases({ dataFolder })
+  const after = await home.open()
   onTestFinished(() => after.close())
   const [storage] = after.tenants()
   if (!storage) throw new Error('there is a tenant database')

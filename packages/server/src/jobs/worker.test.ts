@@ -1,22 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
-import { openDatabases } from '../storage/directory.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { enqueueJob, type Job, type JobOutcome, type Lease, LeaseLost } from './jobs.ts'
 import { jobs } from './table.ts'
 import { createWorker, type WorkerOptions } from './worker.ts'
 
 const start = Date.parse('2026-11-21T10:00:00Z')
+/** A server answers later than a file. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 
 async function freshQueue() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const databases = await openDatabases({ dataFolder })
+  const home = await startHome()
+  const databases = await home.open()
   onTestFinished(async () => {
     await databases.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
   const [tenant] = databases.tenants()
   if (!tenant) throw new Error('there is a tenant database')
@@ -129,7 +128,7 @@ test('two workers never do one job at the same time', async () => {
   }
   const workers = ['one', 'two', 'three'].map((owner) => queue.worker(handle, { owner, pollMs: 5 }))
   for (const worker of workers) worker.start()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const rows = await queue.storage.read.select().from(jobs)
     expect(rows.every(({ state, attempts }) => state === 'done' && attempts === 1)).toBe(true)
   })
@@ -147,7 +146,7 @@ test('jobs of one organization wait for each other only within their kind', asyn
   await queue.add('b')
   await queue.add('c', { kind: 'fetch' })
   const first = worker.runOnce()
-  await vi.waitFor(async () => expect((await queue.job('a'))?.state).toBe('leased'))
+  await eventually(async () => expect((await queue.job('a'))?.state).toBe('leased'))
   expect(await worker.runOnce()).toBe(true)
   expect((await queue.job('c'))?.state).toBe('done')
   expect(await worker.runOnce()).toBe(false)
@@ -166,7 +165,7 @@ test('a job whose worker went silent goes to another, which has a higher token; 
     return silent.promise
   })
   const running = first.runOnce()
-  await vi.waitFor(() => expect(leaseOfFirst).toBeDefined())
+  await eventually(() => expect(leaseOfFirst).toBeDefined())
   await expect(leaseOfFirst?.assertHeld()).resolves.toBeUndefined()
 
   const tokens: number[] = []
@@ -195,11 +194,11 @@ test('a heartbeat keeps the lease of a job that takes long', async () => {
   await queue.add('a')
   const long = Promise.withResolvers<JobOutcome>()
   const running = queue.worker(() => long.promise, { heartbeatMs: 5 }).runOnce()
-  await vi.waitFor(async () => expect((await queue.job('a'))?.state).toBe('leased'))
+  await eventually(async () => expect((await queue.job('a'))?.state).toBe('leased'))
   for (let minute = 1; minute <= 3; minute++) {
     queue.pass(50_000)
     const until = new Date(queue.now().getTime() + 60_000).toISOString()
-    await vi.waitFor(async () => expect((await queue.job('a'))?.leaseUntil).toBe(until))
+    await eventually(async () => expect((await queue.job('a'))?.leaseUntil).toBe(until))
     expect(await queue.worker(done, { owner: 'two' }).runOnce()).toBe(false)
   }
   long.resolve({ done: true })
@@ -221,7 +220,7 @@ test('a heartbeat that finds the lease gone aborts the work', async () => {
     { heartbeatMs: 5, leaseMs: -1 },
   )
   const running = first.runOnce()
-  await vi.waitFor(() => expect(signal).toBeDefined())
+  await eventually(() => expect(signal).toBeDefined())
   await queue.worker(done, { owner: 'two' }).runOnce()
   await running
   expect(signal?.aborted).toBe(true)
@@ -263,7 +262,7 @@ test('a worker that dies in its last attempt leaves a dead job, not one that run
   await queue.add('a', { maxAttempts: 1 })
   const never = Promise.withResolvers<JobOutcome>()
   const crashed = queue.worker(() => never.promise).runOnce()
-  await vi.waitFor(async () => expect((await queue.job('a'))?.state).toBe('leased'))
+  await eventually(async () => expect((await queue.job('a'))?.state).toBe('leased'))
   queue.pass(60_001)
   let isCalled = false
   await queue
@@ -305,7 +304,7 @@ test('a woken worker starts at once, and a stopped one ends what it began and be
   worker.start()
   await queue.add('a')
   worker.wake()
-  await vi.waitFor(() => expect(began).toEqual(['a']))
+  await eventually(() => expect(began).toEqual(['a']))
   await queue.add('b')
   const stopped = worker.stop()
   inside.resolve({ done: true })

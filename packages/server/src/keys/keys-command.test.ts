@@ -1,18 +1,19 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { startHome } from '../storage/testing/home.ts'
 import { answerKeyRequest } from './key-request.ts'
 import { askServer, listenForKeyRequests } from './key-socket.ts'
 import { requestOf } from './keys-command.ts'
 import { addSealedRows, openSealedWorld } from './testing/sealed-world.ts'
 
 async function freshWorld() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  const home = await startHome()
+  const dataFolder = home.folder
   const world = await openSealedWorld({ dataFolder, now: () => new Date('2026-11-21T10:00:00Z') })
   onTestFinished(async () => {
     await world.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
   await world.addOrganization('org_1')
   const keys = await world.vault.forOrganization('org_1')

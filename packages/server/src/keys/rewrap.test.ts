@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { controlAuditEventStore } from '../audit/audit.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { type KeyProvider, KeyUnavailable } from '../vault/key-provider.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { tenantKeyReader } from '../vault/store.ts'
@@ -17,13 +15,14 @@ const lease = { signal: new AbortController().signal, assertHeld: async () => {}
 
 /** Sealed values of two organizations, and the job of a rotation asked for by hand. */
 async function freshRewrap(options: (dataFolder: string) => Partial<WorldOptions> = () => ({})) {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  const home = await startHome()
+  const dataFolder = home.folder
   const clock = { time: START }
   const now = () => new Date(clock.time)
   const world = await openSealedWorld({ dataFolder, now, ...options(dataFolder) })
   onTestFinished(async () => {
     await world.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
   for (const id of ['org_1', 'org_2']) {
     await world.addOrganization(id)

@@ -1,6 +1,6 @@
 import { Member, MemberList, MemberRoleChange } from '@fistworks/contract'
 import { operation } from '../http/operation.ts'
-import { changeRole, endMemberSessions, leave, listMembers, removeMember } from './service.ts'
+import { changeRole, endMemberSessions, leave, listMembers, removeMember, resetSecondFactors } from './service.ts'
 
 export const memberOperations = [
   operation({
@@ -56,6 +56,20 @@ export const memberOperations = [
     rate: 'write',
     response: { status: 204 },
     handle: (ctx, { id }) => endMemberSessions(ctx, id),
+  }),
+  operation({
+    id: 'members.resetSecondFactors',
+    method: 'post',
+    path: '/v1/members/{id}/reset-second-factors',
+    summary: 'Take away what a member confirms with, when all of it is lost; signs them out',
+    effect: 'control',
+    scope: 'members:write',
+    stepUp: 'person',
+    idempotency: 'accepted',
+    audit: 'member.secondFactorsReset',
+    rate: 'write',
+    response: { status: 204 },
+    handle: (ctx, { id }) => resetSecondFactors(ctx, id),
   }),
   operation({
     id: 'members.leave',

@@ -3,10 +3,18 @@ import type { ControlContext, ControlReadContext } from '../context.ts'
 import { cancelInvitationsBy } from '../invitations/store.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { actingMember, organizationOf, refuseLastOwner, refuseUnlessMay } from './rules.ts'
+import { enqueueMail } from '../mail/mail-job.ts'
+import { FACTORS_RESET_MAIL } from '../second-factors/factor-mail.ts'
+import { forgetFactorsOf, withSecondFactor } from '../second-factors/member-factors.ts'
 import { endSessionsOf, type MemberRow, memberStore, memberWriter } from './store.ts'
 
 export async function listMembers(ctx: ControlReadContext): Promise<MemberList> {
-  return { data: (await memberStore(ctx.db, organizationOf(ctx)).list()).map(presentMember) }
+  const rows = await memberStore(ctx.db, organizationOf(ctx)).list()
+  const proven = await withSecondFactor(
+    ctx.db,
+    rows.map(({ id }) => id),
+  )
+  return { data: rows.map((row) => presentMember(row, proven.has(row.id))) }
 }
 
 /** Gives a member another role. Whoever is signed in as them is signed out: no session outlives what it was made for. */
@@ -20,7 +28,8 @@ export async function changeRole(ctx: ControlContext, id: string, { role }: Memb
   await takeBack(ctx, id)
   const data = { name: member.name, before: member.role, after: role }
   await ctx.audit({ action: 'member.roleChanged', targetType: 'user', targetId: id, data })
-  return presentMember({ ...member, role, roleSince: at })
+  const proven = await withSecondFactor(ctx.db, [id])
+  return presentMember({ ...member, role, roleSince: at }, proven.has(id))
 }
 
 /** Takes a member out of the organization, and signs them out at once. */
@@ -43,6 +52,31 @@ export async function endMemberSessions(ctx: ControlContext, id: string): Promis
   refuseUnlessMay(await actingMember(ctx), member.role)
   await endSessionsOf(ctx.db, id, ctx.now.toISOString())
   await ctx.audit({ action: 'member.sessionsEnded', targetType: 'user', targetId: id, data: { name: member.name } })
+  return null
+}
+
+/**
+ * For a person who has lost everything they confirm with: somebody else who administers their organization takes it
+ * away, and they set up new ones after their next sign-in. They are told by mail, whoever asked for it.
+ */
+export async function resetSecondFactors(ctx: ControlContext, id: string): Promise<null> {
+  const member = await found(ctx, id)
+  const actor = await actingMember(ctx)
+  refuseUnlessMay(actor, member.role)
+  if (id === ctx.userId) {
+    throw new ProblemError('state-conflict', 'Somebody else who administers the organization has to do this for you.')
+  }
+  await forgetFactorsOf(ctx.db, id)
+  await endSessionsOf(ctx.db, id, ctx.now.toISOString())
+  const data = { userId: id, by: actor.name }
+  await enqueueMail(ctx.db, FACTORS_RESET_MAIL, {
+    owner: organizationOf(ctx),
+    data,
+    dedupeKey: ctx.requestId,
+    now: ctx.now,
+  })
+  const event = { action: 'member.secondFactorsReset', targetType: 'user', targetId: id, data: { name: member.name } }
+  await ctx.audit(event)
   return null
 }
 
@@ -69,6 +103,6 @@ async function found(ctx: ControlContext, id: string): Promise<MemberRow> {
   return member
 }
 
-export function presentMember({ createdAt, roleSince, ...row }: MemberRow): Member {
-  return { type: 'member', ...row, joinedAt: createdAt, roleSince: roleSince ?? createdAt }
+export function presentMember({ createdAt, roleSince, ...row }: MemberRow, hasSecondFactor: boolean): Member {
+  return { type: 'member', ...row, joinedAt: createdAt, roleSince: roleSince ?? createdAt, hasSecondFactor }
 }

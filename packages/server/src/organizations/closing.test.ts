@@ -1,7 +1,4 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
@@ -10,6 +7,7 @@ import { DevelopmentMailbox } from '../mail/mailbox.ts'
 import { createParts } from '../parts.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
+import { placesOf, processLayout, startHome } from '../storage/testing/home.ts'
 import { testConfig } from '../testing/api.ts'
 import { CLOSING_JOB } from './closing.ts'
 import { addOrganization } from './store.ts'
@@ -25,10 +23,11 @@ const dying = `
   import { createClosingHandlers } from './src/organizations/closing.ts'
   import { createWorker } from './src/jobs/jobs.ts'
   import { DevelopmentMailbox } from './src/mail/mailbox.ts'
+  import { placesOf } from './src/storage/testing/home.ts'
   import { testConfig } from './src/testing/api.ts'
   const [, folder, place] = process.argv
   const now = () => new Date('2026-11-23T15:01:00Z')
-  const parts = await createParts(testConfig(folder, {}), new DevelopmentMailbox(), now)
+  const parts = await createParts(testConfig(folder, placesOf(folder)), new DevelopmentMailbox(), now)
   const stand = async (here) => {
     if (here !== place) return
     console.log('standing')
@@ -54,13 +53,14 @@ const dying = `
 test.each(['at the beginning', 'before the keys', 'after the keys', 'before the checkpoint'])(
   'a closing that was killed %s is carried to its end by the next process',
   async (place) => {
-    const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const home = await startHome({ layout: processLayout() })
+    onTestFinished(() => home.close())
+    const { folder } = home
     const sealed = await begin(folder)
     await killedAt(place, folder)
 
     const later = { now: new Date('2026-11-23T15:10:00Z') }
-    const parts = await createParts(testConfig(folder, {}), new DevelopmentMailbox(), () => later.now)
+    const parts = await createParts(testConfig(folder, placesOf(folder)), new DevelopmentMailbox(), () => later.now)
     onTestFinished(() => parts.close())
     for (const worker of parts.workers) while (await worker.runOnce());
     const control = byHand(parts.databases.control)
@@ -79,7 +79,7 @@ test.each(['at the beginning', 'before the keys', 'after the keys', 'before the 
 )
 
 async function begin(folder: string): Promise<Uint8Array> {
-  const parts = await createParts(testConfig(folder, {}), new DevelopmentMailbox(), () => BEGAN)
+  const parts = await createParts(testConfig(folder, placesOf(folder)), new DevelopmentMailbox(), () => BEGAN)
   const { control } = parts.databases
   const createdAt = BEGAN.toISOString()
   await control.write((tx) =>

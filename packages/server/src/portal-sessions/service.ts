@@ -15,7 +15,7 @@ import { firstFactorUntil } from '../second-factors/first-factor.ts'
 import { factorStore } from '../second-factors/store.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { statusOf } from '../organizations/store.ts'
-import type { Storage, Tx } from '../storage/transaction.ts'
+import type { Reader, Storage, Tx } from '../storage/transaction.ts'
 import type { Vault } from '../vault/vault.ts'
 import { mayHaveCode, personOf } from './person-of.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
@@ -74,10 +74,12 @@ export async function verifySignInCode(
     const isRight = await deps.codes.check(tx, asked, moment.now)
     const user = isRight ? await personOf(tx, asked.email, moment.now) : await accessStore(tx).userByEmail(asked.email)
     if (!isRight || user === undefined) return { refused: user ?? null }
-    return beginSession(deps, tx, user, asked.earlier, moment, 'mailedCode')
+    const begun = await beginSession(deps, tx, user, asked.earlier, moment, 'mailedCode')
+    // In the same transaction: once the code is used up, nothing is left that could fail.
+    return describeBegun({ read: tx }, begun, moment.now)
   })
   if ('refused' in opened) throw wrongCode(opened.refused)
-  return describeBegun(deps.control, opened, moment.now)
+  return opened
 }
 
 type KnownUser = { id: string; name: string; email: string }
@@ -107,7 +109,7 @@ export async function beginSession(
 
 /** What somebody who just signed in is told. */
 export async function describeBegun(
-  control: Storage,
+  control: { read: Reader },
   { user, cookie, antiForgeryToken, expiresAt }: Begun,
   now: Date,
 ): Promise<{ session: PortalSession; cookie: string }> {
@@ -140,7 +142,7 @@ function wrongCode(user: { id: string } | null): ProblemError {
 
 /** Who is signed in, and where they may work. */
 export async function describeSession(
-  control: Storage,
+  control: { read: Reader },
   user: Pick<
     UserPrincipal,
     'userId' | 'name' | 'email' | 'antiForgeryToken' | 'expiresAt' | 'signedInAt' | 'steppedUpAt'

@@ -14,7 +14,7 @@ import { FACTOR_MAIL } from './factor-mail.ts'
 import { refuseUnproven } from './first-factor.ts'
 import { forgetUnlessLeft } from './recovery-codes.ts'
 import type { Proof } from './prove-person.ts'
-import { freshToken, raise, raised, type RaisedSession } from './raise-session.ts'
+import { freshToken, raise, type RaisedSession } from './raise-session.ts'
 import { factorStore, factorWriter } from './store.ts'
 import type { AuthenticatorAppRow } from './table.ts'
 import { base32, matchingStep, otpauthUri, SEED_BYTES } from './totp.ts'
@@ -54,7 +54,7 @@ export function confirmAuthenticatorApp(
   return onBehalfOf(user.userId, async () => {
     const vault = await deps.vault.forOrganization(user.userId)
     const fresh = freshToken(user)
-    await deps.control.write(async (tx) => {
+    return deps.control.write(async (tx) => {
       refuseUnproven(user, await factorStore(tx, user.userId).counts(), now)
       const offered = await factorStore(tx, user.userId).app('offered')
       if (offered === undefined || Math.abs(now.getTime() - Date.parse(offered.createdAt)) >= OFFER_MS) {
@@ -63,12 +63,12 @@ export function confirmAuthenticatorApp(
       const step = stepOfCode(vault, offered, code, now)
       if (step === null) throw invalid([{ pointer: '/code', code: 'wrong', message: WRONG_FIRST_CODE }])
       await factorWriter(tx, user.userId).activate(offered.id, step, now.toISOString())
-      await raise(tx, user, fresh, moment)
+      const raised = await raise(tx, user, fresh, moment)
       const target = { type: 'authenticatorApp', id: offered.id }
       await appendFactorEvent(tx, user, moment, 'user.authenticatorAppAdded', { target })
       await tell(tx, user, moment, 'An authenticator app can now confirm what you do.')
+      return raised
     })
-    return raised(deps, user, fresh, moment)
   })
 }
 

@@ -19,4 +19,9 @@ export const LOCKED_MAIL = userMail<Record<never, never>>('proofsLocked', () => 
   text: `That went wrong ${LIMITS.wrongProofs} times from your session at the portal. Nothing is taken for ${LIMITS.wrongProofMinutes} minutes. If it was not you, sign out everywhere and tell your administrator at once.`,
 }))
 
-export const FACTOR_MAILS = [FACTOR_MAIL, RECOVERY_CODE_MAIL, LOCKED_MAIL]
+export const FACTORS_RESET_MAIL = userMail<{ by: string }>('factorsReset', ({ by }) => ({
+  subject: 'What you confirm with was taken away',
+  text: `${by} has removed your passkeys, your authenticator app and your recovery codes, and signed you out. Sign in and set up new ones within ${LIMITS.stepUpMinutes} minutes. If you did not ask for this, call them at once.`,
+}))
+
+export const FACTOR_MAILS = [FACTOR_MAIL, RECOVERY_CODE_MAIL, LOCKED_MAIL, FACTORS_RESET_MAIL]

@@ -11,7 +11,7 @@ import { authenticatorProof } from './authenticator-app.ts'
 import { countFailure, refuseLocked } from './factor-limit.ts'
 import { appendFactorEvent } from './factor-event.ts'
 import { LOCKED_MAIL, RECOVERY_CODE_MAIL } from './factor-mail.ts'
-import { freshToken, raise, raised, type RaisedSession } from './raise-session.ts'
+import { freshToken, raise, type RaisedSession } from './raise-session.ts'
 import { recoveryProof } from './recovery-codes.ts'
 
 /** What was used, as the event names it. */
@@ -37,16 +37,16 @@ export function provePerson(
     await refuseLocked(deps.control.read, user.userId, moment.now)
     const proof = await proofOf(deps, user, input, moment)
     const fresh = freshToken(user)
-    const isProven = await deps.control.write(async (tx) => {
+    const raised = await deps.control.write(async (tx) => {
       await refuseLocked(tx, user.userId, moment.now)
       const used = await proof(tx)
       if (used === null) return refuseProof(tx, user, moment)
-      await raise(tx, user, fresh, moment)
+      const session = await raise(tx, user, fresh, moment)
       await appendFactorEvent(tx, user, moment, 'user.steppedUp', used)
       if (used.data.factor === 'recoveryCode') await tellOfRecovery(tx, user, moment)
-      return true
+      return session
     })
-    if (isProven) return raised(deps, user, fresh, moment)
+    if (raised !== false) return raised
     throw new ProblemError('step-up-required', 'This did not confirm that it is you. Try again.')
   })
 }

@@ -3,7 +3,7 @@ import { accessWriter } from '../access/access-store.ts'
 import { antiForgeryTokenOf } from '../access/authenticate.ts'
 import type { UserPrincipal } from '../access/principal.ts'
 import { makeToken, parseToken, TOKEN_PREFIXES } from '../access/token.ts'
-import { describeSession, type Moment, type SignInDeps } from '../portal-sessions/service.ts'
+import { describeSession, type Moment } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
 import type { Tx } from '../storage/transaction.ts'
 
@@ -21,19 +21,16 @@ export function freshToken(user: UserPrincipal): FreshToken {
   return makeToken(TOKEN_PREFIXES.portal, user.sessionId.slice('ses_'.length))
 }
 
-/** The session goes on under this token; the one before works no more. */
-export async function raise(tx: Tx, user: UserPrincipal, { secretHash }: FreshToken, { now }: Moment): Promise<void> {
-  const raised = await accessWriter(tx).raisePortalSession(user.sessionId, secretHash, now.toISOString())
-  if (raised.length === 0) throw new ProblemError('session-expired', 'You have been signed out meanwhile.')
-}
-
-export async function raised(
-  deps: SignInDeps,
+/** The session goes on under this token; the one before works no more. What it is then is told in the same transaction. */
+export async function raise(
+  tx: Tx,
   user: UserPrincipal,
-  { token }: FreshToken,
+  { token, secretHash }: FreshToken,
   { now }: Moment,
 ): Promise<RaisedSession> {
+  const raised = await accessWriter(tx).raisePortalSession(user.sessionId, secretHash, now.toISOString())
+  if (raised.length === 0) throw new ProblemError('session-expired', 'You have been signed out meanwhile.')
   const antiForgeryToken = antiForgeryTokenOf(parseToken(TOKEN_PREFIXES.portal, token)?.secret ?? '')
   const proven = { ...user, antiForgeryToken, steppedUpAt: now.toISOString() }
-  return { session: await describeSession(deps.control, proven, now), cookie: token }
+  return { session: await describeSession({ read: tx }, proven, now), cookie: token }
 }

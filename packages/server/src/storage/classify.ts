@@ -24,6 +24,12 @@ export function classify(error: unknown): Failure {
   return { kind: 'bug' }
 }
 
+/** A server that is away, out of order or locked for too long; the unit of work it was asked for was not committed. */
+const AWAY = new Set<Failure['kind']>(['busy', 'gone', 'timeout', 'unavailable'])
+
+/** Whether asking again in a moment may help. */
+export const isDatabaseAway = (error: unknown): boolean => AWAY.has(classify(error).kind)
+
 /** `'table.a, table.b'` when the error is a violated UNIQUE or PRIMARY KEY, else `null`. */
 export function uniqueViolation(error: unknown): string | null {
   const failure = classify(error)

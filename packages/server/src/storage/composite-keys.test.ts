@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDatabases } from './directory.ts'
 import { applyMigrations, readMigrations } from './migrate.ts'
 import { byHand } from './testing/by-hand.ts'
-import { openStorage, type Storage } from './transaction.ts'
+import { type Home, startHome } from './testing/home.ts'
+import type { Storage } from './transaction.ts'
 
 /** Keys that do not name the organization, and why nothing of another can be reached through them. */
 const EXEMPT: Record<string, string> = {
@@ -25,10 +21,10 @@ const EXEMPT: Record<string, string> = {
 /** Tables of a tenant database without an owner. */
 const OF_NOBODY = ['main schema_migrations']
 
-function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-keys-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+async function freshHome(): Promise<Home> {
+  const home = await startHome()
+  onTestFinished(() => home.close())
+  return home
 }
 
 interface Column {
@@ -80,7 +76,7 @@ async function keysOf(storage: Storage, database: string) {
 }
 
 test('every key and every reference of rows of tenants carries the organization', async () => {
-  const databases = await openDatabases({ dataFolder: freshFolder() })
+  const databases = await (await freshHome()).open()
   onTestFinished(() => databases.close())
   const [main] = databases.tenants()
   if (main === undefined) throw new Error('there is a tenant database')
@@ -97,7 +93,7 @@ const BEFORE = CONTROL.filter(({ name }) => name < '0040')
 
 /** A control database as it was, with a session of a platform's key and one of an organization's own. */
 async function earlierDatabase() {
-  const storage = await openStorage({ url: pathToFileURL(join(freshFolder(), 'control.db')).href })
+  const storage = await (await freshHome()).openOne('control')
   onTestFinished(() => storage.close())
   await applyMigrations(storage, BEFORE)
   const control = byHand(storage)

@@ -1,23 +1,21 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { uniqueViolation } from './classify.ts'
-import { type Databases, OrganizationNotFound, openDatabases } from './directory.ts'
+import { type Databases, OrganizationNotFound } from './directory.ts'
 import { findIdempotent, insertIdempotent } from './idempotency.ts'
 import { ownedBy } from './owned-by.ts'
 import { organizations } from './table.ts'
 import { byHand } from './testing/by-hand.ts'
+import { startHome } from './testing/home.ts'
 import type { Storage } from './transaction.ts'
 
 async function freshDatabases() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const databases = await openDatabases({ dataFolder })
+  const home = await startHome()
+  const databases = await home.open()
   onTestFinished(async () => {
     await databases.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
-  return { databases, dataFolder }
+  return { databases }
 }
 
 function main(databases: Databases): Storage {
@@ -46,14 +44,6 @@ test('an organization whose database is not configured gets a clear error, not a
   const row = { id: 'org_1', name: 'Acme', database: 'elsewhere', createdAt }
   await databases.control.write((tx) => tx.insert(organizations).values(row))
   await expect(databases.tenantOf('org_1')).rejects.toThrow('elsewhere, which is not configured')
-})
-
-test('a data folder in use is refused, and free again after close', async () => {
-  const { databases, dataFolder } = await freshDatabases()
-  await expect(openDatabases({ dataFolder })).rejects.toThrow('Another process')
-  await databases.close()
-  const again = await openDatabases({ dataFolder })
-  await again.close()
 })
 
 const scope = { owner: 'org_1', principal: 'key_1', operation: 'recipients.create', key: 'k', bodyHash: 'aa' }
@@ -86,11 +76,4 @@ test('an idempotency key used twice undoes the second effect', async () => {
   })
   await expect(second).rejects.toSatisfy((error) => uniqueViolation(error)?.includes('idempotency_keys.key') === true)
   await expect(databases.tenantOf('org_2')).rejects.toThrow(OrganizationNotFound)
-})
-
-test.each([0o770, 0o707, 0o722])('a data folder of mode %o, which others can write into, is refused', async (mode) => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }))
-  chmodSync(dataFolder, mode)
-  await expect(openDatabases({ dataFolder })).rejects.toThrow(`Run: chmod 700 ${dataFolder}`)
 })

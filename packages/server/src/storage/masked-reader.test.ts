@@ -8,7 +8,7 @@ let tenants: TestTenants
 let reader: MaskedReader
 
 beforeAll(async () => {
-  tenants = await createTestTenants()
+  tenants = await createTestTenants({ layout: 'files' })
   const organization = await tenants.organization()
   const account = await addBankAccount(organization)
   const recipient = await addRecipient(organization, { accountNumber: '8800123456789', identification: 'JR-4711' })

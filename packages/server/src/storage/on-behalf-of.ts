@@ -27,6 +27,11 @@ export const SYSTEM_WORK = {
     tables: ['api_keys'],
     because: 'when keys were last used, and which end soon, is written and asked for all of them together',
   },
+  'members-second-factors': {
+    tables: ['authenticator_apps', 'recovery_codes', 'failed_proofs'],
+    because:
+      'what a member confirms with is the person’s own; administrators see whether there is any, and take it away',
+  },
   'look-after-keys': {
     tables: ['tenant_keys'],
     because: 'a start asks whether there are keys; a new master key wraps the keys of all organizations',

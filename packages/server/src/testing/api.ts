@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Id, Role, Scope } from '@fistworks/contract'
 import { accessWriter } from '../access/access-store.ts'
 import { type Access, createAccess } from '../access/authenticate.ts'
@@ -16,7 +13,7 @@ import { DevelopmentMailbox } from '../mail/mailbox.ts'
 import { allOperations } from '../operations.ts'
 import { addOrganization } from '../organizations/store.ts'
 import type { DatabasePlaces } from '../storage/database-places.ts'
-import { startHome } from '../storage/testing/start-places.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
@@ -85,8 +82,8 @@ export async function createTestApi(
   start = new Date('2026-11-23T15:00:00Z'),
   databases?: DatabasePlaces,
 ): Promise<TestApi> {
-  const home = await startHome(databases)
-  const dataFolder = await mkdtemp(join(tmpdir(), 'fistworks-api-'))
+  const home = await startHome({ places: databases })
+  const dataFolder = home.folder
   const config = testConfig(dataFolder, home.places)
   const clock = { now: start }
   const now = () => clock.now
@@ -170,7 +167,6 @@ export async function createTestApi(
       await parts.denials.close()
       await parts.close()
       await home.close()
-      await rm(dataFolder, { recursive: true, force: true })
     },
   }
 }

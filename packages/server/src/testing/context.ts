@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Actor, Id } from '@fistworks/contract'
 import { appendAuditEvent } from '../audit/audit.ts'
 import type { AuditEntry, ReadContext, WriteContext } from '../context.ts'
 import { newId } from '../new-id.ts'
-import { type Databases, openDatabases } from '../storage/directory.ts'
+import type { Databases } from '../storage/directory.ts'
 import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
-import { startHome } from '../storage/testing/start-places.ts'
+import { type Home, type HomeOptions, startHome } from '../storage/testing/home.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { createVault } from '../vault/vault.ts'
 
@@ -28,6 +25,8 @@ export const BEN = person('ben')
 
 /** Real databases in a folder of their own, with a clock that tests move. */
 export interface TestTenants {
+  home: Home
+  /** Its data folder. */
   folder: string
   databases: Databases
   /** The tenant database, on behalf of nobody. */
@@ -47,10 +46,10 @@ export interface TestOrganization {
   events: AuditEntry[]
 }
 
-export async function createTestTenants(): Promise<TestTenants> {
-  const folder = await mkdtemp(join(tmpdir(), 'fistworks-rooms-'))
-  const home = await startHome()
-  const databases = await openDatabases({ dataFolder: folder, servers: home.places })
+export async function createTestTenants(options?: HomeOptions): Promise<TestTenants> {
+  const home = await startHome(options)
+  const { folder } = home
+  const databases = await home.open()
   const clock = { now: MONDAY }
   const keyProvider = openLocalKeyFile(folder)
   const vault = createVault({ control: databases.control, keyProvider, now: () => clock.now })
@@ -97,6 +96,7 @@ export async function createTestTenants(): Promise<TestTenants> {
   }
 
   return {
+    home,
     folder,
     databases,
     shared,
@@ -105,7 +105,6 @@ export async function createTestTenants(): Promise<TestTenants> {
     async close() {
       await databases.close()
       await home.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSealedWorld } from '../keys/testing/sealed-world.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { createTestApi } from '../testing/api.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { openLocalKeyFile } from './local-key-file.ts'
@@ -12,7 +10,8 @@ const at = { table: 'recipients', column: 'account_number', row: 'rcp_1' }
 
 /** A vault whose key provider can be taken away and is counted. */
 async function freshVault(options: { keptOrganizations?: number; heldMs?: number } = {}) {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'fistworks-'))
+  const home = await startHome()
+  const dataFolder = home.folder
   const state = { isAway: false, unwraps: 0, time: Date.parse('2026-11-21T10:00:00Z'), elapsed: 1_000 }
   const file = openLocalKeyFile(dataFolder)
   const away = async () => {
@@ -31,7 +30,7 @@ async function freshVault(options: { keptOrganizations?: number; heldMs?: number
   const world = await openSealedWorld({ dataFolder, keyProvider, now, elapsedMs: () => state.elapsed, ...options })
   onTestFinished(async () => {
     await world.close()
-    rmSync(dataFolder, { recursive: true, force: true })
+    await home.close()
   })
   return { vault: world.vault, state }
 }

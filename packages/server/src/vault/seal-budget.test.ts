@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { migrate } from '../storage/migrate.ts'
-import { openStorage } from '../storage/transaction.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { KeyUnavailable } from './key-provider.ts'
 import { createSealBudget, SEAL_LIMITS } from './seal-budget.ts'
 import { tenantKeys } from './table.ts'
 
 async function freshBudget(limits = { rotateAt: 60, refuseAt: 100, block: 20 }) {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const control = await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href })
+  const home = await startHome()
+  const control = await home.openOne('control')
   onTestFinished(async () => {
     await control.close()
-    rmSync(folder, { recursive: true, force: true })
+    await home.close()
   })
   await migrate(control, 'control')
   const key = { organizationId: 'org_1', wrappedKey: Buffer.alloc(60), kekId: 'x', commitment: Buffer.alloc(16) }

@@ -1,22 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../storage/migrate.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
-import { openStorage } from '../storage/transaction.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { tenantKeyReader, tenantKeyStore } from './store.ts'
 
 type State = 'active' | 'decrypt_only' | 'retired' | 'destroyed'
 
 /** Data keys of one organization in these states, versions from 1 up. */
 async function freshKeys(...states: State[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const control = byHand(await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href }))
+  const home = await startHome()
+  const control = byHand(await home.openOne('control'))
   onTestFinished(async () => {
     await control.close()
-    rmSync(folder, { recursive: true, force: true })
+    await home.close()
   })
   await migrate(control, 'control')
   const key = { organizationId: 'org_1', kekId: 'x', commitment: Buffer.alloc(16), createdAt: 'x' }

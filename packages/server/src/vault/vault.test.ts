@@ -1,26 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { and, eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../storage/migrate.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
-import { openStorage } from '../storage/transaction.ts'
+import { startHome } from '../storage/testing/home.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { openLocalKeyFile } from './local-key-file.ts'
 import { tenantKeys } from './table.ts'
 import { ACCOUNT_NUMBER_BYTES, comparableNumber, createVault, EnvelopeRefused } from './vault.ts'
 
 async function freshVault() {
-  const folder = mkdtempSync(join(tmpdir(), 'fistworks-'))
-  const control = byHand(await openStorage({ url: pathToFileURL(join(folder, 'control.db')).href }))
+  const home = await startHome()
+  const control = byHand(await home.openOne('control'))
   onTestFinished(async () => {
     await control.close()
-    rmSync(folder, { recursive: true, force: true })
+    await home.close()
   })
   await migrate(control, 'control')
-  const file = openLocalKeyFile(folder)
+  const file = openLocalKeyFile(home.folder)
   let unwraps = 0
   const keyProvider: KeyProvider = {
     ...file,

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { byHand } from '../../storage/testing/by-hand.ts'
 import { createWorker } from '../../jobs/jobs.ts'
 import { newId } from '../../new-id.ts'
-import { openDatabases } from '../../storage/directory.ts'
+import { openHome } from '../../storage/testing/home.ts'
 import type { Reader, Storage, Tx } from '../../storage/transaction.ts'
 import type { KeyProvider } from '../../vault/key-provider.ts'
 import { openLocalKeyFile } from '../../vault/local-key-file.ts'
@@ -23,6 +23,7 @@ export interface Cell {
 }
 
 export interface WorldOptions extends Partial<VaultOptions> {
+  /** The folder of a home. */
   dataFolder: string
   now(): Date
   retireAfterMs?: number
@@ -33,7 +34,7 @@ export interface WorldOptions extends Partial<VaultOptions> {
 /** Databases with sealed values of every kind, and everything that works on their keys. */
 export async function openSealedWorld(options: WorldOptions) {
   const { dataFolder, now, retireAfterMs, leaseMs, heartbeatMs, ...vaultOptions } = options
-  const databases = await openDatabases({ dataFolder })
+  const databases = await openHome(dataFolder)
   const keyProvider: KeyProvider = options.keyProvider ?? openLocalKeyFile(dataFolder)
   const { control } = databases
   const [tenant] = databases.tenants()

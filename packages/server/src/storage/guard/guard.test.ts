@@ -159,6 +159,7 @@ test('this is all the work that belongs to no single organization', () => {
     'find-invitation': ['invitations/store.ts'],
     'close-account': ['accounts/close-account.ts'],
     'look-after-api-keys': ['api-keys/expiry-warning.ts', 'api-keys/key-uses.ts'],
+    'members-second-factors': ['second-factors/member-factors.ts'],
     'look-after-keys': ['vault/store.ts'],
     'sign-audit-log': ['audit/leaves.ts'],
     'show-audit-trail': ['audit/trail.ts'],

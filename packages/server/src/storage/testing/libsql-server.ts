@@ -11,8 +11,13 @@ export type Fault = 'drop-before' | 'drop-after' | 'stall' | 'truncate' | 'expir
 /** How long a transaction, and a stream without one, may wait for its next request, as the server has it. */
 const TRANSACTION_MS = 5_000
 const IDLE_MS = 10_000
+/** A transaction that a fault left open is given up sooner than a real server does it, so that tests need not wait. */
+const STRANDED_MS = 200
 
-type Stream = ReturnType<typeof openStream>
+interface Kept {
+  stream: ReturnType<typeof openStream>
+  expiry: NodeJS.Timeout
+}
 
 export interface LibsqlServer {
   url: string
@@ -28,7 +33,7 @@ export interface LibsqlServer {
  */
 export async function startLibsqlServer(path: string, transactionMs = TRANSACTION_MS): Promise<LibsqlServer> {
   new Database(path).exec('PRAGMA journal_mode=WAL')
-  const streams = new Map<string, Stream>()
+  const streams = new Map<string, Kept>()
   const http = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
@@ -40,7 +45,7 @@ export async function startLibsqlServer(path: string, transactionMs = TRANSACTIO
     authToken: randomBytes(12).toString('hex'),
     fault: () => null,
     async close() {
-      for (const stream of streams.values()) stream.close()
+      for (const { stream } of streams.values()) stream.close()
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
       await collectGarbage()
@@ -52,6 +57,7 @@ export async function startLibsqlServer(path: string, transactionMs = TRANSACTIO
     if (request.method !== 'POST' || request.url !== '/v2/pipeline') return send(response, 404, {})
     const body = await text(request)
     const fault = server.fault(body)
+    if (fault !== null) strand(body)
     if (fault === 'stall') return
     if (fault === 'drop-before') return void request.socket.destroy()
     if (fault === 401) return send(response, fault, { error: 'Unauthorized: the token is not valid' })
@@ -65,8 +71,10 @@ export async function startLibsqlServer(path: string, transactionMs = TRANSACTIO
 
   function pipeline(body: string, fault: Fault | null): { status: number; body: object } {
     const { baton, requests }: { baton?: string | null; requests: Request[] } = JSON.parse(body)
-    const stream = baton === null || baton === undefined ? openStream(path) : streams.get(baton)
+    const kept = baton ? streams.get(baton) : undefined
+    const stream = baton === null || baton === undefined ? openStream(path) : kept?.stream
     if (baton) streams.delete(baton)
+    clearTimeout(kept?.expiry)
     if (!stream || fault === 'expire') {
       stream?.close()
       return { status: 400, body: { message: 'The stream has expired', code: 'STREAM_EXPIRED' } }
@@ -83,16 +91,24 @@ export async function startLibsqlServer(path: string, transactionMs = TRANSACTIO
     })
     const next = isClosed ? null : randomBytes(24).toString('base64url')
     if (next === null) stream.close()
-    else keep(next, stream)
+    else keep(next, stream, fault === null ? transactionMs : STRANDED_MS)
     return { status: 200, body: { baton: next, base_url: null, results } }
   }
 
-  function keep(baton: string, stream: Stream): void {
-    streams.set(baton, stream)
+  function keep(baton: string, stream: Kept['stream'], limitMs: number): void {
     const expire = () => {
       if (streams.delete(baton)) stream.close()
     }
-    setTimeout(expire, stream.isInTransaction() ? transactionMs : IDLE_MS).unref()
+    streams.set(baton, { stream, expiry: setTimeout(expire, stream.isInTransaction() ? limitMs : IDLE_MS).unref() })
+  }
+
+  /** Whoever sent this hears nothing good, and does not come back to its stream. */
+  function strand(body: string): void {
+    const { baton }: { baton?: string | null } = JSON.parse(body)
+    const kept = baton ? streams.get(baton) : undefined
+    if (!baton || kept === undefined) return
+    clearTimeout(kept.expiry)
+    keep(baton, kept.stream, STRANDED_MS)
   }
 
   return server

@@ -5,18 +5,11 @@ import { pathToFileURL } from 'node:url'
 import type { DatabasePlaces } from '../database-places.ts'
 import { type LibsqlServer, startLibsqlServer } from './libsql-server.ts'
 
-/** A transaction whose client is gone is given up sooner than a real server does it, so that tests need not wait. */
-const IMPATIENT_MS = 200
-
 /** Databases on stand-ins for libSQL servers, one each, for as long as a test needs them. */
-export function startPlaces<N extends string>(...names: N[]) {
-  return startServers(names, IMPATIENT_MS)
-}
-
-async function startServers<N extends string>(names: readonly N[], transactionMs?: number) {
+export async function startPlaces<N extends string>(...names: N[]) {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-places-'))
   const started: [string, LibsqlServer][] = []
-  for (const name of names) started.push([name, await startLibsqlServer(join(folder, `${name}.db`), transactionMs)])
+  for (const name of names) started.push([name, await startLibsqlServer(fileIn(folder, name))])
   const servers = Object.fromEntries(started) as Record<N, LibsqlServer>
   const places: DatabasePlaces = Object.fromEntries(
     started.map(([name, { url, authToken }]) => [name, { url, authToken }]),
@@ -24,6 +17,8 @@ async function startServers<N extends string>(names: readonly N[], transactionMs
   return {
     servers,
     places,
+    /** The file that a server keeps its database in. */
+    file: (name: string) => fileIn(folder, name),
     async close() {
       for (const [, server] of started) await server.close()
       rmSync(folder, { recursive: true, force: true })
@@ -31,20 +26,11 @@ async function startServers<N extends string>(names: readonly N[], transactionMs
   }
 }
 
+const fileIn = (folder: string, name: string) => join(folder, `${name}.db`)
+
 /** One more database, in a file of its own. */
 export function startFile(name: string) {
   const folder = mkdtempSync(join(tmpdir(), 'fistworks-place-'))
-  const places: DatabasePlaces = { [name]: { url: pathToFileURL(join(folder, `${name}.db`)).href } }
+  const places: DatabasePlaces = { [name]: { url: pathToFileURL(fileIn(folder, name)).href } }
   return { places, close: async () => rmSync(folder, { recursive: true, force: true }) }
-}
-
-/**
- * Where the databases of a test are: in files, or, with `FISTWORKS_TEST_DATABASES=servers`, on stand-ins for libSQL
- * servers, so that the same tests run over the network protocol.
- */
-export function startHome(places?: DatabasePlaces): Promise<{ places: DatabasePlaces; close(): Promise<void> }> {
-  if (places !== undefined || process.env['FISTWORKS_TEST_DATABASES'] !== 'servers') {
-    return Promise.resolve({ places: places ?? {}, close: async () => {} })
-  }
-  return startServers(['control', 'main'])
 }

@@ -14,6 +14,7 @@ import { jobs } from '../../jobs/table.ts'
 import { newId } from '../../new-id.ts'
 import { type Databases } from '../../storage/directory.ts'
 import { byHand } from '../../storage/testing/by-hand.ts'
+import type { HomeOptions } from '../../storage/testing/home.ts'
 import type { Storage } from '../../storage/transaction.ts'
 import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../../testing/payments.ts'
@@ -58,8 +59,8 @@ const bank = createSftpBank({
 })
 
 /** Files of real people, with the real worker, to a bank of the test's choice. */
-export async function createDeliveries() {
-  const tenants = await createTestTenants()
+export async function createDeliveries(options?: HomeOptions) {
+  const tenants = await createTestTenants(options)
   return {
     tenants,
     submit: (setup: BankSetup) => submit(tenants, setup),
