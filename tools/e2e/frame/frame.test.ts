@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Frame, Page } from 'playwright'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startWitness, type Witness } from '../witness.ts'
@@ -290,4 +291,45 @@ test('it is as high as what it shows, looks like the page, and the keyboard walk
   }
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('after')
   expect(await page.locator('fist-frame >> iframe').getAttribute('title')).toBe('Recipients')
+})
+
+/** What axe finds in the frame, in light and in dark. */
+async function findings(page: Page) {
+  const found: string[] = []
+  for (const scheme of ['light', 'dark']) {
+    await page.evaluate((value) => document.documentElement.style.setProperty('color-scheme', value), scheme)
+    const frame = frameOf(page)
+    await expect.poll(() => frame.evaluate(() => document.documentElement.style.colorScheme)).toBe(scheme)
+    await frame.evaluate(axe.source)
+    const { violations } = await frame.evaluate(async () => {
+      const running = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity)
+      await Promise.allSettled(running.map((each) => each.finished))
+      const rules = { region: { enabled: false }, 'page-has-heading-one': { enabled: false } }
+      return (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(document.body, { rules })
+    })
+    found.push(...violations.map(({ id, nodes }) => `${scheme} ${id} ${nodes.map(({ html }) => html).join()}`))
+  }
+  return found
+}
+
+test('is accessible with what can be added, in a dialog, narrow, and when no session is to be had', async () => {
+  const host = await startHost(undefined, { components: { recipients: { features: [], risable: ['write'] } } })
+  const page = await visit(host)
+  await inside(page).getByRole('button', { name: 'Confirm that it is you' }).waitFor()
+  expect(await findings(page)).toEqual([])
+  const other = await startHost()
+  await page.goto(other.origin)
+  await page.setViewportSize({ width: 340, height: 700 })
+  await inside(page).getByRole('button', { name: 'Add recipient' }).first().click()
+  await inside(page).getByRole('dialog').waitFor()
+  expect(await findings(page)).toEqual([])
+  const width = await frameOf(page).evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+  expect(width[0]).toBeLessThanOrEqual(width[1] ?? 0)
+  other.give = () => Promise.resolve({ status: 503, body: {} })
+  await page.goto(other.origin)
+  const again = page.getByRole('button', { name: 'Try again' })
+  await again.waitFor()
+  other.give = () => embedSession([other.origin])
+  await again.click()
+  await inside(page).getByRole('heading', { name: 'Recipients' }).waitFor()
 })

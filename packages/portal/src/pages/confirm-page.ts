@@ -1,6 +1,6 @@
 import type { RaiseOffer } from '@fistworks/widgets'
 import type { PortalSession, Scope } from '@fistworks/contract'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 import { PortalPage } from './portal-page.ts'
@@ -22,6 +22,16 @@ const WORDS: Partial<Record<Scope, string>> = {
  */
 @customElement('portal-confirm')
 export class ConfirmPage extends PortalPage {
+  static override styles = [
+    ...PortalPage.styles,
+    css`
+      ul {
+        padding-inline-start: 1.25rem;
+        list-style: disc;
+      }
+    `,
+  ]
+
   @property({ attribute: false }) session: PortalSession | null = null
   @state() private offer: RaiseOffer | null = null
   @state() private stage: 'waiting' | 'alone' | 'asking' | 'busy' | 'done' = 'waiting'
@@ -101,7 +111,7 @@ export class ConfirmPage extends PortalPage {
         ${platform === '' ? 'The page' : html`<strong>${platform}</strong>`}, where ${endUser} is signed in, asks for five
         minutes to do this in your name for <strong>${organization.name}</strong>:
       </p>
-      <ul class="list">
+      <ul>
         ${lent.map((scope) => html`<li>${WORDS[scope] ?? scope}</li>`)}
       </ul>
       <p class="muted">It stands in the audit log under your name. Signing out ends it.</p>

@@ -33,7 +33,7 @@ export function showComponent({ component, session, options }: Hello, port: Mess
   }
   const refresh = async () => {
     clearTimeout(ends)
-    shell.session = await link.state().catch(() => null)
+    shell.session = ofComponent(component, await link.state().catch(() => null))
     const until = shell.session?.raised?.until
     if (until !== undefined) ends = setTimeout(stop, Date.parse(until) - Date.now())
     apply()
@@ -114,11 +114,18 @@ const FILES: Readonly<Record<string, Scope>> = {
   resolve: 'submissions:resolve',
 }
 
+const scopesOf = (component: string) => (component.startsWith('recipient') ? RECIPIENTS : FILES)
+
+/** What can be added to it, as far as this component does it. */
+function ofComponent(component: string, session: EmbedSessionState | null): EmbedSessionState | null {
+  const known = Object.values(scopesOf(component))
+  return session && { ...session, risable: session.risable.filter((scope) => known.includes(scope)) }
+}
+
 /** What the page wants offered, as far as the session has it now. */
 function featuresOf(component: string, session: EmbedSessionState | null, { features }: FrameOptions) {
   if (session === null) return features
-  const known = component.startsWith('recipient') ? RECIPIENTS : FILES
-  return Object.entries(known)
+  return Object.entries(scopesOf(component))
     .filter(([name, scope]) => session.scopes.includes(scope) && (features?.includes(name) ?? true))
     .map(([name]) => name)
 }
