@@ -4,6 +4,8 @@ import { FISTWorks } from '@fistworks/sdk'
 export interface ConnectOptions {
   /** The organization that is worked in; `null` before that is known. */
   organization: string | null
+  /** The platform that is worked for instead. */
+  platform?: string | null
   antiForgeryToken: () => string | undefined
   /** Asks for the token of the cookie the browser holds now. */
   renewAntiForgeryToken: () => Promise<string | undefined>
@@ -19,6 +21,7 @@ export type Connect = (options: ConnectOptions) => FISTWorks
 /** Speaks to the server these pages came from, as the person whose cookie the browser holds. */
 export const connectHere: Connect = ({
   organization,
+  platform = null,
   antiForgeryToken,
   renewAntiForgeryToken,
   onAnswer,
@@ -30,6 +33,7 @@ export const connectHere: Connect = ({
     antiForgeryToken,
     confirmPerson,
     ...(organization === null ? {} : { organization }),
+    ...(platform === null ? {} : { platform }),
     fetch: async (input, init) => {
       const response = await sendRenewing(new Request(input, init), renewAntiForgeryToken)
       onAnswer(response)

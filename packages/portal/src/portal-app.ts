@@ -10,7 +10,7 @@ import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
 import type { MembershipEvent } from './organization/membership-event.ts'
 import { confirmWindow, loadingPage, pageAlone } from './organization/pages-alone.ts'
-import { pageOf } from './pages/page-of.ts'
+import { pageOf, setUpPage } from './pages/page-of.ts'
 import { hasUnsavedPage } from './pages/portal-page.ts'
 import { createSessionClock, type SessionClock } from './session-clock.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
@@ -24,6 +24,7 @@ import './step-up/step-up-dialog.ts'
 import type { SteppedUpEvent } from './step-up/step-up-events.ts'
 import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
+import { isOrganization, isPlatformId, type Workplace, workplacesOf } from './workplace.ts'
 
 const CHOSEN = 'fistworks-organization'
 const isPassing = () => location.pathname === PROVIDER_PATH
@@ -46,6 +47,8 @@ export class PortalApp extends LitElement {
   @query('portal-shell') private readonly shell!: PortalShell | null
 
   #askingClient: FISTWorks | null = null
+  /** Speaks for the person, who names no place. */
+  #placeless: FISTWorks | null = null
   #visitor = ''
   #unguard = () => {}
   #leaves = 0
@@ -81,8 +84,10 @@ export class PortalApp extends LitElement {
 
   /** @param confirmPerson left out for the client that the question itself is asked with */
   private clientFor(organization: string | null, confirmPerson?: () => Promise<boolean>): FISTWorks {
+    const isPlatform = organization !== null && isPlatformId(organization)
     return this.connect({
-      organization,
+      organization: isPlatform ? null : organization,
+      platform: isPlatform ? organization : null,
       ...(confirmPerson === undefined ? {} : { confirmPerson }),
       antiForgeryToken: () => this.session?.antiForgeryToken,
       renewAntiForgeryToken: this.renewAntiForgeryToken,
@@ -111,12 +116,14 @@ export class PortalApp extends LitElement {
 
   private begin(session: PortalSession): void {
     const remembered = localStorage.getItem(CHOSEN)
-    const chosen = session.organizations.find(({ id }) => id === (this.organizationId ?? remembered))
+    const places = workplacesOf(session)
+    const chosen = places.find(({ id }) => id === (this.organizationId ?? remembered))
     if (session.user.id !== this.#visitor) this.#visit++
     this.#visitor = session.user.id
     this.session = session
-    this.organizationId = (chosen ?? session.organizations[0])?.id ?? null
+    this.organizationId = (chosen ?? places[0])?.id ?? null
     this.client = this.clientFor(this.organizationId, this.confirmPerson)
+    this.#placeless = this.clientFor(null, this.confirmPerson)
     this.stage = 'signedIn'
     this.#clock.set(session)
   }
@@ -197,7 +204,7 @@ export class PortalApp extends LitElement {
     this.organizationId = event.organizationId
     localStorage.setItem(CHOSEN, event.organizationId)
     this.client = this.clientFor(event.organizationId, this.confirmPerson)
-    this.navigate('/payments')
+    this.navigate(isPlatformId(event.organizationId) ? '/platform' : '/payments')
   }
 
   /** Where the person may work is another now. */
@@ -250,6 +257,16 @@ export class PortalApp extends LitElement {
     return keyed(this.#visit, html`${cache(this.content())}`)
   }
 
+  /** A page without the shell; `null` where the place has pages of its own. */
+  private alone(session: PortalSession, place: Workplace | undefined, client: FISTWorks) {
+    if (place !== undefined && !isOrganization(place)) return null
+    if (place === undefined && this.route.page === 'setUpPlatform') {
+      return html`<h1>${this.route.title}</h1>
+        ${setUpPage(client)}`
+    }
+    return pageAlone(this.route, session, place, this.askingClient, this.signOut)
+  }
+
   private content() {
     if (this.stage === 'loading') {
       return loadingPage(this.failure, () => void this.resume())
@@ -265,16 +282,18 @@ export class PortalApp extends LitElement {
     }
     const dialog = html`<portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp} @portal-sign-in-again=${this.signInAgain}></portal-step-up>`
     if (this.route.page === 'confirm') return html`${confirmWindow(this.client, this.session)} ${dialog}`
-    const organization = this.session.organizations.find(({ id }) => id === this.organizationId)
-    const alone = pageAlone(this.route, this.session, organization, this.askingClient, this.signOut)
-    if (organization === undefined || alone !== null) {
-      return html`<main class="alone stack" @click=${this.onClick} @portal-membership=${this.onMembership}>
-        ${alone} ${failureNotice(this.failure)}
-      </main>`
+    const place = workplacesOf(this.session).find(({ id }) => id === this.organizationId)
+    const placeless = this.#placeless ?? this.client
+    const alone = this.alone(this.session, place, placeless)
+    if (place === undefined || alone !== null) {
+      return html`<main class="alone stack" @click=${this.onClick} @portal-membership=${this.onMembership} @portal-platforms-changed=${this.stay} @portal-organization=${this.onOrganization}>
+          ${alone} ${failureNotice(this.failure)}
+        </main>
+        ${dialog}`
     }
     return html`<portal-shell
       .session=${this.session}
-      .organization=${organization}
+      .organization=${place}
       .route=${this.route}
       .endingAt=${this.endingAt}
       @click=${this.onClick}
@@ -284,10 +303,11 @@ export class PortalApp extends LitElement {
       @portal-stay=${this.stay}
       @portal-stepped-up=${this.onSteppedUp}
       @portal-factors-changed=${this.stay}
+      @portal-platforms-changed=${this.stay}
       @portal-membership=${this.onMembership}
       @portal-account-closed=${this.onAccountClosed}
     >
-      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, organization)}
+      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, place, placeless)}
     </portal-shell>
     ${dialog}`
   }

@@ -16,6 +16,9 @@ export interface Route {
     | 'organization'
     | 'newOrganization'
     | 'invitation'
+    | 'apiKeys'
+    | 'platform'
+    | 'setUpPlatform'
     | 'account'
     | 'confirm'
     | 'notFound'
@@ -33,6 +36,13 @@ export const SECTIONS: readonly { path: string; name: string; scope: Scope }[] =
   { path: '/bank-connections', name: 'Bank connections', scope: 'bank-connections:read' },
   { path: '/audit-log', name: 'Audit log', scope: 'audit-events:read' },
   { path: '/organization', name: 'Organization', scope: 'organizations:read' },
+  { path: '/api-keys', name: 'API keys', scope: 'api-keys:read' },
+]
+
+/** The navigation of somebody who works for a platform. */
+export const PLATFORM_SECTIONS: typeof SECTIONS = [
+  { path: '/platform', name: 'Platform', scope: 'platforms:write' },
+  { path: '/api-keys', name: 'API keys', scope: 'api-keys:read' },
 ]
 
 const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[] = [
@@ -52,6 +62,9 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/organization$/, page: 'organization', title: 'Organization' },
   { pattern: /^\/organization\/new$/, page: 'newOrganization', title: 'New organization' },
   { pattern: /^\/invitation$/, page: 'invitation', title: 'Invitation' },
+  { pattern: /^\/api-keys$/, page: 'apiKeys', title: 'API keys' },
+  { pattern: /^\/platform$/, page: 'platform', title: 'Platform' },
+  { pattern: /^\/set-up-platform$/, page: 'setUpPlatform', title: 'Set up your platform' },
   { pattern: /^\/account$/, page: 'account', title: 'Your account' },
 ]
 

@@ -34,6 +34,7 @@ function newOrganization(client: FISTWorks, current: Organization | undefined, s
         : html`<p><a href="/organization">Back to ${current.name}</a></p>`
     }
     <portal-found-organization .client=${client}></portal-found-organization>
+    <p>Do you build an accounting product? <a href="/set-up-platform">Set up your platform</a></p>
     <p><button type="button" class="button" @click=${signOut}>Sign out</button></p>`
 }
 

@@ -3,7 +3,9 @@ import type { FISTWorks } from '@fistworks/sdk'
 import { html, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { Route } from '../navigation/routes.ts'
+import { isOrganization, type Workplace } from '../workplace.ts'
 import './account-page.ts'
+import './api-keys-page.ts'
 import './audit-log-page.ts'
 import './bank-account-page.ts'
 import './bank-accounts-page.ts'
@@ -12,14 +14,32 @@ import './bank-connections-page.ts'
 import './organization-page.ts'
 import './payment-page.ts'
 import './payments-page.ts'
+import './platform-page.ts'
+import './platform-setup-page.ts'
 import './recipient-page.ts'
 import './recipients-page.ts'
 
 type Organization = PortalSession['organizations'][number]
 
-/** The page of a route. Another organization or thing is another page, so nothing of the one before stays on it. */
-export function pageOf(route: Route, client: FISTWorks, organization: Organization): unknown {
-  return keyed(`${organization.id} ${route.page} ${route.id ?? ''}`, template(route, client, organization))
+/**
+ * The page of a route. Another place or thing is another page, so nothing of the one before stays on it.
+ * @param placeless speaks for the person, who names no place
+ */
+export function pageOf(route: Route, client: FISTWorks, place: Workplace, placeless: FISTWorks): unknown {
+  if (route.page === 'setUpPlatform') return setUpPage(placeless)
+  const page = isOrganization(place) ? template(route, client, place) : ofPlatform(route, client, place)
+  return keyed(`${place.id} ${route.page} ${route.id ?? ''}`, page)
+}
+
+/** It stays the same while the person comes to look after the platform it sets up. */
+export const setUpPage = (client: FISTWorks) => html`<portal-platform-setup .client=${client}></portal-platform-setup>`
+
+/** A platform has no payments of its own: its first page is itself. */
+function ofPlatform({ page }: Route, client: FISTWorks, { id, scopes }: Workplace): TemplateResult {
+  if (page === 'apiKeys')
+    return html`<portal-api-keys .client=${client} .scopes=${scopes} isPlatform></portal-api-keys>`
+  if (page === 'account') return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
+  return html`<portal-platform .client=${client} .scopes=${scopes} .platformId=${id}></portal-platform>`
 }
 
 function template(route: Route, client: FISTWorks, organization: Organization): TemplateResult {
@@ -46,8 +66,12 @@ function template(route: Route, client: FISTWorks, organization: Organization): 
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
     case 'organization':
       return html`<portal-organization .client=${client} .scopes=${scopes} .organization=${organization}></portal-organization>`
+    case 'apiKeys':
+      return html`<portal-api-keys .client=${client} .scopes=${scopes}></portal-api-keys>`
     case 'account':
       return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
+    case 'platform':
+    case 'setUpPlatform':
     case 'confirm':
     case 'newOrganization':
     case 'invitation':

@@ -1,21 +1,20 @@
 import type { PortalSession, Scope } from '@fistworks/contract'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import { type Route, SECTIONS } from '../navigation/routes.ts'
+import { PLATFORM_SECTIONS, type Route, SECTIONS } from '../navigation/routes.ts'
 import { pageStyles } from '../styles/page-styles.ts'
+import { isOrganization, type Workplace, workplacesOf } from '../workplace.ts'
 import { shellStyles } from './shell-styles.ts'
 
 /** What is done only by somebody who has proven that it is they. */
 const DECIDING: readonly Scope[] = ['ach-files:approve', 'ach-files:submit', 'bank-connections:write', 'members:write']
-
-type Organization = PortalSession['organizations'][number]
 
 /** The person works in another of their organizations from now on. */
 export class OrganizationEvent extends Event {
   readonly organizationId: string
 
   constructor(organizationId: string) {
-    super('portal-organization')
+    super('portal-organization', { bubbles: true, composed: true })
     this.organizationId = organizationId
   }
 }
@@ -32,7 +31,8 @@ export class PortalShell extends LitElement {
   static override styles = [pageStyles, shellStyles]
 
   @property({ attribute: false }) session!: PortalSession
-  @property({ attribute: false }) organization!: Organization
+  /** Where the person works: an organization, or a platform. */
+  @property({ attribute: false }) organization!: Workplace
   @property({ attribute: false }) route!: Route
   /** When the session ends unless something is done; `null` while that is far away. */
   @property({ attribute: false }) endingAt: Date | null = null
@@ -78,7 +78,8 @@ export class PortalShell extends LitElement {
   }
 
   private navigation() {
-    const sections = SECTIONS.filter(({ scope }) => this.organization.scopes.includes(scope))
+    const all = isOrganization(this.organization) ? SECTIONS : PLATFORM_SECTIONS
+    const sections = all.filter(({ scope }) => this.organization.scopes.includes(scope))
     return html`<nav aria-label="Main">
       <ul>
         ${sections.map(
@@ -91,24 +92,30 @@ export class PortalShell extends LitElement {
   }
 
   private organizationChoice() {
-    const { organizations } = this.session
-    if (organizations.length === 1) return html`<p class="organization"><strong>${this.organization.name}</strong></p>`
+    const { organizations, platforms } = this.session
+    if (workplacesOf(this.session).length === 1)
+      return html`<p class="organization"><strong>${this.organization.name}</strong></p>`
     const choose = (event: Event) =>
       this.dispatchEvent(new OrganizationEvent((event.target as HTMLSelectElement).value))
     return html`<div class="organization">
-      <label for="organization"><small>Organization</small></label>
+      <label for="organization"><small>${platforms.length === 0 ? 'Organization' : 'Working in'}</small></label>
       <select id="organization" @change=${choose}>
-        ${organizations.map(
-          ({ id, name }) => html`<option value=${id} ?selected=${id === this.organization.id}>${name}</option>`,
-        )}
+        ${this.options(organizations)}
+        ${platforms.length === 0 ? nothing : html`<optgroup label="Platforms">${this.options(platforms)}</optgroup>`}
       </select>
     </div>`
+  }
+
+  private options(places: readonly Workplace[]) {
+    return places.map(
+      ({ id, name }) => html`<option value=${id} ?selected=${id === this.organization.id}>${name}</option>`,
+    )
   }
 
   private person() {
     return html`<div class="person">
       <a href="/account" aria-current=${this.route.page === 'account' ? 'page' : nothing}><strong>${this.session.user.name}</strong></a>
-      <small>${this.organization.role}</small>
+      <small>${isOrganization(this.organization) ? this.organization.role : 'platform administrator'}</small>
       <button type="button" class="button quiet" @click=${() => this.tell('portal-sign-out')}>Sign out</button>
     </div>`
   }

@@ -30,6 +30,7 @@ import {
 
 import { newId } from './new-id.ts'
 import { FakePeople } from './fake-people.ts'
+import { FakePlatforms } from './fake-platforms.ts'
 import { CHALLENGE, FINGERPRINT, FULL_NUMBERS, RECOVERY_CODES, SEED, sessionOf } from './samples.ts'
 
 interface State {
@@ -86,6 +87,7 @@ export class FakeApi {
   methods: SignInMethods = { type: 'signInMethods', mailedCode: true, entra: null }
 
   readonly people = new FakePeople(this)
+  readonly platforms = new FakePlatforms(this)
 
   /** Who signs in next; somebody new when it is `null`. */
   returning: PortalSession | null = null
@@ -172,7 +174,9 @@ export class FakeApi {
       case 'GET /v1/ach-files':
         return json(page([]))
       default:
-        return this.people.answer(method, path, body) ?? this.one(method, path)
+        return (
+          this.platforms.answer(method, path, body) ?? this.people.answer(method, path, body) ?? this.one(method, path)
+        )
     }
   }
 

@@ -38,13 +38,14 @@ export async function openPortal(api: FakeApi, path: string): Promise<PortalApp>
   document.body.replaceChildren()
   history.replaceState(null, '', path)
   const portal = document.createElement('portal-app')
-  portal.connect = ({ organization, antiForgeryToken, onAnswer, confirmPerson }) =>
+  portal.connect = ({ organization, platform, antiForgeryToken, onAnswer, confirmPerson }) =>
     new FISTWorks({
       baseUrl: location.origin,
       credentials: 'include',
       antiForgeryToken,
       confirmPerson,
       organization: organization ?? undefined,
+      platform: platform ?? undefined,
       maxRetries: 0,
       fetch: async (input, init) => {
         const response = await api.fetch(input, init)

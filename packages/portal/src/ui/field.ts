@@ -52,7 +52,7 @@ export function textField(options: FieldOptions) {
 }
 
 export function areaField(options: FieldOptions) {
-  const { name, label, error } = options
+  const { name, label, value = '', error } = options
   return html`<div class="field wide">
     <label for=${name}>${label}</label>
     <textarea
@@ -62,6 +62,7 @@ export function areaField(options: FieldOptions) {
       spellcheck="false"
       aria-invalid=${error ? 'true' : 'false'}
       aria-describedby=${described(options)}
+      .defaultValue=${value}
     ></textarea>
     ${below(options)}
   </div>`
