@@ -7,7 +7,7 @@ import {
 } from '@fistworks/contract'
 import { html } from 'lit'
 import { areaField, textField } from '../ui/field.ts'
-import type { FormErrors } from '../ui/form-errors.ts'
+import { type FormErrors, textsOf } from '../ui/form-errors.ts'
 
 /** What a key is allowed, in words; what is not here cannot be ticked. */
 const WORDS: Partial<Record<Scope, string>> = {
@@ -60,13 +60,11 @@ export function keyFields(errors: FormErrors, isPlatform: boolean) {
 /** What the form asks for, to be checked by the contract. */
 export function keyInput(form: HTMLFormElement): Record<keyof Omit<ApiKeyCreate, 'organizationIds'>, unknown> {
   const data = new FormData(form)
-  const text = (name: string) => String(data.get(name) ?? '').trim()
+  const { name = '', expiresInDays = '', allowedNetworks = '' } = textsOf(form)
   return {
-    name: text('name'),
-    expiresInDays: Number(text('expiresInDays') || API_KEY_DAYS_MAX),
-    allowedNetworks: text('allowedNetworks')
-      .split(/[\s,]+/)
-      .filter((line) => line !== ''),
+    name,
+    expiresInDays: Number(expiresInDays || API_KEY_DAYS_MAX),
+    allowedNetworks: allowedNetworks.split(/[\s,]+/).filter((line) => line !== ''),
     scopes: data.getAll('scopes'),
   }
 }
