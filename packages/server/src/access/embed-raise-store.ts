@@ -7,21 +7,19 @@ import { embedRaises } from './table.ts'
 export function embedRaiseStore(db: Tx | ReadDb) {
   return {
     /** @param secretHash in hex */
-    find: async (organizationId: string, embedSessionId: string, secretHash: string) =>
-      (
-        await db
-          .select()
-          .from(embedRaises)
-          .where(
-            and(
-              eq(embedRaises.organizationId, organizationId),
-              eq(embedRaises.embedSessionId, embedSessionId),
-              eq(embedRaises.secretHash, Buffer.from(secretHash, 'hex')),
-            ),
-          )
-          .limit(1)
-      )[0],
-    platform: async (id: string) => (await db.select().from(platforms).where(eq(platforms.id, id)).limit(1))[0],
+    find: (organizationId: string, embedSessionId: string, secretHash: string) =>
+      db
+        .select()
+        .from(embedRaises)
+        .where(
+          and(
+            eq(embedRaises.organizationId, organizationId),
+            eq(embedRaises.embedSessionId, embedSessionId),
+            eq(embedRaises.secretHash, Buffer.from(secretHash, 'hex')),
+          ),
+        )
+        .get(),
+    platform: (id: string) => db.select().from(platforms).where(eq(platforms.id, id)).get(),
   }
 }
 

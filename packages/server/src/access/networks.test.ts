@@ -29,6 +29,7 @@ test.each([
   ['::/0', 'too wide'],
   ['2000::/3', 'too wide'],
   ['203.0.113.7/24', 'must begin with its first address: 203.0.113.0/24'],
+  ['10.128.0.0/8', 'must begin with its first address: 10.0.0.0/8'],
   ['2001:db8::1/48', 'must begin with its first address: 2001:db8::/48'],
   ['::ffff:203.0.113.7', 'written as IPv4: 203.0.113.7'],
 ])('%s is no network: it says %s', (text, why) => {

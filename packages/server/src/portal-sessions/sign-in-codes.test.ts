@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { controlAuditEventStore } from '../audit/audit.ts'
+import { SERVER } from '../audit/denials.ts'
+import { LIMITS } from '../limits.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
+import { createTestApi, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
+import { signIn } from '../testing/portal-person.ts'
+
+const ADA = 'ada@bluebird.example'
+const OURS = { Origin: TEST_ORIGIN, 'Sec-Fetch-Site': 'same-origin' }
+const MINUTE = 60_000
+
+let api: TestApi
+let ada: string
+let asked = 0
+
+beforeAll(async () => {
+  api = await createTestApi()
+  const organization = await api.addOrganization((await api.addPlatform('Tidewater')).platformId, 'Bakery')
+  ada = await api.addMember(organization, ADA, 'administrator')
+})
+afterAll(() => api.close())
+beforeEach(() => later(60 * MINUTE))
+
+function later(ms: number): void {
+  api.clock.now = new Date(api.clock.now.getTime() + ms)
+}
+
+/** Asks for a code from an address of its own. @returns the code that was mailed, and the cookie that goes with it */
+async function ask(email = ADA) {
+  api.network.address = `192.0.2.${++asked}`
+  const before = api.mailbox.list().length
+  const response = await api.send('POST', '/v1/sign-in/codes', { headers: OURS, body: { email } })
+  const mail = api.mailbox.list().length > before ? api.mailbox.list()[0] : undefined
+  const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return { code: /\b\d{8}\b/.exec(mail?.text ?? '')?.[0], cookie }
+}
+
+async function use({ code = '', cookie }: { code?: string | undefined; cookie: string }): Promise<number> {
+  const headers = { ...OURS, Cookie: cookie }
+  return (await api.send('POST', '/v1/sign-in/sessions', { headers, body: { email: ADA, code } })).status
+}
+
+test('a code works for ten minutes to the millisecond', async () => {
+  const [length, first] = [LIMITS.signInCodeMinutes * MINUTE, await ask()]
+  later(length - 1)
+  expect(await use(first)).toBe(201)
+  const second = await ask()
+  later(length)
+  expect([length, await use(second)]).toEqual([600_000, 401])
+})
+
+test('four wrong tries leave one that is right', async () => {
+  const mailed = await ask()
+  const wrong = { ...mailed, code: mailed.code === '00000000' ? '00000001' : '00000000' }
+  for (let tries = 1; tries < LIMITS.signInTries; tries++) expect(await use(wrong)).toBe(401)
+  expect(await use(mailed)).toBe(201)
+})
+
+test('an address gets five codes in a quarter of an hour, and the next when that is over', async () => {
+  const codes = []
+  for (let n = 0; n < 6; n++) codes.push((await ask()).code)
+  expect(codes.map((code) => code !== undefined)).toEqual([true, true, true, true, true, false])
+  later(15 * MINUTE - 1)
+  expect((await ask()).code).toBeUndefined()
+  later(1)
+  expect((await ask()).code).toBeDefined()
+})
+
+test('who asks for a code is nobody yet, in the chain of the person or of nobody; who brings it is the person', async () => {
+  const newest = async (owner: string) =>
+    (await controlAuditEventStore(byHand(api.parts.databases.control).read, owner).list({ limit: 1 }))[0]
+  const mailed = await ask()
+  const requested = { action: 'user.signInCodeRequested', actorType: 'anonymous', viaType: null }
+  expect(await newest(ada)).toMatchObject({ ...requested, actorId: ada, actorName: null })
+  await ask('nobody@bluebird.example')
+  expect(await newest(SERVER)).toMatchObject({ ...requested, actorId: 'unknown', targetId: 'unknown' })
+  await use(mailed)
+  expect(await newest(ada)).toMatchObject({ action: 'user.signedIn', actorType: 'user', viaType: 'portalSession' })
+})
+
+test('a passkey may be of any of the three kinds that this server checks', async () => {
+  const person = await signIn(api, ADA)
+  const answer = await person.send('POST', '/v1/session/passkeys/challenges')
+  const { options } = (await answer.json()) as { options: { pubKeyCredParams: { alg: number }[] } }
+  expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-8, -7, -257])
+})
