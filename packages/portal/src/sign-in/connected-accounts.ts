@@ -57,7 +57,7 @@ export class ConnectedAccounts extends FormPage {
       <h2 id="connected">Connected accounts</h2>
       <p>
         A connected account signs you in without a mailed code. It is known by the number its provider gave it; its
-        e-mail address plays no part. What needs a passkey needs it afterwards too.
+        e-mail address plays no part. What asks for a proof that it is you asks for it afterwards too.
       </p>
       ${failureNotice(this.failure)}
       ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}

@@ -1,15 +1,19 @@
-import type { Id } from '@fistworks/contract'
+import { type Id, PLATFORM_ADMINISTRATOR_SCOPES } from '@fistworks/contract'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addOrganization } from '../organizations/store.ts'
 import { LIMITS } from '../limits.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
 import { ProblemError } from '../problem-error.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
+import { organizations } from '../storage/table.ts'
 import { createTestTenants, type TestTenants } from '../testing/context.ts'
 import { accessWriter } from './access-store.ts'
 import { type Access, antiForgeryTokenOf, authenticate, type Credentials, createAccess } from './authenticate.ts'
-import type { UserPrincipal } from './principal.ts'
+import { noteUse } from './note-use.ts'
+import type { Principal, UserPrincipal } from './principal.ts'
 import { RefusedCaller } from './refused-caller.ts'
+import { platformMembers } from './table.ts'
 import { standingOf } from './tenant.ts'
 import { makeToken, parseToken, TOKEN_PREFIXES } from './token.ts'
 
@@ -262,4 +266,58 @@ test('a person works where they are a member, as what they are there, and nowher
   expect(there.scopes).not.toContain('recipients:write')
   await expect(where(stranger, 'org_1')).rejects.toMatchObject({ code: 'not-found' })
   await expect(where(member, 'org_2')).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('who names a platform works for it, as one of its keys or of its people, and for no other', async () => {
+  const createdAt = NOW.toISOString()
+  const other = await access.control.write(async (tx) => {
+    await tx.insert(platformMembers).values({ platformId, userId: 'usr_1', role: 'administrator', createdAt })
+    return (await addPlatform(tx, 'development', 'Other', NOW)).platformId
+  })
+  const standing = (principal: Principal, platform: string, organization?: string) =>
+    standingOf(access.rows, principal, { organization, platform })
+  const [member, stranger] = [await personOf('usr_1'), await personOf('usr_2')]
+  const key = await keyOf({ organizationId: null, platformId, scopes: ['organizations:read'] })
+  const own = { organizationId: null, isOpen: true, platformId }
+  expect(await standing(member, platformId)).toEqual({ ...own, scopes: PLATFORM_ADMINISTRATOR_SCOPES })
+  expect(await standing(key, platformId)).toEqual({ ...own, scopes: ['organizations:read'] })
+  expect((await standing(key, platformId, 'org_1')).organizationId).toBe('org_1')
+  for (const principal of [member, key]) {
+    await expect(standing(principal, other)).rejects.toMatchObject({ code: 'not-found' })
+  }
+  await expect(standing(stranger, platformId)).rejects.toMatchObject({ code: 'not-found' })
+  await expect(standing(member, platformId, 'org_1')).rejects.toMatchObject({ code: 'validation-failed' })
+  const narrow = await keyOf({ organizationId: null, platformId, onlyOrganizations: ['org_3'] })
+  await expect(where(narrow, 'org_1')).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('in an organization that is being closed little is left of what a caller may do', async () => {
+  const closing = { id: 'org_3', platformId, name: 'C', externalId: null, database: 'main' }
+  await access.control.write(async (tx) => {
+    await addOrganization(tx, { ...closing, createdAt: NOW.toISOString() })
+    await tx.update(organizations).set({ closingAt: NOW.toISOString() }).where(eq(organizations.id, 'org_3'))
+  })
+  const scopes = ['recipients:read', 'organizations:read', 'audit-events:read'] as const
+  const place = { organization: undefined, platform: undefined }
+  const closed = await standingOf(access.rows, await keyOf({ organizationId: 'org_3', scopes }), place)
+  expect(closed).toMatchObject({ isOpen: false, scopes: ['organizations:read', 'audit-events:read'] })
+  const open = await standingOf(access.rows, await keyOf({ scopes }), place)
+  expect(open).toMatchObject({ isOpen: true, scopes })
+})
+
+test('that a member works in an organization is written once an hour; keys and strangers leave no trace of it', async () => {
+  const lastUse = async (principal: Principal, ms: number) => {
+    const standing = { organizationId: 'org_1' as Id<'org'>, isOpen: true, platformId: null, scopes: [] }
+    await noteUse(access, principal, standing, at(ms))
+    return (await access.rows.membership('org_1', 'usr_1'))?.lastUsedAt
+  }
+  const [member, stranger, key] = [await personOf('usr_1'), await personOf('usr_2'), await keyOf({})]
+  const hour = 3_600_000
+  expect([await lastUse(key, 0), await lastUse(stranger, 0)]).toEqual([null, null])
+  expect(await lastUse(member, 0)).toBe(at(0).toISOString())
+  expect(await lastUse(member, hour - 1)).toBe(at(0).toISOString())
+  expect(await lastUse(member, hour)).toBe(at(hour).toISOString())
+  const nowhere = { organizationId: null, isOpen: true, platformId: null, scopes: [] }
+  await noteUse(access, member, nowhere, at(5 * hour))
+  expect((await access.rows.membership('org_1', 'usr_1'))?.lastUsedAt).toBe(at(hour).toISOString())
 })

@@ -17,6 +17,7 @@ import {
   signInWithAccount,
   tokenToConnect,
 } from './testing/entra-person.ts'
+import { usedSignInNonces } from './table.ts'
 import { TEST_ENTRA, TENANT } from './testing/test-issuer.ts'
 
 let api: TestApi
@@ -139,6 +140,26 @@ test('a token works once, also when it is sent twice at the same time', async ()
     api.issuer.claims(api.clock.now, nonce, { oid: 'eve-1', iat: 1 + Math.floor(api.clock.now.getTime() / 1000) }),
   )
   expect((await sendToken(api, another, cookie)).status).toBe(401)
+})
+
+test('a used token stays used for as long as its nonce is good, and is forgotten within two hours', async () => {
+  const control = byHand(api.parts.databases.control)
+  const rows = () => control.read.select().from(usedSignInNonces)
+  const tom = await provenPerson('tom')
+  await connectAccount(api, tom, { oid: 'tom-1' })
+  const { nonce, cookie } = await nonceFor(api)
+  const token = api.issuer.token(api.issuer.claims(api.clock.now, nonce, { oid: 'tom-1' }))
+  expect((await sendToken(api, token, cookie)).status).toBe(201)
+  const start = api.clock.now.getTime()
+  for (const minutes of [1, 14]) {
+    api.clock.now = new Date(start + minutes * 60_000)
+    expect((await signInWithAccount(api, { oid: 'tom-1' })).status).toBe(201)
+    expect((await sendToken(api, token, cookie)).status).toBe(401)
+  }
+  api.clock.now = new Date(start + 120 * 60_000)
+  api.network.address = '198.51.100.8'
+  expect((await signInWithAccount(api, { oid: 'tom-1' })).status).toBe(201)
+  expect(await rows()).toHaveLength(1)
 })
 
 test('a token works in the browser that was given its nonce, and in no other', async () => {
