@@ -25,11 +25,7 @@ export function showComponent({ component, session, options }: Hello, port: Mess
 
   const apply = () => {
     applyTheme(document.documentElement.style, wanted.theme)
-    for (const name of ATTRIBUTES) {
-      const value = wanted.attributes[name]
-      if (value === undefined) shown.removeAttribute(name)
-      else if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
-    }
+    setAttributes(shown, wanted.attributes)
     if (JSON.stringify(shown.prefill ?? null) !== JSON.stringify(wanted.prefill)) shown.prefill = wanted.prefill
     shown.features = featuresOf(component, shell.session, wanted)
     shown.client = link.client
@@ -56,13 +52,7 @@ export function showComponent({ component, session, options }: Hello, port: Mess
   shell.stop = stop
 
   const opened = tellEvents(shown, link)
-  // A name in the list leads to the numbers while a person may see them.
-  shown.addEventListener('click', (event) => {
-    const name = event.composedPath().find((each) => each instanceof HTMLAnchorElement)
-    if (name === undefined) return
-    event.preventDefault()
-    void reveal.ask(link.client, name.hash.slice(1))
-  })
+  leadToNumbers(shown, (id) => void reveal.ask(link.client, id))
   port.onmessage = ({ data }) => {
     const message = readToFrame(data)
     if (message?.type === 'session') link.answer(message.session)
@@ -79,6 +69,24 @@ export function showComponent({ component, session, options }: Hello, port: Mess
     document.body.append(shell, reveal)
     watchHeight(shell, (height) => link.send({ type: 'size', height }))
     link.send({ type: 'ready' })
+  })
+}
+
+function setAttributes(shown: Element, attributes: FrameOptions['attributes']): void {
+  for (const name of ATTRIBUTES) {
+    const value = attributes[name]
+    if (value === undefined) shown.removeAttribute(name)
+    else if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
+  }
+}
+
+/** A name in the list is a link while a person may see the numbers behind it. */
+function leadToNumbers(shown: Component, show: (recipientId: string) => void): void {
+  shown.addEventListener('click', (event) => {
+    const name = event.composedPath().find((each) => each instanceof HTMLAnchorElement)
+    if (name === undefined) return
+    event.preventDefault()
+    show(name.hash.slice(1))
   })
 }
 
