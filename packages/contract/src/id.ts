@@ -6,6 +6,7 @@ const ID_PREFIXES = {
   org: 'an organization',
   usr: 'a user',
   inv: 'an invitation',
+  rev: 'an access review',
   key: 'an API key',
   tok: 'an access token',
   ses: 'a portal session',

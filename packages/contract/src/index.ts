@@ -1,3 +1,4 @@
+export * from './access-review.ts'
 export * from './ach-file.ts'
 export * from './actor.ts'
 export * from './api-key.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { sessionOf } from './testing/fake-api.ts'
+import { sessionOf } from './testing/samples.ts'
 import {
   allElements,
   appears,

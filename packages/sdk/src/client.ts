@@ -3,6 +3,7 @@ import { ComponentResources } from './component-client.ts'
 import { connect } from './connect.ts'
 import type { Http } from './http.ts'
 import type { FISTWorksOptions } from './options.ts'
+import { AccessReviews } from './resources/access-reviews.ts'
 import { Accounts } from './resources/accounts.ts'
 import { requestToken } from './request-token.ts'
 import { ApiKeys } from './resources/api-keys.ts'
@@ -33,6 +34,7 @@ import { StepUps } from './resources/step-ups.ts'
 export class FISTWorks extends ComponentResources {
   readonly #http: Http
   readonly #printable: Record<string, unknown>
+  #accessReviews: AccessReviews | undefined
   #account: Accounts | undefined
   #platforms: Platforms | undefined
   #apiKeys: ApiKeys | undefined
@@ -66,6 +68,10 @@ export class FISTWorks extends ComponentResources {
     super(http)
     this.#http = http
     this.#printable = printable
+  }
+
+  get accessReviews(): AccessReviews {
+    return (this.#accessReviews ??= new AccessReviews(this.#http))
   }
 
   get account(): Accounts {

@@ -1,6 +1,7 @@
 import { CONNECTED_MAIL } from './entra/connected-mail.ts'
 import type { MailTemplate } from './mail/mail-job.ts'
 import { KEY_ENDS_MAIL } from './api-keys/expiry-warning.ts'
+import { REVIEW_DUE_MAIL } from './access-reviews/reminders.ts'
 import { INVITATION_MAIL } from './invitations/mail.ts'
 import { CLOSED_MAIL } from './organizations/closing.ts'
 import { PLATFORM_INVITATION_MAIL } from './platforms/invitation-mail.ts'
@@ -12,6 +13,7 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   CLOSED_MAIL,
   CONNECTED_MAIL,
   INVITATION_MAIL,
+  REVIEW_DUE_MAIL,
   MANY_REVEALED_MAIL,
   ...FACTOR_MAILS,
   KEY_ENDS_MAIL,

@@ -1,3 +1,4 @@
+import { accessReviewOperations } from './access-reviews/routes.ts'
 import { accountOperations } from './accounts/routes.ts'
 import { achFileOperations } from './ach-files/routes.ts'
 import { type ApiKeyDependencies, apiKeyOperations } from './api-keys/routes.ts'
@@ -42,6 +43,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...invitationOperations,
     ...platformOperations,
     ...apiKeyOperations(deps.apiKeys),
+    ...accessReviewOperations,
     ...embedSessionOperations,
     ...bankConnectionOperations(deps.bankConnections),
     ...bankAccountOperations,

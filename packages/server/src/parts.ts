@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { hostname } from 'node:os'
 import { sql } from 'drizzle-orm'
+import { createReviewReminders } from './access-reviews/reminders.ts'
 import { authorsOf } from './ach-files/authors.ts'
 import { generatedFile, isReleased, onFileProgress } from './ach-files/delivery.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
@@ -34,6 +35,7 @@ export interface Parts {
   vault: Vault
   denials: Denials
   auditLogs: AuditLogs
+  reviewReminders: ReturnType<typeof createReviewReminders>
   keys: KeyOffice
   workers: readonly Worker[]
   apiKeys: ApiKeyDependencies
@@ -76,8 +78,7 @@ export async function createParts(
     random: Math.random,
     newId: (prefix) => newId(prefix, now()),
   })
-  const { control } = databases
-  const mail = { control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin, now }
+  const mail = { control: databases.control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin, now }
   const isSubmitting = (organizationId: string) => isSubmittingIn(databases, organizationId)
   const checkpoint = () => auditLogs.control.checkpoint()
   const handlersOf = (storage: Storage) => ({
@@ -92,6 +93,7 @@ export async function createParts(
     databases,
     vault,
     auditLogs,
+    reviewReminders: createReviewReminders(databases.control),
     keys: keys.office,
     denials: createDenials(databases, (error) => log.error({ err: error }, 'a refusal could not be written down')),
     workers,

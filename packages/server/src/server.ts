@@ -83,6 +83,14 @@ function queueFor(mailer: Mailer, { log }: Parts): MailQueue {
   return createMailQueue({ mailer, onLost, random: Math.random })
 }
 
+async function remindOfReviews({ reviewReminders, workers, now, log }: Parts): Promise<void> {
+  try {
+    if ((await reviewReminders.tick(now())) > 0) for (const worker of workers) worker.wake()
+  } catch (error) {
+    log.error({ err: error }, 'nobody was reminded of an access review')
+  }
+}
+
 /** What could not be written now is written later, so that nothing else waits for it. */
 async function lookAfterKeys({ databases: { control }, workers, now, log }: Parts, access: Access): Promise<void> {
   try {
@@ -96,6 +104,7 @@ async function lookAfterKeys({ databases: { control }, workers, now, log }: Part
 /** Writes what refusals came together and when keys were used, signs what came since, and has keys told of that end. */
 async function sweep(parts: Parts, access: Access): Promise<void> {
   const { denials, auditLogs, now } = parts
+  await remindOfReviews(parts)
   await denials.flush(now())
   await auditLogs.tick(now())
   await lookAfterKeys(parts, access)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sessionOf } from '../testing/fake-api.ts'
+import { sessionOf } from '../testing/samples.ts'
 import { appears, click, everythingShown, expectAccessible, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()

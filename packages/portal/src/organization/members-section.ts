@@ -76,7 +76,11 @@ export class MembersSection extends MemberSection {
   private row(member: Member) {
     const mayChange = this.mayChange(member)
     return html`<tr>
-      <td class="main"><strong>${member.name}</strong><small>${member.email}</small></td>
+      <td class="main">
+        <strong>${member.name}</strong>
+        ${member.hasSecondFactor ? nothing : html`<span class="badge critical">No second factor</span>`}
+        <small>${member.email}</small>
+      </td>
       <td data-label="Role">${mayChange ? this.roleChoice(member) : roleName(member.role)}</td>
       <td data-label="In this role since">${dayOf(member.roleSince)}</td>
       <td data-label="Last worked here">${member.lastUsedAt === null ? 'Never' : dayOf(member.lastUsedAt)}</td>

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { RECOVERY_CODES } from '../testing/fake-api.ts'
+import { RECOVERY_CODES } from '../testing/samples.ts'
 import { newId } from '../testing/new-id.ts'
 import {
   appears,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CONNECTION, FINGERPRINT } from '../testing/fake-api.ts'
+import { CONNECTION, FINGERPRINT } from '../testing/samples.ts'
 import {
   appears,
   click,

@@ -1,6 +1,7 @@
 import type { PortalSession } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import '../organization/access-review-section.ts'
 import '../organization/invitations-section.ts'
 import '../organization/leaving-section.ts'
 import '../organization/members-section.ts'
@@ -22,7 +23,8 @@ export class OrganizationPage extends PortalPage {
       ${
         this.may('members:read')
           ? html`<portal-members .client=${client} .scopes=${scopes} .organization=${organization}></portal-members>
-            <portal-invitations .client=${client} .scopes=${scopes} .organization=${organization}></portal-invitations>`
+            <portal-invitations .client=${client} .scopes=${scopes} .organization=${organization}></portal-invitations>
+            <portal-access-review .client=${client} .scopes=${scopes} .organization=${organization}></portal-access-review>`
           : nothing
       }
       <portal-leaving .client=${client} .scopes=${scopes} .organization=${organization}></portal-leaving>

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { FULL_NUMBERS, recipientOf } from '../testing/fake-api.ts'
+import { FULL_NUMBERS, recipientOf } from '../testing/samples.ts'
 import {
   appears,
   click,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CHALLENGE } from '../testing/fake-api.ts'
+import { CHALLENGE } from '../testing/samples.ts'
 import { newId } from '../testing/new-id.ts'
 import { appears, click, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
 import type { ConnectedAccounts } from './connected-accounts.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CHALLENGE } from '../testing/fake-api.ts'
+import { CHALLENGE } from '../testing/samples.ts'
 import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()

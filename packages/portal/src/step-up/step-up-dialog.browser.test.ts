@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { RECOVERY_CODES, SEED } from '../testing/fake-api.ts'
+import { RECOVERY_CODES, SEED } from '../testing/samples.ts'
 import {
   appears,
   click,

@@ -1,4 +1,6 @@
 import {
+  AccessReview,
+  AccessReviewDecision,
   AccountClosing,
   type Id,
   InvitationAccept,
@@ -32,6 +34,14 @@ interface Host {
 export class FakePeople {
   readonly members: Member[] = []
   readonly invitations: ReturnType<typeof InvitationList.parse>['data'] = []
+  readonly review: AccessReview = {
+    type: 'accessReview',
+    everyDays: 90,
+    lastCompletedAt: null,
+    dueAt: '2026-11-20T10:00:00Z',
+    isOverdue: true,
+    current: null,
+  }
   /** Which secret is valid, and for what. */
   offer: { secret: string; organizationName: string } | null = null
   readonly #api: Host
@@ -43,7 +53,7 @@ export class FakePeople {
   addMember(name: string, role: Member['role']): Member {
     const email = `${name.split(' ')[0]?.toLowerCase()}@example.com`
     const member = { type: 'member' as const, id: newId('usr'), name, email, role, joinedAt: AT, roleSince: AT }
-    const made = Member.parse({ ...member, lastUsedAt: null })
+    const made = Member.parse({ ...member, lastUsedAt: null, hasSecondFactor: true })
     this.members.push(made)
     return made
   }
@@ -52,6 +62,10 @@ export class FakePeople {
     switch (`${method} ${path}`) {
       case 'GET /v1/members':
         return json(MemberList.parse({ data: this.members }))
+      case 'GET /v1/access-reviews':
+        return json(AccessReview.parse(this.review))
+      case 'POST /v1/access-reviews':
+        return json(this.beginReview(), 201)
       case 'GET /v1/invitations':
         return json(InvitationList.parse({ data: this.invitations }))
       case 'POST /v1/invitations':
@@ -89,6 +103,7 @@ export class FakePeople {
         Organization.parse({ type: 'organization', id, name, externalId: null, status: 'closing', createdAt: AT }),
       )
     }
+    if (kind === 'access-reviews') return this.decide(AccessReviewDecision.parse(body))
     if (kind !== 'invitations') return null
     const invitation = this.invitations.find((one) => one.id === id)
     if (invitation === undefined) return null
@@ -119,6 +134,26 @@ export class FakePeople {
     } as const
     this.invitations.unshift(made)
     return made
+  }
+
+  private beginReview(): AccessReview {
+    const items = this.members.map(({ id, name, role }) => {
+      const undecided = { lastUsedAt: null, decision: null, decidedAt: null, decidedBy: null }
+      return { subjectType: 'member' as const, subjectId: id, name, access: role, since: AT, ...undecided }
+    })
+    this.review.current = { id: newId('rev'), begunAt: AT, begunBy: 'Ada', items }
+    return this.review
+  }
+
+  private decide({ subjectId, decision }: AccessReviewDecision): Response {
+    const { current } = this.review
+    const item = current?.items.find((one) => one.subjectId === subjectId)
+    if (current === null || item === undefined) return this.#api.problem('not-found', 'There is no such access.')
+    Object.assign(item, { decision, decidedAt: AT, decidedBy: 'Ada' })
+    if (current.items.every((one) => one.decision !== null)) {
+      Object.assign(this.review, { current: null, lastCompletedAt: AT, isOverdue: false })
+    }
+    return json(AccessReview.parse(this.review))
   }
 
   private open(secret: string): Response {

@@ -4,7 +4,8 @@ import { beforeEach, expect } from 'vitest'
 import '../portal-app.ts'
 import type { PortalApp } from '../portal-app.ts'
 import portalCss from '../styles/portal.css?inline'
-import { CONNECTION, FakeApi, sessionOf } from './fake-api.ts'
+import { FakeApi } from './fake-api.ts'
+import { CONNECTION, sessionOf } from './samples.ts'
 
 const sheet = new CSSStyleSheet()
 sheet.replaceSync(portalCss)

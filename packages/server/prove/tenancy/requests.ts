@@ -14,6 +14,7 @@ const ID_OF: Record<string, (ids: Ids) => string> = {
   platforms: (ids) => ids.platform,
   'api-keys': (ids) => ids.apiKey,
   'embed-sessions': (ids) => ids.embedSession,
+  'access-reviews': () => 'rev_01m7yrd1hcechv6nb2ne0f5e99',
   members: (ids) => ids.member,
   invitations: (ids) => ids.invitation,
   'bank-connections': (ids) => ids.bankConnection,
@@ -31,6 +32,8 @@ let count = 0
 const BODIES: Record<string, (ids: Ids) => object> = {
   'organizations.create': () => ({ name: 'Another company' }),
   'organizations.close': () => ({ name: 'not its name' }),
+  'accessReviews.decide': (ids) => ({ subjectId: ids.member, decision: 'confirmed' }),
+  'accessReviews.configure': () => ({ everyDays: 90 }),
   'members.changeRole': () => ({ role: 'viewer' }),
   'invitations.create': () => ({ email: `new${++count}@example.com`, role: 'viewer' }),
   'invitations.createFirstOwner': () => ({ email: 'owner-of-all@example.com' }),

@@ -190,6 +190,24 @@ const colleague = async () => {
   await provenPerson()
   return api.addMember(organization, `jo${++count}@bluebird.example`, 'viewer')
 }
+/** An organization of its own, with two members, one of whom has just proven who they are. */
+const reviewed = async () => {
+  const mill = await api.addOrganization((await api.addPlatform('Miller')).platformId, 'Mill')
+  await api.addMember(mill, `miller${++count}@mill.example`, 'owner')
+  const owner = await signIn(api, `miller${count}@mill.example`)
+  await owner.addPasskey()
+  await owner.stepUp()
+  const other = await api.addMember(mill, `other${++count}@mill.example`, 'viewer')
+  const miller: Send = async (method, path, body) => {
+    const response = await owner.send(method, path, {
+      headers: { 'User-Agent': 'Tidewater/1' },
+      organization: mill,
+      body,
+    })
+    return { status: response.status, body: await response.json() } as Answer
+  }
+  return { mill, miller, other }
+}
 const invited = (address = `new${++count}@bluebird.example`) =>
   ada('POST', '/v1/invitations', { email: address, role: 'viewer' })
 
@@ -243,17 +261,23 @@ const steps: Record<string, () => Promise<Step>> = {
     call: () => sendAs('POST', '/v1/organizations', { key: platformKey, body: { name: 'Mill' } }),
   }),
   'organizations.close': async () => {
-    const mill = await api.addOrganization((await api.addPlatform('Miller')).platformId, 'Mill')
-    await api.addMember(mill, `miller${++count}@mill.example`, 'owner')
-    const miller = await signIn(api, `miller${count}@mill.example`)
-    await miller.addPasskey()
-    await miller.stepUp()
-    const sent = { headers: { 'User-Agent': 'Tidewater/1' }, organization: mill, body: { name: 'Mill' } }
-    const call = async () => {
-      const response = await miller.send('POST', `/v1/organizations/${mill}/close`, sent)
-      return { status: response.status, body: {} } as Answer
-    }
-    return { by: 'user', target: mill, call }
+    const { mill, miller } = await reviewed()
+    return { by: 'user', target: mill, call: () => miller('POST', `/v1/organizations/${mill}/close`, { name: 'Mill' }) }
+  },
+  'accessReviews.begin': async () => {
+    const { miller } = await reviewed()
+    return { by: 'user', target: 'rev', call: () => miller('POST', '/v1/access-reviews') }
+  },
+  'accessReviews.decide': async () => {
+    const { miller, other } = await reviewed()
+    const { body } = await miller('POST', '/v1/access-reviews')
+    const { id } = (body as unknown as { current: { id: string } }).current
+    const decision = { subjectId: other, decision: 'confirmed' }
+    return { by: 'user', target: id, call: () => miller('POST', `/v1/access-reviews/${id}/decide`, decision) }
+  },
+  'accessReviews.configure': async () => {
+    const { mill, miller } = await reviewed()
+    return { by: 'user', target: mill, call: () => miller('POST', '/v1/access-reviews/configure', { everyDays: 30 }) }
   },
   'account.close': async () => {
     await provenPerson()
@@ -539,7 +563,7 @@ describe.each(changing.map((operation) => [operation.id, operation] as const))('
     expect(events.map(({ action }) => action)).toEqual(['audit' in operation ? operation.audit : 'has none'])
     const [event] = events
     expect(event).toMatchObject({ outcome, actorType: step.by, ip: api.network.address, userAgent: 'Tidewater/1' })
-    if (['usr', 'ata'].includes(step.target)) expect(event?.targetId).toMatch(new RegExp(`^${step.target}_`))
+    if (['usr', 'ata', 'rev'].includes(step.target)) expect(event?.targetId).toMatch(new RegExp(`^${step.target}_`))
     else expect(event?.targetId).toBe(step.target === 'new' ? answer.body.id : step.target)
     expect(event?.requestId).toMatch(/^req_/)
     const via = { apiKey: 'apiKey', user: 'portalSession', anonymous: null }[step.by]

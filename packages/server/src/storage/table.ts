@@ -23,6 +23,9 @@ export const organizations = sqliteTable(
     createdBy: text('created_by'),
     closingAt: text('closing_at'),
     closedAt: text('closed_at'),
+    reviewDays: integer('review_days').notNull().default(90),
+    reviewedAt: text('reviewed_at'),
+    reviewRemindedAt: text('review_reminded_at'),
   },
   (table) => [
     unique().on(table.platformId, table.externalId),
