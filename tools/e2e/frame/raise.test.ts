@@ -68,13 +68,13 @@ async function api<T>(method: string, path: string, body?: unknown): Promise<T> 
   return (await response.json()) as T
 }
 
+const PAYEE = { holderType: 'business', accountType: 'checking', routingNumber: '091000019' }
+
 /** A payment file that waits for approval, written by the product's back end. */
 async function fileToApprove(): Promise<string> {
   const recipient = await api<{ id: string }>('POST', '/v1/recipients', {
+    ...PAYEE,
     name: `Payee ${crypto.randomUUID().slice(0, 8)}`,
-    holderType: 'business',
-    accountType: 'checking',
-    routingNumber: '091000019',
     accountNumber: String(Date.now()),
   })
   const accounts = await api<{ data: { id: string }[] }>('GET', '/v1/bank-accounts')
@@ -96,13 +96,13 @@ function nextWeekday(): string {
   return day.toISOString().slice(0, 10)
 }
 
-async function books(markup: string) {
+async function books(markup: string, components: object) {
   const host = await startHostPage(world.serverUrl, markup)
   host.give = async () => ({
     status: 200,
     body: await api('POST', '/v1/embed-sessions', {
       endUser: { externalId: 'maya', name: 'Maya Lindqvist' },
-      components: { achFiles: { risable: ['approve', 'submit'] } },
+      components,
       isolation: 'frame',
       allowedOrigins: [host.origin],
     }),
@@ -117,7 +117,9 @@ async function books(markup: string) {
 
 test('a person confirms in a window of the portal and approves in the frame, in their own name', async () => {
   const id = await fileToApprove()
-  const { page, frame } = await books(`<fist-frame component="ach-file" file-id="${id}" base-url="API"></fist-frame>`)
+  const { page, frame } = await books(`<fist-frame component="ach-file" file-id="${id}" base-url="API"></fist-frame>`, {
+    achFiles: { risable: ['approve', 'submit'] },
+  })
   await frame.getByText('confirm with your own sign-in').waitFor()
   await frame.getByRole('heading', { name: 'Bills' }).waitFor()
   expect(await frame.getByRole('button', { name: 'Approve' }).count()).toBe(0)
@@ -156,8 +158,36 @@ test('a person confirms in a window of the portal and approves in the frame, in 
   await expect.poll(() => frame.getByRole('button', { name: /^(Submit|Send)/ }).count()).toBe(0)
 })
 
+test('full numbers are shown in the frame alone, for a purpose, until they are hidden', async () => {
+  const account = String(Date.now())
+  await api('POST', '/v1/recipients', { ...PAYEE, name: 'Kim Park', accountNumber: account })
+  const { page, frame } = await books('<fist-frame component="recipients" base-url="API"></fist-frame>', {
+    recipients: { risable: ['reveal'] },
+  })
+  await frame.getByText('Kim Park').first().waitFor()
+  expect(await frame.getByRole('link', { name: 'Kim Park' }).count()).toBe(0)
+  const opened = page.waitForEvent('popup')
+  await frame.getByRole('button', { name: 'Confirm that it is you' }).click()
+  const confirm = await opened
+  await samePasskeys(confirm)
+  const closed = confirm.waitForEvent('close')
+  await confirm.getByRole('button', { name: 'Confirm', exact: true }).click()
+  // Asked for unless an earlier proof is fresh.
+  const proof = confirm.getByRole('button', { name: 'Use your passkey' })
+  await Promise.race([closed, proof.click().catch(() => closed)])
+  await closed
+  await frame.getByRole('link', { name: 'Kim Park' }).click()
+  await frame.getByLabel('Purpose').fill('The bank asks about entry 7')
+  await frame.getByRole('button', { name: 'Show the full numbers' }).click()
+  await frame.getByText(account).waitFor()
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.join('\n'))
+  expect(seen).not.toContain(account)
+  await frame.getByRole('button', { name: 'Hide them' }).click()
+  await expect.poll(() => frame.getByText(account).count()).toBe(0)
+})
+
 test('a window that the page itself opened lends it nothing, whatever the page says to it', async () => {
-  const { page } = await books('<p>no frame</p>')
+  const { page } = await books('<p>no frame</p>', { recipients: {} })
   const opened = page.waitForEvent('popup')
   await page.evaluate((url) => {
     const forged = {

@@ -3,6 +3,7 @@ import { define } from '../define.ts'
 import { FistAchFile } from '../elements/fist-ach-file/fist-ach-file.ts'
 import { FistAchFiles } from '../elements/fist-ach-files/fist-ach-files.ts'
 import { FistRecipients } from '../elements/fist-recipients/fist-recipients.ts'
+import { FrameReveal } from './frame-reveal.ts'
 import { FrameShell } from './frame-shell.ts'
 import { sessionIdOf } from './host-sessions.ts'
 import { readToFrame } from './read-message.ts'
@@ -31,6 +32,6 @@ if (parent === window || parent !== top) {
   words.textContent = 'This belongs directly into the page of your accounting product.'
   document.body.append(words)
 } else {
-  define(FistRecipients, FistAchFiles, FistAchFile, FrameShell)
+  define(FistRecipients, FistAchFiles, FistAchFile, FrameReveal, FrameShell)
   addEventListener('message', onHello)
 }

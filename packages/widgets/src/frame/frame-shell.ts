@@ -7,6 +7,7 @@ import { surfaceStyles } from '../styles/surface.ts'
 
 const WORDS: Partial<Record<Scope, string>> = {
   'recipients:write': 'changing recipients',
+  'recipients:reveal': 'showing full numbers',
   'ach-files:write': 'preparing payments',
   'ach-files:approve': 'approving',
   'ach-files:submit': 'sending to the bank',

@@ -1,7 +1,9 @@
 import type { EmbedSessionState, Scope } from '@fistworks/contract'
 import { FistAchFiles } from '../elements/fist-ach-files/fist-ach-files.ts'
+import type { LinkTo } from '../elements/fist-recipients/recipient-row.ts'
 import type { FistElement } from '../internal/fist-element.ts'
 import { FrameLink } from './frame-link.ts'
+import type { FrameReveal } from './frame-reveal.ts'
 import type { FrameShell } from './frame-shell.ts'
 import { watchHeight } from './frame-size.ts'
 import { ATTRIBUTES, EVENTS, type FrameOptions, type ToFrame } from './message.ts'
@@ -10,26 +12,26 @@ import { readToFrame } from './read-message.ts'
 import { applyTheme } from './theme.ts'
 
 type Hello = Extract<ToFrame, { type: 'hello' }>
-type Component = FistElement & { prefill?: object | null; readonly hasUnsavedInput?: boolean }
+type Component = FistElement & { prefill?: object | null; readonly hasUnsavedInput?: boolean; linkTo?: LinkTo | null }
 
 /** Builds the component and ties it to the page around the frame. */
 export function showComponent({ component, session, options }: Hello, port: MessagePort, parent: string): void {
   const shown = document.createElement(`fist-${component}`) as Component
   const shell = document.createElement('fist-frame-shell') as FrameShell
   const link = new FrameLink(port, parent, session, () => void refresh())
+  const reveal = document.createElement('fist-frame-reveal') as FrameReveal
   let wanted = options
   let ends: ReturnType<typeof setTimeout> | undefined
 
   const apply = () => {
     applyTheme(document.documentElement.style, wanted.theme)
-    for (const name of ATTRIBUTES) {
-      const value = wanted.attributes[name]
-      if (value === undefined) shown.removeAttribute(name)
-      else if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
-    }
+    setAttributes(shown, wanted.attributes)
     if (JSON.stringify(shown.prefill ?? null) !== JSON.stringify(wanted.prefill)) shown.prefill = wanted.prefill
     shown.features = featuresOf(component, shell.session, wanted)
     shown.client = link.client
+    const mayReveal = component === 'recipients' && shell.session?.scopes.includes('recipients:reveal') === true
+    shown.linkTo = mayReveal ? ({ id }) => `#${id}` : null
+    if (!mayReveal) reveal.hide()
   }
   const refresh = async () => {
     clearTimeout(ends)
@@ -50,6 +52,7 @@ export function showComponent({ component, session, options }: Hello, port: Mess
   shell.stop = stop
 
   const opened = tellEvents(shown, link)
+  leadToNumbers(shown, (id) => void reveal.ask(link.client, id))
   port.onmessage = ({ data }) => {
     const message = readToFrame(data)
     if (message?.type === 'session') link.answer(message.session)
@@ -63,9 +66,27 @@ export function showComponent({ component, session, options }: Hello, port: Mess
   // The component begins once it is known what it may offer, or that this cannot be found out.
   void refresh().then(() => {
     shell.append(shown)
-    document.body.append(shell)
+    document.body.append(shell, reveal)
     watchHeight(shell, (height) => link.send({ type: 'size', height }))
     link.send({ type: 'ready' })
+  })
+}
+
+function setAttributes(shown: Element, attributes: FrameOptions['attributes']): void {
+  for (const name of ATTRIBUTES) {
+    const value = attributes[name]
+    if (value === undefined) shown.removeAttribute(name)
+    else if (shown.getAttribute(name) !== value) shown.setAttribute(name, value)
+  }
+}
+
+/** A name in the list is a link while a person may see the numbers behind it. */
+function leadToNumbers(shown: Component, show: (recipientId: string) => void): void {
+  shown.addEventListener('click', (event) => {
+    const name = event.composedPath().find((each) => each instanceof HTMLAnchorElement)
+    if (name === undefined) return
+    event.preventDefault()
+    show(name.hash.slice(1))
   })
 }
 
@@ -106,7 +127,7 @@ function tellEvents(shown: Component, link: FrameLink) {
   }
 }
 
-const RECIPIENTS: Readonly<Record<string, Scope>> = { write: 'recipients:write' }
+const RECIPIENTS: Readonly<Record<string, Scope>> = { write: 'recipients:write', reveal: 'recipients:reveal' }
 const FILES: Readonly<Record<string, Scope>> = {
   write: 'ach-files:write',
   approve: 'ach-files:approve',
