@@ -25,6 +25,10 @@ export abstract class MemberSection extends FormPage {
       }
       .add .field {
         flex: 1 1 12rem;
+        max-width: 24rem;
+      }
+      .end .button {
+        white-space: nowrap;
       }
     `,
   ]
