@@ -81,12 +81,17 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     ...checkpointFolderOf(env),
     ...(entra === undefined ? {} : { entra }),
     logLevel: logLevelOf(env['FISTWORKS_LOG_LEVEL']),
-    databases: readDatabasePlaces(env['FISTWORKS_DATABASES']),
+    databases: databasePlacesOf(env),
     securityContact: readSecurityContact(env['FISTWORKS_SECURITY_CONTACT']),
     trustedProxies: readTrustedProxies('FISTWORKS_TRUSTED_PROXIES', list(env['FISTWORKS_TRUSTED_PROXIES'])),
     mail: readSmtpSettings(env['FISTWORKS_MAIL'], isLive),
     isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),
   }
+}
+
+/** Where databases are that are not files of the data folder. */
+export function databasePlacesOf(env: Readonly<Record<string, string | undefined>>): DatabasePlaces {
+  return readDatabasePlaces(env['FISTWORKS_DATABASES'])
 }
 
 /** Where the second copy of every checkpoint goes, if anywhere. */

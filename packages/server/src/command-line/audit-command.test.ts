@@ -105,7 +105,7 @@ test('events after the last checkpoint are counted apart', async () => {
   await changed(folder, async (databases) => {
     await mainByHand(databases).write((tx) => appendAuditEvent(tx, 'org_1', at, EVENT))
   })
-  expect((await run('verify')).said).toMatch(/21 events, in 3 chains, 1 checkpoint, 1 event after the last/)
+  expect((await run('verify')).said).toMatch(/21 events, in 3 chains, 1 checkpoint, 1 event after the last checkpoint/)
 })
 
 test('the first bad event is named with its place and the reason', async () => {
@@ -129,6 +129,30 @@ test('a tail that was cut, a trigger that was dropped and a foreign checkpoint a
     1,
     expect.stringMatching(/checkpoint 1 of \S+ was not signed by this key \[signature\]/),
   ])
+})
+
+test('a folder without databases, and a database that is gone, are never called whole', async () => {
+  rmSync(join(folder, 'main.db'))
+  const gone = await run('verify')
+  expect([gone.code, gone.said]).toEqual([
+    1,
+    expect.stringMatching(/main\.db: changed: .*the database is not there \[cut\]/),
+  ])
+  for (const name of ['control.db', 'audit-main.checkpoints']) rmSync(join(folder, name))
+  const { code, wrong } = await run('verify')
+  expect([code, wrong]).toEqual([2, expect.stringMatching(/There is no database in .*FISTWORKS_DATA/)])
+})
+
+test('a database on a server is said not to be looked at, and its key is printed', async () => {
+  const places = join(folder, 'places.json')
+  writeFileSync(places, JSON.stringify({ main: { url: 'http://127.0.0.1:1' } }), { mode: 0o600 })
+  vi.stubEnv('FISTWORKS_DATABASES', places)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  rmSync(join(folder, 'main.db'))
+  const { code, said } = await run('verify')
+  expect([code, said]).toEqual([2, expect.stringMatching(/main: not looked at: it lies on a server/)])
+  expect(said).toMatch(/control\.db: whole/)
+  expect((await run('public-key')).said.trim().split('\n')).toHaveLength(2)
 })
 
 test('it can be done elsewhere with the file, its checkpoints and the public key alone', async () => {

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { dataFolderOf } from '../config.ts'
+import { databasePlacesOf, dataFolderOf } from '../config.ts'
 import { publicText } from '../audit/signed-note.ts'
 import { readSigningKey } from '../audit/signing-key.ts'
 import { KeyUnavailable } from '../vault/key-provider.ts'
@@ -11,15 +11,26 @@ import { print } from './terminal.ts'
 export async function auditPublicKeys(): Promise<number> {
   const folder = dataFolderOf('live', process.env)
   const key = signingKeyIn(folder)
-  for (const name of databasesIn(folder)) await print(`${publicText(key.signerFor(name))}\n`)
+  for (const { name } of logsOf(folder)) await print(`${publicText(key.signerFor(name))}\n`)
   return 0
 }
 
-/** The databases that lie in a folder, by name. */
-export function databasesIn(folder: string): string[] {
-  return globSync('*.db', { cwd: folder })
-    .map((file) => basename(file, '.db'))
-    .sort()
+/** Where the database of a log is, or that only its checkpoints are left. */
+interface LogPlace {
+  name: string
+  place: 'file' | 'server' | 'nowhere'
+}
+
+/** The logs of a data folder: its databases, those on servers, and those that there are only checkpoints of. */
+export function logsOf(folder: string): LogPlace[] {
+  const servers = new Set(Object.keys(databasePlacesOf(process.env)))
+  const files = new Set(globSync('*.db', { cwd: folder }).map((file) => basename(file, '.db')))
+  const signed = globSync('audit-*.checkpoints', { cwd: folder }).map((file) =>
+    file.slice('audit-'.length, -'.checkpoints'.length),
+  )
+  const names = [...new Set([...servers, ...files, ...signed])].sort()
+  const placeOf = (name: string) => (servers.has(name) ? 'server' : files.has(name) ? 'file' : 'nowhere')
+  return names.map((name) => ({ name, place: placeOf(name) }))
 }
 
 /** @throws CommandError */

@@ -1,5 +1,5 @@
 import { restartAuditLogs } from '../audit/audit-logs.ts'
-import { checkpointFolderOf, dataFolderOf } from '../config.ts'
+import { checkpointFolderOf, databasePlacesOf, dataFolderOf } from '../config.ts'
 import { openDatabases } from '../storage/directory.ts'
 import type { Arguments, Shape } from './arguments.ts'
 import { signingKeyIn } from './audit-public-key.ts'
@@ -14,7 +14,7 @@ export async function auditRestart(given: Arguments): Promise<number> {
   if (!/^[^\p{Cc}]{10,200}$/u.test(reason)) throw new CommandError('--reason has 10 to 200 characters, on one line')
   const dataFolder = dataFolderOf('live', process.env)
   signingKeyIn(dataFolder)
-  const databases = await openDatabases({ dataFolder })
+  const databases = await openDatabases({ dataFolder, servers: databasePlacesOf(process.env) })
   try {
     const options = {
       databases,

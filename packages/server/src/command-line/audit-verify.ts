@@ -7,7 +7,7 @@ import { type NoteKey, verifierOf } from '../audit/signed-note.ts'
 import { type LogFault, type LogSummary, verifyLog } from '../audit/verify-log.ts'
 import { dataFolderOf } from '../config.ts'
 import type { Arguments, Shape } from './arguments.ts'
-import { databasesIn, signingKeyIn } from './audit-public-key.ts'
+import { logsOf, signingKeyIn } from './audit-public-key.ts'
 import { verifyExportFile } from './audit-verify-export.ts'
 import { CommandError, fileError } from './command-error.ts'
 import { EventProgress } from './event-progress.ts'
@@ -29,11 +29,35 @@ export async function auditVerify(given: Arguments): Promise<number> {
   if (exported !== undefined) return verifyExportFile(given, exported)
   const database = given.text('database')
   if (database !== undefined) return verifyDatabase(given, database)
-  const folder = dataFolderOf('live', process.env)
-  let worst = 0
-  for (const name of databasesIn(folder))
-    worst = Math.max(worst, await verifyDatabase(given, join(folder, `${name}.db`)))
-  return worst
+  return verifyFolder(given, dataFolderOf('live', process.env))
+}
+
+/** What cannot be looked at is never taken for whole. */
+async function verifyFolder(given: Arguments, folder: string): Promise<number> {
+  const logs = logsOf(folder)
+  if (logs.length === 0) {
+    throw new CommandError(`There is no database in ${folder}. Set FISTWORKS_DATA, or name one with --database.`)
+  }
+  const codes: number[] = []
+  for (const { name, place } of logs) {
+    const path = join(folder, `${name}.db`)
+    if (place === 'file') codes.push(await verifyDatabase(given, path))
+    else if (place === 'nowhere') codes.push(await tell(path, GONE))
+    else codes.push(await tellOfServer(name))
+  }
+  return codes.includes(1) ? 1 : Math.max(...codes)
+}
+
+const GONE: LogFault = {
+  kind: 'cut',
+  why: 'there are checkpoints of this database, and the database is not there',
+  event: null,
+}
+
+async function tellOfServer(name: string): Promise<number> {
+  const how = 'take --database with a copy of its file, or --export with an export'
+  await print(`${shown(name)}: not looked at: it lies on a server (FISTWORKS_DATABASES); ${how}\n`)
+  return 2
 }
 
 async function verifyDatabase(given: Arguments, path: string): Promise<number> {
@@ -89,6 +113,12 @@ export function keyFor(given: Arguments, folder: string, name: string): NoteKey 
   return key
 }
 
+function covered(checkpoints: number, uncovered: number): string {
+  if (checkpoints === 0) return 'no checkpoint yet: a cut at the end would not show'
+  const signed = counted(checkpoints, 'checkpoint')
+  return uncovered === 0 ? signed : `${signed}, ${counted(uncovered, 'event')} after the last checkpoint`
+}
+
 /** @returns the exit code */
 export async function tell(path: string, result: LogFault | LogSummary): Promise<number> {
   const name = shown(path)
@@ -102,7 +132,7 @@ export async function tell(path: string, result: LogFault | LogSummary): Promise
   const said = [
     counted(events, 'event'),
     `in ${counted(chains, 'chain')}`,
-    `${counted(checkpoints, 'checkpoint')}${uncovered > 0 ? `, ${counted(uncovered, 'event')} after the last` : ''}`,
+    covered(checkpoints, uncovered),
     `root ${Buffer.from(root).toString('base64')}`,
   ]
   await print(`${name}: ${coloured('whole', 'good')}: ${said.join(', ')}\n`)

@@ -30,6 +30,10 @@ export async function answerKeyRequest(office: KeyOffice, request: KeyRequest): 
   }
 }
 
+/** As the operator's page calls them. */
+const KINDS = { data: 'data key', blind: 'index key' } as const
+const STATES = { active: 'active', decrypt_only: 'only opens', retired: 'retired', destroyed: 'destroyed' } as const
+
 /** From here on `status` says that it is time. */
 const ROTATE_AT = 2 ** 31
 
@@ -40,14 +44,14 @@ function statusLines({ kekId, keys, rotating }: KeyStatus): string[] {
     lines.push('', organizationId)
     const theirs = keys.filter((key) => key.organizationId === organizationId)
     for (const { kind, version, state, sealCount, kekId: wrappedBy, createdAt } of theirs) {
-      const used = kind === 'data' ? `, sealed up to ${sealCount}` : ''
+      const used = kind === 'data' ? `, at most ${sealCount} values sealed` : ''
       const due = kind === 'data' && state === 'active' && sealCount >= ROTATE_AT ? ', rotate it' : ''
       const older = state === 'destroyed' || wrappedBy === kekId ? '' : `, wrapped by ${wrappedBy}`
-      lines.push(`  ${kind} ${version}: ${state}, made ${createdAt.slice(0, 10)}${used}${due}${older}`)
+      lines.push(`  ${KINDS[kind]} ${version}: ${STATES[state]}, made ${createdAt.slice(0, 10)}${used}${due}${older}`)
     }
     const left = rotating.find((one) => one.organizationId === organizationId)?.left
     if (left !== undefined) lines.push(`  rotation: ${left} values left to seal anew`)
   }
   const behind = keys.filter((key) => key.state !== 'destroyed' && key.kekId !== kekId).length
-  return [...lines, '', `${organizations.size} organizations, ${behind} keys wrapped by an older master key`]
+  return [...lines, '', `${behind} of ${keys.length} keys are wrapped by an older master key`]
 }

@@ -56,9 +56,11 @@ test('status tells of every key, how much it sealed and how far a rotation is', 
     'org_1: data key 2 seals from now on.',
   )
   const before = (await answerKeyRequest(office, { do: 'status' })).join('\n')
-  expect(before).toContain('  data 1: decrypt_only, made 2026-11-21, sealed up to 2000\n  data 2: active')
+  expect(before).toContain(
+    '  data key 1: only opens, made 2026-11-21, at most 2000 values sealed\n  data key 2: active',
+  )
   expect(before).toContain('rotation: 9 values left to seal anew')
-  expect(before).toContain('1 organizations, 0 keys wrapped by an older master key')
+  expect(before).toContain('0 of 3 keys are wrapped by an older master key')
   await worker.runOnce()
   expect((await answerKeyRequest(office, { do: 'status' })).join('\n')).toContain('rotation: 0 values left')
 })

@@ -14,5 +14,6 @@ export const FILES_ONLY: Readonly<Record<string, string>> = {
   'prove/tamper.test.ts': 'changes a file behind the back of the server',
   'src/storage/remote.test.ts': 'brings servers of its own',
   'src/http/remote-database.test.ts': 'brings servers of its own',
+  'prove/database-faults.test.ts': 'brings servers of its own',
   'prove/tenancy.test.ts': 'runs in three layouts of its own',
 }
