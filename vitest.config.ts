@@ -27,6 +27,8 @@ function browser(name: string, include: string[]) {
   return {
     oxc: litDecorators,
     resolve: { conditions: [source, 'module', 'browser', 'development'] },
+    // What the tests import is found before the first of them runs: found later, it would load their pages anew.
+    optimizeDeps: { entries: include },
     test: {
       name,
       include,

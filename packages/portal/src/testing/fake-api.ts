@@ -19,7 +19,7 @@ import {
   PortalSession,
   PROBLEMS,
   type ProblemCode,
-  Recipient,
+  type Recipient,
   SecondFactors,
   StepUp,
   SignIn,

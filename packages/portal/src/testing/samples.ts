@@ -1,4 +1,10 @@
-import { type EntraChallenge, maskedRoutingNumber, PortalSession, Recipient, ROLE_SCOPES } from '@fistworks/contract'
+import {
+  type EntraChallenge,
+  maskedRoutingNumber,
+  type PortalSession,
+  Recipient,
+  ROLE_SCOPES,
+} from '@fistworks/contract'
 import { newId } from './new-id.ts'
 
 export const FINGERPRINT = `SHA256:${'nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'}`
