@@ -95,6 +95,29 @@ test('the same address may come again, as somebody new who has nothing of before
   expect((await back.send('GET', '/v1/recipients', { organization })).status).toBe(404)
 })
 
+test('the only one who looks after a platform stays until there is another', async () => {
+  const { platformId } = await api.addPlatform('Lonely')
+  const ids = []
+  for (const email of ['p@bakery.example', 'q@bakery.example']) {
+    ids.push(await api.addMember(organization, email, 'viewer'))
+  }
+  const control = byHand(api.parts.databases.control)
+  const look = (id: string | undefined) =>
+    control.write((tx) =>
+      tx.run(
+        sql`INSERT INTO platform_members (platform_id, user_id, role, created_at)
+            VALUES (${platformId}, ${id}, 'administrator', '2026-01-01T00:00:00.000Z')`,
+      ),
+    )
+  await look(ids[0])
+  const person = await proven('p@bakery.example')
+  expect(await codeOf(await close(person))).toBe('state-conflict')
+  await look(ids[1])
+  expect((await close(person)).status).toBe(204)
+  const left = await control.read.all(sql`SELECT user_id AS id FROM platform_members WHERE platform_id = ${platformId}`)
+  expect(left).toEqual([{ id: ids[1] }])
+})
+
 test('nothing that could sign the person in is left in the database', async () => {
   const email = 'yuri@bakery.example'
   const id = await api.addMember(organization, email, 'approver')

@@ -2,7 +2,7 @@ import type { AccountClosing } from '@fistworks/contract'
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
 import type { UserPrincipal } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
-import { members, portalSessions, signInCodes, users } from '../access/table.ts'
+import { members, platformMembers, portalSessions, signInCodes, users } from '../access/table.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import { userIdentities } from '../entra/table.ts'
 import { invitations } from '../invitations/table.ts'
@@ -30,6 +30,7 @@ export async function closeAccount(
   await deps.control.write(async (tx) => {
     const memberships = await membershipsOf(tx, user.userId)
     await refuseSoleOwner(tx, user.userId, memberships)
+    await leavePlatforms(tx, user.userId)
     for (const { organizationId, role } of memberships) {
       await onBehalfOf(organizationId, async () => {
         await memberWriter(tx, organizationId).remove(user.userId)
@@ -85,6 +86,24 @@ async function refuseSoleOwner(tx: Tx, userId: string, memberships: readonly Mem
   const names = sole.map(({ name }) => name).join(', ')
   const detail = `You are the only owner of ${names}. Make somebody else an owner there, or close it first.`
   throw new ProblemError('state-conflict', detail)
+}
+
+/** @throws ProblemError `state-conflict` when nobody would look after a platform any more */
+async function leavePlatforms(tx: Tx, userId: string): Promise<void> {
+  const mine = await tx
+    .select({ platformId: platformMembers.platformId })
+    .from(platformMembers)
+    .where(eq(platformMembers.userId, userId))
+  for (const { platformId } of mine) {
+    const others = and(eq(platformMembers.platformId, platformId), ne(platformMembers.userId, userId))
+    const [other] = await tx.select({ id: platformMembers.userId }).from(platformMembers).where(others).limit(1)
+    if (other !== undefined) continue
+    throw new ProblemError(
+      'state-conflict',
+      'You are the only one who looks after a platform. Invite somebody else first.',
+    )
+  }
+  await tx.delete(platformMembers).where(eq(platformMembers.userId, userId))
 }
 
 /** Nothing that could sign this person in is left. The row stays, because the audit log names it. */
