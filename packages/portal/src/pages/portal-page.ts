@@ -9,6 +9,7 @@ import { pageStyles } from '../styles/page-styles.ts'
 export abstract class PortalPage extends LitElement {
   static override styles = [pageStyles]
 
+  /** Asks for a fresh proof of the person by itself where one is needed, and goes on with what was begun. */
   @property({ attribute: false }) client!: FISTWorks
   @property({ attribute: false }) scopes: readonly Scope[] = []
 
@@ -34,11 +35,6 @@ export abstract class PortalPage extends LitElement {
 
   protected may(scope: Scope): boolean {
     return this.scopes.includes(scope)
-  }
-
-  /** A change that wants a fresh proof of the person: `client` asks for it, and goes on with the change. */
-  protected confirmed<T>(change: () => Promise<T>): Promise<T> {
-    return change()
   }
 
   protected go(path: string): void {

@@ -26,7 +26,7 @@ export class ConnectedAccounts extends FormPage {
 
   private readonly connect = () =>
     this.try(async () => {
-      const challenge = await this.confirmed(() => this.client.identities.begin())
+      const challenge = await this.client.identities.begin()
       keepErrand({ purpose: 'connect', to: '/account', challenge })
       this.leaveFor(PROVIDER_PATH)
     })
@@ -34,7 +34,7 @@ export class ConnectedAccounts extends FormPage {
   private disconnect({ id, label }: UserIdentity): Promise<void> {
     return this.try(async () => {
       if (!confirm(`Remove “${label}”? It signs you in no more.`)) return
-      await this.confirmed(() => this.client.identities.remove(id))
+      await this.client.identities.remove(id)
       this.said = `“${label}” was removed.`
       await this.list.load()
     })
