@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 const USAGE = `fistworks dev                      the server with a sandbox bank, a mailbox and sample data
 fistworks serve                    the server
-fistworks platforms create NAME    a new accounting product; prints its API key once
+fistworks platforms create NAME    a new accounting product; prints its API key once: see platforms --help
 fistworks keys status              keys of all organizations; rotate and destroy them: see keys --help
 fistworks database query "SELECT"   reads the masked views of a tenant database: see database --help
 fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help
@@ -9,7 +9,7 @@ fistworks audit VERB               verifies the audit log offline: see audit --h
 
 /** Runs one command and loads no more than it needs. @returns the exit code, or `null` while a server goes on running */
 async function run(words: readonly string[]): Promise<number | null> {
-  const [command, verb, name] = words
+  const [command] = words
   if (command === 'nacha') {
     const { nachaCommand } = await import('./command-line/nacha-command.ts')
     return await nachaCommand(words.slice(1))
@@ -40,11 +40,9 @@ async function run(words: readonly string[]): Promise<number | null> {
     console.log(`FISTWorks answers at ${server.origin}`)
     return null
   }
-  if (command === 'platforms' && verb === 'create' && name !== undefined) {
-    const { readConfig } = await import('./config.ts')
-    const { createPlatform } = await import('./platforms/create-platform.ts')
-    console.log(await createPlatform(readConfig('live', process.env), name))
-    return 0
+  if (command === 'platforms') {
+    const { platformCommand } = await import('./platforms/platform-command.ts')
+    return await platformCommand(words.slice(1), process.env)
   }
   console.error(USAGE)
   return 2

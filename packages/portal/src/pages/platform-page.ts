@@ -88,8 +88,8 @@ export class PlatformPage extends FormPage {
       <div class="fields">
         ${textField({ name: 'name', label: 'Name', value: name, error: this.errors['name'], isRequired: true, maxLength: 100 })}
         ${areaField({ name: 'allowedOrigins', label: 'Pages that show payments', value: allowedOrigins.join('\n'), hint: 'One origin a line. Embed sessions are made for these only; for any page when it is empty.', error: this.errors['allowedOrigins'] })}
-        ${textField({ name: 'displayName', label: 'Name on hosted pages', value: branding.displayName ?? '', hint: 'Left empty, it is the name.', error: this.errors['branding.displayName'], maxLength: 100 })}
-        ${textField({ name: 'accentColor', label: 'Color on hosted pages', value: branding.accentColor ?? '', hint: 'Like #0b5fff, dark enough for white text. Left empty, it is ours.', error: this.errors['branding.accentColor'], maxLength: 7 })}
+        ${textField({ name: 'displayName', label: 'Display name', value: branding.displayName ?? '', hint: 'Left empty, it is the name.', error: this.errors['branding.displayName'], maxLength: 100 })}
+        ${textField({ name: 'accentColor', label: 'Color', value: branding.accentColor ?? '', hint: 'Like #0b5fff, dark enough for white text. May be left empty.', error: this.errors['branding.accentColor'], maxLength: 7 })}
       </div>
       <div class="actions"><button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>Save</button></div>
     </form>`
