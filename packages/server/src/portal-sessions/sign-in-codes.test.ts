@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { controlAuditEventStore } from '../audit/audit.ts'
 import { SERVER } from '../audit/denials.ts'
+import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { LIMITS } from '../limits.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestApi, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
@@ -36,8 +37,8 @@ async function ask(email = ADA) {
   return { code: /\b\d{8}\b/.exec(mail?.text ?? '')?.[0], cookie }
 }
 
-async function use({ code = '', cookie }: { code?: string | undefined; cookie: string }): Promise<number> {
-  const headers = { ...OURS, Cookie: cookie }
+async function use({ code = '', cookie }: { code?: string | undefined; cookie: string }, more = ''): Promise<number> {
+  const headers = { ...OURS, Cookie: `${cookie}${more}` }
   return (await api.send('POST', '/v1/sign-in/sessions', { headers, body: { email: ADA, code } })).status
 }
 
@@ -77,6 +78,23 @@ test('who asks for a code is nobody yet, in the chain of the person or of nobody
   expect(await newest(SERVER)).toMatchObject({ ...requested, actorId: 'unknown', targetId: 'unknown' })
   await use(mailed)
   expect(await newest(ada)).toMatchObject({ action: 'user.signedIn', actorType: 'user', viaType: 'portalSession' })
+})
+
+test('a new sign-in ends the session that its browser can prove, and no other', async () => {
+  const person = await signIn(api, ADA)
+  const suffix = person.cookie.slice('__Host-fw_session=fw_ses_'.length).slice(0, 26)
+  const forged = makeToken(TOKEN_PREFIXES.portal, suffix).token
+  later(16 * MINUTE)
+  expect(await use(await ask(), `; __Host-fw_session=${forged}`)).toBe(201)
+  expect((await person.send('GET', '/v1/session')).status).toBe(200)
+  expect(await use(await ask(), `; ${person.cookie}`)).toBe(201)
+  expect((await person.send('GET', '/v1/session')).status).toBe(401)
+})
+
+test('a session says to the millisecond when it ends', async () => {
+  const answer = await (await signIn(api, ADA)).send('GET', '/v1/session')
+  const { expiresAt } = (await answer.json()) as { expiresAt: string }
+  expect(Date.parse(expiresAt) - api.clock.now.getTime()).toBe(LIMITS.portalHours * 3_600_000)
 })
 
 test('a passkey may be of any of the three kinds that this server checks', async () => {
