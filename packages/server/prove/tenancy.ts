@@ -68,7 +68,7 @@ function inOrder(operations: readonly Described[]): Described[] {
   return [...operations.filter((one) => !isEnd(one)), ...operations.filter(isEnd)]
 }
 
-const ENDS = new Set(['members.leave', 'account.close', 'portalSession.end'])
+const ENDS = new Set(['members.remove', 'members.leave', 'account.close', 'portalSession.end'])
 
 async function runMatrix(
   world: World,

@@ -14,7 +14,7 @@ const ID_OF: Record<string, (ids: Ids) => string> = {
   platforms: (ids) => ids.platform,
   'api-keys': (ids) => ids.apiKey,
   'embed-sessions': (ids) => ids.embedSession,
-  'access-reviews': () => 'rev_01m7yrd1hcechv6nb2ne0f5e99',
+  'access-reviews': (ids) => ids.accessReview,
   members: (ids) => ids.member,
   invitations: (ids) => ids.invitation,
   'bank-connections': (ids) => ids.bankConnection,

@@ -1,6 +1,7 @@
 import { type Id, MACHINE_SCOPES, type Scope } from '@fistworks/contract'
 import { members } from '../../src/access/table.ts'
 import type { DatabasePlaces } from '../../src/storage/database-places.ts'
+import { accessReviewItems, accessReviews } from '../../src/access-reviews/table.ts'
 import { invitations } from '../../src/invitations/table.ts'
 import type { Storage } from '../../src/storage/transaction.ts'
 import { byHand } from '../../src/storage/testing/by-hand.ts'
@@ -25,6 +26,7 @@ export interface Ids {
   embedSession: string
   member: string
   invitation: string
+  accessReview: string
 }
 
 /** Ids of the right form that nothing has. */
@@ -40,6 +42,7 @@ export const UNKNOWN: Ids = {
   embedSession: 'ems_01m7yrd1hcechv6nb2ne0f5e96',
   member: 'usr_01m7yrd1hcechv6nb2ne0f5e98',
   invitation: 'inv_01m7yrd1hcechv6nb2ne0f5e99',
+  accessReview: 'rev_01m7yrd1hcechv6nb2ne0f5e9a',
 }
 
 export type Person = Awaited<ReturnType<typeof signIn>>
@@ -155,6 +158,7 @@ async function tenantOf(api: TestApi, word: string, database: string, fresh: () 
   ids.embedSession = (await make('/v1/embed-sessions', { ...session, allowedOrigins: [PAGE] })).id
   ids.member = await api.addMember(organization, `${word.toLowerCase()}-member@example.com`, 'approver')
   ids.invitation = api.parts.newId('inv', api.clock.now)
+  ids.accessReview = api.parts.newId('rev', api.clock.now)
   await addPeople(byHand(api.parts.databases.control), ids, word)
   ids.submission = await submitted(api, { platformKey, ids, word }, make, fresh)
   return {
@@ -165,7 +169,11 @@ async function tenantOf(api: TestApi, word: string, database: string, fresh: () 
   }
 }
 
-async function addPeople(control: Storage, { organization, member, invitation }: Ids, word: string): Promise<void> {
+async function addPeople(
+  control: Storage,
+  { organization, member, invitation, accessReview }: Ids,
+  word: string,
+): Promise<void> {
   const createdAt = PAST
   await control.write(async (tx) => {
     const row = { organizationId: organization, userId: member, role: 'approver', createdAt } as const
@@ -181,6 +189,18 @@ async function addPeople(control: Storage, { organization, member, invitation }:
     const asked = { ...invited, ...open, organizationId: organization as Id<'org'>, id: invitation as Id<'inv'> }
     const again = { target: [invitations.organizationId, invitations.id], set: open }
     await tx.insert(invitations).values(asked).onConflictDoUpdate(again)
+    const review = { organizationId: organization, id: accessReview as Id<'rev'>, begunAt: PAST, begunBy: word }
+    await tx
+      .insert(accessReviews)
+      .values(review)
+      .onConflictDoUpdate({ target: [accessReviews.organizationId, accessReviews.id], set: { completedAt: null } })
+    const subject = { subjectId: member, subjectType: 'member', name: word, access: 'approver', since: PAST } as const
+    const { organizationId, reviewId, subjectId } = accessReviewItems
+    const undecided = { decision: null, decidedAt: null, decidedBy: null }
+    await tx
+      .insert(accessReviewItems)
+      .values({ organizationId: organization, reviewId: accessReview, ...subject })
+      .onConflictDoUpdate({ target: [organizationId, reviewId, subjectId], set: undecided })
   })
 }
 
