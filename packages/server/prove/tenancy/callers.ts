@@ -82,6 +82,10 @@ async function outsideKeys(world: World): Promise<Caller[]> {
   ]
 }
 
+/** Also where an embed session is asked for: the key is known by then. */
+const fromElsewhere = (operation: Described) =>
+  operation.id === 'embedSession.retrieve' ? status('network-not-allowed') : always('network-not-allowed')(operation)
+
 /** Keys that may work, but not from here or not here. */
 async function limitedKeys(world: World): Promise<Caller[]> {
   const { victim } = world
@@ -96,7 +100,7 @@ async function limitedKeys(world: World): Promise<Caller[]> {
   const name = 'a key of the platform that is limited to a sister company'
   return [
     bearer(world, 'a rotated key after the overlap', rotated, {}, always('unauthenticated')),
-    bearer(world, 'a key from a network it may not be used from', away, {}, always('network-not-allowed')),
+    bearer(world, 'a key from a network it may not be used from', away, {}, fromElsewhere),
     bearer(world, `${name} and names this one`, limited, { organization: theirs }, always('not-found')),
     bearer(world, name, limited, { organization: sibling }, limitedPlatform),
   ]
