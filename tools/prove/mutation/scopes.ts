@@ -92,11 +92,13 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'access/principal.test.ts', of: /principal/ },
       { file: 'access/step-up.test.ts', of: /step-up/ },
       { file: 'access/networks.test.ts', of: /networks/ },
+      { file: 'access/raised-session.test.ts', of: /raise/ },
       { file: 'access/callers.test.ts', of: /access\// },
       { file: 'access/authenticate.test.ts', of: /authenticate|machine|tenant/ },
       { file: 'embed-sessions/raise.test.ts', of: /raise|authenticate|sign-in\.ts/ },
       { file: 'oauth/oauth.test.ts', of: /machine|access-store|networks/ },
       { file: 'api-keys/api-keys.test.ts', of: /machine|tenant|networks/ },
+      { file: 'portal-sessions/person-of.test.ts', of: /person-of/ },
       {
         file: 'portal-sessions/{sign-in-codes,portal-sessions,session-life}.test.ts',
         of: /portal-sessions|access-store/,

@@ -71,7 +71,6 @@ const eachGroup = (rows: readonly unknown[]) => (_: string, body: (...values: un
 }
 
 export const test = Object.assign(add, { each: eachTest })
-export const it = test
 export const describe = Object.assign((_: string, body: () => void) => group(body), { each: eachGroup })
 
 /** Stands in what is wanted for every value that it fits. */

@@ -56,7 +56,7 @@ export async function authenticate(access: Access, given: Credentials, now: Date
     const isAccessToken = token.startsWith(TOKEN_PREFIXES.testAccess) || token.startsWith(TOKEN_PREFIXES.liveAccess)
     return isAccessToken ? tokenCaller(access, token, given, now) : keyCaller(access, token, given, now)
   }
-  if (given.sessionCookie !== undefined) return portalSession(access, given, given.sessionCookie, now)
+  if (given.sessionCookie !== undefined) return portalSession(access, given, now)
   throw new ProblemError('unauthenticated', 'Send an API key or a session token, or sign in.')
 }
 
@@ -105,8 +105,9 @@ async function embedSession(
   throw new ProblemError('origin-not-allowed', detail, refused('other-page'))
 }
 
-async function portalSession(access: Access, given: Credentials, cookie: string, now: Date): Promise<UserPrincipal> {
-  const parsed = parseToken(TOKEN_PREFIXES.portal, cookie)
+/** Whoever is signed in to the portal. Throws `unauthenticated`, `session-expired` or `forged-request`. */
+export async function portalSession(access: Access, given: Credentials, now: Date): Promise<UserPrincipal> {
+  const parsed = parseToken(TOKEN_PREFIXES.portal, given.sessionCookie ?? '')
   const found = parsed === null ? undefined : await access.rows.portalSession(`ses_${parsed.idSuffix}`)
   const secret = parsed?.secret ?? ''
   const isRight = secretMatches(secret, found?.portal_sessions.secretHash)

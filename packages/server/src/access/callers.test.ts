@@ -13,6 +13,7 @@ import { type Access, antiForgeryTokenOf, authenticate, type Credentials, create
 import { noteUse } from './note-use.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
 import { RefusedCaller } from './refused-caller.ts'
+import { accessTokenWriter } from '../oauth/store.ts'
 import { platformMembers } from './table.ts'
 import { standingOf } from './tenant.ts'
 import { makeToken, parseToken, TOKEN_PREFIXES } from './token.ts'
@@ -67,6 +68,16 @@ async function apiKey(over: object = {}, prefix: 'testKey' | 'liveKey' = 'testKe
   const dates = { createdAt: NOW.toISOString(), expiresAt: at(1000).toISOString() }
   const row = { id: `key_${suffix}`, organizationId: 'org_1', name: 'Key', scopes: ['recipients:read'], secretHash }
   await access.control.write((tx) => accessWriter(tx).addApiKey({ ...row, ...dates, ...over }))
+  return token
+}
+
+async function accessToken(over: object = {}, ofKey: object = {}, mode: 'test' | 'live' = 'test'): Promise<string> {
+  const key = await apiKey({ expiresAt: at(2000).toISOString(), ...ofKey }, `${mode}Key`)
+  const [suffix, apiKeyId] = [fresh(), `key_${parseToken(TOKEN_PREFIXES[`${mode}Key`], key)?.idSuffix}`]
+  const { token, secretHash } = makeToken(TOKEN_PREFIXES[`${mode}Access`], suffix)
+  const dates = { createdAt: NOW.toISOString(), expiresAt: at(1000).toISOString() }
+  const row = { id: `tok_${suffix}`, apiKeyId, scopes: ['recipients:read'], secretHash, ...dates, ...over }
+  await access.control.write((tx) => accessTokenWriter(tx, 'org_1').add(row))
   return token
 }
 
@@ -132,6 +143,47 @@ test('a key is taken to the end of its time, with its own secret, in its own mod
   const given = { ...NOTHING, ...bearer(await apiKey({}, 'liveKey')) }
   expect((await authenticate(live, given, NOW)).type).toBe('apiKey')
   await expect(authenticate(live, { ...NOTHING, ...bearer(key) }, NOW)).rejects.toThrow('is not valid')
+})
+
+test('an access token is taken to its end and that of its key, with its own secret, in its own mode', async () => {
+  const token = await accessToken()
+  expect(await answer(bearer(token), at(999))).toBe('apiKey')
+  expect(await answer(bearer(token), at(1000))).toBe('unauthenticated (expired)')
+  expect(await answer(bearer(forged(token, 'testAccess')))).toBe('unauthenticated (wrong-secret)')
+  expect(await answer(bearer(await accessToken({}, { expiresAt: at(1).toISOString() })), at(1))).toBe(
+    'unauthenticated (expired)',
+  )
+  expect(await answer(bearer(await accessToken({}, { revokedAt: NOW.toISOString() })))).toBe(
+    'unauthenticated (revoked)',
+  )
+  expect(await answer(bearer(makeToken(TOKEN_PREFIXES.testAccess, SUFFIX).token))).toBe('unauthenticated')
+  const ofLive = bearer(await accessToken({}, {}, 'live'))
+  expect(await answer(ofLive)).toBe('unauthenticated')
+  const live = { ...access, keyMode: 'live' as const }
+  expect((await authenticate(live, { ...NOTHING, ...ofLive }, NOW)).type).toBe('apiKey')
+  await expect(authenticate(live, { ...NOTHING, ...bearer(token) }, NOW)).rejects.toThrow('is not valid')
+})
+
+test('a refused key or token is looked for as one that never was: in the database, not in memory', async () => {
+  const looks: string[] = []
+  const { read } = access.control
+  const select: typeof read.select = ((...fields: []) => {
+    looks.push('select')
+    return read.select(...fields)
+  }) as typeof read.select
+  const watched = createAccess({ ...access, control: { ...access.control, read: { ...read, select } as typeof read } })
+  const looksFor = async (token: string) => {
+    const given = { ...NOTHING, ...bearer(token) }
+    await authenticate(watched, given, NOW).catch(() => null)
+    looks.length = 0
+    await expect(authenticate(watched, given, NOW)).rejects.toMatchObject({ code: 'unauthenticated' })
+    return looks.length
+  }
+  const [key, token] = [await apiKey(), await accessToken()]
+  expect(await looksFor(makeToken(TOKEN_PREFIXES.testKey, SUFFIX).token)).toBe(1)
+  expect(await looksFor(forged(key, 'testKey'))).toBe(1)
+  expect(await looksFor(makeToken(TOKEN_PREFIXES.testAccess, SUFFIX).token)).toBe(1)
+  expect(await looksFor(forged(token, 'testAccess'))).toBe(1)
 })
 
 test('an embed session is taken to the end of its time, from its own page alone, until it is revoked', async () => {

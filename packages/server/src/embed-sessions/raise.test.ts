@@ -123,6 +123,13 @@ describe('our own frame', () => {
     expect(await codeOf(await send('GET', '/v1/recipients', { headers }))).toBe('origin-not-allowed')
   })
 
+  test('is told of its session; whoever is no embed session has none', async () => {
+    const { id, state } = await frame()
+    expect(await state()).toMatchObject({ id, organization: { name: 'Bakery' }, endUser: { name: `maya${people}` } })
+    const asked = await api.send('GET', '/v1/embed-session', { key, organization })
+    expect([asked.status, await codeOf(asked)]).toEqual([401, 'unauthenticated'])
+  })
+
   test('is the only place where a session for frames works', async () => {
     const { token, send } = await frame({ isolation: 'frame' })
     expect((await send('GET', '/v1/recipients')).status).toBe(200)
@@ -284,6 +291,13 @@ describe('a raise ends', () => {
 
   test('at once when the person signs out', async () => {
     expect(await ends(({ ada }) => ada.send('POST', '/v1/session/end'))).toBe('forbidden')
+  })
+
+  test('at once when the person gets a lower role', async () => {
+    const owner = await person('owner')
+    const lower = ({ ada }: { ada: Someone }) =>
+      owner.send('POST', `/v1/members/${ada.userId}/change-role`, { organization, body: { role: 'approver' } })
+    expect(await ends(lower)).toBe('forbidden')
   })
 
   test('at once when the session is revoked', async () => {

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { controlAuditEventStore } from '../audit/audit.ts'
 import { SERVER } from '../audit/denials.ts'
+import { accessStore } from '../access/access-store.ts'
 import { makeToken, TOKEN_PREFIXES } from '../access/token.ts'
 import { LIMITS } from '../limits.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestApi, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
+import { newId } from '../new-id.ts'
 import { signIn } from '../testing/portal-person.ts'
+import { createSignInCodes } from './sign-in-codes.ts'
 
 const ADA = 'ada@bluebird.example'
 const OURS = { Origin: TEST_ORIGIN, 'Sec-Fetch-Site': 'same-origin' }
@@ -51,6 +54,12 @@ test('a code works for ten minutes to the millisecond', async () => {
   expect([length, await use(second)]).toEqual([600_000, 401])
 })
 
+test('a code is one of a hundred million, each as likely as the others', () => {
+  const codes = Array.from({ length: 500 }, () => createSignInCodes(newId).make(api.clock.now).code)
+  expect(codes.filter((code) => !/^\d{8}$/.test(code))).toEqual([])
+  expect(new Set(codes.map((code) => code[0])).size).toBe(10)
+})
+
 test('four wrong tries leave one that is right', async () => {
   const mailed = await ask()
   const wrong = { ...mailed, code: mailed.code === '00000000' ? '00000001' : '00000000' }
@@ -78,6 +87,33 @@ test('who asks for a code is nobody yet, in the chain of the person or of nobody
   expect(await newest(SERVER)).toMatchObject({ ...requested, actorId: 'unknown', targetId: 'unknown' })
   await use(mailed)
   expect(await newest(ada)).toMatchObject({ action: 'user.signedIn', actorType: 'user', viaType: 'portalSession' })
+})
+
+test('a session that has ended keeps the time of its end when a browser brings it to a new sign-in', async () => {
+  const { cookie } = await signIn(api, ADA)
+  const id = `ses_${cookie.slice('__Host-fw_session=fw_ses_'.length).slice(0, 26)}`
+  const endedAt = async () => {
+    const found = await accessStore(byHand(api.parts.databases.control).read).portalSession(id)
+    return found?.portal_sessions.endedAt
+  }
+  later(16 * MINUTE)
+  await use(await ask(), `; ${cookie}`)
+  const before = api.clock.now.toISOString()
+  later(16 * MINUTE)
+  expect(await use(await ask(), `; ${cookie}`)).toBe(201)
+  expect(await endedAt()).toBe(before)
+})
+
+test('a cookie that is none of ours signs nobody in and stands in nobody’s way', async () => {
+  const mailed = await ask()
+  for (const cookie of [
+    '',
+    '__Host-fw_sign_in=x',
+    `__Host-fw_sign_in=${makeToken(TOKEN_PREFIXES.signIn, 'x').token}`,
+  ]) {
+    expect(await use({ ...mailed, cookie }), cookie).toBe(401)
+  }
+  expect(await use(mailed, '; __Host-fw_session=x')).toBe(201)
 })
 
 test('a new sign-in ends the session that its browser can prove, and no other', async () => {

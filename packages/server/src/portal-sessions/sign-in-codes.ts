@@ -7,6 +7,8 @@ import type { SessionCall } from '../http/operation.ts'
 import { LIMITS } from '../limits.ts'
 import type { Tx } from '../storage/transaction.ts'
 
+const CODE_DIGITS = 8
+
 interface MadeCode {
   id: string
   code: string
@@ -36,11 +38,13 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
     make(now) {
       const id = newId('ses', now)
       const { token } = makeToken(TOKEN_PREFIXES.signIn, suffix(id))
-      const code = randomInt(100_000_000).toString().padStart(8, '0')
+      const code = randomInt(10 ** CODE_DIGITS)
+        .toString()
+        .padStart(CODE_DIGITS, '0')
       return { id, code, cookie: token, codeHash: codeHash(token, code) }
     },
     ownCookie(cookie) {
-      return cookie !== undefined && parseToken(TOKEN_PREFIXES.signIn, cookie) !== null ? cookie : undefined
+      return parseToken(TOKEN_PREFIXES.signIn, cookie ?? '') === null ? undefined : cookie
     },
     async keep(tx, made, email, now) {
       const expiresAt = new Date(now.getTime() + LIMITS.signInCodeMinutes * 60_000).toISOString()
@@ -48,22 +52,23 @@ export function createSignInCodes(newId: <P extends IdPrefix>(prefix: P, now: Da
       await accessWriter(tx).addSignInCode(row)
     },
     async check(tx, asked, now) {
-      const parsed = parseToken(TOKEN_PREFIXES.signIn, asked.cookie ?? '')
-      if (parsed === null || asked.cookie === undefined) return false
+      const cookie = asked.cookie ?? ''
+      const parsed = parseToken(TOKEN_PREFIXES.signIn, cookie)
+      if (parsed === null) return false
       const id = `ses_${parsed.idSuffix}`
       const row = await accessStore(tx).signInCode(id)
       if (row === undefined || row.usedAt !== null || row.expiresAt <= now.toISOString()) return false
       if (row.tries >= LIMITS.signInTries || row.email.toLowerCase() !== asked.email.toLowerCase()) return false
       await accessWriter(tx).countTry(id)
-      if (!timingSafeEqual(row.codeHash, codeHash(asked.cookie, asked.code))) return false
+      if (!timingSafeEqual(row.codeHash, codeHash(cookie, asked.code))) return false
       return (await accessWriter(tx).useSignInCode(id, now.toISOString())).length === 1
     },
     async endEarlier(tx, cookie, now) {
       const parsed = parseToken(TOKEN_PREFIXES.portal, cookie ?? '')
-      const found = parsed === null ? undefined : await accessStore(tx).portalSession(`ses_${parsed.idSuffix}`)
+      if (parsed === null) return
+      const found = await accessStore(tx).portalSession(`ses_${parsed.idSuffix}`)
       const row = found?.portal_sessions
-      if (parsed === null || row === undefined || row.endedAt !== null) return
-      if (secretMatches(parsed.secret, row.secretHash)) {
+      if (row?.endedAt === null && secretMatches(parsed.secret, row.secretHash)) {
         await accessWriter(tx).endPortalSession(row.id, now.toISOString())
       }
     },

@@ -1,4 +1,4 @@
-import { type Access, authenticate } from '../access/authenticate.ts'
+import { type Access, authenticate, portalSession } from '../access/authenticate.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { newId } from '../new-id.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -14,11 +14,7 @@ export function createSignIn(access: Access, mailer: Mailer, vault: Vault): Sign
     mailer,
     vault,
     codes: createSignInCodes(newId),
-    async signedIn(call) {
-      const principal = await authenticate(access, { ...call.credentials, authorization: undefined }, call.now)
-      if (principal.type !== 'user') throw new ProblemError('unauthenticated', 'Sign in first.')
-      return principal
-    },
+    signedIn: (call) => portalSession(access, call.credentials, call.now),
     async embedded(call) {
       const principal = await authenticate(access, { ...call.credentials, sessionCookie: undefined }, call.now)
       if (principal.type !== 'embedSession')
