@@ -116,7 +116,8 @@ export const EmbedSessionState = z.object({
   id: idOf('ems'),
   expiresAt: Instant,
   organization: z.object({ id: idOf('org'), name: z.string() }),
-  platform: z.nullable(z.object({ name: z.string() })),
+  /** As its people show it: the display name where there is one, and the color, `null` for the pages' own. */
+  platform: z.nullable(z.object({ name: z.string(), accentColor: z.nullable(z.string()) })),
   endUser: z.object({ name: z.string() }),
   scopes: z.array(Scope),
   /** What a person of the portal may add, as far as their role has it. */

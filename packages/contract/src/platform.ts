@@ -6,7 +6,7 @@ import { pageOf } from './page.ts'
 import { Instant, Label } from './text.ts'
 import { Email } from './email.ts'
 
-/** A color `#rrggbb` that white text can be read on: the platform's name stands in white on it. */
+/** A color `#rrggbb` that white text can be read on: the platform's name and the text of buttons stand in white on it. */
 export const AccentColor = z.string().check((ctx) => {
   const contrast = contrastWithWhite(ctx.value)
   const problem =
@@ -18,7 +18,10 @@ export const AccentColor = z.string().check((ctx) => {
   if (problem !== null) ctx.issues.push({ code: 'custom', message: problem, input: ctx.value })
 })
 
-/** How the hosted pages show whose product they belong to. There is no logo: nobody else's bytes are shown on them. */
+/**
+ * How our frame and the window in which a person confirms show whose product they belong to. There is no logo: nobody
+ * else's bytes are shown on them.
+ */
 export const Branding = z.strictObject({
   /** Shown instead of the platform's name; `null` for that. */
   displayName: z.nullable(Label),

@@ -13,6 +13,7 @@ const OFFER: RaiseOffer = {
   secretHash: 'a'.repeat(64),
   organization: ORGANIZATION,
   platform: 'Tidewater Books',
+  accentColor: '#7a1fa2',
   endUser: 'Maya',
   scopes: ['ach-files:approve', 'recipients:reveal'],
 }
@@ -76,6 +77,27 @@ test('hears nobody but that frame, from no other origin, and nothing that is not
   say({ ...OFFER, scopes: ['submissions:resolve'] }, opener)
   await expect.element(page.getByText(/Your role in Bluebird Bakery can add nothing/)).toBeVisible()
   expect(page.getByRole('button', { name: 'Confirm', exact: true }).elements()).toEqual([])
+})
+
+test('shows the platform by its name, in its color when white can be read on it', async () => {
+  const { opener } = open(['ach-files:approve'])
+  const background = () => {
+    const named = document.querySelector('portal-confirm')?.shadowRoot?.querySelector('.platform')
+    return named ? `${named.textContent} ${getComputedStyle(named).backgroundColor}` : ''
+  }
+  const ours = 'Tidewater Books rgb(11, 101, 87)'
+  say(OFFER, opener)
+  await expect.poll(background).toBe('Tidewater Books rgb(122, 31, 162)')
+  await expectAccessible()
+  say({ ...OFFER, accentColor: '#ffee00' }, opener)
+  await expect.poll(background).toBe(ours)
+  say(OFFER, opener)
+  await expect.poll(background).toBe('Tidewater Books rgb(122, 31, 162)')
+  say({ ...OFFER, accentColor: 'url(https://evil.example)' }, opener)
+  await expect.poll(background).toBe(ours)
+  await expectAccessible()
+  say({ ...OFFER, platform: '', accentColor: null }, opener)
+  await expect.poll(background).toBe('')
 })
 
 test('opened by itself it says how to go on', async () => {

@@ -1,5 +1,5 @@
 import type { RaiseOffer } from '@fistworks/widgets'
-import type { PortalSession, Scope } from '@fistworks/contract'
+import { AccentColor, type PortalSession, type Scope } from '@fistworks/contract'
 import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
@@ -28,6 +28,14 @@ export class ConfirmPage extends PortalPage {
       ul {
         padding-inline-start: 1.25rem;
         list-style: disc;
+      }
+      .platform {
+        padding: 0.5rem 0.75rem;
+        border-radius: 0.5rem;
+        background: var(--confirm-accent, #0b6557);
+        color: #ffffff;
+        font-weight: 700;
+        overflow-wrap: anywhere;
       }
     `,
   ]
@@ -63,6 +71,9 @@ export class ConfirmPage extends PortalPage {
   private readonly onMessage = ({ source, origin, data }: MessageEvent) => {
     if (source !== opener || origin !== location.origin || !isOffer(data) || this.stage === 'done') return
     this.offer = data
+    const accent = AccentColor.safeParse(data.accentColor)
+    // By the object model, which the strict content policy of this page allows.
+    this.style.setProperty('--confirm-accent', accent.success ? accent.data : null)
     this.stage = 'asking'
   }
 
@@ -107,7 +118,8 @@ export class ConfirmPage extends PortalPage {
     if (lent.length === 0) {
       return html`<p>Your role in ${organization.name} can add nothing to that page. Ask somebody who may do it.</p>`
     }
-    return html`<p>
+    return html`${platform === '' ? nothing : html`<p class="platform">${platform}</p>`}
+      <p>
         ${platform === '' ? 'The page' : html`<strong>${platform}</strong>`}, where ${endUser} is signed in, asks for five
         minutes to do this in your name for <strong>${organization.name}</strong>:
       </p>

@@ -30,7 +30,10 @@ export async function describeEmbedSession(
     id: session.id,
     expiresAt: session.expiresAt,
     organization: { id: session.organizationId, name: organization?.name ?? '' },
-    platform: platform === undefined ? null : { name: platform.name },
+    platform:
+      platform === undefined
+        ? null
+        : { name: platform.displayName ?? platform.name, accentColor: platform.accentColor },
     endUser: { name: session.endUser.name },
     scopes: session.scopes,
     risable: session.risable,

@@ -1,7 +1,7 @@
-import type { Platform, PlatformAdministrator, PortalSession } from '@fistworks/contract'
+import type { EmbedSessionState, Platform, PlatformAdministrator, PortalSession } from '@fistworks/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LIMITS } from '../limits.ts'
-import { createTestApi, type Sent, type TestApi } from '../testing/api.ts'
+import { createTestApi, type Sent, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
 import { signIn } from '../testing/portal-person.ts'
 
 type Person = Awaited<ReturnType<typeof signIn>>
@@ -214,4 +214,30 @@ test('an accent that white text cannot be read on is refused, with its contrast'
   expect(light.body.detail).toContain('1.2')
   expect((await paint('https://ledgerly.example/logo.svg')).status).toBe(422)
   expect((await call(bea, 'PATCH', `/v1/platforms/${id}`, { platform: id, body: {} })).status).toBe(422)
+})
+
+test('our frame is told the display name and the color, and the name where there is none', async () => {
+  const bea = await somebody()
+  const { id } = await create(bea)
+  const place = { platform: id }
+  const scopes = ['organizations:write', 'embed-sessions:write', 'recipients:read']
+  const made = await call(bea, 'POST', '/v1/api-keys', { ...place, body: { name: 'Back end', scopes } })
+  const key = String(made.body['secret'])
+  const company = await call(bea, 'POST', '/v1/organizations', { ...place, body: { name: 'Mill' } })
+  const page = 'https://app.ledgerly.example'
+  const opened = await api.send('POST', '/v1/embed-sessions', {
+    key,
+    organization: company.body.id,
+    body: { endUser: { externalId: 'maya', name: 'Maya' }, components: { recipients: {} }, allowedOrigins: [page] },
+  })
+  const { token } = (await opened.json()) as { token: string }
+  const told = async () => {
+    const headers = { Origin: TEST_ORIGIN, 'Sec-Fetch-Site': 'same-origin', 'FISTWorks-Parent-Origin': page }
+    const state = await api.send('GET', '/v1/embed-session', { key: token, headers })
+    return ((await state.json()) as EmbedSessionState).platform
+  }
+  expect(await told()).toEqual({ name: 'Ledgerly', accentColor: null })
+  const branding = { displayName: 'Ledgerly Pay', accentColor: '#0b5fff' }
+  await call(bea, 'PATCH', `/v1/platforms/${id}`, { ...place, body: { branding } })
+  expect(await told()).toEqual({ name: 'Ledgerly Pay', accentColor: '#0b5fff' })
 })

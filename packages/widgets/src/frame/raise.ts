@@ -10,6 +10,8 @@ export interface RaiseOffer {
   secretHash: string
   organization: { id: string; name: string }
   platform: string
+  /** `#rrggbb`; `null` for the window's own. */
+  accentColor: string | null
   endUser: string
   scopes: readonly Scope[]
 }
@@ -64,6 +66,7 @@ export class Raise {
       secretHash: await hashOf(this.#secret),
       organization,
       platform: platform?.name ?? '',
+      accentColor: platform?.accentColor ?? null,
       endUser: endUser.name,
       scopes: risable,
     }

@@ -24,7 +24,7 @@ export function showComponent({ component, session, options }: Hello, port: Mess
   let ends: ReturnType<typeof setTimeout> | undefined
 
   const apply = () => {
-    applyTheme(document.documentElement.style, wanted.theme)
+    applyTheme(document.documentElement.style, wanted.theme, shell.session?.platform?.accentColor ?? null)
     setAttributes(shown, wanted.attributes)
     if (JSON.stringify(shown.prefill ?? null) !== JSON.stringify(wanted.prefill)) shown.prefill = wanted.prefill
     shown.features = featuresOf(component, shell.session, wanted)

@@ -19,6 +19,8 @@ const TOKENS = [
 
 const SCHEME = 'color-scheme'
 
+type Theme = Readonly<Record<string, string>>
+
 /** As it is computed where the element stands. */
 export function themeOf(element: Element): Record<string, string> {
   const style = getComputedStyle(element)
@@ -34,7 +36,19 @@ export function isThemeValue(name: string, value: string): boolean {
   )
 }
 
-export function applyTheme(style: CSSStyleDeclaration, theme: Readonly<Record<string, string>>): void {
+/**
+ * The color of a platform where the page says nothing of its own: as it is where it is light, since white can be read on
+ * it; in the dark the same hue, so light that it can be read on the dark surface and dark text on it.
+ */
+function brandOf(theme: Theme, color: string | null): Theme {
+  const isOfThePage = ['--fist-accent', '--fist-accent-text'].some((name) => theme[name] !== undefined)
+  if (color === null || isOfThePage) return theme
+  return { ...theme, '--fist-accent': `light-dark(${color}, oklch(from ${color} 0.8 min(c, 0.12) h))` }
+}
+
+/** @param color of the platform */
+export function applyTheme(style: CSSStyleDeclaration, given: Theme, color: string | null): void {
+  const theme = brandOf(given, color)
   for (const name of [...TOKENS, SCHEME]) {
     const value = theme[name]
     if (value === undefined) style.removeProperty(name)
