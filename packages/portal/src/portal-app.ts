@@ -9,14 +9,14 @@ import { guardUnload, pathToGo } from './navigation/leave-guard.ts'
 import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
 import type { MembershipEvent } from './organization/membership-event.ts'
-import { confirmWindow, loadingPage, pageAlone } from './organization/pages-alone.ts'
-import { pageOf, setUpPage } from './pages/page-of.ts'
+import { confirmWindow, loadingPage, pageAlone, type Placeless } from './organization/pages-alone.ts'
+import { pageOf } from './pages/page-of.ts'
 import { hasUnsavedPage } from './pages/portal-page.ts'
 import { createSessionClock, type SessionClock } from './session-clock.ts'
 import type { OrganizationEvent, PortalShell } from './shell/portal-shell.ts'
 import './shell/portal-shell.ts'
 import './sign-in/entra-page.ts'
-import { PROVIDER_PATH } from './sign-in/errand.ts'
+import { isPassing } from './sign-in/errand.ts'
 import type { SignedInEvent } from './sign-in/sign-in-page.ts'
 import './sign-in/sign-in-page.ts'
 import type { StepUpDialog } from './step-up/step-up-dialog.ts'
@@ -24,10 +24,7 @@ import './step-up/step-up-dialog.ts'
 import type { SteppedUpEvent } from './step-up/step-up-events.ts'
 import { pageStyles } from './styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from './ui/failure.ts'
-import { isOrganization, isPlatformId, type Workplace, workplacesOf } from './workplace.ts'
-
-const CHOSEN = 'fistworks-organization'
-const isPassing = () => location.pathname === PROVIDER_PATH
+import { isPlatformId, placeNamed, placeToWork, rememberPlace, workplacesOf } from './workplace.ts'
 
 /** The hosted pages: who is signed in, in which organization, on which page. */
 @customElement('portal-app')
@@ -39,16 +36,13 @@ export class PortalApp extends LitElement {
   @state() private stage: 'loading' | 'signedOut' | 'signedIn' = 'loading'
   @state() private client: FISTWorks | null = null
   @state() private organizationId: string | null = null
-  @state() private route: Route = routeOf(location.pathname)
   @state() private notice = ''
   @state() private failure: Failure | null = null
   @state() private endingAt: Date | null = null
   @query('portal-step-up') private readonly stepUp!: StepUpDialog | null
   @query('portal-shell') private readonly shell!: PortalShell | null
 
-  #askingClient: FISTWorks | null = null
-  /** Speaks for the person, who names no place. */
-  #placeless: FISTWorks | null = null
+  #placeless: Placeless | null = null
   #visitor = ''
   #unguard = () => {}
   #leaves = 0
@@ -82,12 +76,14 @@ export class PortalApp extends LitElement {
     this.#clock.close()
   }
 
+  private get route(): Route {
+    return routeOf(location.pathname, isPlatformId(this.organizationId ?? ''))
+  }
+
   /** @param confirmPerson left out for the client that the question itself is asked with */
-  private clientFor(organization: string | null, confirmPerson?: () => Promise<boolean>): FISTWorks {
-    const isPlatform = organization !== null && isPlatformId(organization)
+  private clientFor(place: string | null, confirmPerson?: () => Promise<boolean>): FISTWorks {
     return this.connect({
-      organization: isPlatform ? null : organization,
-      platform: isPlatform ? organization : null,
+      ...placeNamed(place),
       ...(confirmPerson === undefined ? {} : { confirmPerson }),
       antiForgeryToken: () => this.session?.antiForgeryToken,
       renewAntiForgeryToken: this.renewAntiForgeryToken,
@@ -115,15 +111,11 @@ export class PortalApp extends LitElement {
   }
 
   private begin(session: PortalSession): void {
-    const remembered = localStorage.getItem(CHOSEN)
-    const places = workplacesOf(session)
-    const chosen = places.find(({ id }) => id === (this.organizationId ?? remembered))
     if (session.user.id !== this.#visitor) this.#visit++
     this.#visitor = session.user.id
     this.session = session
-    this.organizationId = (chosen ?? places[0])?.id ?? null
+    this.organizationId = placeToWork(session, this.organizationId)?.id ?? null
     this.client = this.clientFor(this.organizationId, this.confirmPerson)
-    this.#placeless = this.clientFor(null, this.confirmPerson)
     this.stage = 'signedIn'
     this.#clock.set(session)
   }
@@ -136,7 +128,6 @@ export class PortalApp extends LitElement {
     this.endingAt = null
     this.client = this.clientFor(null)
     this.stage = 'signedOut'
-    document.title = 'Sign in · FISTWorks'
   }
 
   /** Asking for the session keeps it going; an end is noticed by the answer. */
@@ -161,8 +152,9 @@ export class PortalApp extends LitElement {
     this.#clock.tell('signedOut')
   }
 
-  private get askingClient(): FISTWorks {
-    return (this.#askingClient ??= this.clientFor(null))
+  private get placeless(): Placeless {
+    this.#placeless ??= { plain: this.clientFor(null), confirming: this.clientFor(null, this.confirmPerson) }
+    return this.#placeless
   }
 
   /** Pages and components go on by themselves once it is done. */
@@ -202,7 +194,7 @@ export class PortalApp extends LitElement {
 
   private readonly onOrganization = (event: OrganizationEvent) => {
     this.organizationId = event.organizationId
-    localStorage.setItem(CHOSEN, event.organizationId)
+    rememberPlace(event.organizationId)
     this.client = this.clientFor(event.organizationId, this.confirmPerson)
     this.navigate(isPlatformId(event.organizationId) ? '/platform' : '/payments')
   }
@@ -210,11 +202,11 @@ export class PortalApp extends LitElement {
   /** Where the person may work is another now. */
   private readonly onMembership = async ({ organizationId }: MembershipEvent) => {
     try {
-      const session = await this.askingClient.portalSession.retrieve()
-      if (organizationId !== null) localStorage.setItem(CHOSEN, organizationId)
+      const session = await this.placeless.plain.portalSession.retrieve()
+      if (organizationId !== null) rememberPlace(organizationId)
       this.organizationId = organizationId
       this.begin(session)
-      this.navigate('/organization')
+      this.navigate(organizationId === null ? '/' : '/organization')
     } catch (error) {
       this.failure = failureOf(error)
     }
@@ -244,12 +236,12 @@ export class PortalApp extends LitElement {
 
   private readonly showPage = () => {
     this.failure = null
-    this.route = routeOf(location.pathname)
+    this.requestUpdate()
     void this.updateComplete.then(() => this.shell?.focusHeading())
   }
 
   protected override updated(): void {
-    if (this.stage === 'signedIn') document.title = `${this.route.title} · FISTWorks`
+    if (this.stage !== 'loading') document.title = `${this.session ? this.route.title : 'Sign in'} · FISTWorks`
   }
 
   /** Pages that a session's end takes away come back, with what was typed, when the same person signs in again. */
@@ -257,20 +249,8 @@ export class PortalApp extends LitElement {
     return keyed(this.#visit, html`${cache(this.content())}`)
   }
 
-  /** A page without the shell; `null` where the place has pages of its own. */
-  private alone(session: PortalSession, place: Workplace | undefined, client: FISTWorks) {
-    if (place !== undefined && !isOrganization(place)) return null
-    if (place === undefined && this.route.page === 'setUpPlatform') {
-      return html`<h1>${this.route.title}</h1>
-        ${setUpPage(client)}`
-    }
-    return pageAlone(this.route, session, place, this.askingClient, this.signOut)
-  }
-
   private content() {
-    if (this.stage === 'loading') {
-      return loadingPage(this.failure, () => void this.resume())
-    }
+    if (this.stage === 'loading') return loadingPage(this.failure, () => void this.resume())
     if (isPassing()) {
       return html`<portal-entra .client=${this.client} .adopt=${this.adopt} @portal-passed=${this.onPassed}></portal-entra>`
     }
@@ -280,11 +260,10 @@ export class PortalApp extends LitElement {
         html`<portal-sign-in .client=${this.client} .notice=${this.notice} .isAwaited=${this.#visitor !== ''} @portal-signed-in=${this.onSignedIn}></portal-sign-in>`,
       )}`
     }
-    const dialog = html`<portal-step-up .client=${this.askingClient} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp} @portal-sign-in-again=${this.signInAgain}></portal-step-up>`
+    const dialog = html`<portal-step-up .client=${this.placeless.plain} @click=${this.onClick} @portal-stepped-up=${this.onSteppedUp} @portal-sign-in-again=${this.signInAgain}></portal-step-up>`
     if (this.route.page === 'confirm') return html`${confirmWindow(this.client, this.session)} ${dialog}`
     const place = workplacesOf(this.session).find(({ id }) => id === this.organizationId)
-    const placeless = this.#placeless ?? this.client
-    const alone = this.alone(this.session, place, placeless)
+    const alone = pageAlone(this.route, this.session, place, this.placeless, this.signOut)
     if (place === undefined || alone !== null) {
       return html`<main class="alone stack" @click=${this.onClick} @portal-membership=${this.onMembership} @portal-platforms-changed=${this.stay} @portal-organization=${this.onOrganization}>
           ${alone} ${failureNotice(this.failure)}
@@ -307,7 +286,7 @@ export class PortalApp extends LitElement {
       @portal-membership=${this.onMembership}
       @portal-account-closed=${this.onAccountClosed}
     >
-      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, place, placeless)}
+      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, place, this.session.user, this.placeless.confirming)}
     </portal-shell>
     ${dialog}`
   }

@@ -10,6 +10,10 @@ describe('routeOf', () => {
     expect(routeOf('/')).toMatchObject({ page: 'payments', section: '/payments' })
   })
 
+  it('shows a platform first to whoever works for one', () => {
+    expect(routeOf('/', true)).toMatchObject({ page: 'platform', section: '/platform' })
+  })
+
   it('takes an id of the right kind only', () => {
     const id = `bac_${'0'.repeat(26)}`
     expect(routeOf(`/bank-accounts/${id}`)).toMatchObject({ page: 'bankAccount', id })

@@ -68,8 +68,9 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/account$/, page: 'account', title: 'Your account' },
 ]
 
-/** The page for a path; `notFound` for one that is none of ours. */
-export function routeOf(path: string): Route {
+/** The page for a path; `notFound` for one that is none of ours. A platform has no payments: its first page is itself. */
+export function routeOf(path: string, isPlatform = false): Route {
+  if (path === '/' && isPlatform) return routeOf('/platform')
   for (const { pattern, page, title } of ROUTES) {
     const match = pattern.exec(path)
     if (match === null) continue

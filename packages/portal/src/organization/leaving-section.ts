@@ -1,14 +1,29 @@
+import type { Member } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { failureNotice } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
 import { textsOf } from '../ui/form-errors.ts'
+import { Loader } from '../ui/loader.ts'
+import { isLastOwner } from './last-owner.ts'
 import { MembershipEvent } from './membership-event.ts'
 import { MemberSection } from './member-section.ts'
 
 /** Going away: the person from the organization, or its owner closes it. */
 @customElement('portal-leaving')
 export class LeavingSection extends MemberSection {
+  private readonly members = new Loader(this, async () => (await this.client.members.list()).data)
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.reload()
+  }
+
+  /** Reads anew who else owns the organization. */
+  reload(): void {
+    if (this.organization.role === 'owner' && this.may('members:read')) void this.members.load()
+  }
+
   private readonly leave = async () => {
     if (!confirm(`Leave ${this.organization.name}? Somebody has to invite you if you want to come back.`)) return
     await this.tell(async () => {
@@ -36,10 +51,18 @@ export class LeavingSection extends MemberSection {
       <h2 id="leaving">Leave or close</h2>
       ${failureNotice(this.failure)}
       ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}
-      <p>Leaving takes only you out. The last owner cannot leave.</p>
-      <p><button type="button" class="button" @click=${this.leave}>Leave ${this.organization.name}</button></p>
+      ${this.organization.role === 'owner' && this.may('members:read') ? this.members.show('who owns it', (members) => this.leaving(members)) : this.leaving([])}
       ${this.may('organizations:close') ? this.closing() : nothing}
     </section>`
+  }
+
+  private leaving(members: readonly Member[]) {
+    const { name } = this.organization
+    if (members.length > 0 && isLastOwner(this.organization, this.organization, members)) {
+      return html`<p>You are the only owner of ${name}. To leave, make another member an owner first, or close it.</p>`
+    }
+    return html`<p>Leaving takes only you out.</p>
+      <p><button type="button" class="button" @click=${this.leave}>Leave ${name}</button></p>`
   }
 
   private closing() {

@@ -27,8 +27,16 @@ export abstract class MemberSection extends FormPage {
         flex: 1 1 12rem;
         max-width: 24rem;
       }
-      .end .button {
-        white-space: nowrap;
+      details > .button:not(summary) {
+        display: flex;
+        margin-inline-start: auto;
+      }
+      summary::after {
+        content: '▾' / '';
+        margin-inline-start: 0.35rem;
+      }
+      details[open] > summary::after {
+        content: '▴' / '';
       }
     `,
   ]

@@ -1,14 +1,17 @@
 import type { Member, Role } from '@fistworks/contract'
 import { html, nothing } from 'lit'
-import { customElement } from 'lit/decorators.js'
+import { customElement, property } from 'lit/decorators.js'
 import { failureNotice } from '../ui/failure.ts'
 import { Loader } from '../ui/loader.ts'
+import { isLastOwner } from './last-owner.ts'
 import { MemberSection } from './member-section.ts'
 import { dayOf, ROLE_WORDS, roleName } from './role-words.ts'
 
 /** Who belongs to the organization; owners and administrators change it here. */
 @customElement('portal-members')
 export class MembersSection extends MemberSection {
+  /** The person who looks. */
+  @property({ attribute: false }) userId = ''
   private readonly members = new Loader(this, async () => (await this.client.members.list()).data)
 
   override connectedCallback(): void {
@@ -33,14 +36,36 @@ export class MembersSection extends MemberSection {
     select.value = this.members.value?.find(({ id }) => id === member.id)?.role ?? role
   }
 
-  private readonly onRemove = async (member: Member) => {
-    if (!confirm(`Remove ${member.name} from ${this.organization.name}? They are signed out at once.`)) return
+  private async ask(question: string, change: () => Promise<void>, said: string): Promise<void> {
+    if (!confirm(question)) return
     await this.tell(async () => {
-      await this.client.members.remove(member.id)
-      return `${member.name} was removed.`
+      await change()
+      return said
     })
     await this.members.load()
   }
+
+  private readonly onRemove = ({ id, name }: Member) =>
+    this.ask(
+      `Remove ${name} from ${this.organization.name}? They are signed out at once.`,
+      () => this.client.members.remove(id),
+      `${name} was removed.`,
+    )
+
+  private readonly onEndSessions = ({ id, name }: Member) =>
+    this.ask(
+      `Sign ${name} out wherever they are signed in? They can sign in again.`,
+      () => this.client.members.endSessions(id),
+      `${name} is signed out everywhere.`,
+    )
+
+  private readonly onReset = ({ id, name }: Member) =>
+    this.ask(
+      `Take away the passkeys, the authenticator app and the recovery codes of ${name}? Do so only when you know it is ` +
+        'they who ask. They are signed out, get a mail, and set up new ones after they sign in.',
+      () => this.client.members.resetSecondFactors(id),
+      `${name} has nothing to confirm with any more, and was told by mail.`,
+    )
 
   /** About owners only owners decide. */
   private mayChange(member: Member): boolean {
@@ -68,32 +93,40 @@ export class MembersSection extends MemberSection {
         </tr>
       </thead>
       <tbody>
-        ${members.map((member) => this.row(member))}
+        ${members.map((member) => this.row(member, isLastOwner(this.organization, member, members)))}
       </tbody>
     </table>`
   }
 
-  private row(member: Member) {
+  private row(member: Member, isLast: boolean) {
     const mayChange = this.mayChange(member)
     return html`<tr>
       <td class="main">
         <strong>${member.name}</strong>
+        ${member.id === this.userId ? html`<span class="badge">You</span>` : nothing}
         ${member.hasSecondFactor ? nothing : html`<span class="badge critical">No second factor</span>`}
         <small>${member.email}</small>
+        ${isLast && mayChange ? html`<small>The only owner: make somebody else an owner before this can change.</small>` : nothing}
       </td>
-      <td data-label="Role">${mayChange ? this.roleChoice(member) : roleName(member.role)}</td>
+      <td data-label="Role">${mayChange && !isLast ? this.roleChoice(member) : roleName(member.role)}</td>
       <td data-label="In this role since">${dayOf(member.roleSince)}</td>
       <td data-label="Last worked here">${member.lastUsedAt === null ? 'Never' : dayOf(member.lastUsedAt)}</td>
-      <td class="end">
-        ${
-          mayChange
-            ? html`<button type="button" class="button quiet" aria-label="Remove ${member.name}" @click=${() => this.onRemove(member)}>
-              Remove
-            </button>`
-            : nothing
-        }
-      </td>
+      <td class="end">${mayChange && member.id !== this.userId ? this.actions(member) : nothing}</td>
     </tr>`
+  }
+
+  /** Nobody does this to themselves: one leaves, and somebody else takes away what one has lost. */
+  private actions(member: Member) {
+    return html`<details>
+      <summary class="button quiet" aria-label="Actions for ${member.name}">Actions</summary>
+      ${this.action(member, 'Sign out everywhere', () => this.onEndSessions(member))}
+      ${member.hasSecondFactor ? this.action(member, 'Reset second factors', () => this.onReset(member)) : nothing}
+      ${this.action(member, 'Remove', () => this.onRemove(member))}
+    </details>`
+  }
+
+  private action({ name }: Member, words: string, act: () => Promise<void>) {
+    return html`<button type="button" class="button quiet" aria-label="${words}: ${name}" @click=${act}>${words}</button>`
   }
 
   private roleChoice(member: Member) {

@@ -6,24 +6,34 @@ import './accept-invitation.ts'
 import { type Failure, failureNotice } from '../ui/failure.ts'
 import './found-organization.ts'
 import '../pages/confirm-page.ts'
+import { setUpPage } from '../pages/page-of.ts'
+import { isOrganization, type Workplace } from '../workplace.ts'
 
-type Organization = PortalSession['organizations'][number]
+/** Clients for the person, who names no place: `confirming` asks the person for a proof where one is needed. */
+export interface Placeless {
+  plain: FISTWorks
+  confirming: FISTWorks
+}
 
-/** What is shown to somebody who is in no organization, or on the way to another; `null` for whoever is at home. */
+/** What is shown to somebody who works nowhere yet, or is on the way to another place; `null` for whoever is at home. */
 export function pageAlone(
-  { page }: Route,
+  { page, title }: Route,
   session: PortalSession,
-  current: Organization | undefined,
-  client: FISTWorks,
+  current: Workplace | undefined,
+  { plain, confirming }: Placeless,
   signOut: () => void,
 ) {
   if (page === 'invitation') {
-    return html`<portal-accept-invitation .client=${client} .session=${session}></portal-accept-invitation>`
+    return html`<portal-accept-invitation .client=${plain} .session=${session}></portal-accept-invitation>`
   }
-  return current === undefined || page === 'newOrganization' ? newOrganization(client, current, signOut) : null
+  if (page === 'setUpPlatform' && current === undefined) {
+    return html`<h1>${title}</h1>
+      ${setUpPage(confirming)}`
+  }
+  return current === undefined || page === 'newOrganization' ? newOrganization(plain, current, signOut) : null
 }
 
-function newOrganization(client: FISTWorks, current: Organization | undefined, signOut: () => void) {
+function newOrganization(client: FISTWorks, current: Workplace | undefined, signOut: () => void) {
   return html`<h1>${current === undefined ? 'No organization' : 'New organization'}</h1>
     ${
       current === undefined
@@ -31,7 +41,7 @@ function newOrganization(client: FISTWorks, current: Organization | undefined, s
           You are signed in, but belong to no organization yet. Open the link of your invitation, ask an administrator to
           invite you, or create an organization of your own.
         </p>`
-        : html`<p><a href="/organization">Back to ${current.name}</a></p>`
+        : html`<p><a href=${isOrganization(current) ? '/organization' : '/platform'}>Back to ${current.name}</a></p>`
     }
     <portal-found-organization .client=${client}></portal-found-organization>
     <p>Do you build an accounting product? <a href="/set-up-platform">Set up your platform</a></p>

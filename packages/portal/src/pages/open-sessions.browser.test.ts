@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { page } from 'vitest/browser'
 import { newId } from '../testing/new-id.ts'
 import { appears, click, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
 
@@ -47,4 +48,20 @@ it('says why when it cannot be done, and shows what is there now', async () => {
   await appears('.notice', 'Try again in a moment.')
   await appears('td', 'there/1')
   await expectAccessible()
+})
+
+it('keeps an address and what can be done on one line where there is room for columns', async () => {
+  await page.viewport(1200, 900)
+  fake.signedIn()
+  sessionOn('Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', true)
+  sessionOn('A program with a name that is long enough to want all of the room there is in the table')
+  await openPortal(fake.api, '/account')
+  const button = await appears('td button', 'Sign out')
+  const lines = (element: Element) => {
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+  }
+  expect(lines(button)).toBe(1)
+  expect(lines(await appears('td', '198.51.100.7'))).toBe(1)
 })

@@ -1,8 +1,9 @@
 import type { PortalSession } from '@fistworks/contract'
 import { html, nothing } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import '../organization/access-review-section.ts'
 import '../organization/invitations-section.ts'
+import type { LeavingSection } from '../organization/leaving-section.ts'
 import '../organization/leaving-section.ts'
 import '../organization/members-section.ts'
 import { pageStyles } from '../styles/page-styles.ts'
@@ -14,21 +15,32 @@ export class OrganizationPage extends PortalPage {
   static override styles = [pageStyles]
 
   @property({ attribute: false }) organization!: PortalSession['organizations'][number]
+  /** The person who looks. */
+  @property({ attribute: false }) userId = ''
+  @query('portal-leaving') private readonly leaving!: LeavingSection
+
+  private readonly onSettled = () => {
+    this.settle()
+    this.leaving.reload()
+  }
 
   protected override render() {
     const { client, scopes, organization } = this
-    return html`<div class="stack" @portal-settled=${() => this.settle()}>
+    return html`<div class="stack" @portal-settled=${this.onSettled}>
       <p><strong>${organization.name}</strong> <small class="muted">${organization.id}</small></p>
       ${organization.status === 'open' ? nothing : this.ended()}
       ${
         this.may('members:read')
-          ? html`<portal-members .client=${client} .scopes=${scopes} .organization=${organization}></portal-members>
+          ? html`<portal-members .client=${client} .scopes=${scopes} .organization=${organization} .userId=${this.userId}></portal-members>
             <portal-invitations .client=${client} .scopes=${scopes} .organization=${organization}></portal-invitations>
             <portal-access-review .client=${client} .scopes=${scopes} .organization=${organization}></portal-access-review>`
           : nothing
       }
       <portal-leaving .client=${client} .scopes=${scopes} .organization=${organization}></portal-leaving>
-      <p class="muted"><a href="/organization/new">Found another organization</a></p>
+      <p class="actions">
+        <a href="/organization/new">Found another organization</a>
+        <a href="/set-up-platform">Set up a platform for an accounting product</a>
+      </p>
     </div>`
   }
 

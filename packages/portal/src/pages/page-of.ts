@@ -20,29 +20,31 @@ import './recipient-page.ts'
 import './recipients-page.ts'
 
 type Organization = PortalSession['organizations'][number]
+type User = PortalSession['user']
 
 /**
  * The page of a route. Another place or thing is another page, so nothing of the one before stays on it.
  * @param placeless speaks for the person, who names no place
  */
-export function pageOf(route: Route, client: FISTWorks, place: Workplace, placeless: FISTWorks): unknown {
+export function pageOf(route: Route, client: FISTWorks, place: Workplace, user: User, placeless: FISTWorks): unknown {
   if (route.page === 'setUpPlatform') return setUpPage(placeless)
-  const page = isOrganization(place) ? template(route, client, place) : ofPlatform(route, client, place)
+  const page = isOrganization(place) ? template(route, client, place, user) : ofPlatform(route, client, place)
   return keyed(`${place.id} ${route.page} ${route.id ?? ''}`, page)
 }
 
 /** It stays the same while the person comes to look after the platform it sets up. */
 export const setUpPage = (client: FISTWorks) => html`<portal-platform-setup .client=${client}></portal-platform-setup>`
 
-/** A platform has no payments of its own: its first page is itself. */
 function ofPlatform({ page }: Route, client: FISTWorks, { id, scopes }: Workplace): TemplateResult {
   if (page === 'apiKeys')
     return html`<portal-api-keys .client=${client} .scopes=${scopes} isPlatform></portal-api-keys>`
   if (page === 'account') return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
-  return html`<portal-platform .client=${client} .scopes=${scopes} .platformId=${id}></portal-platform>`
+  if (page === 'platform')
+    return html`<portal-platform .client=${client} .scopes=${scopes} .platformId=${id}></portal-platform>`
+  return html`<p>A platform has no such page. <a href="/platform">Go to the platform</a></p>`
 }
 
-function template(route: Route, client: FISTWorks, organization: Organization): TemplateResult {
+function template(route: Route, client: FISTWorks, organization: Organization, user: User): TemplateResult {
   const { scopes } = organization
   switch (route.page) {
     case 'payments':
@@ -65,7 +67,7 @@ function template(route: Route, client: FISTWorks, organization: Organization): 
     case 'auditLog':
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
     case 'organization':
-      return html`<portal-organization .client=${client} .scopes=${scopes} .organization=${organization}></portal-organization>`
+      return html`<portal-organization .client=${client} .scopes=${scopes} .organization=${organization} .userId=${user.id}></portal-organization>`
     case 'apiKeys':
       return html`<portal-api-keys .client=${client} .scopes=${scopes}></portal-api-keys>`
     case 'account':

@@ -123,7 +123,10 @@ export class PlatformPage extends FormPage {
         ${textField({ name: 'email', label: 'Ask somebody by e-mail', hint: 'They accept it when they are signed in.', error: this.errors['email'], inputMode: 'email' })}
         <div class="actions"><button class="button" aria-disabled=${this.isBusy ? 'true' : 'false'}>Ask</button></div>
       </form>
-    </section>`
+    </section>
+    <p class="actions">
+      <a href="/set-up-platform">Set up another platform</a> <a href="/organization/new">Found an organization</a>
+    </p>`
   }
 }
 

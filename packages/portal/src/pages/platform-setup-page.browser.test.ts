@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { allElements, appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -8,10 +8,14 @@ const headersOf = (path: string) =>
     .filter((one) => one.method === 'POST' && one.path === path)
     .map(({ headers }) => [headers.get('FISTWorks-Organization'), headers.get('FISTWorks-Platform')])
 
+const currentSteps = () =>
+  [...allElements(document)].filter((one) => one.matches('ol [aria-current]')).map(({ textContent }) => textContent)
+
 it('sets up a platform, its first key and its first company on one page', async () => {
   fake.signedIn()
   await openPortal(fake.api, '/set-up-platform')
   await type('#name', 'Ledgerly')
+  expect(currentSteps()).toEqual(['Your platform'])
   await expectAccessible()
   await click('button', 'Create the platform')
   await appears('h2', 'Its first key')
@@ -25,6 +29,7 @@ it('sets up a platform, its first key and its first company on one page', async 
   )?.click()
   await click('button', 'Done')
   await appears('h2', 'Its first company')
+  expect(currentSteps()).toEqual(['Its first company'])
   await type('#name', 'Mill')
   await click('button', 'Add the company')
   await appears('h2', 'Ledgerly is set up')
@@ -61,4 +66,22 @@ it('lets a person switch between a company and a platform', async () => {
   const request = fake.api.state.requests.findLast(({ path }) => path === '/v1/api-keys')
   expect(request?.headers.get('FISTWorks-Platform')).toBe(fake.api.platforms.platforms[0]?.id)
   expect(request?.headers.get('FISTWorks-Organization')).toBeNull()
+})
+
+it('takes an invitation, and founds a company, while a platform is worked for', async () => {
+  fake.signedIn([])
+  fake.api.platforms.add({ name: 'Ledgerly', allowedOrigins: [] })
+  fake.api.people.offer = { secret: 'fw_inv_secretwords', organizationName: 'Mill' }
+  await openPortal(fake.api, '/')
+  await appears('h1', 'Platform')
+  await click('a', 'Found an organization')
+  await appears('h1', 'New organization')
+  await appears('a[href="/platform"]', 'Back to Ledgerly')
+  await openPortal(fake.api, '/payments')
+  await click('a', 'Go to the platform')
+  await appears('h2', 'Who looks after it')
+  await openPortal(fake.api, '/invitation#fw_inv_secretwords')
+  await click('button', 'Accept the invitation')
+  await appears('strong', 'Mill')
+  await appears('h1', 'Organization')
 })

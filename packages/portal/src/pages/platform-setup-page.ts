@@ -6,7 +6,7 @@ import {
   type Platform,
   PlatformCreate,
 } from '@fistworks/contract'
-import { css, html } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { OrganizationEvent } from '../shell/portal-shell.ts'
 import { formStyles } from '../styles/form-styles.ts'
@@ -45,10 +45,24 @@ export class PlatformSetupPage extends FormPage {
         display: flex;
         flex-wrap: wrap;
         gap: 0.5rem 1.5rem;
-        margin: 0 0 1rem;
-        padding: 0 0 0 1.25rem;
+        margin-block-end: 1rem;
+        color: var(--portal-muted);
+        counter-reset: step;
+      }
+      ol.steps li {
+        padding-block-end: 0.25rem;
+        border-block-end: 2px solid transparent;
+        counter-increment: step;
+      }
+      ol.steps li::before {
+        content: counter(step) '. ';
+      }
+      ol.steps .past::before {
+        content: '✓ ' / 'Done: ';
       }
       ol.steps [aria-current] {
+        border-block-end-color: var(--portal-accent);
+        color: var(--portal-text);
         font-weight: 700;
       }
       pre {
@@ -125,8 +139,11 @@ export class PlatformSetupPage extends FormPage {
   }
 
   protected override render() {
-    return html`<ol class="steps">
-        ${STEPS.map((name, index) => html`<li aria-current=${index === this.step ? 'step' : 'false'}>${name}</li>`)}
+    return html`<ol class="steps" aria-label="Steps">
+        ${STEPS.map(
+          (name, index) =>
+            html`<li class=${index < this.step ? 'past' : nothing} aria-current=${index === this.step ? 'step' : nothing}>${name}</li>`,
+        )}
       </ol>
       ${failureNotice(this.failure)}
       ${[() => this.platformForm(), () => this.keyStep(), () => this.organizationForm(), () => this.done()][this.step]?.()}`

@@ -54,7 +54,7 @@ export class PortalShell extends LitElement {
     return html`<header>
         <button type="button" class="skip button" @click=${this.focusHeading}>Skip to content</button>
         <div class="top">
-          <a class="brand" href="/payments"><img src="/icon.svg" alt="" width="28" height="28" />FISTWorks</a>
+          <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" />FISTWorks</a>
           <button
             type="button"
             class="button menu"

@@ -12,6 +12,9 @@ export interface Errand {
 /** The one address the provider sends people back to. */
 export const PROVIDER_PATH = '/sign-in/entra'
 
+/** Whether the person is on the way to the provider or back. */
+export const isPassing = () => location.pathname === PROVIDER_PATH
+
 const KEPT = 'fistworks-errand'
 
 /** The address that sends somebody to the provider, and here afterwards. */

@@ -31,6 +31,9 @@ export const tableStyles = css`
   .end {
     text-align: end;
   }
+  .end .button {
+    white-space: nowrap;
+  }
   .badge {
     --tone: var(--portal-muted);
     display: inline-block;

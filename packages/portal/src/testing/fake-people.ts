@@ -50,9 +50,9 @@ export class FakePeople {
     this.#api = api
   }
 
-  addMember(name: string, role: Member['role']): Member {
+  addMember(name: string, role: Member['role'], id = newId('usr')): Member {
     const email = `${name.split(' ')[0]?.toLowerCase()}@example.com`
-    const member = { type: 'member' as const, id: newId('usr'), name, email, role, joinedAt: AT, roleSince: AT }
+    const member = { type: 'member' as const, id, name, email, role, joinedAt: AT, roleSince: AT }
     const made = Member.parse({ ...member, lastUsedAt: null, hasSecondFactor: true })
     this.members.push(made)
     return made
@@ -93,6 +93,8 @@ export class FakePeople {
       const member = this.members.find((one) => one.id === id)
       if (member === undefined) return null
       if (verb === 'change-role') return json(Object.assign(member, MemberRoleChange.parse(body)))
+      if (verb === 'reset-second-factors') member.hasSecondFactor = false
+      if (verb !== 'remove') return nothing()
       this.members.splice(this.members.indexOf(member), 1)
       return nothing()
     }
