@@ -286,7 +286,7 @@ export class PortalApp extends LitElement {
       @portal-membership=${this.onMembership}
       @portal-account-closed=${this.onAccountClosed}
     >
-      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, place, this.session.user, this.placeless.confirming)}
+      ${failureNotice(this.failure)} ${pageOf(this.route, this.client, place, this.session, this.placeless.confirming)}
     </portal-shell>
     ${dialog}`
   }

@@ -5,6 +5,7 @@ import type { Route } from '../navigation/routes.ts'
 import './accept-invitation.ts'
 import { type Failure, failureNotice } from '../ui/failure.ts'
 import './found-organization.ts'
+import { platformInvitations } from './platform-invitations.ts'
 import '../pages/confirm-page.ts'
 import { setUpPage } from '../pages/page-of.ts'
 import { isOrganization, type Workplace } from '../workplace.ts'
@@ -30,7 +31,8 @@ export function pageAlone(
     return html`<h1>${title}</h1>
       ${setUpPage(confirming)}`
   }
-  return current === undefined || page === 'newOrganization' ? newOrganization(plain, current, signOut) : null
+  if (current !== undefined && page !== 'newOrganization') return null
+  return html`${platformInvitations(session, confirming)} ${newOrganization(plain, current, signOut)}`
 }
 
 function newOrganization(client: FISTWorks, current: Workplace | undefined, signOut: () => void) {

@@ -3,6 +3,7 @@ import type { FISTWorks } from '@fistworks/sdk'
 import { html, type TemplateResult } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import type { Route } from '../navigation/routes.ts'
+import { platformInvitations } from '../organization/platform-invitations.ts'
 import { isOrganization, type Workplace } from '../workplace.ts'
 import './account-page.ts'
 import './api-keys-page.ts'
@@ -23,10 +24,21 @@ type Organization = PortalSession['organizations'][number]
 type User = PortalSession['user']
 
 /**
- * The page of a route. Another place or thing is another page, so nothing of the one before stays on it.
+ * The page of a route, below what the person was asked to look after. Another place or thing is another page, so nothing
+ * of the one before stays on it.
  * @param placeless speaks for the person, who names no place
  */
-export function pageOf(route: Route, client: FISTWorks, place: Workplace, user: User, placeless: FISTWorks): unknown {
+export function pageOf(
+  route: Route,
+  client: FISTWorks,
+  place: Workplace,
+  session: PortalSession,
+  placeless: FISTWorks,
+): TemplateResult {
+  return html`${platformInvitations(session, placeless)} ${itself(route, client, place, session.user, placeless)}`
+}
+
+function itself(route: Route, client: FISTWorks, place: Workplace, user: User, placeless: FISTWorks): unknown {
   if (route.page === 'setUpPlatform') return setUpPage(placeless)
   const page = isOrganization(place) ? template(route, client, place, user) : ofPlatform(route, client, place)
   return keyed(`${place.id} ${route.page} ${route.id ?? ''}`, page)

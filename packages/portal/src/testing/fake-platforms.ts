@@ -30,13 +30,29 @@ export class FakePlatforms {
     if (kind === 'api-keys') return this.#ofKeys(method, id, verb, body)
     if (kind !== 'platforms') return null
     if (id === undefined) return json(this.add(PlatformCreate.parse(body)), 201)
+    if (verb === 'accept') return this.#accepted(id)
     if (verb === 'administrators') return json(PlatformAdministratorList.parse({ data: [ADA] }))
     return json(this.platforms.find((one) => one.id === id))
   }
 
-  add(input: ReturnType<typeof PlatformCreate.parse>): Platform {
+  /** Somebody asks the person to look after one that is there. */
+  invite(name: string): string {
+    const id = newId('plt')
+    this.#state.session?.platformInvitations.push({ id, name })
+    return id
+  }
+
+  #accepted(id: string): Response {
+    const { session } = this.#state
+    const invitation = session?.platformInvitations.find((one) => one.id === id)
+    if (session === null || invitation === undefined) return json({}, 404)
+    session.platformInvitations = session.platformInvitations.filter((one) => one.id !== id)
+    return json(this.add({ name: invitation.name, allowedOrigins: [] }, invitation.id))
+  }
+
+  add(input: ReturnType<typeof PlatformCreate.parse>, id: Platform['id'] = newId('plt')): Platform {
     const branding = { displayName: null, accentColor: null }
-    const made = { type: 'platform' as const, id: newId('plt'), ...input, branding, createdAt: AT }
+    const made = { type: 'platform' as const, id, ...input, branding, createdAt: AT }
     this.platforms.push(made)
     const scopes = [...PLATFORM_ADMINISTRATOR_SCOPES]
     this.#state.session?.platforms.push({ id: made.id, name: made.name, scopes })
