@@ -5,7 +5,7 @@ export function pathToGo(event: MouseEvent, hasUnsavedInput: boolean): string | 
   const path = linkClicked(event)
   if (path === null) return null
   event.preventDefault()
-  return hasUnsavedInput && !confirm('Leave this page? What you typed is not saved.') ? null : path
+  return hasUnsavedInput && !confirm('Leave this page? What is not saved is lost.') ? null : path
 }
 
 /** The browser asks before it leaves while something is unsaved. @returns what ends that */

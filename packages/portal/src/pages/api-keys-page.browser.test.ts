@@ -1,16 +1,18 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import {
   appears,
   click,
   everythingShown,
   expectAccessible,
   find,
+  focused,
   openPortal,
   type,
   useFakeApi,
 } from '../testing/portal.ts'
 
 const fake = useFakeApi()
+afterEach(() => vi.restoreAllMocks())
 const SECRET = 'fw_test_sk_shown_once_a1b2'
 
 async function makeKey(name: string) {
@@ -59,4 +61,48 @@ it('offers nothing to change to somebody who may only look', async () => {
   await appears('td', 'Back end')
   expect(find('button', 'Revoke')).toBeUndefined()
   expect(find('button', 'New API key')).toBeUndefined()
+})
+
+it('says what to type where a field is wrong, and goes to the first permission when none is ticked', async () => {
+  fake.signedIn()
+  await openPortal(fake.api, '/api-keys')
+  await click('button', 'New API key')
+  await type('#name', 'Back end')
+  await click('button', 'Make the key')
+  await expect.poll(() => focused()?.getAttribute('name')).toBe('scopes')
+  await type('#expiresInDays', 'a year')
+  await click('button', 'Make the key')
+  await appears('.wrong', 'Works for how many days must be a whole number from 1 to 365.')
+  await expectAccessible()
+})
+
+it('leads whoever reads by ear to the key, and lets nobody leave without it unasked', async () => {
+  fake.signedIn()
+  await openPortal(fake.api, '/api-keys')
+  await makeKey('Back end')
+  await expect.poll(() => focused()?.textContent).toContain('The new key')
+  const asked = vi.spyOn(globalThis, 'confirm').mockReturnValue(false)
+  await click('nav a', 'Payments')
+  expect(asked).toHaveBeenCalledOnce()
+  expect(find('code', SECRET)).toBeDefined()
+  ;(await appears<HTMLInputElement>('input[type=checkbox]')).click()
+  await click('button', 'Done')
+  await appears('[role=status]', 'is ready to use')
+  await click('nav a', 'Payments')
+  await appears('h1', 'Payments')
+  expect(asked).toHaveBeenCalledOnce()
+})
+
+it('tells a key that was replaced from the one in its place, and says that one was revoked', async () => {
+  fake.signedIn()
+  fake.api.platforms.answer('POST', '/v1/api-keys', { name: 'Back end', scopes: ['recipients:read'] })
+  vi.spyOn(globalThis, 'confirm').mockReturnValue(true)
+  await openPortal(fake.api, '/api-keys')
+  await click('button', 'Rotate')
+  ;(await appears<HTMLInputElement>('input[type=checkbox]')).click()
+  await click('button', 'Done')
+  await appears('.badge', 'Replaced')
+  await expectAccessible()
+  await click('button', 'Revoke')
+  await appears('.notice', 'The key “Back end” was revoked.')
 })

@@ -1,15 +1,14 @@
 import { type ApiKey, ApiKeyCreate, type NewApiKey } from '@fistworks/contract'
-import { css, html, nothing } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
 import { failureNotice } from '../ui/failure.ts'
-import { errorsOfIssues } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import '../ui/secret-once.ts'
 import { FormPage } from './form-page.ts'
-import { keyFields, keyInput } from './key-form.ts'
+import { keyErrors, keyFields, keyInput } from './key-form.ts'
 import { keyFormStyles } from './key-form-styles.ts'
 
 /** The keys of back ends, of the organization or the platform that is worked in. */
@@ -21,6 +20,9 @@ export class ApiKeysPage extends FormPage {
     tableStyles,
     keyFormStyles,
     css`
+      .said {
+        margin-block-end: 1rem;
+      }
       .ended {
         color: var(--portal-muted);
       }
@@ -30,6 +32,7 @@ export class ApiKeysPage extends FormPage {
   @property({ type: Boolean }) isPlatform = false
   @state() private made: NewApiKey | null = null
   @state() private isAdding = false
+  @state() private said = ''
   private readonly keys = new Loader(this, async () => (await this.client.apiKeys.list({ limit: 200 })).data)
 
   override connectedCallback(): void {
@@ -37,12 +40,44 @@ export class ApiKeysPage extends FormPage {
     void this.keys.load()
   }
 
+  /** A key that nobody has saved yet would be lost with the page. */
+  override get hasUnsavedInput(): boolean {
+    return this.made !== null || super.hasUnsavedInput
+  }
+
+  /** Whoever cannot see that the key is there hears it. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('made') && this.made !== null) this.renderRoot.querySelector('h2')?.focus()
+  }
+
+  private readonly onSaved = () => {
+    this.said = `The key “${this.made?.name}” is ready to use.`
+    this.made = null
+    this.settle()
+  }
+
+  private readonly cancel = () => {
+    this.isAdding = false
+    this.errors = {}
+    this.settle()
+  }
+
+  private async change(work: () => Promise<unknown>): Promise<void> {
+    this.failure = null
+    this.said = ''
+    await this.attempt(async () => {
+      await work()
+      await this.keys.load()
+    })
+  }
+
   private readonly create = async (event: SubmitEvent) => {
     event.preventDefault()
     const input = keyInput(event.target as HTMLFormElement)
     const checked = ApiKeyCreate.safeParse(input)
     this.failure = null
-    this.errors = checked.success ? {} : errorsOfIssues(checked.error.issues, { name: String(input.name) })
+    this.said = ''
+    this.errors = checked.success ? {} : keyErrors(checked.error.issues, String(input.name))
     if (!checked.success) return this.showWrong()
     await this.attempt(async () => {
       this.made = await this.client.apiKeys.create(checked.data)
@@ -54,28 +89,28 @@ export class ApiKeysPage extends FormPage {
 
   private readonly rotate = async ({ id, name }: ApiKey) => {
     if (!confirm(`Make a new key in place of “${name}”? The old one works on for one day.`)) return
-    await this.attempt(async () => {
+    await this.change(async () => {
       this.made = await this.client.apiKeys.rotate(id, { overlapDays: 1 })
-      await this.keys.load()
     })
   }
 
   private readonly revoke = async ({ id, name }: ApiKey) => {
     if (!confirm(`Revoke “${name}”? What uses it is refused at once.`)) return
-    await this.attempt(async () => {
+    await this.change(async () => {
       await this.client.apiKeys.revoke(id)
-      await this.keys.load()
+      this.said = `The key “${name}” was revoked.`
     })
   }
 
   protected override render() {
     if (this.made !== null) {
       return html`<section class="card stack" aria-labelledby="made">
-        <h2 id="made">The new key “${this.made.name}”</h2>
-        <portal-secret-once .secret=${this.made.secret} @portal-secret-saved=${() => (this.made = null)}></portal-secret-once>
+        <h2 id="made" tabindex="-1">The new key “${this.made.name}”</h2>
+        <portal-secret-once .secret=${this.made.secret} @portal-secret-saved=${this.onSaved}></portal-secret-once>
       </section>`
     }
     return html`${failureNotice(this.failure)}
+    ${this.said === '' ? nothing : html`<p class="notice positive said" role="status">${this.said}</p>`}
     ${this.keys.show('API keys', (keys) => html`${this.bar()} ${this.isAdding ? this.form() : nothing} ${keys.length === 0 ? this.none() : this.table(keys)}`)}`
   }
 
@@ -96,7 +131,7 @@ export class ApiKeysPage extends FormPage {
       ${keyFields(this.errors, this.isPlatform)}
       <div class="actions">
         <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>Make the key</button>
-        <button type="button" class="button" @click=${() => (this.isAdding = false)}>Cancel</button>
+        <button type="button" class="button" @click=${this.cancel}>Cancel</button>
       </div>
     </form>`
   }
@@ -130,10 +165,12 @@ export class ApiKeysPage extends FormPage {
   private row(key: ApiKey) {
     const state = stateOf(key)
     const mayChange = state === 'In use' && this.may('api-keys:write')
+    const named = key.lastFour === null ? key.name : `${key.name} that ends in ${key.lastFour}`
     return html`<tr class=${state === 'In use' ? '' : 'ended'}>
       <td class="main">
         <strong>${key.name}</strong> ${state === 'In use' ? nothing : html`<span class="badge">${state}</span>`}
-        <small>${key.lastFour === null ? key.id : `ends in …${key.lastFour}`} · ${key.scopes.length} permissions</small>
+        ${mayChange && key.replacedBy !== null ? html`<span class="badge">Replaced</span>` : nothing}
+        <small>${key.lastFour === null ? key.id : `ends in …${key.lastFour}`} · ${key.scopes.length === 1 ? 'one permission' : `${key.scopes.length} permissions`}</small>
       </td>
       <td data-label="Last used">${key.lastUsedAt === null ? 'Never' : minuteOf(key.lastUsedAt)}</td>
       <td data-label="Networks">${key.allowedNetworks.length === 0 ? 'Anywhere' : key.allowedNetworks.join(', ')}</td>
@@ -143,10 +180,10 @@ export class ApiKeysPage extends FormPage {
           mayChange
             ? html`${
                 key.replacedBy === null
-                  ? html`<button type="button" class="button quiet" aria-label="Rotate ${key.name}" @click=${() => this.rotate(key)}>Rotate</button>`
+                  ? html`<button type="button" class="button quiet" aria-label="Rotate ${named}" @click=${() => this.rotate(key)}>Rotate</button>`
                   : nothing
               }
-              <button type="button" class="button quiet" aria-label="Revoke ${key.name}" @click=${() => this.revoke(key)}>Revoke</button>`
+              <button type="button" class="button quiet" aria-label="Revoke ${named}" @click=${() => this.revoke(key)}>Revoke</button>`
             : nothing
         }
       </td>

@@ -10,6 +10,9 @@ export const keyFormStyles = css`
     border-radius: 0.5rem;
     padding: 0.75rem 1rem;
   }
+  .scopes legend {
+    font-weight: 550;
+  }
   .scopes p {
     grid-column: 1 / -1;
     margin: 0;

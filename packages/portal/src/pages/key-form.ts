@@ -5,9 +5,9 @@ import {
   NETWORK_BOUND_SCOPES,
   type Scope,
 } from '@fistworks/contract'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { areaField, textField } from '../ui/field.ts'
-import { type FormErrors, textsOf } from '../ui/form-errors.ts'
+import { errorsOfIssues, type FormErrors, textsOf } from '../ui/form-errors.ts'
 
 /** What a key is allowed, in words; what is not here cannot be ticked. */
 const WORDS: Partial<Record<Scope, string>> = {
@@ -49,12 +49,25 @@ export function keyFields(errors: FormErrors, isPlatform: boolean) {
       <p class="hint" id="scopes-hint">As little as it needs. What is marked with a star needs a network in live mode.</p>
       ${errors['scopes'] ? html`<p class="wrong" id="scopes-error">Name at least one permission.</p>` : ''}
       ${scopes.map(
-        (scope) => html`<label class="check">
-          <input type="checkbox" name="scopes" value=${scope} />
+        (scope, index) => html`<label class="check">
+          <input
+            type="checkbox"
+            name="scopes"
+            value=${scope}
+            aria-invalid=${errors['scopes'] && index === 0 ? 'true' : nothing}
+            aria-describedby=${errors['scopes'] && index === 0 ? 'scopes-error' : nothing}
+          />
           <span>${WORDS[scope]}${isBound(scope) ? ' *' : ''}</span>
         </label>`,
       )}
     </fieldset>`
+}
+
+/** What is wrong in it, at each field: a number of days that is none reads as nothing that a schema could name. */
+export function keyErrors(issues: Parameters<typeof errorsOfIssues>[0], name: string): FormErrors {
+  const errors = errorsOfIssues(issues, { name })
+  if (errors['expiresInDays'] === undefined) return errors
+  return { ...errors, expiresInDays: `must be a whole number from 1 to ${API_KEY_DAYS_MAX}` }
 }
 
 /** What the form asks for, to be checked by the contract. */

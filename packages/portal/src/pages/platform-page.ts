@@ -96,6 +96,7 @@ export class PlatformPage extends FormPage {
   }
 
   private people(administrators: readonly PlatformAdministrator[]) {
+    const isOnly = administrators.filter(({ userId }) => userId !== null).length <= 1
     return html`<section class="card stack" aria-labelledby="people">
       <h2 id="people">Who looks after it</h2>
       <table>
@@ -111,9 +112,14 @@ export class PlatformPage extends FormPage {
               <td class="main">
                 <strong>${one.name ?? one.email}</strong> ${one.userId === null ? html`<span class="badge">Asked</span>` : nothing}
                 <small>${one.email}</small>
+                ${isOnly && one.userId !== null ? html`<small>The only administrator stays until another person has accepted.</small>` : nothing}
               </td>
               <td class="end">
-                <button type="button" class="button quiet" aria-label="Take away ${one.email}" @click=${() => this.takeAway(one)}>Take away</button>
+                ${
+                  isOnly && one.userId !== null
+                    ? nothing
+                    : html`<button type="button" class="button quiet" aria-label="Take away ${one.email}" @click=${() => this.takeAway(one)}>Take away</button>`
+                }
               </td>
             </tr>`,
           )}

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest'
-import { allElements, appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import {
+  allElements,
+  appears,
+  click,
+  expectAccessible,
+  find,
+  focused,
+  openPortal,
+  type,
+  useFakeApi,
+} from '../testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -19,6 +29,7 @@ it('sets up a platform, its first key and its first company on one page', async 
   await expectAccessible()
   await click('button', 'Create the platform')
   await appears('h2', 'Its first key')
+  await expect.poll(() => focused()?.textContent).toBe('Its first key')
   await expectAccessible()
   await type('#name', 'Back end')
   ;(await appears<HTMLInputElement>('input[value="organizations:write"]')).click()
@@ -41,6 +52,8 @@ it('sets up a platform, its first key and its first company on one page', async 
   expect(headersOf('/v1/organizations')).toEqual([[null, platform?.id]])
   await click('button', 'Go to the platform')
   await appears('h2', 'Who looks after it')
+  await appears('small', 'The only administrator stays')
+  expect(find('button', 'Take away')).toBeUndefined()
   await expectAccessible()
 })
 

@@ -6,17 +6,17 @@ import {
   type Platform,
   PlatformCreate,
 } from '@fistworks/contract'
-import { css, html, nothing } from 'lit'
+import { css, html, nothing, type PropertyValues } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { OrganizationEvent } from '../shell/portal-shell.ts'
 import { formStyles } from '../styles/form-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { failureNotice } from '../ui/failure.ts'
 import { areaField, textField } from '../ui/field.ts'
-import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
+import { errorsOfIssues, type FormErrors, textsOf } from '../ui/form-errors.ts'
 import '../ui/secret-once.ts'
 import { FormPage } from './form-page.ts'
-import { keyFields, keyInput } from './key-form.ts'
+import { keyErrors, keyFields, keyInput } from './key-form.ts'
 import { keyFormStyles } from './key-form-styles.ts'
 
 /** What a developer does with the key from here on: the same steps as three calls. */
@@ -26,6 +26,9 @@ const SNIPPET = `import { FISTWorks } from '@fistworks/sdk'
 const platform = await portal.platforms.create({ name: 'Your product' })
 const key = await portal.apiKeys.create({ name: 'Back end', scopes: ['organizations:write'] }, { platform: platform.id })
 const company = await new FISTWorks({ apiKey: key.secret, baseUrl }).organizations.create({ name: 'First customer' })`
+
+type Issues = Parameters<typeof errorsOfIssues>[0]
+const about = (texts: Record<string, string>) => (issues: Issues) => errorsOfIssues(issues, texts)
 
 const STEPS = ['Your platform', 'Its first key', 'Its first company', 'Done'] as const
 
@@ -79,6 +82,22 @@ export class PlatformSetupPage extends FormPage {
   @state() private isKeySaved = false
   @state() private organization: Organization | null = null
 
+  /** A key that nobody has saved yet would be lost with the page. */
+  override get hasUnsavedInput(): boolean {
+    return this.step === 1 && this.key !== null ? true : super.hasUnsavedInput
+  }
+
+  private readonly onKeySaved = () => {
+    this.isKeySaved = true
+    this.settle()
+  }
+
+  /** Whoever cannot see that the step is another hears it. */
+  protected override updated(changed: PropertyValues): void {
+    const isFurther = ['platform', 'key', 'isKeySaved', 'organization'].some((name) => changed.get(name) !== undefined)
+    if (isFurther) this.renderRoot.querySelector('h2')?.focus()
+  }
+
   private get step(): number {
     if (this.organization !== null) return 3
     if (this.isKeySaved) return 2
@@ -91,15 +110,12 @@ export class PlatformSetupPage extends FormPage {
 
   /** Checks what was typed and does it; what is wrong is said at its field. */
   private async submit<T>(
-    checked: { success: boolean; data?: T; error?: { issues: readonly object[] } },
-    texts: Record<string, string>,
+    checked: { success: boolean; data?: T; error?: { issues: Issues } },
+    errorsOf: (issues: Issues) => FormErrors,
     change: (data: T) => Promise<void>,
   ) {
     this.failure = null
-    this.errors =
-      checked.error === undefined
-        ? {}
-        : errorsOfIssues(checked.error.issues as Parameters<typeof errorsOfIssues>[0], texts)
+    this.errors = checked.error === undefined ? {} : errorsOf(checked.error.issues)
     if (checked.data === undefined) return this.showWrong()
     const { data } = checked
     await this.attempt(async () => {
@@ -112,7 +128,7 @@ export class PlatformSetupPage extends FormPage {
     event.preventDefault()
     const { name = '', allowedOrigins = '' } = textsOf(event.target as HTMLFormElement)
     const origins = allowedOrigins.split(/[\s,]+/).filter((line) => line !== '')
-    await this.submit(PlatformCreate.safeParse({ name, allowedOrigins: origins }), { name }, async (input) => {
+    await this.submit(PlatformCreate.safeParse({ name, allowedOrigins: origins }), about({ name }), async (input) => {
       this.platform = await this.client.platforms.create(input)
       this.dispatchEvent(new Event('portal-platforms-changed', { bubbles: true, composed: true }))
     })
@@ -121,7 +137,8 @@ export class PlatformSetupPage extends FormPage {
   private readonly addKey = async (event: SubmitEvent) => {
     event.preventDefault()
     const input = keyInput(event.target as HTMLFormElement)
-    await this.submit(ApiKeyCreate.safeParse(input), { name: String(input.name) }, async (asked) => {
+    const errorsOf = (issues: Issues) => keyErrors(issues, String(input.name))
+    await this.submit(ApiKeyCreate.safeParse(input), errorsOf, async (asked) => {
       this.key = await this.client.apiKeys.create(asked, this.place)
     })
   }
@@ -129,7 +146,7 @@ export class PlatformSetupPage extends FormPage {
   private readonly addOrganization = async (event: SubmitEvent) => {
     event.preventDefault()
     const { name = '' } = textsOf(event.target as HTMLFormElement)
-    await this.submit(OrganizationCreate.safeParse({ name }), { name }, async (input) => {
+    await this.submit(OrganizationCreate.safeParse({ name }), about({ name }), async (input) => {
       this.organization = await this.client.organizations.create(input, this.place)
     })
   }
@@ -164,12 +181,12 @@ export class PlatformSetupPage extends FormPage {
   private keyStep() {
     if (this.key !== null) {
       return html`<section class="card stack" aria-labelledby="key">
-        <h2 id="key">The first key of ${this.platform?.name}</h2>
-        <portal-secret-once .secret=${this.key.secret} @portal-secret-saved=${() => (this.isKeySaved = true)}></portal-secret-once>
+        <h2 id="key" tabindex="-1">The first key of ${this.platform?.name}</h2>
+        <portal-secret-once .secret=${this.key.secret} @portal-secret-saved=${this.onKeySaved}></portal-secret-once>
       </section>`
     }
     return html`<form class="card stack" novalidate @submit=${this.addKey} @input=${this.onInput}>
-      <h2>Its first key</h2>
+      <h2 tabindex="-1">Its first key</h2>
       <p>Your back end speaks with it for all companies of ${this.platform?.name}.</p>
       ${keyFields(this.errors, true)} ${this.button('Make the key')}
     </form>`
@@ -177,7 +194,7 @@ export class PlatformSetupPage extends FormPage {
 
   private organizationForm() {
     return html`<form class="card stack" novalidate @submit=${this.addOrganization} @input=${this.onInput}>
-      <h2>Its first company</h2>
+      <h2 tabindex="-1">Its first company</h2>
       <p>A company that pays through your product. Your back end adds the others.</p>
       <div class="fields">${textField({ name: 'name', label: 'Name', error: this.errors['name'], isRequired: true, maxLength: 100 })}</div>
       ${this.button('Add the company')}
@@ -186,7 +203,7 @@ export class PlatformSetupPage extends FormPage {
 
   private done() {
     return html`<section class="card stack" aria-labelledby="done">
-      <h2 id="done">${this.platform?.name} is set up</h2>
+      <h2 id="done" tabindex="-1">${this.platform?.name} is set up</h2>
       <p>${this.organization?.name} has the id <code>${this.organization?.id}</code>.</p>
       <p>What you just did is three calls of the SDK:</p>
       <pre tabindex="0">${SNIPPET}</pre>
