@@ -38,8 +38,10 @@ export class AccountPage extends FormPage {
         flex: 1 1 15rem;
       }
       /* Beside the input, below its label. */
-      .add .button {
-        margin-block-start: 1.8rem;
+      @media (min-width: 40rem) {
+        .add .button {
+          margin-block-start: 1.8rem;
+        }
       }
     `,
   ]

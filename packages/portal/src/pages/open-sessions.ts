@@ -1,5 +1,5 @@
 import type { OpenSession } from '@fistworks/contract'
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
@@ -11,15 +11,7 @@ import { programWords } from './program-words.ts'
 /** Where the person is signed in, and how they sign out elsewhere. */
 @customElement('portal-open-sessions')
 export class OpenSessions extends PortalPage {
-  static override styles = [
-    pageStyles,
-    tableStyles,
-    css`
-      .address {
-        overflow-wrap: break-word;
-      }
-    `,
-  ]
+  static override styles = [pageStyles, tableStyles]
 
   @state() private said = ''
   @state() private failure: Failure | null = null
@@ -98,7 +90,7 @@ export class OpenSessions extends PortalPage {
     const program = programWords(session.program)
     return html`<tr>
       <td class="main"><strong>${program}</strong> ${session.isCurrent ? html`<span class="badge positive">This one</span>` : nothing}</td>
-      <td data-label="Address" class="address">${session.address ?? 'Unknown'}</td>
+      <td data-label="Address">${session.address ?? 'Unknown'}</td>
       <td data-label="Signed in">${timeOf(session.signedInAt)}</td>
       <td data-label="Last seen">${session.isCurrent ? 'Now' : timeOf(session.seenAt)}</td>
       <td class="end">

@@ -63,7 +63,7 @@ export class AuthenticatorSetup extends StepUpPanel {
         : failureNotice(this.failure, this.begin)
     }
     const { uri, secret } = this.offer
-    return html`<form class="code stack" novalidate @submit=${this.confirm}>
+    return html`<form class="one-code stack" novalidate @submit=${this.confirm}>
       <p>Scan this with your authenticator app, or type the key into it. Both are shown only now.</p>
       ${qrCode(uri, 'QR code for your authenticator app')}
       <p class="code">${secret.match(/.{1,4}/g)?.join(' ')}</p>

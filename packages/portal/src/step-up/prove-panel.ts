@@ -97,7 +97,7 @@ export class ProvePanel extends StepUpPanel {
             hint: 'Four groups of six characters. Each works once.',
             maxLength: 60,
           })
-    return html`<form class="code stack" novalidate @submit=${this.useCode}>
+    return html`<form class="one-code stack" novalidate @submit=${this.useCode}>
       ${field}
       <p>
         <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>

@@ -15,7 +15,7 @@ export abstract class StepUpPanel extends LitElement {
       form {
         max-width: none;
       }
-      .code input {
+      .one-code input {
         font-size: 1.25rem;
         letter-spacing: 0.1em;
         font-variant-numeric: tabular-nums;

@@ -18,6 +18,9 @@ export const tableStyles = css`
     padding: 0.75rem;
     border-block-start: 1px solid var(--portal-border);
     vertical-align: top;
+    overflow-wrap: break-word;
+  }
+  td.main {
     overflow-wrap: anywhere;
   }
   th:first-child,
