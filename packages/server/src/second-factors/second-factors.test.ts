@@ -190,6 +190,23 @@ describe('an authenticator app', () => {
     expect(await codeOf(late)).toBe('state-conflict')
   })
 
+  test.each([-10 * MINUTE, 10 * MINUTE])(
+    'is not confirmed %i ms after its seed was told, and is a moment closer',
+    async (ms) => {
+      const ada = await signIn(api, email)
+      await ada.addPasskey()
+      await ada.stepUp()
+      const secret = await ada.authenticatorSecret()
+      const confirm = async (after: number) => {
+        pass(after)
+        await ada.stepUp()
+        return (await ada.confirmApp(secret)).status
+      }
+      expect(await confirm(ms)).toBe(409)
+      expect(await confirm(-Math.sign(ms))).toBe(201)
+    },
+  )
+
   test('takes the place of the one before when it is confirmed, not earlier', async () => {
     const { ada, secret } = await withApp()
     const next = await ada.authenticatorSecret()
@@ -335,6 +352,26 @@ describe('after five wrong proofs of a person within fifteen minutes', () => {
       expect((await ada.prove(body)).status).toBe(429)
     }
     expect((await ada.send('POST', `${STEP_UP}/challenges`)).status).toBe(429)
+  })
+
+  test('the answer of a passkey to an earlier question is not taken, and the answer says how long that lasts', async () => {
+    const ada = await signIn(api, email)
+    await ada.addPasskey()
+    const answer = ada.passkey.get(await ada.challengeOf(`${STEP_UP}/challenges`))
+    await wrong(ada, 5)
+    pass(3 * MINUTE + 1)
+    const locked = await ada.answer(answer)
+    expect([locked.status, locked.headers.get('retry-after')]).toEqual([429, '720'])
+    pass(-4 * MINUTE)
+    expect((await ada.answer(answer)).headers.get('retry-after')).toBe('900')
+  })
+
+  test('four and one a moment before the quarter of an hour is over lock', async () => {
+    const { ada, secret } = await withApp()
+    await wrong(ada, 4)
+    pass(15 * MINUTE - 1)
+    await wrong(ada, 1)
+    expect((await ada.prove({ code: codeNow(api, secret) })).status).toBe(429)
   })
 
   test('another session of the same person is locked, another person is not', async () => {
