@@ -218,6 +218,34 @@ describe('an authenticator app', () => {
     expect((await ada.prove({ code: codeNow(api, next) })).status).toBe(200)
   })
 
+  test('a mail tells of each that is added or removed', async () => {
+    const { ada } = await withApp()
+    const changed = { to: email, subject: 'What you confirm with has changed' }
+    expect((await mails())[0]).toMatchObject({ ...changed, text: expect.stringContaining('can now confirm') })
+    await ada.send('POST', `${APP}/remove`)
+    expect((await mails())[0]).toMatchObject({ ...changed, text: expect.stringContaining('confirms nothing any more') })
+  })
+
+  test('that proves is no recovery code: no mail says that one was used', async () => {
+    const { ada, secret } = await withApp()
+    const [newest] = await mails()
+    expect((await ada.prove({ code: codeNow(api, secret) })).status).toBe(200)
+    expect((await mails())[0]).toBe(newest)
+  })
+
+  test('can be the first thing for five minutes after the sign-in, and the session says until when', async () => {
+    const ada = await signIn(api, email)
+    const until = async () => {
+      const session = (await (await ada.send('GET', '/v1/session')).json()) as { firstFactorUntil: string | null }
+      return session.firstFactorUntil
+    }
+    const end = new Date(api.clock.now.getTime() + 5 * MINUTE).toISOString()
+    pass(5 * MINUTE - 1)
+    expect([await until(), (await ada.send('POST', `${APP}/seeds`)).status]).toEqual([end, 201])
+    pass(1)
+    expect([await until(), (await ada.send('POST', `${APP}/seeds`)).status]).toEqual([null, 403])
+  })
+
   test('is removed after a proof, and proves nothing more', async () => {
     const { ada, secret } = await withApp()
     pass(5 * MINUTE)
@@ -247,6 +275,11 @@ test('the seed is in one answer and nowhere else: no other answer, no mail, no e
 })
 
 describe('recovery codes', () => {
+  test('are made with the answer that holds them', async () => {
+    const { ada } = await withApp()
+    expect((await ada.send('POST', CODES)).status).toBe(201)
+  })
+
   test('are ten, open once each, and a mail and an event tell of each use', async () => {
     const { ada } = await withApp()
     const codes = await recoveryCodesOf(ada)
