@@ -107,6 +107,19 @@ export const SCOPES: Readonly<Record<string, Scope>> = {
       { file: 'passkeys/*.test.ts', of: /passkeys|access-store/ },
     ],
   },
+  factors: {
+    source: 'packages/server/src',
+    character: 'effects',
+    files: ['second-factors/**/*.ts'],
+    tests: [
+      { file: 'second-factors/totp.test.ts', of: /totp/ },
+      { file: 'second-factors/recovery-code.test.ts', of: /recovery-code\.ts/ },
+      { file: 'second-factors/raise-session.test.ts', of: /raise-session/ },
+      { file: 'second-factors/second-factors.test.ts', of: /second-factors/ },
+      { file: 'second-factors/reset.test.ts', of: /member-factors|factor-mail|store/ },
+      { file: 'passkeys/passkeys.test.ts', of: /first-factor|factor-mail|factor-event|recovery-codes/ },
+    ],
+  },
   entra: {
     source: 'packages/server/src',
     character: 'effects',

@@ -310,8 +310,14 @@ test('a key of a platform works in the organizations of its platform, by name al
 
 test('a person works where they are a member, as what they are there, and nowhere without a name', async () => {
   const [member, stranger] = [await personOf('usr_1'), await personOf('usr_2')]
-  expect((await where(member)).organizationId).toBeNull()
-  expect((await where(member)).scopes).not.toContain('recipients:read')
+  const place = { organization: undefined, platform: undefined }
+  const scopes = ['organizations:read', 'organizations:write', 'platforms:write']
+  expect(await standingOf(access.rows, member, place)).toEqual({
+    organizationId: null,
+    platformId: null,
+    isOpen: true,
+    scopes,
+  })
   const there = await where(member, 'org_1')
   expect(there.organizationId).toBe('org_1' satisfies string as Id<'org'>)
   expect(there.scopes).toContain('recipients:read')

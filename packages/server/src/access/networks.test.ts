@@ -7,6 +7,7 @@ test.each([
   ['203.0.113.7', '203.0.113.7/32'],
   ['10.0.0.0/8', '10.0.0.0/8'],
   ['2001:DB8::/48', '2001:db8::/48'],
+  ['2001:db8::/32', '2001:db8::/32'],
   ['2001:db8::1', '2001:db8::1/128'],
 ])('%s is kept as %s', (text, network) => {
   expect(readNetwork(text)).toEqual({ network })
@@ -28,6 +29,8 @@ test.each([
   ['128.0.0.0/1', 'too wide'],
   ['::/0', 'too wide'],
   ['2000::/3', 'too wide'],
+  ['2001:db8::/31', 'too wide'],
+  ['10.0.0.0/7', 'too wide'],
   ['203.0.113.7/24', 'must begin with its first address: 203.0.113.0/24'],
   ['10.128.0.0/8', 'must begin with its first address: 10.0.0.0/8'],
   ['2001:db8::1/48', 'must begin with its first address: 2001:db8::/48'],

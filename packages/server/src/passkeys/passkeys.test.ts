@@ -51,7 +51,9 @@ test('the first passkey needs a sign-in of just now, further ones the proof of a
   expect(await codeOf(second)).toBe('step-up-required')
   await again.stepUp()
   expect((await again.addPasskey('Phone', softwarePasskey(TEST_ORIGIN))).status).toBe(201)
-  const { data } = (await (await again.send('GET', '/v1/session/passkeys')).json()) as { data: { name: string }[] }
+  const list = await again.send('GET', '/v1/session/passkeys')
+  const { data } = (await list.json()) as { data: { name: string }[] }
+  expect(list.status).toBe(200)
   expect(data.map(({ name }) => name).sort()).toEqual(['Laptop', 'Phone'])
 })
 
@@ -104,6 +106,29 @@ test.each<[string, (key: ReturnType<typeof softwarePasskey>, challenge: string) 
   const challenge = await ada.challengeOf('/v1/session/step-up/challenges')
   const refused = await ada.answer(answerOf(ada.passkey, challenge))
   expect([refused.status, await codeOf(refused)]).toEqual([403, 'step-up-required'])
+})
+
+test('a passkey that did not verify who touched it is not taken', async () => {
+  const ada = await signIn(api, email)
+  const credential = ada.passkey.create(await ada.challengeOf('/v1/session/passkeys/challenges'), 0x01)
+  const refused = await ada.send('POST', '/v1/session/passkeys', { body: { name: 'x', credential } })
+  expect([refused.status, await codeOf(refused)]).toEqual([422, 'validation-failed'])
+  expect((await ada.addPasskey()).status).toBe(201)
+})
+
+test('recovery codes go with the last passkey, and not before', async () => {
+  const ada = await signIn(api, email)
+  const first = (await (await ada.addPasskey()).json()) as { id: string }
+  await ada.stepUp()
+  const second = (await (await ada.addPasskey('Phone', softwarePasskey(TEST_ORIGIN))).json()) as { id: string }
+  await ada.send('POST', '/v1/session/recovery-codes')
+  const leftAfter = async ({ id }: { id: string }) => {
+    expect((await ada.send('POST', `/v1/session/passkeys/${id}/remove`)).status).toBe(204)
+    const session = (await (await ada.send('GET', '/v1/session')).json()) as { secondFactors: object }
+    return session.secondFactors
+  }
+  expect(await leftAfter(first)).toEqual({ passkeys: 1, authenticatorApp: false, recoveryCodes: 10 })
+  expect(await leftAfter(second)).toEqual({ passkeys: 0, authenticatorApp: false, recoveryCodes: 0 })
 })
 
 test('an answer from another site is refused', async () => {

@@ -8,14 +8,12 @@ export function passkeyStore(db: Reader, userId: string) {
   const mine = eq(passkeys.userId, userId)
   return {
     list: (): Promise<PasskeyRow[]> => db.select().from(passkeys).where(mine).orderBy(passkeys.id),
-    findByCredential: async (credentialId: string): Promise<PasskeyRow | undefined> =>
-      (
-        await db
-          .select()
-          .from(passkeys)
-          .where(and(mine, eq(passkeys.credentialId, credentialId)))
-          .limit(1)
-      )[0],
+    findByCredential: (credentialId: string): Promise<PasskeyRow | undefined> =>
+      db
+        .select()
+        .from(passkeys)
+        .where(and(mine, eq(passkeys.credentialId, credentialId)))
+        .get(),
   }
 }
 

@@ -87,6 +87,8 @@ test('who asks for a code is nobody yet, in the chain of the person or of nobody
   expect(await newest(SERVER)).toMatchObject({ ...requested, actorId: 'unknown', targetId: 'unknown' })
   await use(mailed)
   expect(await newest(ada)).toMatchObject({ action: 'user.signedIn', actorType: 'user', viaType: 'portalSession' })
+  await (await signIn(api, ADA)).send('POST', '/v1/session/end')
+  expect(await newest(ada)).toMatchObject({ action: 'user.signedOut', actorType: 'user', viaType: 'portalSession' })
 })
 
 test('a session that has ended keeps the time of its end when a browser brings it to a new sign-in', async () => {
@@ -102,6 +104,12 @@ test('a session that has ended keeps the time of its end when a browser brings i
   later(16 * MINUTE)
   expect(await use(await ask(), `; ${cookie}`)).toBe(201)
   expect(await endedAt()).toBe(before)
+})
+
+test('of a cookie that a browser sends, one of ours is known and nothing else', () => {
+  const { make, ownCookie } = createSignInCodes(newId)
+  const { cookie } = make(api.clock.now)
+  expect([cookie, `${cookie}x`, '', undefined].map(ownCookie)).toEqual([cookie, undefined, undefined, undefined])
 })
 
 test('a cookie that is none of ours signs nobody in and stands in nobody’s way', async () => {

@@ -55,6 +55,15 @@ test('what a member confirms with is taken away: they are signed out, set up new
   ])
 })
 
+test('a seed that was told before is not taken into use afterwards', async () => {
+  const ada = await member('administrator')
+  const jo = await member('approver')
+  const secret = await jo.person.authenticatorSecret()
+  await ada.reset(jo.id)
+  const again = await signIn(api, jo.email)
+  expect(await codeOf(await again.confirmApp(secret))).toBe('state-conflict')
+})
+
 test('a lock of wrong proofs ends with it', async () => {
   const ada = await member('administrator')
   const jo = await member('approver')

@@ -190,6 +190,23 @@ describe('an authenticator app', () => {
     expect(await codeOf(late)).toBe('state-conflict')
   })
 
+  test.each([-10 * MINUTE, 10 * MINUTE])(
+    'is not confirmed %i ms after its seed was told, and is a moment closer',
+    async (ms) => {
+      const ada = await signIn(api, email)
+      await ada.addPasskey()
+      await ada.stepUp()
+      const secret = await ada.authenticatorSecret()
+      const confirm = async (after: number) => {
+        pass(after)
+        await ada.stepUp()
+        return (await ada.confirmApp(secret)).status
+      }
+      expect(await confirm(ms)).toBe(409)
+      expect(await confirm(-Math.sign(ms))).toBe(201)
+    },
+  )
+
   test('takes the place of the one before when it is confirmed, not earlier', async () => {
     const { ada, secret } = await withApp()
     const next = await ada.authenticatorSecret()
@@ -199,6 +216,34 @@ describe('an authenticator app', () => {
     pass(MINUTE)
     expect(await codeOf(await ada.prove({ code: codeNow(api, secret) }))).toBe('step-up-required')
     expect((await ada.prove({ code: codeNow(api, next) })).status).toBe(200)
+  })
+
+  test('a mail tells of each that is added or removed', async () => {
+    const { ada } = await withApp()
+    const changed = { to: email, subject: 'What you confirm with has changed' }
+    expect((await mails())[0]).toMatchObject({ ...changed, text: expect.stringContaining('can now confirm') })
+    await ada.send('POST', `${APP}/remove`)
+    expect((await mails())[0]).toMatchObject({ ...changed, text: expect.stringContaining('confirms nothing any more') })
+  })
+
+  test('that proves is no recovery code: no mail says that one was used', async () => {
+    const { ada, secret } = await withApp()
+    const [newest] = await mails()
+    expect((await ada.prove({ code: codeNow(api, secret) })).status).toBe(200)
+    expect((await mails())[0]).toBe(newest)
+  })
+
+  test('can be the first thing for five minutes after the sign-in, and the session says until when', async () => {
+    const ada = await signIn(api, email)
+    const until = async () => {
+      const session = (await (await ada.send('GET', '/v1/session')).json()) as { firstFactorUntil: string | null }
+      return session.firstFactorUntil
+    }
+    const end = new Date(api.clock.now.getTime() + 5 * MINUTE).toISOString()
+    pass(5 * MINUTE - 1)
+    expect([await until(), (await ada.send('POST', `${APP}/seeds`)).status]).toEqual([end, 201])
+    pass(1)
+    expect([await until(), (await ada.send('POST', `${APP}/seeds`)).status]).toEqual([null, 403])
   })
 
   test('is removed after a proof, and proves nothing more', async () => {
@@ -230,6 +275,11 @@ test('the seed is in one answer and nowhere else: no other answer, no mail, no e
 })
 
 describe('recovery codes', () => {
+  test('are made with the answer that holds them', async () => {
+    const { ada } = await withApp()
+    expect((await ada.send('POST', CODES)).status).toBe(201)
+  })
+
   test('are ten, open once each, and a mail and an event tell of each use', async () => {
     const { ada } = await withApp()
     const codes = await recoveryCodesOf(ada)
@@ -335,6 +385,26 @@ describe('after five wrong proofs of a person within fifteen minutes', () => {
       expect((await ada.prove(body)).status).toBe(429)
     }
     expect((await ada.send('POST', `${STEP_UP}/challenges`)).status).toBe(429)
+  })
+
+  test('the answer of a passkey to an earlier question is not taken, and the answer says how long that lasts', async () => {
+    const ada = await signIn(api, email)
+    await ada.addPasskey()
+    const answer = ada.passkey.get(await ada.challengeOf(`${STEP_UP}/challenges`))
+    await wrong(ada, 5)
+    pass(3 * MINUTE + 1)
+    const locked = await ada.answer(answer)
+    expect([locked.status, locked.headers.get('retry-after')]).toEqual([429, '720'])
+    pass(-4 * MINUTE)
+    expect((await ada.answer(answer)).headers.get('retry-after')).toBe('900')
+  })
+
+  test('four and one a moment before the quarter of an hour is over lock', async () => {
+    const { ada, secret } = await withApp()
+    await wrong(ada, 4)
+    pass(15 * MINUTE - 1)
+    await wrong(ada, 1)
+    expect((await ada.prove({ code: codeNow(api, secret) })).status).toBe(429)
   })
 
   test('another session of the same person is locked, another person is not', async () => {

@@ -15,14 +15,12 @@ export interface FactorCounts {
 export function factorStore(db: Reader, ownerId: string) {
   const myApps = eq(authenticatorApps.ownerId, ownerId)
   const myCodes = eq(recoveryCodes.ownerId, ownerId)
-  const app = async (state: AuthenticatorAppRow['state']): Promise<AuthenticatorAppRow | undefined> =>
-    (
-      await db
-        .select()
-        .from(authenticatorApps)
-        .where(and(myApps, eq(authenticatorApps.state, state)))
-        .limit(1)
-    )[0]
+  const app = (state: AuthenticatorAppRow['state']): Promise<AuthenticatorAppRow | undefined> =>
+    db
+      .select()
+      .from(authenticatorApps)
+      .where(and(myApps, eq(authenticatorApps.state, state)))
+      .get()
   const codes = () => db.select().from(recoveryCodes).where(myCodes)
 
   return {

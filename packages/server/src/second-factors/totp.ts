@@ -15,7 +15,7 @@ export function codeAt(seed: Uint8Array, step: number): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(step))
   const digest = createHmac('sha1', seed).update(counter).digest()
-  const offset = (digest.at(-1) ?? 0) & 0x0f
+  const offset = digest.readUInt8(digest.length - 1) & 0x0f
   const number = (digest.readUInt32BE(offset) & 0x7fffffff) % 10 ** DIGITS
   return String(number).padStart(DIGITS, '0')
 }
