@@ -1,3 +1,4 @@
+import type { PortalSession } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
@@ -133,4 +134,34 @@ test('nothing that could sign the person in is left in the database', async () =
     control.read.all(sql`SELECT 1 FROM users WHERE email = ${email}`),
   ])
   expect(rows.flat()).toEqual([])
+})
+
+test('who looks after a platform leaves it too, with what they offered and were offered; the only one stays', async () => {
+  const [emma, finn] = ['emma@ledgerly.example', 'finn@ledgerly.example']
+  for (const email of [emma, finn]) await api.addMember(organization, email, 'viewer')
+  const [first, second] = [await proven(emma), await proven(finn)]
+  const begin = async (person: Person) => {
+    const made = await person.send('POST', '/v1/platforms', { body: { name: 'Ledgerly' } })
+    return ((await made.json()) as { id: string }).id
+  }
+  const ask = (person: Person, platform: string, email: string) =>
+    person.send('POST', `/v1/platforms/${platform}/administrators`, { platform, body: { email } })
+  const [platform, other] = [await begin(first), await begin(second)]
+  const refused = await close(first)
+  expect([refused.status, await codeOf(refused)]).toEqual([409, 'state-conflict'])
+  await ask(first, platform, finn)
+  expect((await second.send('POST', `/v1/platforms/${platform}/accept`)).status).toBe(200)
+  await ask(first, platform, 'later@ledgerly.example')
+  await ask(second, other, emma)
+  expect((await close(first)).status).toBe(204)
+  const list = await second.send('GET', `/v1/platforms/${platform}/administrators`, { platform })
+  expect(((await list.json()) as { data: { email: string }[] }).data.map(({ email }) => email)).toEqual([finn])
+  const events = await second.send('GET', `/v1/platforms/${platform}/audit-events`, { platform })
+  expect(((await events.json()) as { data: { action: string }[] }).data[0]?.action).toBe(
+    'platform.administratorRemoved',
+  )
+  await api.addMember(organization, emma, 'viewer')
+  const again = await arrive(emma)
+  const session = (await (await again.send('GET', '/v1/session')).json()) as PortalSession
+  expect([session.platforms, session.platformInvitations]).toEqual([[], []])
 })

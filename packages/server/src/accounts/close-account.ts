@@ -2,13 +2,14 @@ import type { AccountClosing } from '@fistworks/contract'
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
 import type { UserPrincipal } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
-import { members, platformMembers, portalSessions, signInCodes, users } from '../access/table.ts'
+import { members, portalSessions, signInCodes, users } from '../access/table.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
 import { userIdentities } from '../entra/table.ts'
 import { invitations } from '../invitations/table.ts'
 import { cancelInvitationsBy } from '../invitations/store.ts'
 import { endSessionsOf, memberWriter } from '../members/store.ts'
 import { passkeyChallenges } from '../passkeys/table.ts'
+import { platformStore, platformWriter } from '../platforms/store.ts'
 import type { Moment, SignInDeps } from '../portal-sessions/service.ts'
 import { ProblemError } from '../problem-error.ts'
 import { forgetFactorsOf } from '../second-factors/member-factors.ts'
@@ -18,7 +19,7 @@ import type { Tx } from '../storage/transaction.ts'
 
 /**
  * Ends a person's account in one transaction: memberships, sessions, everything they confirm with, connected accounts, what they invited to and
- * were invited to. What they did stays in the audit logs. The address is free again, and whoever comes with it is new.
+ * were invited to, platforms they look after. What they did stays in the audit logs. The address is free again, and whoever comes with it is new.
  */
 export async function closeAccount(
   deps: SignInDeps,
@@ -30,7 +31,7 @@ export async function closeAccount(
   await deps.control.write(async (tx) => {
     const memberships = await membershipsOf(tx, user.userId)
     await refuseSoleOwner(tx, user.userId, memberships)
-    await leavePlatforms(tx, user.userId)
+    await leavePlatforms(tx, user, moment)
     for (const { organizationId, role } of memberships) {
       await onBehalfOf(organizationId, async () => {
         await memberWriter(tx, organizationId).remove(user.userId)
@@ -88,22 +89,26 @@ async function refuseSoleOwner(tx: Tx, userId: string, memberships: readonly Mem
   throw new ProblemError('state-conflict', detail)
 }
 
-/** @throws ProblemError `state-conflict` when nobody would look after a platform any more */
-async function leavePlatforms(tx: Tx, userId: string): Promise<void> {
-  const mine = await tx
-    .select({ platformId: platformMembers.platformId })
-    .from(platformMembers)
-    .where(eq(platformMembers.userId, userId))
-  for (const { platformId } of mine) {
-    const others = and(eq(platformMembers.platformId, platformId), ne(platformMembers.userId, userId))
-    const [other] = await tx.select({ id: platformMembers.userId }).from(platformMembers).where(others).limit(1)
-    if (other !== undefined) continue
-    throw new ProblemError(
-      'state-conflict',
-      'You are the only one who looks after a platform. Invite somebody else first.',
-    )
+/** A platform keeps somebody who looks after it; what the person offered there ends. */
+async function leavePlatforms(tx: Tx, user: UserPrincipal, moment: Moment): Promise<void> {
+  const { userId, name } = user
+  const [store, writer] = [platformStore(tx), platformWriter(tx)]
+  const platforms = await store.of(userId)
+  const sole: string[] = []
+  for (const platform of platforms) {
+    if ((await store.administrators(platform.id)).length === 1) sole.push(platform.name)
   }
-  await tx.delete(platformMembers).where(eq(platformMembers.userId, userId))
+  if (sole.length > 0) {
+    const detail = `You are the only administrator of the platform ${sole.join(', ')}. Let another person accept first.`
+    throw new ProblemError('state-conflict', detail)
+  }
+  for (const { id } of platforms) {
+    await writer.removeAdministrator(id, userId)
+    await writer.takeInvitationsBy(id, userId)
+    const data = { userId, name, why: 'account closed' }
+    const event = { ...eventOf(user, moment), action: 'platform.administratorRemoved', data }
+    await onBehalfOf(id, () => appendControlAuditEvent(tx, id, moment.now, event))
+  }
 }
 
 /** Nothing that could sign this person in is left. The row stays, because the audit log names it. */
@@ -117,6 +122,7 @@ async function forget(tx: Tx, { userId, email }: UserPrincipal, at: string): Pro
     .update(signInCodes)
     .set({ usedAt: at })
     .where(and(eq(signInCodes.email, email), isNull(signInCodes.usedAt)))
+  await platformWriter(tx).takeInvitationsOf(email)
   await acrossTenants('close-account', () =>
     tx
       .update(invitations)

@@ -5,7 +5,7 @@ import { notFound, ProblemError } from '../problem-error.ts'
 import { actingMember, organizationOf, refuseLastOwner, refuseUnlessMay } from './rules.ts'
 import { enqueueMail } from '../mail/mail-job.ts'
 import { FACTORS_RESET_MAIL } from '../second-factors/factor-mail.ts'
-import { forgetFactorsOf, withSecondFactor } from '../second-factors/member-factors.ts'
+import { forgetFactorsOf, guardsMoreThan, withSecondFactor } from '../second-factors/member-factors.ts'
 import { endSessionsOf, type MemberRow, memberStore, memberWriter } from './store.ts'
 
 export async function listMembers(ctx: ControlReadContext): Promise<MemberList> {
@@ -65,6 +65,11 @@ export async function resetSecondFactors(ctx: ControlContext, id: string): Promi
   refuseUnlessMay(actor, member.role)
   if (id === ctx.userId) {
     throw new ProblemError('state-conflict', 'Somebody else who administers the organization has to do this for you.')
+  }
+  if (await guardsMoreThan(ctx.db, id, actor.id)) {
+    const detail =
+      'This person confirms with it elsewhere too, where you do not decide. Who runs this server can do it.'
+    throw new ProblemError('state-conflict', detail)
   }
   await forgetFactorsOf(ctx.db, id)
   await endSessionsOf(ctx.db, id, ctx.now.toISOString())

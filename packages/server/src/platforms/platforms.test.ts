@@ -168,6 +168,30 @@ test('who is taken away has no say at once; the last one stays', async () => {
   expect((await administrators(bea, id)).map(({ email }) => email)).toEqual([bea.email])
 })
 
+test('whom somebody asked who was taken away has to be asked anew', async () => {
+  const [bea, cy, dan] = [await somebody(), await somebody(), await somebody()]
+  const { id } = await create(bea)
+  const ask = (who: Person, path: string, email: string) =>
+    call(who, 'POST', `/v1/platforms/${id}/administrators${path}`, { platform: id, body: { email } })
+  await ask(bea, '', cy.email)
+  await call(cy, 'POST', `/v1/platforms/${id}/accept`)
+  await ask(cy, '', dan.email)
+  expect((await ask(bea, '/remove', cy.email)).status).toBe(204)
+  expect((await call(dan, 'POST', `/v1/platforms/${id}/accept`)).status).toBe(404)
+})
+
+test('somebody who was never here signs in with the address that was asked, and accepts', async () => {
+  const bea = await somebody()
+  const { id } = await create(bea)
+  const email = `new${++count}@ledgerly.example`
+  await call(bea, 'POST', `/v1/platforms/${id}/administrators`, { platform: id, body: { email } })
+  api.network.address = `198.51.100.${++count % 250}`
+  const eve = await signIn(api, email)
+  await eve.addPasskey()
+  await eve.stepUp()
+  expect((await call(eve, 'POST', `/v1/platforms/${id}/accept`)).status).toBe(200)
+})
+
 test('two administrators who take each other away at the same time leave one', async () => {
   const [bea, cy] = [await somebody(), await somebody()]
   const { id } = await create(bea)

@@ -164,7 +164,10 @@ export async function removeAdministrator(ctx: ControlContext, id: string, email
   if (one === undefined && invitation === undefined) {
     throw new ProblemError('not-found', 'Nobody with this address looks after the platform or was asked to.')
   }
-  if (one !== undefined) await writer.removeAdministrator(id, one.userId)
+  if (one !== undefined) {
+    await writer.removeAdministrator(id, one.userId)
+    await writer.takeInvitationsBy(id, one.userId)
+  }
   const entry = { targetType: 'platform', targetId: id, data: { email, userId: one?.userId ?? null } }
   await ctx.audit({ action: 'platform.administratorRemoved', ...entry })
   return null

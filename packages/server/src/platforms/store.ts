@@ -66,6 +66,15 @@ export function platformStore(db: Tx | ReadDb) {
     },
     emailOf: async (userId: string): Promise<string | undefined> =>
       (await db.select({ email: users.email }).from(users).where(eq(users.id, userId)).limit(1))[0]?.email,
+    /** Whether this address was asked to look after any platform. */
+    isInvited: async (email: string, at: string): Promise<boolean> =>
+      (
+        await db
+          .select({ id: platformInvitations.platformId })
+          .from(platformInvitations)
+          .where(and(eq(platformInvitations.email, email), gt(platformInvitations.expiresAt, at)))
+          .limit(1)
+      ).length > 0,
     administrators: (platformId: string) =>
       db
         .select({ userId: users.id, name: users.name, email: users.email, since: platformMembers.createdAt })
@@ -107,6 +116,13 @@ export function platformWriter(tx: Tx) {
           target: [platformInvitations.platformId, platformInvitations.email],
           set: { invitedBy: row.invitedBy, createdAt: row.createdAt, expiresAt: row.expiresAt },
         }),
+    /** What somebody offered who looks after the platform no more. */
+    takeInvitationsBy: (platformId: string, userId: string) =>
+      tx
+        .delete(platformInvitations)
+        .where(and(eq(platformInvitations.platformId, platformId), eq(platformInvitations.invitedBy, userId))),
+    /** Of an address that is nobody's any more. */
+    takeInvitationsOf: (email: string) => tx.delete(platformInvitations).where(eq(platformInvitations.email, email)),
     /** @returns the invitation that was taken away, if there was one */
     takeInvitation: async (platformId: string, email: string) =>
       (await tx.delete(platformInvitations).where(isInvited(platformId, email)).returning())[0],

@@ -1,5 +1,7 @@
 import type { Role } from '@fistworks/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accessWriter } from '../access/access-store.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
 import { codeNow, signIn } from '../testing/portal-person.ts'
 
@@ -28,6 +30,11 @@ async function member(role: Role, of = organization) {
     return [response.status, text === '' ? '' : (JSON.parse(text) as { code: string }).code]
   }
   return { id, email, person, reset }
+}
+/** Somebody who is known already becomes a member of one more organization. */
+const join = (organizationId: string, userId: string, role: Role) => {
+  const row = { organizationId, userId, role, createdAt: api.clock.now.toISOString() }
+  return onBehalfOf(organizationId, () => api.parts.databases.control.write((tx) => accessWriter(tx).addMember(row)))
 }
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
 const mails = async () => {
@@ -99,6 +106,31 @@ test('a member of another organization is not there', async () => {
   expect(await ada.reset(jo.id)).toEqual([404, 'not-found'])
   expect(await ada.reset(jo.id, elsewhere)).toEqual([404, 'not-found'])
   expect((await jo.person.send('GET', '/v1/session')).status).toBe(200)
+})
+
+test('what also guards an organization or a platform of others stays: an invitation into one’s own is not enough', async () => {
+  const mallory = await member('owner')
+  const bakery = await api.addOrganization(platformId, 'Other bakery')
+  const grace = await member('owner', bakery)
+  await join(organization, grace.id, 'viewer')
+  expect(await mallory.reset(grace.id)).toEqual([409, 'state-conflict'])
+  expect((await grace.person.stepUp()).status).toBe(200)
+  await join(bakery, mallory.id, 'administrator')
+  expect(await mallory.reset(grace.id), 'an administrator there, of an owner').toEqual([409, 'state-conflict'])
+  const bea = await member('viewer')
+  const begun = await bea.person.send('POST', '/v1/platforms', { body: { name: 'Ledgerly' } })
+  expect(begun.status).toBe(201)
+  expect(await mallory.reset(bea.id)).toEqual([409, 'state-conflict'])
+})
+
+test('whoever decides about a person wherever they work can take it away', async () => {
+  const ada = await member('administrator')
+  const second = await api.addOrganization(platformId, 'Second bakery')
+  const jo = await member('approver')
+  await join(second, jo.id, 'viewer')
+  expect(await ada.reset(jo.id)).toEqual([409, 'state-conflict'])
+  await join(second, ada.id, 'administrator')
+  expect(await ada.reset(jo.id)).toEqual([204, ''])
 })
 
 test('the list of members says who has something to confirm with', async () => {

@@ -28,9 +28,9 @@ export const SYSTEM_WORK = {
     because: 'when keys were last used, and which end soon, is written and asked for all of them together',
   },
   'members-second-factors': {
-    tables: ['authenticator_apps', 'recovery_codes', 'failed_proofs'],
+    tables: ['authenticator_apps', 'recovery_codes', 'failed_proofs', 'members'],
     because:
-      'what a member confirms with is the person’s own; administrators see whether there is any, and take it away',
+      'what a member confirms with is the person’s own; administrators see whether there is any, and take it away where it guards nothing that others decide about',
   },
   'look-after-keys': {
     tables: ['tenant_keys'],
