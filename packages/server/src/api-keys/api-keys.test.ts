@@ -1,6 +1,9 @@
 import { MACHINE_SCOPES, type NewApiKey } from '@fistworks/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accessWriter } from '../access/access-store.ts'
 import { parseToken, TOKEN_PREFIXES } from '../access/token.ts'
+import { LIMITS } from '../limits.ts'
+import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createTestApi, type Sent, type TestApi } from '../testing/api.ts'
 import { signIn } from '../testing/portal-person.ts'
 
@@ -9,6 +12,7 @@ let api: TestApi
 let platformId: string
 let organization: string
 let ada: Person
+let adaId: string
 let count = 0
 let passkey: Person['passkey']
 const DAY_MS = 86_400_000
@@ -17,7 +21,7 @@ beforeAll(async () => {
   api = await createTestApi()
   platformId = (await api.addPlatform('Tidewater')).platformId
   organization = await api.addOrganization(platformId, 'Bakery')
-  await api.addMember(organization, 'ada@bakery.example', 'administrator')
+  adaId = await api.addMember(organization, 'ada@bakery.example', 'administrator')
   ada = await signIn(api, 'ada@bakery.example')
   await ada.addPasskey()
   passkey = ada.passkey
@@ -241,6 +245,37 @@ test("a platform's key can be limited to some of its organizations", async () =>
   expect((await use(made.secret, `/v1/organizations/${second}`)).status).toBe(404)
   const adding = { ...KEY, scopes: ['organizations:write'], organizationIds: [first] }
   expect((await sent(bea, '/v1/api-keys', adding, place)).answer.errors?.[0]?.pointer).toBe('/organizationIds')
+})
+
+test('a limited key is told of the organizations it names, not of the platform as a whole', async () => {
+  const bea = await platformPerson()
+  const place = { platform: platformId }
+  const { answer: made } = await sent(
+    bea,
+    '/v1/api-keys',
+    { ...KEY, scopes: [...KEY.scopes, 'audit-events:read'], organizationIds: [organization] },
+    place,
+  )
+  for (const path of [`/v1/platforms/${platformId}/audit-events`, '/v1/api-keys', `/v1/api-keys/${made.id}`]) {
+    expect([path, (await use(made.secret, path)).answer.code]).toEqual([path, 'forbidden'])
+  }
+  expect((await use(made.secret, '/v1/api-keys', { organization })).status).toBe(200)
+})
+
+test('rotating again and again makes no more keys than twice as many as there may be', async () => {
+  const own = await api.addOrganization(platformId, 'Rotating')
+  const who = await confirmed()
+  const row = { organizationId: own, userId: adaId, role: 'owner', createdAt: api.clock.now.toISOString() } as const
+  await onBehalfOf(own, () => api.parts.databases.control.write((tx) => accessWriter(tx).addMember(row)))
+  let { answer: newest } = await sent(who, '/v1/api-keys', KEY, { organization: own })
+  const statuses: number[] = []
+  for (let made = 1; made <= 2 * LIMITS.apiKeysPerOwner; made++) {
+    const { status, answer } = await sent(who, `/v1/api-keys/${newest.id}/rotate`, {}, { organization: own })
+    statuses.push(status)
+    newest = answer
+  }
+  expect(statuses.filter((status) => status === 201)).toHaveLength(2 * LIMITS.apiKeysPerOwner - 1)
+  expect(statuses.at(-1)).toBe(422)
 })
 
 test('keys of the platform and of another organization are not found from here', async () => {

@@ -10,7 +10,9 @@ import {
 } from '@fistworks/contract'
 import type * as z from 'zod/mini'
 import type { ControlContext, ControlReadContext } from '../context.ts'
+import { LIMITS } from '../limits.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
+import { refuseLimited } from '../platforms/limited-key.ts'
 import { presentApiKey } from './present.ts'
 import { daysAfter, type KeyMode, networksOf, refuseTooMany } from './rules.ts'
 import { type ApiKeyRow, apiKeyStore, apiKeyWriter, type KeyDraft } from './store.ts'
@@ -21,6 +23,7 @@ export interface ApiKeyDependencies {
 
 /** The organization that is named, else the platform: whose keys they are. */
 function ownerOf(ctx: ControlReadContext): string {
+  if (ctx.organizationId === null) refuseLimited(ctx)
   const owner = ctx.organizationId ?? ctx.platformId
   if (owner !== null) return owner
   const detail = 'Name the organization or the platform whose keys these are, in a header.'
@@ -80,6 +83,9 @@ export async function rotateApiKey(
     allowedNetworks: networksOf(deps.keyMode, scopes as Scope[], input.allowedNetworks ?? old.allowedNetworks),
     onlyOrganizations,
   }
+  // While an overlap lasts each key may be there twice, but not once more with each rotation.
+  const open = await apiKeyStore(ctx.db, ownerOf(ctx)).countOpen(ctx.now.toISOString())
+  refuseTooMany(open - LIMITS.apiKeysPerOwner)
   const writer = apiKeyWriter(ctx.db, ownerOf(ctx))
   const { row, secret } = await writer.add(deps.keyMode, draft)
   const overlapEnds = daysAfter(ctx.now, input.overlapDays)

@@ -4,9 +4,9 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod/mini'
 import { type Access, authenticate, type Credentials, refuseOtherSites } from '../access/authenticate.ts'
 import { noteUse } from '../access/note-use.ts'
-import { principalKey } from '../access/principal.ts'
+import { type Principal, principalKey } from '../access/principal.ts'
 import { requireStepUp } from '../access/step-up.ts'
-import { type Place, standingOf } from '../access/tenant.ts'
+import { type Place, type Standing, standingOf } from '../access/tenant.ts'
 import type { Denials } from '../audit/denials.ts'
 import { ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
@@ -48,19 +48,15 @@ export function register(app: Hono<HttpEnv>, deps: HttpDeps, operation: Operatio
 type Known = Pick<Refused, 'principal' | 'standing'>
 
 async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedOperation, known: Known) {
-  const principal = await authenticate(deps.access, credentialsOf(c, deps), deps.now())
-  known.principal = principal
-  c.get('isKnown')()
-  deps.rateLimits.spend(operation.rate, principalKey(principal), (name, value) => c.header(name, value))
-  const standing = await standingOf(deps.access.rows, principal, placeOf(c))
-  known.standing = standing
-  if (!standing.scopes.includes(operation.scope)) {
-    throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
-  }
-  const stepUp = stepUpOf(operation)
-  if (stepUp !== null && stepUp.onlyFor === null) requireStepUp(principal, deps.now(), stepUp.of)
+  const first = await admit(c, deps, operation, known, (principal) => {
+    c.get('isKnown')()
+    deps.rateLimits.spend(operation.rate, principalKey(principal), (name, value) => c.header(name, value))
+  })
   refuseOtherVersions(c.req.header(HEADERS.version))
   const { input, text } = await readInput(c, operation)
+  // A body can take half a minute to arrive, and what its caller was may be over by then.
+  const { principal, standing } = text === '' ? first : await admit(c, deps, operation, known)
+  const stepUp = stepUpOf(operation)
   if (stepUp?.onlyFor?.some((name) => hasField(input.body, name))) requireStepUp(principal, deps.now(), stepUp.of)
   await noteUse(deps.access, principal, standing, deps.now())
   const answer = await runOperation(deps, operation, {
@@ -74,6 +70,27 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
     text,
   })
   return respond(c, answer)
+}
+
+/** Finds out who calls, where they work, and whether they may do this there now. */
+async function admit(
+  c: Context<HttpEnv>,
+  deps: HttpDeps,
+  operation: ScopedOperation,
+  known: Known,
+  count: (principal: Principal) => void = () => {},
+): Promise<{ principal: Principal; standing: Standing }> {
+  const principal = await authenticate(deps.access, credentialsOf(c, deps), deps.now())
+  known.principal = principal
+  count(principal)
+  const standing = await standingOf(deps.access.rows, principal, placeOf(c))
+  known.standing = standing
+  if (!standing.scopes.includes(operation.scope)) {
+    throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
+  }
+  const stepUp = stepUpOf(operation)
+  if (stepUp !== null && stepUp.onlyFor === null) requireStepUp(principal, deps.now(), stepUp.of)
+  return { principal, standing }
 }
 
 /** Whom an operation asks for a fresh proof, and the fields of the body that it asks for, where not for any. */

@@ -47,6 +47,8 @@ export async function acceptInvitation(
     const { organizationId, id, role } = invitation
     await onBehalfOf(organizationId, async () => {
       const members = memberStore(tx, organizationId)
+      // A platform begins an organization; who owns it from then on is the owner's to say.
+      if (isOfPlatform(invitation) && (await members.count('owner')) > 0) throw new ProblemError('not-found', NOT_VALID)
       if ((await members.find(user.userId)) !== undefined) {
         throw new ProblemError('state-conflict', 'You are a member of this organization already.')
       }
@@ -94,6 +96,9 @@ async function invitationFor(db: Reader, user: UserPrincipal, secret: string, no
   }
   return found
 }
+
+/** People invite in their own name; of keys only a platform's does. */
+const isOfPlatform = ({ invitedBy }: { invitedBy: string }) => invitedBy.startsWith('key_')
 
 /** The mailbox was proven by the code of the sign-in, so the link alone, passed on, opens nothing to another person. */
 function isFor(email: string, user: UserPrincipal): boolean {

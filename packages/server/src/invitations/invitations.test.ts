@@ -232,6 +232,21 @@ test('a platform invites the first owner of its own organization, and nobody aft
   expect(await codeOf(await ask(platform.apiKey, fresh('second')))).toBe('state-conflict')
 })
 
+test('of two whom a platform asked to be the first owner, the second finds the place taken', async () => {
+  const platform = await api.addPlatform('Third')
+  const mill = await api.addOrganization(platform.platformId, 'Third mill')
+  const [first, second] = [fresh('first'), fresh('second')]
+  const secrets: string[] = []
+  for (const email of [first, second]) {
+    const ask = { key: platform.apiKey, organization: mill, body: { email } }
+    expect((await api.send('POST', '/v1/invitations/first-owner', ask)).status).toBe(201)
+    secrets.push(await link(email))
+  }
+  const [one, two] = [await arrive(first), await arrive(second)]
+  const answers = await Promise.all([accept(one, secrets[0] ?? ''), accept(two, secrets[1] ?? '')])
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 404])
+})
+
 test('a person founds organizations of their own, up to a limit, and owns them', async () => {
   await api.addMember(organization, 'founder@bakery.example', 'viewer')
   const founder = await arrive('founder@bakery.example')

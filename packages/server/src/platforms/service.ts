@@ -13,6 +13,7 @@ import { LIMITS } from '../limits.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { presentAuditEvent } from '../audit-events/present.ts'
 import { enqueueMail } from '../mail/mail-job.ts'
+import { refuseLimited } from './limited-key.ts'
 import { PLATFORM_INVITATION_MAIL } from './invitation-mail.ts'
 import { type PlatformReach, type PlatformRow, platformStore, platformWriter } from './store.ts'
 
@@ -192,11 +193,16 @@ export async function listPlatformEvents(
   return { data: data.map(presentAuditEvent), hasMore, nextCursor }
 }
 
-/** The platform the caller works for, when it is this one; any other is told of as one that never was. */
+/**
+ * The platform the caller works for, as its people are now, when it is this one; any other is told of as one that never
+ * was.
+ */
 async function standsFor(ctx: ControlReadContext, id: string): Promise<PlatformRow> {
   const isHere = ctx.platformId === id && ctx.organizationId === null
-  const row = isHere ? await platformStore(ctx.db).find({ platformId: id }, id) : undefined
+  const isTheirs = ctx.userId === null || (await platformStore(ctx.db).roleOf(id, ctx.userId)) !== undefined
+  const row = isHere && isTheirs ? await platformStore(ctx.db).find({ platformId: id }, id) : undefined
   if (row === undefined) throw foreign()
+  refuseLimited(ctx)
   return row
 }
 
