@@ -244,7 +244,7 @@ test('of two whom a platform asked to be the first owner, the second finds the p
   }
   const [one, two] = [await arrive(first), await arrive(second)]
   const answers = await Promise.all([accept(one, secrets[0] ?? ''), accept(two, secrets[1] ?? '')])
-  expect(answers.map(({ status }) => status).sort()).toEqual([201, 404])
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 404])
 })
 
 test('a person founds organizations of their own, up to a limit, and owns them', async () => {
