@@ -62,12 +62,10 @@ async function proveIn(world: World) {
   }
 }
 
-/** Leaving and signing out come last: each caller is somebody until then. */
+/** Leaving, being removed and signing out come last: each caller is somebody until then. */
 function inOrder(operations: readonly Described[]): Described[] {
   const isEnd = ({ id }: Described) => ENDS.has(id)
-  const isRemoval = ({ id }: Described) => id === 'members.remove'
-  const before = operations.filter((one) => !isEnd(one) && !isRemoval(one))
-  return [...before, ...operations.filter(isRemoval), ...operations.filter(isEnd)]
+  return [...operations.filter((one) => !isEnd(one)), ...operations.filter(isEnd)]
 }
 
 const ENDS = new Set(['members.remove', 'members.leave', 'account.close', 'portalSession.end'])
