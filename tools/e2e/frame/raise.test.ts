@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CDPSession, Page } from 'playwright'
+import { DatabaseSync } from 'node:sqlite'
+import type { CDPSession, ConsoleMessage, Page } from 'playwright'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { signInToPortal } from '../journey.ts'
 import { startWitness, type Witness } from '../witness.ts'
@@ -208,4 +209,37 @@ test('a window that the page itself opened lends it nothing, whatever the page s
   expect(await confirm.getByRole('button', { name: 'Confirm', exact: true }).count()).toBe(0)
   const heard = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.join('\n'))
   expect(heard).not.toContain('raise-hello')
+})
+
+/** The platform of the example has nobody who looks after it in the portal, so its look is written where it is kept. */
+function paint(displayName: string | null, accentColor: string | null): void {
+  const control = new DatabaseSync(join(world.folder, 'server', 'control.db'), { timeout: 5000 })
+  control.prepare('UPDATE platforms SET display_name = ?, accent_color = ?').run(displayName, accentColor)
+  control.close()
+}
+
+test('the frame has the color of the platform, and the window its display name in it, under their strict policies', async () => {
+  const purple = 'rgb(122, 31, 162)'
+  paint('Tidewater Pay', '#7a1fa2')
+  onTestFinished(() => paint(null, null))
+  const refused: string[] = []
+  const note = (message: ConsoleMessage) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+  }
+  const context = portal.context().on('console', note)
+  onTestFinished(() => void context.off('console', note))
+  const { page, frame } = await books('<fist-frame component="recipients" base-url="API"></fist-frame>', {
+    recipients: { features: ['write'], risable: ['reveal'] },
+  })
+  const button = frame.getByRole('button', { name: 'Add recipient' }).first()
+  await button.waitFor()
+  expect(await button.evaluate((each) => getComputedStyle(each).backgroundColor)).toBe(purple)
+  const opened = page.waitForEvent('popup')
+  await frame.getByRole('button', { name: 'Confirm that it is you' }).click()
+  const confirm = await opened
+  const named = confirm.getByText('Tidewater Pay', { exact: true }).first()
+  await named.waitFor()
+  expect(await named.evaluate((each) => getComputedStyle(each).backgroundColor)).toBe(purple)
+  await confirm.close()
+  expect(refused).toEqual([])
 })

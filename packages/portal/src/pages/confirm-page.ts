@@ -109,7 +109,7 @@ export class ConfirmPage extends PortalPage {
     }
     if (this.stage === 'done') return html`<p role="status">Confirmed. You can close this window.</p>`
     const { offer } = this
-    return offer === null ? nothing : this.question(offer)
+    return offer === null ? nothing : html`${named(offer)} ${this.question(offer)}`
   }
 
   private question({ organization, platform, endUser, scopes }: RaiseOffer) {
@@ -118,8 +118,7 @@ export class ConfirmPage extends PortalPage {
     if (lent.length === 0) {
       return html`<p>Your role in ${organization.name} can add nothing to that page. Ask somebody who may do it.</p>`
     }
-    return html`${platform === '' ? nothing : html`<p class="platform">${platform}</p>`}
-      <p>
+    return html`<p>
         ${platform === '' ? 'The page' : html`<strong>${platform}</strong>`}, where ${endUser} is signed in, asks for five
         minutes to do this in your name for <strong>${organization.name}</strong>:
       </p>
@@ -136,6 +135,9 @@ export class ConfirmPage extends PortalPage {
       </p>`
   }
 }
+
+/** Whose page asks. */
+const named = ({ platform }: RaiseOffer) => (platform === '' ? nothing : html`<p class="platform">${platform}</p>`)
 
 function isOffer(data: unknown): data is RaiseOffer {
   const { fistworks, type, embedSessionId, secretHash, organization, platform, endUser, scopes } = (data ??
