@@ -27,6 +27,17 @@ export function networksOf(mode: KeyMode, scopes: readonly Scope[], texts: reado
   return [...new Set(read.flatMap((one) => ('network' in one ? [one.network] : [])))]
 }
 
+/**
+ * Whoever administers an organization could otherwise make a key, name two end users who do not exist, and approve with
+ * one what the other wrote. A platform's key is made by the people of another company, so it may have both.
+ * @throws ProblemError `validation-failed`
+ */
+export function refuseApprovalOfOneself(scopes: readonly Scope[]): void {
+  if (!scopes.includes('embed-sessions:write') || !scopes.includes('ach-files:approve')) return
+  const message = 'has embed-sessions:write and ach-files:approve, which no key of one organization has together'
+  throw invalid([{ pointer: '/scopes', code: 'four_eyes', message }])
+}
+
 export function refuseTooMany(open: number): void {
   if (open < LIMITS.apiKeysPerOwner) return
   const detail = `There can be ${LIMITS.apiKeysPerOwner} keys in use at a time. Revoke one that is not needed.`

@@ -14,7 +14,7 @@ import { LIMITS } from '../limits.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { refuseLimited } from '../platforms/limited-key.ts'
 import { presentApiKey } from './present.ts'
-import { daysAfter, type KeyMode, networksOf, refuseTooMany } from './rules.ts'
+import { daysAfter, type KeyMode, networksOf, refuseApprovalOfOneself, refuseTooMany } from './rules.ts'
 import { type ApiKeyRow, apiKeyStore, apiKeyWriter, type KeyDraft } from './store.ts'
 
 export interface ApiKeyDependencies {
@@ -50,6 +50,7 @@ export async function createApiKey(
   input: z.output<typeof ApiKeyCreate>,
 ): Promise<NewApiKey> {
   const scopes = [...new Set(input.scopes)]
+  if (ctx.organizationId !== null) refuseApprovalOfOneself(scopes)
   const draft: KeyDraft = {
     ...newDraft(ctx, input.expiresInDays),
     name: input.name,
