@@ -236,6 +236,7 @@ export class PortalApp extends LitElement {
 
   private readonly showPage = () => {
     this.failure = null
+    if (this.organizationId === null && this.session !== null) this.begin(this.session)
     this.requestUpdate()
     void this.updateComplete.then(() => this.shell?.focusHeading())
   }

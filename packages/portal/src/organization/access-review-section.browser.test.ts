@@ -22,6 +22,7 @@ it('says that the review is overdue, and goes through it with one click for each
   await click('[aria-label="Revoke Vera"]')
   await appears('.notice', 'The review is complete.')
   await expect.poll(() => find('.notice', 'Overdue since')).toBeUndefined()
+  await expect.poll(() => find('portal-members td', 'Vera') ?? find('[aria-label="Actions for Vera"]')).toBeUndefined()
   const sent = fake.api.state.requests.filter(({ path }) => path.endsWith('/decide')).map(({ body }) => body)
   expect(sent).toEqual([
     { subjectId: grace.id, decision: 'confirmed' },

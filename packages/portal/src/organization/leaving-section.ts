@@ -48,7 +48,7 @@ export class LeavingSection extends MemberSection {
 
   protected override render() {
     return html`<section class="card stack" aria-labelledby="leaving">
-      <h2 id="leaving">Leave or close</h2>
+      <h2 id="leaving">${this.may('organizations:close') ? 'Leave or close' : 'Leave'}</h2>
       ${failureNotice(this.failure)}
       ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}
       ${this.organization.role === 'owner' && this.may('members:read') ? this.members.show('who owns it', (members) => this.leaving(members)) : this.leaving([])}

@@ -14,6 +14,7 @@ export abstract class MemberSection extends FormPage {
     tableStyles,
     css`
       td select {
+        min-width: 10rem;
         max-width: 12rem;
       }
       .add {
@@ -27,9 +28,29 @@ export abstract class MemberSection extends FormPage {
         flex: 1 1 12rem;
         max-width: 24rem;
       }
-      details > .button:not(summary) {
-        display: flex;
-        margin-inline-start: auto;
+      details {
+        position: relative;
+      }
+      .menu {
+        position: absolute;
+        z-index: 1;
+        inset-inline-end: 0;
+        display: grid;
+        justify-items: end;
+        padding: 0.25rem;
+        border: 1px solid var(--portal-border-strong);
+        border-radius: 0.5rem;
+        background: var(--portal-card);
+      }
+      @media (max-width: 44rem) {
+        details {
+          inline-size: 100%;
+        }
+        .menu {
+          position: static;
+          border: 0;
+          padding: 0;
+        }
       }
       summary::after {
         content: '▾' / '';

@@ -16,6 +16,11 @@ export class MembersSection extends MemberSection {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.reload()
+  }
+
+  /** Reads anew: an access review takes members away, too. */
+  reload(): void {
     void this.members.load()
   }
 
@@ -115,13 +120,24 @@ export class MembersSection extends MemberSection {
     </tr>`
   }
 
+  private readonly onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') leaveMenu(event)
+  }
+
+  private readonly onFocusOut = (event: FocusEvent) => {
+    const next = event.relatedTarget
+    if (next instanceof Node && !menuOf(event)?.contains(next)) menuOf(event)?.removeAttribute('open')
+  }
+
   /** Nobody does this to themselves: one leaves, and somebody else takes away what one has lost. */
   private actions(member: Member) {
-    return html`<details>
+    return html`<details @focusout=${this.onFocusOut} @keydown=${this.onKey}>
       <summary class="button quiet" aria-label="Actions for ${member.name}">Actions</summary>
+      <div class="menu" @click=${leaveMenu}>
       ${this.action(member, 'Sign out everywhere', () => this.onEndSessions(member))}
       ${member.hasSecondFactor ? this.action(member, 'Reset second factors', () => this.onReset(member)) : nothing}
       ${this.action(member, 'Remove', () => this.onRemove(member))}
+      </div>
     </details>`
   }
 
@@ -141,6 +157,15 @@ export class MembersSection extends MemberSection {
       ${roles.map((role) => html`<option value=${role} ?selected=${role === member.role}>${roleName(role)}</option>`)}
     </select>`
   }
+}
+
+const menuOf = ({ currentTarget }: Event) => (currentTarget as HTMLElement).closest('details')
+
+/** Closes it, and the focus is where it was opened. */
+function leaveMenu(event: Event): void {
+  const menu = menuOf(event)
+  menu?.removeAttribute('open')
+  menu?.querySelector('summary')?.focus()
 }
 
 declare global {

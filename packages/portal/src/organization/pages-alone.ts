@@ -29,7 +29,8 @@ export function pageAlone(
   }
   if (page === 'setUpPlatform' && current === undefined) {
     return html`<h1>${title}</h1>
-      ${setUpPage(confirming)}`
+      ${setUpPage(confirming)}
+      <p><a href="/">Not now</a></p>`
   }
   if (current !== undefined && page !== 'newOrganization') return null
   return html`${platformInvitations(session, confirming)} ${newOrganization(plain, current, signOut)}`

@@ -1,6 +1,6 @@
 import { ROLE_SCOPES } from '@fistworks/contract'
 import { afterEach, expect, it, vi } from 'vitest'
-import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 afterEach(() => vi.restoreAllMocks())
@@ -56,6 +56,10 @@ it('signs a member out everywhere, and takes away what they have lost, each afte
   await openPortal(fake.api, '/organization')
   await click('summary', 'Actions')
   await expectAccessible()
+  const menu = await appears('details[open]')
+  menu.querySelector('button')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+  expect(menu.hasAttribute('open')).toBe(false)
+  expect(focused()).toBe(menu.querySelector('summary'))
   const asked = vi.spyOn(globalThis, 'confirm').mockReturnValueOnce(false).mockReturnValue(true)
   await click('button', 'Sign out everywhere')
   expect(fake.api.sent('POST', `/v1/members/${id}/end-sessions`)).toEqual([])

@@ -5,6 +5,7 @@ import '../organization/access-review-section.ts'
 import '../organization/invitations-section.ts'
 import type { LeavingSection } from '../organization/leaving-section.ts'
 import '../organization/leaving-section.ts'
+import type { MembersSection } from '../organization/members-section.ts'
 import '../organization/members-section.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { PortalPage } from './portal-page.ts'
@@ -17,10 +18,12 @@ export class OrganizationPage extends PortalPage {
   @property({ attribute: false }) organization!: PortalSession['organizations'][number]
   /** The person who looks. */
   @property({ attribute: false }) userId = ''
+  @query('portal-members') private readonly members!: MembersSection | null
   @query('portal-leaving') private readonly leaving!: LeavingSection
 
-  private readonly onSettled = () => {
+  private readonly onSettled = ({ target }: Event) => {
     this.settle()
+    if (target !== this.members) this.members?.reload()
     this.leaving.reload()
   }
 

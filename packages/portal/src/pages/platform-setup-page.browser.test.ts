@@ -63,6 +63,17 @@ it('is open to somebody who belongs nowhere yet', async () => {
   await appears('h1', 'Set up your platform')
   await click('button', 'Create the platform')
   await appears('.wrong', 'must not be empty')
+  await expectAccessible()
+})
+
+it('leads whoever stops half-way to the platform they have', async () => {
+  fake.signedIn([])
+  await openPortal(fake.api, '/set-up-platform')
+  await type('#name', 'Ledgerly')
+  await click('button', 'Create the platform')
+  await appears('h2', 'Its first key')
+  await click('a', 'Not now')
+  await appears('h2', 'Who looks after it')
 })
 
 it('lets a person switch between a company and a platform', async () => {

@@ -152,6 +152,8 @@ export class FakePeople {
     const item = current?.items.find((one) => one.subjectId === subjectId)
     if (current === null || item === undefined) return this.#api.problem('not-found', 'There is no such access.')
     Object.assign(item, { decision, decidedAt: AT, decidedBy: 'Ada' })
+    const at = this.members.findIndex(({ id }) => id === subjectId)
+    if (decision === 'revoked' && at >= 0) this.members.splice(at, 1)
     if (current.items.every((one) => one.decision !== null)) {
       Object.assign(this.review, { current: null, lastCompletedAt: AT, isOverdue: false })
     }
