@@ -69,11 +69,15 @@ export function callerRows(control: Storage) {
   const store = accessStore(control.read)
   const ask = <T extends object | string>(read: (...names: string[]) => Promise<T | undefined>) =>
     remember(control, (...names) => acrossTenants('find-caller', () => read(...names)))
+  /** A caller that never was is asked of the database each time, so a refused one is too. A server is asked anyway. */
+  const askAnew = async (read: (id: string) => Promise<unknown>, id: string): Promise<void> => {
+    if (control.kind !== 'remote') await acrossTenants('find-caller', () => read(id))
+  }
   return {
     apiKey: ask(store.apiKey),
     accessToken: ask(store.accessToken),
-    apiKeyAnew: (id: string) => acrossTenants('find-caller', () => store.apiKey(id)),
-    accessTokenAnew: (id: string) => acrossTenants('find-caller', () => store.accessToken(id)),
+    apiKeyAnew: (id: string) => askAnew(store.apiKey, id),
+    accessTokenAnew: (id: string) => askAnew(store.accessToken, id),
     embedSession: ask(store.embedSession),
     embedRaise: ask(embedRaiseStore(control.read).find),
     portalSession: ask(store.portalSession),

@@ -28,7 +28,6 @@ export async function provenKey(access: Access, token: string, from: From, now: 
   if (row === undefined) throw new ProblemError('unauthenticated', WRONG_CREDENTIAL)
   const reason = isRight ? endOf(row, now) : 'wrong-secret'
   if (reason !== null) {
-    // A key that never was is asked of the database each time, so one that was is too.
     await access.rows.apiKeyAnew(id)
     throw refusal(row, reason)
   }
@@ -42,12 +41,14 @@ export async function tokenCaller(access: Access, token: string, from: From, now
   const id = `tok_${parsed?.idSuffix ?? ''}`
   const row = parsed === null ? undefined : await access.rows.accessToken(id)
   const isRight = secretMatches(parsed?.secret ?? '', row?.secretHash)
-  const key = row === undefined ? undefined : await access.rows.apiKey(row.apiKeyId)
+  // A token that never was asks for a key too, so that it takes as long.
+  const key = await access.rows.apiKey(row?.apiKeyId ?? '')
   if (row === undefined || key === undefined) throw new ProblemError('unauthenticated', WRONG_CREDENTIAL)
   const hasEnded = row.expiresAt <= now.toISOString() ? 'expired' : endOf(key, now)
   const reason = isRight ? hasEnded : 'wrong-secret'
   if (reason !== null) {
     await access.rows.accessTokenAnew(id)
+    await access.rows.apiKeyAnew(key.id)
     throw refusal(key, reason)
   }
   const principal = principalOf(usedFrom(access, key, from, now))
