@@ -15,5 +15,7 @@ export const FILES_ONLY: Readonly<Record<string, string>> = {
   'src/storage/remote.test.ts': 'brings servers of its own',
   'src/http/remote-database.test.ts': 'brings servers of its own',
   'prove/database-faults.test.ts': 'brings servers of its own',
+  'src/platforms/platform-command.test.ts': 'a command that opens the files of a data folder',
+  'prove/tenancy/non-interference.test.ts': 'runs in two layouts of its own',
   'prove/tenancy.test.ts': 'runs in three layouts of its own',
 }
