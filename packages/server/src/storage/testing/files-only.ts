@@ -16,6 +16,9 @@ export const FILES_ONLY: Readonly<Record<string, string>> = {
   'src/http/remote-database.test.ts': 'brings servers of its own',
   'prove/database-faults.test.ts': 'brings servers of its own',
   'src/platforms/platform-command.test.ts': 'a command that opens the files of a data folder',
+  'src/live.test.ts': 'starts a server over a data folder',
+  'src/parts.test.ts': 'starts a server over a data folder',
+  'prove/permissions.test.ts': 'takes the world of the proof of tenancy, with a layout of its own',
   'prove/tenancy/non-interference.test.ts': 'runs in two layouts of its own',
   'prove/tenancy.test.ts': 'runs in three layouts of its own',
 }
