@@ -24,6 +24,16 @@ export const SCOPES = [
   'ach-files:submit',
   'submissions:read',
   'submissions:resolve',
+  'deliveries:stop',
+  'deliveries:resume',
+  'approval-policy:write',
+  'schedules:read',
+  'schedules:write',
+  'returns:read',
+  'returns:write',
+  'events:read',
+  'webhooks:read',
+  'webhooks:write',
   'audit-events:read',
   'audit-events:export',
 ] as const
@@ -37,6 +47,7 @@ const PEOPLE_ONLY: readonly Scope[] = [
   'members:write',
   'api-keys:write',
   'platforms:write',
+  'approval-policy:write',
 ]
 
 /** What a platform's or an organization's key may hold: full numbers, people and keys are for people only. */
@@ -70,6 +81,11 @@ export const ROLE_SCOPES = {
     'ach-files:read',
     'ach-files:write',
     'submissions:read',
+    'schedules:read',
+    'schedules:write',
+    'returns:read',
+    'returns:write',
+    'events:read',
   ],
   approver: [
     'organizations:read',
@@ -80,6 +96,10 @@ export const ROLE_SCOPES = {
     'ach-files:approve',
     'ach-files:submit',
     'submissions:read',
+    'deliveries:stop',
+    'schedules:read',
+    'returns:read',
+    'events:read',
   ],
   viewer: [
     'organizations:read',
@@ -88,6 +108,9 @@ export const ROLE_SCOPES = {
     'recipients:read',
     'ach-files:read',
     'submissions:read',
+    'schedules:read',
+    'returns:read',
+    'events:read',
   ],
 } as const satisfies Record<string, readonly Scope[]>
 
