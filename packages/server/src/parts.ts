@@ -9,6 +9,7 @@ import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import type { ApiKeyDependencies } from './api-keys/routes.ts'
+import type { Bank } from './banks/bank.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import { type Config, keyModeOf } from './config.ts'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
@@ -17,7 +18,7 @@ import type { Mailer } from './mail/mailer.ts'
 import { MAIL_TEMPLATES } from './mail-templates.ts'
 import type { KeyOffice } from './keys/office.ts'
 import { openKeys } from './keys/open-keys.ts'
-import { newId } from './new-id.ts'
+import { newId as systemId } from './new-id.ts'
 import type { ClosingChecks } from './organizations/close.ts'
 import { createClosingHandlers } from './organizations/closing.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
@@ -25,6 +26,7 @@ import type { Storage } from './storage/transaction.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
 import { submissionStore } from './submissions/store.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
+import type { Surroundings } from './surroundings.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -44,7 +46,7 @@ export interface Parts {
   closing: ClosingChecks
   audit: AuditDependencies
   now(): Date
-  newId: typeof newId
+  newId: typeof systemId
   isReady(): Promise<boolean>
   /** Lets go of keys and databases. */
   close(): Promise<void>
@@ -55,29 +57,20 @@ export async function createParts(
   config: Config,
   mailer: Mailer | null,
   now: () => Date = () => new Date(),
+  given: Partial<Surroundings> = {},
 ): Promise<Parts> {
+  const { random = Math.random, newId = systemId } = given
   const log = createLogger({ level: config.logLevel })
-  const databases = await openAll(config, log)
+  const databases = given.databases ?? (await openAll(config, log))
   const wake = () => {
     for (const worker of workers) worker.wake()
   }
-  const keys = await openKeys(config, databases, { log, now, onEnqueued: wake })
+  const keys = await openKeys(config, databases, { log, now, onEnqueued: wake }, given)
   const { vault } = keys
   const auditLogs = await openLogs(config, databases, now, log)
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
-  const bank = createSftpBank({ addresses })
-  const deliveries = createDeliveryHandlers({
-    databases,
-    vaultFor: (organizationId) => vault.forOrganization(organizationId),
-    connect: (settings) => bank.connect(settings),
-    generatedFile,
-    isReleased,
-    onFileProgress,
-    onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),
-    now,
-    random: Math.random,
-    newId: (prefix) => newId(prefix, now()),
-  })
+  const bank = given.bank ?? createSftpBank({ addresses })
+  const deliveries = deliveryHandlers({ databases, vault, bank, auditLogs, world: { now, random, newId } })
   const mail = { control: databases.control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin, now }
   const isSubmitting = (organizationId: string) => isSubmittingIn(databases, organizationId)
   const checkpoint = () => auditLogs.control.checkpoint()
@@ -87,7 +80,11 @@ export async function createParts(
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now }),
     ...createMailHandlers({ storage, ...mail }),
   })
-  const workers: readonly Worker[] = createWorkers(databases, handlersOf, now, log)
+  const workers: readonly Worker[] = createWorkers(databases, handlersOf, log, {
+    now,
+    random,
+    ...(given.every ? { every: given.every } : {}),
+  })
   return {
     log,
     databases,
@@ -117,19 +114,38 @@ async function isSubmittingIn(databases: Databases, organizationId: string): Pro
   return submissionStore(read, organizationId).isUnderWay()
 }
 
+interface DeliveryParts extends Pick<Parts, 'databases' | 'vault' | 'auditLogs'> {
+  bank: Bank
+  world: Pick<Surroundings, 'random' | 'newId'> & { now(): Date }
+}
+
+function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, random, newId } }: DeliveryParts) {
+  return createDeliveryHandlers({
+    databases,
+    vaultFor: (organizationId) => vault.forOrganization(organizationId),
+    connect: (settings) => bank.connect(settings),
+    generatedFile,
+    isReleased,
+    onFileProgress,
+    onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),
+    now,
+    random,
+    newId: (prefix) => newId(prefix, now()),
+  })
+}
+
 /** One for each database. */
 function createWorkers(
   databases: Databases,
   handlersOf: (storage: Storage) => WorkerOptions['handlers'],
-  now: () => Date,
   log: Logger,
+  world: Pick<WorkerOptions, 'now' | 'random' | 'every'>,
 ): readonly Worker[] {
   return [databases.control, ...databases.tenants()].map((storage) =>
     createWorker({
       storage,
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
-      now,
-      random: Math.random,
+      ...world,
       handlers: handlersOf(storage),
       onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
     }),

@@ -21,9 +21,18 @@ export interface Lease {
   assertHeld(db?: Reader): Promise<void>
 }
 
+/** Does something again and again, until what it gives is called. */
+export type Every = (ms: number, beat: () => void) => () => void
+
+export const everyOnTheClock: Every = (ms, beat) => {
+  const timer = setInterval(beat, ms)
+  return () => clearInterval(timer)
+}
+
 export interface LeaseTiming {
   leaseMs: number
   heartbeatMs: number
+  every: Every
 }
 
 /** A lease that renews itself until `release` is called. */
@@ -39,12 +48,12 @@ export function holdLease(storage: Storage, hold: Hold, timing: LeaseTiming, now
     else lost.abort(new LeaseLost())
   }
 
-  const timer = setInterval(() => {
+  const endBeats = timing.every(timing.heartbeatMs, () => {
     // A renewal that fails is no loss yet: the next one may succeed before the lease runs out.
     beat = renew().catch(() => {
       if (now().getTime() >= until) lost.abort(new LeaseLost())
     })
-  }, timing.heartbeatMs)
+  })
 
   const lease: Lease = {
     signal: lost.signal,
@@ -58,7 +67,7 @@ export function holdLease(storage: Storage, hold: Hold, timing: LeaseTiming, now
   return {
     lease,
     async release(): Promise<void> {
-      clearInterval(timer)
+      endBeats()
       await beat
     },
   }

@@ -3,7 +3,7 @@ import { ownedBy } from '../storage/owned-by.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { fullJitter } from './backoff.ts'
 import type { Job, JobOutcome } from './job.ts'
-import { holdLease, type Lease, LeaseLost } from './lease.ts'
+import { type Every, everyOnTheClock, holdLease, type Lease, LeaseLost } from './lease.ts'
 import { dueJob, type Hold, type JobRow, jobStore } from './store.ts'
 
 export interface WorkerOptions {
@@ -18,6 +18,8 @@ export interface WorkerOptions {
   leaseMs?: number
   /** 20 s unless told. */
   heartbeatMs?: number
+  /** What the heartbeat goes by; the process's own timer unless told. */
+  every?: Every
   /** How long an idle worker waits before it looks again; 1 s unless told. */
   pollMs?: number
   /** Hears of every failed attempt, every dead job and every lost lease. */
@@ -39,7 +41,11 @@ const SLOTS = 4
 
 export function createWorker(options: WorkerOptions): Worker {
   const { storage, owner, now, handlers, onError } = options
-  const timing = { leaseMs: options.leaseMs ?? 60_000, heartbeatMs: options.heartbeatMs ?? 20_000 }
+  const timing = {
+    leaseMs: options.leaseMs ?? 60_000,
+    heartbeatMs: options.heartbeatMs ?? 20_000,
+    every: options.every ?? everyOnTheClock,
+  }
   const pollMs = options.pollMs ?? 1_000
   const idle = idleRoom()
   let running: Promise<void>[] = []
