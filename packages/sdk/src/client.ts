@@ -12,6 +12,7 @@ import { AuthenticatorApps } from './resources/authenticator-apps.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { EmbedFrame } from './resources/embed-frame.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
+import { Events } from './resources/events.ts'
 import { Identities } from './resources/identities.ts'
 import { Invitations } from './resources/invitations.ts'
 import { Members } from './resources/members.ts'
@@ -45,6 +46,7 @@ export class FISTWorks extends ComponentResources {
   #embedSessions: EmbedSessions | undefined
   #bankConnections: BankConnections | undefined
   #auditEvents: AuditEvents | undefined
+  #events: Events | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
   #openSessions: OpenSessions | undefined
@@ -112,6 +114,10 @@ export class FISTWorks extends ComponentResources {
 
   get auditEvents(): AuditEvents {
     return (this.#auditEvents ??= new AuditEvents(this.#http))
+  }
+
+  get events(): Events {
+    return (this.#events ??= new Events(this.#http))
   }
 
   get signIn(): SignIns {

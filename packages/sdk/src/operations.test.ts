@@ -231,6 +231,11 @@ const operations: Case[] = [
     request: 'POST /v1/submissions/sub_1/resolve',
     body: { outcome: 'delivered', reason: 'called' },
   },
+  {
+    id: 'events.list',
+    args: [{ after: 'evt_1', type: 'achFile.approved', objectId: 'ach_1' }],
+    request: 'GET /v1/events?after=evt_1&type=achFile.approved&objectId=ach_1',
+  },
   { id: 'auditEvents.list', args: [], request: 'GET /v1/audit-events' },
   { id: 'auditEvents.checkpoints', args: [], request: 'GET /v1/audit-events/checkpoints' },
   {

@@ -8,6 +8,7 @@ import { type BankConnectionDependencies, bankConnectionOperations } from './ban
 import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
 import { embedFrameOperations, embedSessionOperations } from './embed-sessions/routes.ts'
+import { eventOperations } from './events/routes.ts'
 import type { Operation } from './http/operation.ts'
 import { invitationAnswers, invitationOperations } from './invitations/routes.ts'
 import { memberOperations } from './members/routes.ts'
@@ -50,6 +51,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...recipientOperations,
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
+    ...eventOperations,
     ...auditEventOperations(deps.audit),
     ...entraOperations(deps),
     ...(deps.signIn === undefined

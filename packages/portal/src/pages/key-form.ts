@@ -28,6 +28,7 @@ const WORDS: Partial<Record<Scope, string>> = {
   'ach-files:submit': 'Let your pages send payments',
   'submissions:read': 'See what the bank got',
   'submissions:resolve': 'Let your pages settle unclear deliveries',
+  'events:read': 'Read events',
   'audit-events:read': 'Read the audit log',
   'audit-events:export': 'Export the audit log',
 }

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { type EventObject, type EventType, type Id, makeId } from '@fistworks/contract'
+import type { Tx } from '../storage/transaction.ts'
+import { addEvent, eventStore } from './store.ts'
+import type { EventAbout, EventRow } from './table.ts'
+
+export interface NewEvent {
+  type: EventType
+  /** What it happened to. */
+  objectType: EventObject
+  objectId: string
+  /** What that is since then, in the words of its own kind. */
+  status?: string | undefined
+  at: Date
+  /**
+   * Words and figures for webhooks and mails, never an account or routing number. What mails look for, where there is
+   * such: `name` (of the file, the connection, the schedule), `reason` (in words for people), `code` (R01, C02),
+   * `count`, `dueAt` (instant or civil date), `achFileId` (of what belongs to a file).
+   */
+  about?: EventAbout | undefined
+}
+
+/**
+ * The one way to tell somebody something: call it in the transaction of the change, so that both are stored or neither.
+ */
+export async function recordEvent(tx: Tx, organizationId: string, event: NewEvent): Promise<void> {
+  const sequence = (await eventStore(tx, organizationId).last()) + 1
+  const row: EventRow = {
+    organizationId: organizationId as Id<'org'>,
+    sequence,
+    id: idOf(organizationId, sequence, event.at),
+    type: event.type,
+    objectType: event.objectType,
+    objectId: event.objectId,
+    status: event.status ?? null,
+    about: event.about ?? {},
+    at: event.at.toISOString(),
+  }
+  await addEvent(tx, row)
+}
+
+/** The place is unique, so the id is made from it and nothing random has to be handed in. */
+function idOf(organizationId: string, sequence: number, at: Date): Id<'evt'> {
+  const place = createHash('sha256')
+    .update(JSON.stringify(['event', organizationId, sequence]))
+    .digest()
+  return makeId('evt', at.getTime(), place)
+}
