@@ -17,6 +17,7 @@ export const SUBMISSION_STATES = [
   'retryWait',
   'unknown',
   'failed',
+  'canceled',
 ] as const
 export const SubmissionState = z.enum(SUBMISSION_STATES)
 export type SubmissionState = z.infer<typeof SubmissionState>
@@ -40,6 +41,10 @@ export const Submission = z.object({
   sha256: z.string(),
   state: SubmissionState,
   attempt: z.int(),
+  /** Held until then; until a worker takes it, it can be canceled. `null`: as soon as may be. */
+  notBefore: z.nullable(Instant),
+  /** The bank's cutoff that the file must meet. Tries end 15 minutes before it; past it nothing is sent by itself. */
+  deliverBy: z.nullable(Instant),
   /** When the next try is due, while waiting for one. */
   retryAt: z.nullable(Instant),
   /** Why a person is needed, or why it failed; `null` while all is well. */

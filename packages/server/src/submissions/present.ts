@@ -13,6 +13,8 @@ export function presentSubmission(row: SubmissionRow, steps: readonly StepRow[])
     sha256: row.sha256,
     state: row.state,
     attempt: row.attempt,
+    notBefore: row.notBefore,
+    deliverBy: row.deliverBy,
     retryAt: row.retryAt,
     problem: row.problem,
     steps: steps.map(({ state, attempt, at, detail }) => ({ state, attempt, at, detail })),

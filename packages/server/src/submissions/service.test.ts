@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { startFaultySftpServer } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA } from '../testing/context.ts'
-import { createSubmission, listSubmissions, retrieveSubmission } from './service.ts'
+import { createSubmission } from './create.ts'
+import { listSubmissions, retrieveSubmission } from './service.ts'
 import { createDeliveries, type OnItsWay } from './testing/delivery.ts'
 
 let deliveries: Awaited<ReturnType<typeof createDeliveries>>

@@ -1,78 +1,21 @@
-import type { Id, Page, Submission, SubmissionQuery, SubmissionResolution } from '@fistworks/contract'
+import type { Page, Submission, SubmissionQuery, SubmissionResolution } from '@fistworks/contract'
 import { destinationHash } from '../bank-connections/destination.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
-import { enqueueJob } from '../jobs/jobs.ts'
 import { listPage } from '../list-page.ts'
-import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { notFound, ProblemError } from '../problem-error.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { scrubText } from '../telemetry/scrub.ts'
+import { enqueueDelivery, refuseSameContent, UNTRIED } from './create.ts'
 import type { DeliveredFiles } from './ports.ts'
 import { presentSubmission } from './present.ts'
-import { enqueueAcknowledgement, JOB_ATTEMPTS_MAX } from './recorder.ts'
+import { enqueueAcknowledgement } from './recorder.ts'
 import { type SubmissionValues, submissionStore, submissionWriter } from './store.ts'
 import type { SubmissionRow } from './table.ts'
 
 export interface SubmissionDependencies extends Pick<DeliveredFiles, 'onFileProgress'> {
   /** Everybody who wrote on the file, each as `type:id` of the actor. */
   authorsOf(db: Reader, organizationId: string, achFileId: string): Promise<readonly string[]>
-}
-
-export interface SubmissionCreate {
-  achFileId: Id<'ach'>
-  bankConnectionId: Id<'bcn'>
-  /** Unique for the file: it holds the date, a number and the first eight characters of `sha256`. */
-  fileName: string
-  sizeBytes: number
-  /** Lower-case hex of the bytes. */
-  sha256: string
-}
-
-/** What is known of a delivery before anything was done. */
-const UNTRIED = {
-  tries: 0,
-  jobAttempt: 0,
-  renameAttempt: null,
-  renameAcknowledgedAt: null,
-  retryAt: null,
-  problem: null,
-  evidence: null,
-  deliveredAt: null,
-} as const
-
-/** Asks for the delivery of a generated file, in the transaction that decides it. Nothing is sent before that commits. */
-export async function createSubmission(ctx: WriteContext, input: SubmissionCreate): Promise<{ id: Id<'sub'> }> {
-  const connection = await bankConnectionStore(ctx.db, ctx.organizationId).find(input.bankConnectionId)
-  if (connection === undefined || connection.archivedAt !== null) {
-    throw new ProblemError(
-      'state-conflict',
-      'The bank connection of this file is archived: choose another bank account.',
-    )
-  }
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(input.fileName)) {
-    throw invalid([{ pointer: '/fileName', code: 'file-name', message: 'must be letters, digits, dots, - and _' }])
-  }
-  if (await submissionStore(ctx.db, ctx.organizationId).isTaken(input.achFileId)) {
-    throw new ProblemError('state-conflict', 'This file was submitted already.')
-  }
-  const id = ctx.newId('sub')
-  const jobId = ctx.newId('job')
-  await submissionWriter(ctx.db, ctx.organizationId).add(
-    {
-      id,
-      ...input,
-      destinationHash: destinationHash(connection),
-      state: 'ready',
-      attempt: 0,
-      jobId,
-      ...UNTRIED,
-      createdAt: ctx.now.toISOString(),
-      acknowledgedAt: null,
-    },
-    'Ready to be sent to the bank.',
-  )
-  await enqueueDelivery(ctx, id, jobId)
-  return { id }
 }
 
 export async function retrieveSubmission(ctx: ReadContext, id: string): Promise<Submission> {
@@ -185,9 +128,10 @@ async function startAgain(
   const jobId = ctx.newId('job')
   const fresh: SubmissionValues = { ...UNTRIED, destinationHash: destination, jobId }
   const at = ctx.now.toISOString()
+  await refuseSameContent(ctx, row.contentSha256, row.id)
   await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', at, detail, fresh)
   await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'submitted', at)
-  await enqueueDelivery(ctx, row.id, jobId)
+  await enqueueDelivery(ctx, row.id, jobId, ctx.now)
 }
 
 async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, row: SubmissionRow): Promise<void> {
@@ -209,18 +153,6 @@ async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, ro
 
 function fenceOf(row: SubmissionRow) {
   return { id: row.id, attempt: row.attempt, from: row.state }
-}
-
-async function enqueueDelivery(ctx: WriteContext, submissionId: string, jobId: Id<'job'>): Promise<void> {
-  await enqueueJob(ctx.db, {
-    id: jobId,
-    organizationId: ctx.organizationId,
-    kind: 'submission.deliver',
-    payload: { submissionId },
-    dedupeKey: `submission.deliver:${jobId}`,
-    runAt: ctx.now,
-    maxAttempts: JOB_ATTEMPTS_MAX,
-  })
 }
 
 async function mustFind(ctx: ReadContext, id: string): Promise<SubmissionRow> {

@@ -16,8 +16,13 @@ describe('states', () => {
     expect(SUBMISSION_STATES.filter((from) => mayGo(from, 'renamed'))).toEqual(['uploaded'])
   })
 
+  test('only what no worker has can be canceled, and what is canceled stays so', () => {
+    expect(SUBMISSION_STATES.filter((from) => mayGo(from, 'canceled'))).toEqual(['ready', 'retryWait'])
+    expect(TRANSITIONS.canceled).toEqual([])
+  })
+
   test('a worker never leaves unknown, failed or done by itself to send again', () => {
-    for (const state of ['unknown', 'failed', 'done', 'acknowledged', 'rejectedByBank'] as const) {
+    for (const state of ['unknown', 'failed', 'done', 'acknowledged', 'rejectedByBank', 'canceled'] as const) {
       expect(claimedFrom(state)).toBeNull()
     }
     expect(claimedFrom('verified')).toBe('verified')

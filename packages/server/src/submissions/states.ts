@@ -2,8 +2,8 @@ import type { SubmissionState } from '@fistworks/contract'
 
 /** Where a delivery may go from each state. Whatever is not named here is refused. */
 export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
-  ready: ['claimed'],
-  retryWait: ['claimed'],
+  ready: ['claimed', 'canceled'],
+  retryWait: ['claimed', 'canceled'],
   claimed: ['claimed', 'uploading', 'uploaded', 'verified', 'retryWait', 'unknown', 'failed'],
   uploading: ['claimed', 'uploaded', 'retryWait', 'unknown', 'failed'],
   uploaded: ['claimed', 'renamed', 'verified', 'retryWait', 'unknown', 'failed'],
@@ -14,6 +14,7 @@ export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionSt
   failed: ['ready'],
   acknowledged: [],
   rejectedByBank: [],
+  canceled: [],
 }
 
 export function mayGo(from: SubmissionState, to: SubmissionState): boolean {

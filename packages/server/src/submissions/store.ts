@@ -1,5 +1,5 @@
 import type { Id, SubmissionState } from '@fistworks/contract'
-import { and, asc, desc, eq, inArray, lt, max } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, max, ne, notInArray } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { mayGo } from './states.ts'
 import { type StepRow, type SubmissionRow, submissionSteps, submissions } from './table.ts'
@@ -58,6 +58,23 @@ export function submissionStore(db: Reader, organizationId: string) {
         .where(and(mine, eq(submissions.achFileId, achFileId as Id<'ach'>)))
         .limit(1)
       return rows.length > 0
+    },
+
+    /** Another submission that has, or may bring, these very bytes to a bank. */
+    async withContent(contentSha256: string, exceptId: string): Promise<SubmissionRow | undefined> {
+      const [row] = await db
+        .select()
+        .from(submissions)
+        .where(
+          and(
+            mine,
+            eq(submissions.contentSha256, contentSha256),
+            ne(submissions.id, exceptId as Id<'sub'>),
+            notInArray(submissions.state, ['failed', 'canceled']),
+          ),
+        )
+        .limit(1)
+      return row
     },
 
     /** Newest first: ids grow with time. */

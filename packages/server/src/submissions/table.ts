@@ -18,8 +18,12 @@ export const submissions = sqliteTable(
     fileName: text('file_name').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
+    /** Of the file as it was generated, before it was encrypted for its way. */
+    contentSha256: text('content_sha256').notNull(),
     /** Where people agreed that it goes; `null` for what was submitted before this was kept. */
     destinationHash: text('destination_hash'),
+    notBefore: text('not_before'),
+    deliverBy: text('deliver_by'),
     state: text('state').$type<SubmissionState>().notNull(),
     attempt: integer('attempt').notNull(),
     tries: integer('tries').notNull(),

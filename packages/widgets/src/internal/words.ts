@@ -42,6 +42,7 @@ const STATE: Record<SubmissionState, Words> = {
   },
   unknown: { label: 'Needs a person', tone: 'critical', text: 'It is not known whether the bank has the file.' },
   failed: { label: 'Failed', tone: 'critical', text: 'The file could not be delivered; nothing reached the bank.' },
+  canceled: { label: 'Canceled', tone: 'neutral', text: 'It was canceled before anything was sent.' },
 }
 
 /** A state of a newer server is shown as it is called. */

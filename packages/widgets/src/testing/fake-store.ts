@@ -120,6 +120,8 @@ export function fakeSubmission(achFileId: AchFile['id'], states: readonly Submis
     sha256: 'a3'.repeat(32),
     state: states.at(-1) ?? 'ready',
     attempt: 1,
+    notBefore: null,
+    deliverBy: null,
     retryAt: null,
     problem: null,
     steps: states.map((state) => ({ state, attempt: 1, at: AT, detail: '' })),

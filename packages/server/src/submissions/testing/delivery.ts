@@ -64,6 +64,7 @@ export async function createDeliveries(options?: HomeOptions) {
   return {
     tenants,
     submit: (setup: BankSetup) => submit(tenants, setup),
+    again: (file: OnItsWay) => approveAnother(file),
     worker: (hooks: WorkerHooks = {}) => createDeliveryWorker(tenants, hooks),
     run: (worker?: Worker) => deliverAll(tenants, worker ?? createDeliveryWorker(tenants)),
     close: () => tenants.close(),
@@ -108,6 +109,14 @@ async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay>
     organization,
     submission: () => organization.read((ctx) => retrieveSubmission(ctx, submissionId)),
   }
+}
+
+/** Another approved file of the same organization, from a bank account of its own; not submitted. */
+async function approveAnother({ organization }: OnItsWay): Promise<Id<'ach'>> {
+  const account = await addBankAccount(organization)
+  const recipient = await addRecipient(organization)
+  const { id } = await addApproved(organization, [batchOf(account.id, recipient.id)])
+  return id
 }
 
 /** Databases that somebody set up, and what time it is there. */

@@ -16,7 +16,7 @@ import { submissionStyles } from './fist-submission.styles.ts'
 import { nextDelay } from './poll-delay.ts'
 
 /** States in which nothing changes any more by itself. */
-const FINAL = new Set(['acknowledged', 'rejectedByBank', 'failed'])
+const FINAL = new Set(['acknowledged', 'rejectedByBank', 'failed', 'canceled'])
 
 /**
  * One delivery of a file to the bank, step by step as it happens, and what a person can do when one is needed.
