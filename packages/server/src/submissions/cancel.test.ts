@@ -4,7 +4,7 @@ import { BEN } from '../testing/context.ts'
 import { cancelSubmission } from './cancel.ts'
 import { createSubmission } from './create.ts'
 import { retrieveSubmission } from './service.ts'
-import { connectToTestBank, type OnItsWay } from './testing/delivery.ts'
+import { connectToTestBank, eventTypes, type OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 import { submissions } from './table.ts'
 
@@ -20,6 +20,7 @@ describe('cancel', () => {
     expect(await file.submission()).toMatchObject({ state: 'canceled', problem: null, attempt: 0 })
     expect(await bank.copies(file)).toBe(0)
     await expect(cancel(file)).rejects.toMatchObject(REFUSED)
+    expect(await eventTypes(file)).toEqual(['submission.canceled'])
   })
 
   test('while it waits for another try and nothing can have got its final name', async () => {

@@ -1,5 +1,6 @@
 import type { Id, SubmissionState } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
+import { recordEvent } from '../events/record-event.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { mayGo } from './states.ts'
 import { submissionStore, submissionWriter } from './store.ts'
@@ -23,6 +24,14 @@ export async function cancelSubmission(ctx: WriteContext, id: Id<'sub'>): Promis
   const values = { problem: null, retryAt: null }
   const at = ctx.now.toISOString()
   await submissionWriter(ctx.db, ctx.organizationId).move(fence, 'canceled', at, 'Canceled before it was sent.', values)
+  await recordEvent(ctx.db, ctx.organizationId, {
+    type: 'submission.canceled',
+    objectType: 'submission',
+    objectId: row.id,
+    status: 'canceled',
+    at: ctx.now,
+    about: { name: row.fileName, achFileId: row.achFileId },
+  })
 }
 
 /** Once nobody could tell whether the bank has a copy, a person's word is no proof that it never gets one. */

@@ -1,5 +1,6 @@
-import type { Actor, Id, SubmissionState } from '@fistworks/contract'
+import type { Actor, EventType, Id, SubmissionState } from '@fistworks/contract'
 import { appendAuditEvent } from '../audit/audit.ts'
+import { recordEvent } from '../events/record-event.ts'
 import { enqueueJob, type Lease } from '../jobs/jobs.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import type { DeliveryDependencies, FileProgress } from './ports.ts'
@@ -11,7 +12,8 @@ const DELIVERY: Actor = { type: 'system', id: 'delivery', name: 'Delivery to the
 export const JOB_ATTEMPTS_MAX = 1_000_000
 
 export interface Significant {
-  action: `submission.${string}`
+  /** Of the audit event and of the event that people are told of. */
+  action: Extract<EventType, `submission.${string}`>
   outcome: 'succeeded' | 'failed'
   progress: FileProgress
 }
@@ -59,14 +61,14 @@ export function createRecorder(
       return row
     },
     move: (to, detail, values = {}, significant) =>
-      commit(to, detail, values, (tx, at) => report(deps, tx, row, at, significant, values.problem ?? null)),
+      commit(to, detail, values, (tx, at) => report(deps, tx, row, to, at, significant, values.problem ?? null)),
     async finish(detail, awaitsAcknowledgement) {
       await commit(
         'done',
         detail,
         { deliveredAt: deps.now().toISOString(), problem: null, retryAt: null },
         async (tx, at) => {
-          await report(deps, tx, row, at, DELIVERED, null)
+          await report(deps, tx, row, 'done', at, DELIVERED, null)
           if (awaitsAcknowledgement) await enqueueAcknowledgement(tx, row, deps.newId('job'), at)
         },
       )
@@ -80,6 +82,7 @@ async function report(
   deps: DeliveryDependencies,
   tx: Tx,
   row: SubmissionRow,
+  to: SubmissionState,
   at: Date,
   significant: Significant | undefined,
   problem: string | null,
@@ -95,6 +98,14 @@ async function report(
     outcome: significant.outcome,
     requestId: null,
     data: { achFileId: row.achFileId, fileName: row.fileName, attempt: row.attempt, ...(problem ? { problem } : {}) },
+  })
+  await recordEvent(tx, row.organizationId, {
+    type: significant.action,
+    objectType: 'submission',
+    objectId: row.id,
+    status: to,
+    at,
+    about: { name: row.fileName, achFileId: row.achFileId, reason: problem },
   })
 }
 

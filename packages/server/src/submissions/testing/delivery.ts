@@ -9,6 +9,7 @@ import { sealAuthentication } from '../../bank-connections/authentication.ts'
 import type { BankSession, BankSettings } from '../../banks/bank.ts'
 import { createSftpBank } from '../../banks/sftp-bank.ts'
 import { BANK_LIMITS } from '../../banks/sftp-session.ts'
+import { events } from '../../events/table.ts'
 import { createWorker, type Worker } from '../../jobs/jobs.ts'
 import { jobs } from '../../jobs/table.ts'
 import { newId } from '../../new-id.ts'
@@ -192,4 +193,14 @@ export async function auditActions({ organization }: OnItsWay): Promise<string[]
     .map(({ action }) => action)
     .filter((action) => action.startsWith('submission.'))
     .toReversed()
+}
+
+/** What the organization was told of submissions, oldest first. */
+export async function eventTypes({ organization }: OnItsWay): Promise<string[]> {
+  const rows = await organization.storage.read
+    .select({ type: events.type })
+    .from(events)
+    .where(eq(events.organizationId, organization.id))
+    .orderBy(events.sequence)
+  return rows.map(({ type }) => type).filter((type) => !type.startsWith('achFile.'))
 }

@@ -4,7 +4,7 @@ import type { SubmissionState } from '@fistworks/contract'
 import fc from 'fast-check'
 import { type Fault, type FaultySftpServer, filesIn } from '../../banks/testing/faulty-sftp-server.ts'
 import { MONDAY } from '../../testing/context.ts'
-import { auditActions, type createDeliveries, fileStatus } from './delivery.ts'
+import { auditActions, type createDeliveries, eventTypes, fileStatus } from './delivery.ts'
 
 /** What goes wrong while one file is delivered. */
 export interface FaultSchedule {
@@ -71,7 +71,9 @@ export async function runFaultSchedule(
   const expected = STATUS_OF[state]
   const status = await fileStatus(file)
   if (status !== expected) breaches.push(`the file is ${status}`)
-  if ((await auditActions(file)).length !== 1) breaches.push('not one audit event')
+  const audited = await auditActions(file)
+  if (audited.length !== 1) breaches.push('not one audit event')
+  if (String(await eventTypes(file)) !== String(audited)) breaches.push('people are told something else')
   return { state, copies: copies.length, breaches }
 }
 
