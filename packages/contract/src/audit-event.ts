@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Actor } from './actor.ts'
+import { GivenInstant } from './given-instant.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { Instant } from './text.ts'
@@ -37,18 +38,11 @@ export const AuditEvent = z.object({
 export type AuditEvent = z.infer<typeof AuditEvent>
 export const AuditEventPage = pageOf(AuditEvent)
 
-const FilterInstant = z.string().check(
-  z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, {
-    error: 'must be an instant in UTC like 2026-12-24T00:00:00Z',
-  }),
-  z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'is not a day and time there is' }),
-)
-
 const filter = {
   /** From this instant on. */
-  from: z.optional(FilterInstant),
+  from: z.optional(GivenInstant),
   /** Up to, but without, this instant. */
-  to: z.optional(FilterInstant),
+  to: z.optional(GivenInstant),
   /** The id of an actor, or a part of the name. */
   actor: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   /** One action (`recipient.updated`), or all of a kind (`recipient`). */

@@ -1,4 +1,7 @@
 import * as z from 'zod/mini'
+import { BankCutoffs } from './bank-cutoffs.ts'
+import { fileNameTemplateProblem } from './file-name-template.ts'
+import { GivenInstant } from './given-instant.ts'
 import { idOf } from './id.ts'
 import { pageOf } from './page.ts'
 import { achText, ImmediateDestination, Instant, Label, optionalAchText } from './text.ts'
@@ -24,6 +27,24 @@ const Directory = z
     z.maxLength(400),
     z.regex(/^(?!.*(^|\/)\.\.(\/|$))[^\p{Cc}\\]+$/u, { error: 'must be a directory without .. in it' }),
   )
+
+/** Between two looks into the return directory. */
+const PollMinutes = z
+  .int({ error: 'must be a whole number of minutes' })
+  .check(
+    z.minimum(5, { error: 'must be from 5 to 1440 minutes' }),
+    z.maximum(1440, { error: 'must be from 5 to 1440 minutes' }),
+  )
+const FileNameTemplate = z.string().check(
+  z.maxLength(200, { error: 'must have at most 200 characters' }),
+  z.check<string>((ctx) => {
+    const message = fileNameTemplateProblem(ctx.value)
+    if (message !== null) ctx.issues.push({ code: 'custom', message, input: ctx.value })
+  }),
+)
+/** What becomes of a file of the bank once it was read. */
+export const AfterProcessing = z.enum(['leave', 'move', 'delete'])
+export type AfterProcessing = z.infer<typeof AfterProcessing>
 
 /** How we prove who we are. Secrets are write-only. */
 export const BankAuthentication = z.discriminatedUnion('method', [
@@ -51,6 +72,19 @@ export const BankConnection = z.object({
   /** The bank takes files away as soon as they arrive, so a file that is gone may have been delivered. */
   sweepsAtOnce: z.boolean(),
   lineEnding: z.enum(['lf', 'crlf']),
+  /** Where returns, notifications of change and other files of the bank lie. */
+  returnDirectory: z.nullable(z.string()),
+  /** Minutes between two looks into it; `null`: only on demand. */
+  returnPollMinutes: z.nullable(z.int()),
+  afterProcessing: AfterProcessing,
+  /** Where files are moved to once they were read, for `afterProcessing: 'move'`. */
+  processedDirectory: z.nullable(z.string()),
+  /** When the bank takes files; `null`: not known, so nothing is promised. */
+  cutoffs: z.nullable(BankCutoffs),
+  /** How files are named, such as `ACH_{date:yyyymmdd}_{sequence:6}.ach`; `null`: by the default. */
+  fileNameTemplate: z.nullable(z.string()),
+  /** Until then algorithms that are no longer safe are accepted as well; `null`: never. */
+  legacyAlgorithmsUntil: z.nullable(Instant),
   immediateDestination: z.string(),
   immediateDestinationName: z.string(),
   immediateOrigin: z.string(),
@@ -75,6 +109,14 @@ export const BankConnectionCreate = z.strictObject({
   acknowledgementDirectory: z.optional(z.nullable(Directory)),
   sweepsAtOnce: z._default(z.boolean(), false),
   lineEnding: z._default(z.enum(['lf', 'crlf']), 'lf'),
+  returnDirectory: z._default(z.nullable(Directory), null),
+  returnPollMinutes: z._default(z.nullable(PollMinutes), null),
+  afterProcessing: z._default(AfterProcessing, 'leave'),
+  processedDirectory: z._default(z.nullable(Directory), null),
+  cutoffs: z._default(z.nullable(BankCutoffs), null),
+  fileNameTemplate: z._default(z.nullable(FileNameTemplate), null),
+  /** At most 180 days ahead. */
+  legacyAlgorithmsUntil: z._default(z.nullable(GivenInstant), null),
   /** The bank's routing number, or the ten characters it asks for (file header, positions 4–13). */
   immediateDestination: ImmediateDestination,
   immediateDestinationName: z._default(optionalAchText('immediateDestinationName'), ''),
@@ -95,6 +137,13 @@ export const BankConnectionUpdate = z.strictObject({
   acknowledgementDirectory: z.optional(z.nullable(Directory)),
   sweepsAtOnce: z.optional(z.boolean()),
   lineEnding: z.optional(z.enum(['lf', 'crlf'])),
+  returnDirectory: z.optional(z.nullable(Directory)),
+  returnPollMinutes: z.optional(z.nullable(PollMinutes)),
+  afterProcessing: z.optional(AfterProcessing),
+  processedDirectory: z.optional(z.nullable(Directory)),
+  cutoffs: z.optional(z.nullable(BankCutoffs)),
+  fileNameTemplate: z.optional(z.nullable(FileNameTemplate)),
+  legacyAlgorithmsUntil: z.optional(z.nullable(GivenInstant)),
   immediateDestination: z.optional(ImmediateDestination),
   immediateDestinationName: z.optional(optionalAchText('immediateDestinationName')),
   immediateOrigin: z.optional(achText('immediateOrigin')),

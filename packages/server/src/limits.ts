@@ -9,6 +9,8 @@ export const LIMITS = {
   openDraftsPerOrganization: 1_000,
   filesPerDay: 36,
   bankConnectionsPerOrganization: 50,
+  /** Old algorithms are accepted for at most so many days at a time. */
+  legacyAlgorithmsDays: 180,
   bankAccountsPerOrganization: 200,
   /** A checkpoint of the audit log is signed after so many minutes or events, whichever comes first. */
   checkpointMinutes: 5,

@@ -7,6 +7,7 @@ import { authorKey } from './authors.ts'
 import { approvalHash, contentHash } from './content-hash.ts'
 import { contentWriter, type PaidEntry } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
+import { nameOfFile } from './file-name.ts'
 import { type Generated, generateFile } from './generate.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
@@ -126,8 +127,12 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
     takeTraces: numbers.traces,
   })
   const { sealedBytes: bytes, sizeBytes, sha256, traceNumbers } = result
-  const number = String(await numbers.file()).padStart(6, '0')
-  const fileName = `ACH_${created.date.replaceAll('-', '')}_${fileIdModifier}${number}_${sha256.slice(0, 8)}.ach`
+  const fileName = await nameOfFile(ctx, connection, {
+    ...created,
+    sequence: await numbers.file(),
+    modifier: fileIdModifier,
+    sha256,
+  })
   await contentWriter(ctx.db, ctx.organizationId).pay(paidEntries(draft, traceNumbers))
   const told = { fileName, fileIdModifier, sizeBytes, sha256 }
   const generatedAt = ctx.now.toISOString()

@@ -8,6 +8,7 @@ import type {
   Page,
   PageQuery,
 } from '@fistworks/contract'
+import type * as z from 'zod/mini'
 import { reopenFilesThrough } from '../ach-files/reopen.ts'
 import type { Bank } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
@@ -22,6 +23,7 @@ import { destinationHash } from './destination.ts'
 import { openBankConnection } from './open.ts'
 import { auditBankConnection, presentBankConnection } from './present.ts'
 import { bankConnectionStore, bankConnectionWriter } from './store.ts'
+import { refuseContradictions, legacyUntil } from './settings-rules.ts'
 import type { BankConnectionRow } from './table.ts'
 
 /** The world outside that bank connections speak to. */
@@ -31,9 +33,7 @@ export interface BankConnectionDependencies {
 }
 
 /** A create request after its defaults were filled in. */
-type NewBankConnection = {
-  [K in Exclude<keyof BankConnectionCreate, 'acknowledgementDirectory'>]-?: Exclude<BankConnectionCreate[K], undefined>
-} & Pick<BankConnectionCreate, 'acknowledgementDirectory'>
+type NewBankConnection = z.output<typeof BankConnectionCreate>
 
 export async function createBankConnection(ctx: WriteContext, input: NewBankConnection): Promise<BankConnection> {
   const count = await bankConnectionStore(ctx.db, ctx.organizationId).count()
@@ -44,7 +44,7 @@ export async function createBankConnection(ctx: WriteContext, input: NewBankConn
     )
   }
   refuseUnreadableKey(input.authentication)
-  const { authentication, acknowledgementDirectory, ...rest } = input
+  const { authentication, acknowledgementDirectory, legacyAlgorithmsUntil, ...rest } = input
   const id = ctx.newId('bcn')
   const row: BankConnectionRow = {
     organizationId: ctx.organizationId,
@@ -52,9 +52,11 @@ export async function createBankConnection(ctx: WriteContext, input: NewBankConn
     ...rest,
     ...sealAuthentication(ctx.vault, id, authentication),
     acknowledgementDirectory: acknowledgementDirectory ?? null,
+    legacyAlgorithmsUntil: legacyAlgorithmsUntil && legacyUntil(legacyAlgorithmsUntil, ctx.now),
     createdAt: ctx.now.toISOString(),
     archivedAt: null,
   }
+  refuseContradictions(row)
   await bankConnectionWriter(ctx.db, ctx.organizationId).add(row)
   await ctx.audit(entry('created', id, { after: auditBankConnection(row) }))
   return presentBankConnection(row)
@@ -80,6 +82,11 @@ export async function updateBankConnection(
   if (authentication !== undefined) refuseUnreadableKey(authentication)
   const sealed = authentication === undefined ? {} : sealAuthentication(ctx.vault, before.id, authentication)
   const after: BankConnectionRow = { ...before, ...withoutUndefined(rest), ...sealed }
+  refuseContradictions(after)
+  const isLegacyNew = after.legacyAlgorithmsUntil !== before.legacyAlgorithmsUntil
+  if (isLegacyNew && after.legacyAlgorithmsUntil !== null) {
+    after.legacyAlgorithmsUntil = legacyUntil(after.legacyAlgorithmsUntil, ctx.now)
+  }
   const { organizationId: _organization, id: _id, ...values } = after
   await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, values)
   const reopenedFiles = isSameBank(before, after)

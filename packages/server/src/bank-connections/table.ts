@@ -1,4 +1,4 @@
-import type { Id } from '@fistworks/contract'
+import type { AfterProcessing, BankCutoffs, Id } from '@fistworks/contract'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const bankConnections = sqliteTable(
@@ -19,6 +19,13 @@ export const bankConnections = sqliteTable(
     acknowledgementDirectory: text('acknowledgement_directory'),
     sweepsAtOnce: integer('sweeps_at_once', { mode: 'boolean' }).notNull(),
     lineEnding: text('line_ending').$type<'lf' | 'crlf'>().notNull(),
+    returnDirectory: text('return_directory'),
+    returnPollMinutes: integer('return_poll_minutes'),
+    afterProcessing: text('after_processing').$type<AfterProcessing>().notNull().default('leave'),
+    processedDirectory: text('processed_directory'),
+    cutoffs: text('cutoffs', { mode: 'json' }).$type<BankCutoffs>(),
+    fileNameTemplate: text('file_name_template'),
+    legacyAlgorithmsUntil: text('legacy_algorithms_until'),
     immediateDestination: text('immediate_destination').notNull(),
     immediateDestinationName: text('immediate_destination_name').notNull(),
     immediateOrigin: text('immediate_origin').notNull(),

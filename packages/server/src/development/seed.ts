@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Id } from '@fistworks/contract'
+import { BankConnectionCreate, type Id } from '@fistworks/contract'
+import * as z from 'zod/mini'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import { appendAuditEvent } from '../audit/audit.ts'
 import { createBankAccount } from '../bank-accounts/service.ts'
@@ -71,22 +72,25 @@ async function openAccount(parts: Parts, organizationId: Id<'org'>, bank: Sandbo
       audit: (entry) =>
         appendAuditEvent(tx, organizationId, now, { ...entry, actor: SEEDER, outcome: 'succeeded', requestId: null }),
     }
-    const connection = await createBankConnection(ctx, {
-      name: 'Sandbox bank',
-      host: '127.0.0.1',
-      port: bank.port,
-      username: bank.username,
-      authentication: { method: 'password', password: bank.password },
-      hostKeyFingerprints: [bank.fingerprint],
-      uploadDirectory: '/inbox',
-      acknowledgementDirectory: '/outbox',
-      sweepsAtOnce: false,
-      lineEnding: 'lf',
-      immediateDestination: '091000019',
-      immediateDestinationName: 'SANDBOX BANK',
-      immediateOrigin: '1234567890',
-      immediateOriginName: 'BLUEBIRD BAKERY',
-    })
+    const connection = await createBankConnection(
+      ctx,
+      z.parse(BankConnectionCreate, {
+        name: 'Sandbox bank',
+        host: '127.0.0.1',
+        port: bank.port,
+        username: bank.username,
+        authentication: { method: 'password', password: bank.password },
+        hostKeyFingerprints: [bank.fingerprint],
+        uploadDirectory: '/inbox',
+        acknowledgementDirectory: '/outbox',
+        sweepsAtOnce: false,
+        lineEnding: 'lf',
+        immediateDestination: '091000019',
+        immediateDestinationName: 'SANDBOX BANK',
+        immediateOrigin: '1234567890',
+        immediateOriginName: 'BLUEBIRD BAKERY',
+      }),
+    )
     await createBankAccount(ctx, {
       name: 'Operating account',
       bankConnectionId: connection.id,
