@@ -27,13 +27,16 @@ export async function enqueueJob(
     id: string
     organizationId: string
     kind: string
+    /** Of one organization and kind what has the same queue goes one by one; all of it unless told. */
+    queue?: string
     payload: unknown
     dedupeKey: string
     runAt: Date
     maxAttempts?: number
   },
 ): Promise<void> {
-  const { id, organizationId, kind, payload, dedupeKey } = job
+  const { id, organizationId, kind, queue = '', payload, dedupeKey } = job
   const maxAttempts = job.maxAttempts ?? DEFAULT_MAX_ATTEMPTS
-  await jobStore(tx).add({ id, organizationId, kind, payload, dedupeKey, maxAttempts, runAt: job.runAt.toISOString() })
+  const runAt = job.runAt.toISOString()
+  await jobStore(tx).add({ id, organizationId, kind, queue, payload, dedupeKey, maxAttempts, runAt })
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, lte, ne, notExists, notInArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { jobs } from './table.ts'
@@ -12,6 +12,10 @@ export interface Hold {
 }
 
 export type JobRow = typeof jobs.$inferSelect
+
+/** Which kinds of jobs a worker does. */
+export type Kinds = { only: readonly string[] } | { except: readonly string[] }
+const EVERY_KIND: Kinds = { except: [] }
 
 /** The queue of a tenant database, over all its organizations: each job carries its own. */
 export function jobStore(db: Tx) {
@@ -33,9 +37,9 @@ export function jobStore(db: Tx) {
         .onConflictDoNothing()
     },
 
-    /** Leases the job that has been due longest. One job per organization and kind is leased at a time. */
-    async claim(owner: string, now: Date, until: Date): Promise<JobRow | null> {
-      const [due] = await dueJob(db, now)
+    /** Leases the job that has been due longest. One job per organization, kind and queue is leased at a time. */
+    async claim(owner: string, now: Date, until: Date, kinds: Kinds = EVERY_KIND): Promise<JobRow | null> {
+      const [due] = await dueJob(db, now, kinds)
       if (!due) return null
       const [row] = await db
         .update(jobs)
@@ -78,13 +82,45 @@ export function jobStore(db: Tx) {
           ),
         ),
 
+    /** What waits in a queue waits at least until then. */
+    postpone: (queue: Pick<JobRow, 'organizationId' | 'kind' | 'queue'>, until: Date) =>
+      db
+        .update(jobs)
+        .set({ runAt: until.toISOString() })
+        .where(
+          and(
+            eq(jobs.organizationId, queue.organizationId),
+            eq(jobs.kind, queue.kind),
+            eq(jobs.queue, queue.queue),
+            eq(jobs.state, 'ready'),
+            lt(jobs.runAt, until.toISOString()),
+          ),
+        ),
+
+    /** Whether a job of this queue waits that nobody has begun. */
+    async isWaiting({ organizationId, kind, queue }: Pick<JobRow, 'organizationId' | 'kind' | 'queue'>) {
+      const rows = await db
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(
+          and(
+            eq(jobs.organizationId, organizationId),
+            eq(jobs.kind, kind),
+            eq(jobs.queue, queue),
+            eq(jobs.state, 'ready'),
+          ),
+        )
+        .limit(1)
+      return rows.length > 0
+    },
+
     bury: (hold: Hold, now: Date, error: string) =>
       settle(hold, { state: 'dead', lastError: error, finishedAt: now.toISOString() }),
   }
 }
 
 /** The next job to do, if there is one; cheap, so that an idle worker does not open write transactions. */
-export function dueJob(db: Reader, now: Date) {
+export function dueJob(db: Reader, now: Date, kinds: Kinds = EVERY_KIND) {
   const at = now.toISOString()
   const other = alias(jobs, 'other')
   const busy = db
@@ -94,6 +130,7 @@ export function dueJob(db: Reader, now: Date) {
       and(
         eq(other.organizationId, jobs.organizationId),
         eq(other.kind, jobs.kind),
+        eq(other.queue, jobs.queue),
         eq(other.state, 'leased'),
         gt(other.leaseUntil, at),
       ),
@@ -103,6 +140,7 @@ export function dueJob(db: Reader, now: Date) {
     .from(jobs)
     .where(
       and(
+        'only' in kinds ? inArray(jobs.kind, [...kinds.only]) : notInArray(jobs.kind, [...kinds.except]),
         or(and(eq(jobs.state, 'ready'), lte(jobs.runAt, at)), and(eq(jobs.state, 'leased'), lte(jobs.leaseUntil, at))),
         notExists(busy),
       ),

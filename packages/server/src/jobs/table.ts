@@ -7,6 +7,7 @@ export const jobs = sqliteTable(
     organizationId: text('organization_id').notNull(),
     id: text('id').notNull(),
     kind: text('kind').notNull(),
+    queue: text('queue').notNull().default(''),
     payload: text('payload', { mode: 'json' }).$type<unknown>().notNull(),
     dedupeKey: text('dedupe_key').notNull(),
     state: text('state', { enum: ['ready', 'leased', 'done', 'dead'] }).notNull(),

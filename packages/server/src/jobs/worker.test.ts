@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { startHome } from '../storage/testing/home.ts'
 import { enqueueJob, type Job, type JobOutcome, type Lease, LeaseLost } from './jobs.ts'
+import { jobStore } from './store.ts'
 import { jobs } from './table.ts'
 import { createWorker, type WorkerOptions } from './worker.ts'
 
@@ -42,7 +43,14 @@ async function freshQueue() {
     },
     add: (
       id: string,
-      job: { organizationId?: string; dedupeKey?: string; runAt?: Date; maxAttempts?: number; kind?: string } = {},
+      job: {
+        organizationId?: string
+        dedupeKey?: string
+        runAt?: Date
+        maxAttempts?: number
+        kind?: string
+        queue?: string
+      } = {},
     ) =>
       storage.write((tx) =>
         enqueueJob(tx, {
@@ -311,4 +319,59 @@ test('a woken worker starts at once, and a stopped one ends what it began and be
   await stopped
   expect((await queue.job('a'))?.state).toBe('done')
   expect((await queue.job('b'))?.state).toBe('ready')
+})
+
+test('jobs of one queue go one by one, and those of another do not wait for them', async () => {
+  const queue = await freshQueue()
+  await queue.add('a1', { queue: 'a' })
+  await queue.add('a2', { queue: 'a' })
+  await queue.add('b1', { queue: 'b' })
+  const begun: string[] = []
+  const hang = Promise.withResolvers<JobOutcome>()
+  const worker = queue.worker(async ({ id }) => {
+    begun.push(id)
+    return id === 'a1' ? hang.promise : { done: true }
+  })
+  const first = worker.runOnce()
+  await eventually(() => expect(begun).toEqual(['a1']))
+  expect([await worker.runOnce(), await worker.runOnce()]).toEqual([true, false])
+  expect(begun).toEqual(['a1', 'b1'])
+  hang.resolve({ done: true })
+  await first
+  expect([await worker.runOnce(), begun.at(-1)]).toEqual([true, 'a2'])
+})
+
+test('what waits in a queue can be put off together; what is later stays so', async () => {
+  const queue = await freshQueue()
+  const later = (ms: number) => new Date(start + ms)
+  await queue.add('a1', { queue: 'a' })
+  await queue.add('a2', { queue: 'a', runAt: later(60_000) })
+  await queue.add('b1', { queue: 'b' })
+  const place = { organizationId: 'org_1', kind: 'send', queue: 'a' }
+  await queue.storage.write((tx) => jobStore(tx).postpone(place, later(10_000)))
+  const due = async (id: string) => (await queue.job(id))?.runAt
+  expect([await due('a1'), await due('a2'), await due('b1')]).toEqual(
+    [10_000, 60_000, 0].map((ms) => later(ms).toISOString()),
+  )
+})
+
+test('workers that do different kinds leave each other their work', async () => {
+  const queue = await freshQueue()
+  await queue.add('call', { kind: 'call' })
+  await queue.add('send')
+  const done: string[] = []
+  const handle = async ({ kind }: Job): Promise<JobOutcome> => {
+    done.push(kind)
+    return { done: true }
+  }
+  const handlers = { send: handle, call: handle }
+  const callers = queue.worker(handle, { handlers, kinds: { only: ['call'] } })
+  const others = queue.worker(handle, { handlers, kinds: { except: ['call'] } })
+  expect([await others.runOnce(), await others.runOnce(), await callers.runOnce(), await callers.runOnce()]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
+  expect(done).toEqual(['send', 'call'])
 })

@@ -4,7 +4,7 @@ import type { Storage } from '../storage/transaction.ts'
 import { fullJitter } from './backoff.ts'
 import type { Job, JobOutcome } from './job.ts'
 import { type Every, everyOnTheClock, holdLease, type Lease, LeaseLost } from './lease.ts'
-import { dueJob, type Hold, type JobRow, jobStore } from './store.ts'
+import { dueJob, type Hold, type JobRow, jobStore, type Kinds } from './store.ts'
 
 export interface WorkerOptions {
   storage: Storage
@@ -13,6 +13,10 @@ export interface WorkerOptions {
   now(): Date
   /** From 0 to below 1. */
   random(): number
+  /** All of them unless told. */
+  kinds?: Kinds
+  /** How many jobs are under way at once; 4 unless told. Those of one organization, kind and queue go one by one. */
+  slots?: number
   handlers: Readonly<Record<string, (job: Job, lease: Lease) => Promise<JobOutcome>>>
   /** 60 s unless told. */
   leaseMs?: number
@@ -36,7 +40,6 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** How many jobs are under way at once; those of one organization and kind still go one by one. */
 const SLOTS = 4
 
 export function createWorker(options: WorkerOptions): Worker {
@@ -47,15 +50,16 @@ export function createWorker(options: WorkerOptions): Worker {
     every: options.every ?? everyOnTheClock,
   }
   const pollMs = options.pollMs ?? 1_000
+  const kinds = options.kinds ?? { except: [] }
   const idle = idleRoom()
   let running: Promise<void>[] = []
   let isStopping = false
 
   async function claim(): Promise<JobRow | null> {
     const at = now()
-    if ((await dueJob(storage.read, at)).length === 0) return null
+    if ((await dueJob(storage.read, at, kinds)).length === 0) return null
     const until = new Date(at.getTime() + timing.leaseMs)
-    return storage.write((tx) => jobStore(tx).claim(owner, at, until))
+    return storage.write((tx) => jobStore(tx).claim(owner, at, until, kinds))
   }
 
   async function runOnce(): Promise<boolean> {
@@ -93,7 +97,7 @@ export function createWorker(options: WorkerOptions): Worker {
     start() {
       if (running.length > 0) return
       isStopping = false
-      running = Array.from({ length: SLOTS }, slot)
+      running = Array.from({ length: options.slots ?? SLOTS }, slot)
     },
     async stop() {
       isStopping = true
