@@ -3,6 +3,7 @@ import { Actor } from './actor.ts'
 import { idOf } from './id.ts'
 import { AmountCents, TotalCents } from './money.ts'
 import { PageQuery, pageOf } from './page.ts'
+import { PlannedTransmission, Transmit } from './transmit.ts'
 import { achText, BankingDate, CivilDate, Instant, Label, optionalAchText } from './text.ts'
 
 export const BATCHES_MAX = 100
@@ -60,6 +61,9 @@ const BatchDraft = z.strictObject({
 export const AchFileCreate = z.strictObject({
   name: Label,
   batches: z.array(BatchDraft).check(z.maxLength(BATCHES_MAX, { error: `a file has at most ${BATCHES_MAX} batches` })),
+  transmit: z._default(Transmit, { when: 'now' }),
+  /** The approval that completes the policy submits the file as well. */
+  submitOnApproval: z._default(z.boolean(), false),
 })
 export type AchFileCreate = z.input<typeof AchFileCreate>
 
@@ -68,6 +72,8 @@ export const AchFileUpdate = z.strictObject({
   version: z.int(),
   name: z.optional(Label),
   batches: z.optional(AchFileCreate.shape.batches),
+  transmit: z.optional(Transmit),
+  submitOnApproval: z.optional(z.boolean()),
 })
 export type AchFileUpdate = z.input<typeof AchFileUpdate>
 
@@ -129,6 +135,10 @@ export const AchFilePage = pageOf(AchFileSummary)
 export const AchFile = z.object({
   ...summary,
   batches: z.array(Batch),
+  transmit: Transmit,
+  submitOnApproval: z.boolean(),
+  /** Asked for now; `null` once submitted, and while there are no batches. */
+  plannedTransmission: z.nullable(PlannedTransmission),
   approval: z.nullable(
     z.object({
       decision: z.enum(['approved', 'rejected']),

@@ -31,6 +31,7 @@ export {
   type CutoffSchedule,
   type EffectiveDate,
   latestEffectiveDate,
+  MAXIMUM_LEAD_DAYS,
   NETWORK_TIME_ZONE,
   nextEffectiveDate,
   OPERATOR_SCHEDULE,

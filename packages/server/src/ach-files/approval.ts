@@ -12,7 +12,9 @@ import { presentFile } from './present.ts'
 import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileWriter } from './store.ts'
+import { submitAchFile } from './submit.ts'
 import type { AchFileRow } from './table.ts'
+import { refuseUnreachable } from './transmission.ts'
 
 /** Sends a draft for approval: it must be whole, and right as of today. */
 export async function requestApproval(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
@@ -20,6 +22,7 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
   const status = statusAfter(file, 'requestApproval')
   const draft = await readDraft(ctx, file.id)
   refuseProblems(ctx, draft)
+  await refuseUnreachable(ctx, draft)
   return moved(ctx, file, draft, 'achFile.approvalRequested', { status, reopenedBecause: null }, {})
 }
 
@@ -33,7 +36,13 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   const status = statusAfter(file, 'approve')
   const draft = await readDraft(ctx, file.id)
   refuseProblems(ctx, draft)
-  return decided(ctx, file, draft, status, { action: 'achFile.approved', decision: 'approved', reason: null })
+  await refuseUnreachable(ctx, draft)
+  const approved = await decided(ctx, file, draft, status, {
+    action: 'achFile.approved',
+    decision: 'approved',
+    reason: null,
+  })
+  return approved.status === 'approved' && file.submitOnApproval ? submitAchFile(ctx, file.id, approved) : approved
 }
 
 /** Rejects a file that waits for approval, or takes an approval back before anything was submitted. */

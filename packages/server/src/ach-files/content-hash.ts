@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Destination, destinationOf } from '../bank-connections/destination.ts'
-import type { Draft, DraftBatch, DraftEntry } from './draft.ts'
+import type { ApprovableDraft, Draft, DraftBatch, DraftEntry } from './draft.ts'
 
 /** What of a bank connection goes into the file. */
 export interface FileHeaderSource {
@@ -12,13 +12,25 @@ export interface FileHeaderSource {
 }
 
 /**
- * What an approval is bound to: all that is paid, and the server the file goes to. A connection that was pointed
- * elsewhere after the approval needs a new one.
+ * What an approval is bound to: all that is paid, when and by whose word the file is sent, and the server it goes to. A
+ * connection that was pointed elsewhere after the approval needs a new one.
  */
-export function approvalHash(draft: Draft, connection: FileHeaderSource & Destination): string {
+export function approvalHash(draft: ApprovableDraft, connection: FileHeaderSource & Destination): string {
+  const [content, destination] = [contentHash(draft, connection), destinationOf(connection)]
+  const sending = sendingOf(draft)
   return createHash('sha256')
-    .update(JSON.stringify(['approval1', contentHash(draft, connection), destinationOf(connection)]))
+    .update(
+      JSON.stringify(
+        sending === null ? ['approval1', content, destination] : ['approval2', content, sending, destination],
+      ),
+    )
     .digest('hex')
+}
+
+/** `null` for what a person sends by hand and at once: so that approvals from before there was a choice stand. */
+function sendingOf({ transmit, submitOnApproval }: ApprovableDraft) {
+  if (transmit.when === 'now' && !submitOnApproval) return null
+  return [transmit.when, transmit.when === 'at' ? transmit.at : null, submitOnApproval]
 }
 
 /**

@@ -208,8 +208,10 @@ describe('a draft is refused', () => {
     await byHand(tenants.shared).write((tx) =>
       tx.run(sql`
         WITH RECURSIVE counted (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM counted WHERE n < 1000)
-        INSERT INTO ach_files SELECT organization_id, 'ach_' || n, name, 'rejected', version, 0, 0, 0, 0, authors,
-          NULL, NULL, NULL, NULL, created_by, created_at, updated_at, NULL, NULL
+        INSERT INTO ach_files (organization_id, id, name, status, version, batch_count, entry_count, credit_cents,
+          debit_cents, authors, created_by, created_at, updated_at)
+        SELECT organization_id, 'ach_' || n, name, 'rejected', version, 0, 0, 0, 0, authors, created_by, created_at,
+          updated_at
         FROM ach_files, counted WHERE id = ${draft.id}`),
     )
     await expect(addDraft(organization, [])).rejects.toMatchObject({ code: 'limit-exceeded' })

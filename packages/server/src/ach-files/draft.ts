@@ -1,4 +1,4 @@
-import type { Actor, Direction, DraftSecCode, Id } from '@fistworks/contract'
+import type { Actor, Direction, DraftSecCode, Id, Transmit } from '@fistworks/contract'
 import type { BankAccountRow } from '../bank-accounts/table.ts'
 import type { RecipientRow } from '../recipients/table.ts'
 
@@ -24,6 +24,12 @@ export interface Draft {
   batches: DraftBatch[]
   recipients: Map<string, RecipientRow>
   bankAccounts: Map<string, BankAccountRow>
+}
+
+/** A draft and how it is sent: what people approve. */
+export interface ApprovableDraft extends Draft {
+  transmit: Transmit
+  submitOnApproval: boolean
 }
 
 export interface DraftTotals {

@@ -4,6 +4,7 @@ import type { RecipientRow } from '../recipients/table.ts'
 import { readDraft, type StoredDraft } from './read-draft.ts'
 import { achFileStore } from './store.ts'
 import type { AchEntryRow, AchFileRow } from './table.ts'
+import { presentTransmission } from './transmission.ts'
 
 /** A file in a list. */
 export function presentSummary(row: AchFileRow): AchFileSummary {
@@ -36,9 +37,13 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
   const store = achFileStore(ctx.db, ctx.organizationId)
   const approval = row.approvalId === null ? undefined : await store.approval(row.approvalId)
   const generated = await store.generated(row.id)
+  const content = draft ?? (await readDraft(ctx, row.id))
   return {
     ...presentSummary(row),
-    batches: presentBatches(draft ?? (await readDraft(ctx, row.id))),
+    batches: presentBatches(content),
+    transmit: row.transmit,
+    submitOnApproval: row.submitOnApproval,
+    plannedTransmission: await presentTransmission(ctx, row, content),
     approval: approval
       ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
       : null,

@@ -4,23 +4,27 @@ import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext } from '../context.ts'
 import { recipientStore } from '../recipients/store.ts'
 import { contentStore } from './content-store.ts'
-import type { Draft, DraftBatch } from './draft.ts'
+import type { ApprovableDraft, Draft, DraftBatch } from './draft.ts'
+import { achFileStore } from './store.ts'
 import type { AchBatchRow, AchEntryRow } from './table.ts'
 
 /** The stored batches of a file with everything they name, and the ids they are kept under. */
-export interface StoredDraft extends Draft {
+export interface StoredDraft extends ApprovableDraft {
   batchRows: AchBatchRow[]
   /** By batch. */
   entryRows: AchEntryRow[][]
 }
 
 export async function readDraft(ctx: ReadContext, achFileId: Id<'ach'>): Promise<StoredDraft> {
+  const file = await achFileStore(ctx.db, ctx.organizationId).find(achFileId)
+  if (file === undefined) throw new Error(`There is no ACH file ${achFileId} in this organization.`)
+  const { transmit, submitOnApproval } = file
   const store = contentStore(ctx.db, ctx.organizationId)
   const batchRows = await store.batches(achFileId)
   const entryRows: AchEntryRow[][] = batchRows.map(() => [])
   for (const row of await store.entries(achFileId)) entryRows[row.batchPosition]?.push(row)
   const batches = batchRows.map((row, index): DraftBatch => ({ ...row, entries: entryRows[index] ?? [] }))
-  return { ...(await completed(ctx, batches)), batchRows, entryRows }
+  return { ...(await completed(ctx, batches)), batchRows, entryRows, transmit, submitOnApproval }
 }
 
 /** Looks up everything that the batches name. */

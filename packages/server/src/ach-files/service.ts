@@ -43,6 +43,8 @@ export async function createAchFile(ctx: WriteContext, input: z.output<typeof Ac
     status: 'draft',
     version: 1,
     ...totalsOf(batches),
+    transmit: input.transmit,
+    submitOnApproval: input.submitOnApproval,
     authors: authorKeys(ctx),
     reopenedBecause: null,
     approvalId: null,
@@ -73,6 +75,8 @@ export async function updateAchFile(
     ...before,
     ...(batches === undefined ? {} : totalsOf(batches)),
     name: input.name ?? before.name,
+    transmit: input.transmit ?? before.transmit,
+    submitOnApproval: input.submitOnApproval ?? before.submitOnApproval,
     status,
     version: before.version + 1,
     authors: withAuthor(before.authors, ctx),
@@ -171,6 +175,7 @@ async function putBatches(ctx: WriteContext, achFileId: Id<'ach'>, batches: Draf
 }
 
 /** What the audit log keeps of a file. */
-function told({ name, status, version, batchCount, entryCount, creditCents, debitCents }: AchFileRow) {
-  return { name, status, version, batchCount, entryCount, creditCents, debitCents }
+function told({ name, status, version, batchCount, entryCount, creditCents, debitCents, ...sending }: AchFileRow) {
+  const { transmit, submitOnApproval } = sending
+  return { name, status, version, batchCount, entryCount, creditCents, debitCents, transmit, submitOnApproval }
 }

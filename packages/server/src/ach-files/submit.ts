@@ -17,6 +17,7 @@ import { sequences } from './sequence-store.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
+import { refuseUnreachable } from './transmission.ts'
 
 const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
@@ -37,6 +38,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
   const content = contentHash(draft, connection)
   await refuseUnapproved(ctx, file, approvalHash(draft, connection))
   refuseProblems(ctx, draft)
+  const transmission = await refuseUnreachable(ctx, draft)
   await refuseSubmittedBefore(ctx, content)
 
   const made = await generated(ctx, file, draft, connection)
@@ -46,6 +48,8 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     fileName: made.fileName,
     sizeBytes: made.sizeBytes,
     sha256: made.sha256,
+    notBefore: instantOf(transmission.notBefore),
+    deliverBy: instantOf(transmission.deliverBy),
   })
   const now = ctx.now.toISOString()
   const after: AchFileRow = {
@@ -66,6 +70,10 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     ...made,
   })
   return presentFile(ctx, after)
+}
+
+function instantOf(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
 }
 
 const HOW_TO_MEND = 'Reject the file, mend it and have it approved again.'

@@ -1,4 +1,4 @@
-import type { AchFileStatus, Actor, Direction, DraftSecCode, Id } from '@fistworks/contract'
+import type { AchFileStatus, Actor, Direction, DraftSecCode, Id, Transmit } from '@fistworks/contract'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const achFiles = sqliteTable(
@@ -21,6 +21,9 @@ export const achFiles = sqliteTable(
     approvalId: text('approval_id').$type<Id<'apv'>>(),
     /** Of what was submitted; `null` before. */
     contentHash: text('content_hash'),
+    /** When it leaves for the bank once it is submitted. */
+    transmit: text('transmit', { mode: 'json' }).$type<Transmit>().notNull(),
+    submitOnApproval: integer('submit_on_approval', { mode: 'boolean' }).notNull(),
     submissionId: text('submission_id').$type<Id<'sub'>>(),
     createdBy: text('created_by', { mode: 'json' }).$type<Actor>().notNull(),
     createdAt: text('created_at').notNull(),

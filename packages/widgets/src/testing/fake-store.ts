@@ -104,6 +104,9 @@ export function fakeFile(
     submissionId: null,
     approval: null,
     generated: null,
+    transmit: input.transmit ?? { when: 'now' },
+    submitOnApproval: input.submitOnApproval ?? false,
+    plannedTransmission: null,
     ...fakeContents(input, recipients),
     ...patch,
   }

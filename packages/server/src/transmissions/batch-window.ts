@@ -1,0 +1,71 @@
+import {
+  addBankingDays,
+  addDays,
+  type CutoffSchedule,
+  type Direction,
+  MAXIMUM_LEAD_DAYS,
+  sameDayProblem,
+  sendingWindow,
+  zoneClock,
+} from '@fistworks/nacha'
+
+/** What of a batch decides when it may be sent. */
+export interface PlannedBatch {
+  secCode: string
+  /** `YYYY-MM-DD` */
+  effectiveDate: string
+  entries: readonly { amountCents: number; direction: Direction }[]
+}
+
+/** When a batch may be with the bank, in epoch milliseconds. */
+export interface BatchWindow {
+  /** Earlier than this its date lies too far ahead (R18). */
+  opensAt: number
+  /** The last cutoff that reaches its date; `null` where the bank has none that does. */
+  sendBy: number | null
+  /** Every entry may settle the same day. */
+  maySettleSameDay: boolean
+}
+
+/** @param effectiveDate a banking day */
+export function batchWindow(batch: PlannedBatch, schedule: CutoffSchedule): BatchWindow {
+  const { effectiveDate, entries } = batch
+  // One debit among credits makes the batch as late as debits are.
+  const direction = entries.some((entry) => entry.direction === 'debit') ? 'debit' : 'credit'
+  const maySettleSameDay = notSameDay(batch) === null
+  return {
+    opensAt: processingBegins(addBankingDays(effectiveDate, -MAXIMUM_LEAD_DAYS[direction]), schedule),
+    sendBy: lastCutoff(effectiveDate, schedule, { sameDay: maySettleSameDay, direction }),
+    maySettleSameDay,
+  }
+}
+
+/** The first entry that cannot settle the same day, and why; `null` when every one may. */
+export function notSameDay({ secCode, effectiveDate, entries }: PlannedBatch) {
+  for (const [index, { amountCents, direction }] of entries.entries()) {
+    const problem = sameDayProblem({ secCode, amountCents, direction }, effectiveDate)
+    if (problem !== null) return { index, problem }
+  }
+  return null
+}
+
+/** The last cutoff that reaches a banking day, in epoch milliseconds; `null` where there is none. */
+export function lastCutoff(
+  effectiveDate: string,
+  schedule: CutoffSchedule,
+  which: { sameDay: boolean; direction: Direction },
+): number | null {
+  const most = MAXIMUM_LEAD_DAYS[which.direction]
+  const isUsable = schedule.cutoffs.some(({ leadDays }) => leadDays <= most && (which.sameDay || leadDays > 0))
+  return isUsable ? sendingWindow(effectiveDate, schedule, which).sendBy : null
+}
+
+/** The moment from which a file is processed on this banking day or later: the last cutoff of the day before has passed. */
+function processingBegins(day: string, schedule: CutoffSchedule): number {
+  const clock = zoneClock(schedule.timeZone)
+  const before = addBankingDays(day, -1)
+  const passed = schedule.cutoffs.map(({ by, dayAfter }) =>
+    clock.instantOf(dayAfter === true ? addDays(before, 1) : before, by),
+  )
+  return Math.max(clock.instantOf(day, '00:00'), ...passed.map((at) => at + 1))
+}
