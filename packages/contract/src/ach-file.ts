@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Actor } from './actor.ts'
+import { ApprovalRule } from './approval-policy.ts'
 import { idOf } from './id.ts'
 import { AmountCents, TotalCents } from './money.ts'
 import { PageQuery, pageOf } from './page.ts'
@@ -131,7 +132,11 @@ export const AchFileSummary = z.object(summary)
 export type AchFileSummary = z.infer<typeof AchFileSummary>
 export const AchFilePage = pageOf(AchFileSummary)
 
-/** The thing a person drafts, another approves, and the bank gets. */
+/** An approval that stands: of this very content, and not taken back. */
+export const Approval = z.object({ id: idOf('apv'), by: Actor, at: Instant })
+export type Approval = z.infer<typeof Approval>
+
+/** The thing a person drafts, others approve, and the bank gets. */
 export const AchFile = z.object({
   ...summary,
   batches: z.array(Batch),
@@ -139,6 +144,7 @@ export const AchFile = z.object({
   submitOnApproval: z.boolean(),
   /** Asked for now; `null` once submitted, and while there are no batches. */
   plannedTransmission: z.nullable(PlannedTransmission),
+  /** The decision that came last, as far as it holds. */
   approval: z.nullable(
     z.object({
       decision: z.enum(['approved', 'rejected']),
@@ -147,6 +153,12 @@ export const AchFile = z.object({
       reason: z.nullable(z.string()),
     }),
   ),
+  /** By different people. Any change of the file voids all of them. */
+  approvals: z.array(Approval),
+  /** So many are needed at least, those that are there included. */
+  approvalsNeeded: z.int(),
+  /** The rules that the file reaches, and how many approvals count for each by now. */
+  approvalRules: z.array(z.extend(ApprovalRule, { given: z.int() })),
   /** Known once generated: name, size and SHA-256 of the bytes the bank gets. They never change afterwards. */
   generated: z.nullable(
     z.object({

@@ -165,6 +165,7 @@ async function prepare(id: string): Promise<void> {
 const STATUS_BEFORE: Record<string, string> = {
   'achFiles.approve': 'pendingApproval',
   'achFiles.reject': 'pendingApproval',
+  'achFiles.withdrawApproval': 'pendingApproval',
 }
 const STATE_BEFORE: Record<string, string> = { 'submissions.retry': 'failed', 'submissions.resolve': 'unknown' }
 

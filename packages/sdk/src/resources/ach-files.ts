@@ -83,7 +83,7 @@ export class AchFiles extends Resource {
   }
 
   /**
-   * Approves. Throws `PermissionError` (`second-person-required`) for anybody who wrote in it.
+   * Approves; the file is approved once as many different people have as its policy asks for. Throws `PermissionError` (`second-person-required`) for anybody who wrote in it.
    * @example
    * await fist.achFiles.approve(file.id, { version: file.version })
    */
@@ -107,6 +107,21 @@ export class AchFiles extends Resource {
       operation: 'achFiles.reject',
       method: 'POST',
       path: path`/v1/ach-files/${id}/reject`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Takes the caller's own approval back, before the file is submitted.
+   * @example
+   * await fist.achFiles.withdrawApproval(file.id, { version: file.version })
+   */
+  async withdrawApproval(id: string, input: AchFileDecision, options?: RequestOptions): Promise<AchFile> {
+    return this.send({
+      operation: 'achFiles.withdrawApproval',
+      method: 'POST',
+      path: path`/v1/ach-files/${id}/withdraw-approval`,
       body: input,
       options,
     })

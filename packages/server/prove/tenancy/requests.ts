@@ -62,6 +62,7 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'achFiles.requestApproval': () => version,
   'achFiles.approve': () => version,
   'achFiles.reject': () => ({ ...version, reason: 'no' }),
+  'achFiles.withdrawApproval': () => version,
   'achFiles.submit': () => version,
   'achFiles.cancel': () => version,
   'submissions.resolve': () => ({ outcome: 'delivered', reason: 'the bank said so' }),

@@ -1,19 +1,23 @@
-import type { AchFile } from '@fistworks/contract'
+import type { AchFile, Id } from '@fistworks/contract'
+import { mayBeOne } from '../approval-policies/people.ts'
+import { approvalsNeeded, isMet } from '../approval-policies/rules.ts'
+import { approvalPolicyStore } from '../approval-policies/store.ts'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
-import { requireSecondPerson } from './authors.ts'
+import { approvalState } from './approval-state.ts'
+import { authorKeys, requirePerson, requireSecondPerson } from './authors.ts'
 import { approvalHash } from './content-hash.ts'
 import { keptActor } from './draft.ts'
 import { draftProblems } from './draft-problems.ts'
-import { type Decision, statusAfter } from './life-cycle.ts'
+import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { presentFile } from './present.ts'
 import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
 import { auditFile, fileToDecide } from './service.ts'
-import { achFileWriter } from './store.ts'
+import { achFileStore, achFileWriter } from './store.ts'
 import { submitAchFile } from './submit.ts'
-import type { AchFileRow } from './table.ts'
+import type { AchApprovalRow, AchFileRow } from './table.ts'
 import { refuseUnreachable } from './transmission.ts'
 
 /** Sends a draft for approval: it must be whole, and right as of today. */
@@ -23,12 +27,21 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
   const draft = await readDraft(ctx, file.id)
   refuseProblems(ctx, draft)
   await refuseUnreachable(ctx, draft)
-  return moved(ctx, file, draft, 'achFile.approvalRequested', { status, reopenedBecause: null }, {})
+  const policy = await approvalPolicyStore(ctx.db, ctx.organizationId).current()
+  const asked = {
+    status,
+    reopenedBecause: null,
+    approvalRound: file.approvalRound + 1,
+    approvalRequestedAt: ctx.now.toISOString(),
+    policyVersion: policy.version,
+  }
+  return moved(ctx, file, draft, 'achFile.approvalRequested', asked, {})
 }
 
 /**
- * Approves what the person saw. The approval is bound to it by its content hash.
- * @throws ProblemError `person-required`, `second-person-required` for an author of the file
+ * Approves what the person saw. The approval is bound to it by its content hash. With the last one that the policy asks
+ * for the file is approved; until then its version stays, so that two people can approve at once.
+ * @throws ProblemError `person-required`, `second-person-required` for an author of the file and for who approved it already
  */
 export async function approveAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
@@ -37,12 +50,30 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   const draft = await readDraft(ctx, file.id)
   refuseProblems(ctx, draft)
   await refuseUnreachable(ctx, draft)
-  const approved = await decided(ctx, file, draft, status, {
-    action: 'achFile.approved',
-    decision: 'approved',
-    reason: null,
-  })
+  const content = await approvedContent(ctx, draft)
+  const before = await approvalState(ctx, file, content)
+  if (before.approvals.some(({ people }) => mayBeOne(people, authorKeys(ctx)))) {
+    throw new ProblemError('second-person-required', 'You have approved this file already: another person must.')
+  }
+  const approvalId = await addDecision(ctx, file, content, { decision: 'approved' })
+  const { approvals, progress } = await approvalState(ctx, file, content)
+  const data = { content, approvals: approvals.length, needed: approvalsNeeded(progress, approvals.length) }
+  const change = isMet(progress) ? { status, approvalId } : { approvalId }
+  const approved = await moved(ctx, file, draft, 'achFile.approved', change, data)
   return approved.status === 'approved' && file.submitOnApproval ? submitAchFile(ctx, file.id, approved) : approved
+}
+
+/** Takes the caller's own approval back, before the file is submitted. */
+export async function withdrawApproval(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+  const file = await fileToDecide(ctx, id, input.version)
+  requirePerson(ctx)
+  const status = statusAfter(file, 'withdraw')
+  const standing = await achFileStore(ctx.db, ctx.organizationId).standingApprovals(file.id, file.approvalRound)
+  const own = standing.find(({ people }) => mayBeOne(people, authorKeys(ctx)))
+  if (own === undefined) throw new ProblemError('state-conflict', 'You have not approved this file.')
+  const draft = await readDraft(ctx, file.id)
+  const approvalId = await addDecision(ctx, file, own.contentHash, { decision: 'withdrawn', withdraws: own.id })
+  return moved(ctx, file, draft, 'achFile.approvalWithdrawn', { status, approvalId }, { approval: own.id })
 }
 
 /** Rejects a file that waits for approval, or takes an approval back before anything was submitted. */
@@ -56,7 +87,9 @@ export async function rejectAchFile(
   const status = statusAfter(file, 'reject')
   const draft = await readDraft(ctx, file.id)
   const reason = scrubText(input.reason)
-  return decided(ctx, file, draft, status, { action: 'achFile.rejected', decision: 'rejected', reason })
+  const content = await approvedContent(ctx, draft)
+  const approvalId = await addDecision(ctx, file, content, { decision: 'rejected', reason })
+  return moved(ctx, file, draft, 'achFile.rejected', { status, approvalId }, { content, reason })
 }
 
 /** Ends a file that was not submitted. Its author may. */
@@ -74,33 +107,34 @@ function refuseProblems(ctx: WriteContext, draft: StoredDraft): void {
   if (problems.length > 0) throw invalid(problems)
 }
 
-interface Decided {
-  action: `achFile.${Decision | 'approved' | 'rejected'}`
-  decision: 'approved' | 'rejected'
-  reason: string | null
-}
-
-async function decided(
-  ctx: WriteContext,
-  file: AchFileRow,
-  draft: StoredDraft,
-  status: AchFileRow['status'],
-  { action, decision, reason }: Decided,
-): Promise<AchFile> {
+async function approvedContent(ctx: WriteContext, draft: StoredDraft): Promise<string> {
   const connection = await connectionOf(ctx, draft)
   if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
-  const content = approvalHash(draft, connection)
-  const approvalId = ctx.newId('apv')
+  return approvalHash(draft, connection)
+}
+
+type NewDecision = Pick<AchApprovalRow, 'decision'> & Partial<Pick<AchApprovalRow, 'reason' | 'withdraws'>>
+
+async function addDecision(
+  ctx: WriteContext,
+  file: AchFileRow,
+  contentHash: string,
+  decision: NewDecision,
+): Promise<Id<'apv'>> {
+  const id = ctx.newId('apv')
   await achFileWriter(ctx.db, ctx.organizationId).addApproval({
-    id: approvalId,
+    id,
     achFileId: file.id,
-    decision,
+    round: file.approvalRound,
     decidedBy: keptActor(ctx.actor),
+    people: authorKeys(ctx),
     decidedAt: ctx.now.toISOString(),
-    reason,
-    contentHash: content,
+    reason: null,
+    withdraws: null,
+    contentHash,
+    ...decision,
   })
-  return moved(ctx, file, draft, action, { status, approvalId }, { content, ...(reason === null ? {} : { reason }) })
+  return id
 }
 
 async function moved(
@@ -111,7 +145,9 @@ async function moved(
   change: Partial<AchFileRow>,
   data: Record<string, unknown>,
 ): Promise<AchFile> {
-  const after = { ...before, ...change, version: before.version + 1, updatedAt: ctx.now.toISOString() }
+  const isElsewhere = change.status !== undefined && change.status !== before.status
+  const version = before.version + (isElsewhere ? 1 : 0)
+  const after = { ...before, ...change, version, updatedAt: ctx.now.toISOString() }
   await achFileWriter(ctx.db, ctx.organizationId).change(before.id, after)
   await auditFile(ctx, action, before.id, {
     before: { status: before.status, version: before.version },

@@ -18,6 +18,13 @@ export function withAuthor(authors: readonly string[], ctx: Pick<WriteContext, '
   return [...new Set([...authors, ...authorKeys(ctx)])]
 }
 
+/** @throws ProblemError `person-required` */
+export function requirePerson({ isPerson }: Pick<WriteContext, 'isPerson'>): void {
+  if (!isPerson) {
+    throw new ProblemError('person-required', 'This needs a signed-in person: a key cannot decide about a payment.')
+  }
+}
+
 /**
  * @throws ProblemError `person-required`, `second-person-required`
  */
@@ -25,9 +32,7 @@ export function requireSecondPerson(
   ctx: Pick<WriteContext, 'actor' | 'alias' | 'isPerson'>,
   authors: readonly string[],
 ): void {
-  if (!ctx.isPerson) {
-    throw new ProblemError('person-required', 'This needs a signed-in person: a key cannot decide about a payment.')
-  }
+  requirePerson(ctx)
   if (authorKeys(ctx).some((key) => authors.includes(key))) {
     throw new ProblemError(
       'second-person-required',

@@ -13,7 +13,7 @@ import {
   type TestTenants,
 } from '../testing/context.ts'
 import { addBankAccount, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
-import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval } from './approval.ts'
+import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
 import { type Decision, mayProgress, statusAfter } from './life-cycle.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
@@ -25,7 +25,16 @@ beforeAll(async () => {
 afterAll(() => tenants.close())
 
 const PEOPLE: Record<string, Caller> = { anna: person('anna'), ben: person('ben'), carla: person('carla'), machine }
-const STEPS = ['update', 'requestApproval', 'approve', 'reject', 'submit', 'cancel', 'changeAccount'] as const
+const STEPS = [
+  'update',
+  'requestApproval',
+  'approve',
+  'withdraw',
+  'reject',
+  'submit',
+  'cancel',
+  'changeAccount',
+] as const
 type Step = { who: string; what: (typeof STEPS)[number]; isStale: boolean }
 
 const anyone = fc.constantFrom(...Object.keys(PEOPLE))
@@ -58,6 +67,7 @@ async function take(organization: TestOrganization, file: AchFile, recipientId: 
       if (step.what === 'update') return updateAchFile(ctx, file.id, { version, name: `Turn ${turn}` })
       if (step.what === 'requestApproval') return requestApproval(ctx, file.id, { version })
       if (step.what === 'approve') return approveAchFile(ctx, file.id, { version })
+      if (step.what === 'withdraw') return withdrawApproval(ctx, file.id, { version })
       if (step.what === 'reject') return rejectAchFile(ctx, file.id, { version, reason: 'no' })
       if (step.what === 'submit') return submitAchFile(ctx, file.id, { version })
       if (step.what === 'cancel') return cancelAchFile(ctx, file.id, { version })
@@ -96,7 +106,7 @@ describe('whatever people do with a file, in whatever order', () => {
               approver = null
             }
           }
-          if (refused === null && step.what === 'reject') approver = null
+          if (refused === null && (step.what === 'reject' || step.what === 'withdraw')) approver = null
           if (refused === null && step.what === 'approve') {
             expect(authors.has(step.who)).toBe(false)
             expect(step.who).not.toBe('machine')
@@ -122,7 +132,7 @@ describe('whatever people do with a file, in whatever order', () => {
 })
 
 describe('the table of decisions and progress', () => {
-  const decisions: Decision[] = ['update', 'requestApproval', 'approve', 'reject', 'submit', 'cancel']
+  const decisions: Decision[] = ['update', 'requestApproval', 'approve', 'withdraw', 'reject', 'submit', 'cancel']
   const after = (status: AchFile['status'], decision: Decision) => {
     try {
       return statusAfter({ status, reopenedBecause: null }, decision)

@@ -5,7 +5,9 @@ import { ProblemError } from '../problem-error.ts'
 const DECISIONS = {
   update: { from: ['draft', 'rejected'], to: 'draft' },
   requestApproval: { from: ['draft'], to: 'pendingApproval' },
+  /** With the last approval that is needed; before, it keeps waiting. */
   approve: { from: ['pendingApproval'], to: 'approved' },
+  withdraw: { from: ['pendingApproval', 'approved'], to: 'pendingApproval' },
   /** Also after an approval, as long as nothing was submitted. */
   reject: { from: ['pendingApproval', 'approved'], to: 'rejected' },
   submit: { from: ['approved'], to: 'submitted' },
@@ -48,6 +50,7 @@ const WANTS: Record<Decision, string> = {
   update: 'Only a draft or a rejected file can be changed',
   requestApproval: 'Only a draft can be sent for approval',
   approve: 'Only a file that waits for approval can be approved',
+  withdraw: 'Only an approval of a file that was not submitted can be taken back',
   reject: 'Only a file that waits for approval or is approved can be rejected',
   submit: 'Only an approved file can be submitted',
   cancel: 'Only a file that was not submitted can be canceled',

@@ -1,6 +1,7 @@
 import { type AchFile, type AchFileSummary, type Batch, type Entry, maskedRoutingNumber } from '@fistworks/contract'
 import type { ReadContext } from '../context.ts'
 import type { RecipientRow } from '../recipients/table.ts'
+import { approvalState, presentApprovals } from './approval-state.ts'
 import { readDraft, type StoredDraft } from './read-draft.ts'
 import { achFileStore } from './store.ts'
 import type { AchEntryRow, AchFileRow } from './table.ts'
@@ -44,9 +45,11 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
     transmit: row.transmit,
     submitOnApproval: row.submitOnApproval,
     plannedTransmission: await presentTransmission(ctx, row, content),
-    approval: approval
-      ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
-      : null,
+    approval:
+      approval && approval.decision !== 'withdrawn'
+        ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
+        : null,
+    ...presentApprovals(await approvalState(ctx, row, null)),
     generated: generated ?? null,
   }
 }

@@ -8,7 +8,7 @@ import {
   AchFileUpdate,
 } from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
-import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval } from './approval.ts'
+import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
 import { createAchFile, listAchFiles, retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -106,6 +106,20 @@ export const achFileOperations: Operation[] = [
     body: AchFileRejection,
     response: { status: 200, schema: AchFile },
     handle: (ctx, { id, body }) => rejectAchFile(ctx, id, body),
+  }),
+  operation({
+    id: 'achFiles.withdrawApproval',
+    effect: 'write',
+    method: 'post',
+    path: '/v1/ach-files/{id}/withdraw-approval',
+    summary: 'Takes your own approval back, before the file is submitted',
+    scope: 'ach-files:approve',
+    rate: 'write',
+    idempotency: 'accepted',
+    audit: 'achFile.approvalWithdrawn',
+    body: AchFileDecision,
+    response: { status: 200, schema: AchFile },
+    handle: (ctx, { id, body }) => withdrawApproval(ctx, id, body),
   }),
   operation({
     id: 'achFiles.submit',

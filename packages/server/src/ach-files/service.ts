@@ -55,6 +55,9 @@ export async function createAchFile(ctx: WriteContext, input: z.output<typeof Ac
     updatedAt: now,
     submittedAt: null,
     acknowledgedAt: null,
+    approvalRound: 0,
+    policyVersion: 0,
+    approvalRequestedAt: null,
   }
   await achFileWriter(ctx.db, ctx.organizationId).add(file)
   await putBatches(ctx, file.id, batches)

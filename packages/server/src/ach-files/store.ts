@@ -1,5 +1,5 @@
 import type { AchFileStatus, Id } from '@fistworks/contract'
-import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { bankAccounts } from '../bank-accounts/table.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { STATUSES_IN_PREPARATION, STATUSES_ON_THE_WAY } from './life-cycle.ts'
@@ -106,6 +106,23 @@ export function achFileStore(db: Reader, organizationId: Id<'org'>) {
         .where(and(eq(achApprovals.organizationId, organizationId), eq(achApprovals.id, id)))
         .limit(1)
       return rows[0]
+    },
+
+    /** The approvals of this round that nobody has taken back, in their order. */
+    async standingApprovals(achFileId: Id<'ach'>, round: number): Promise<AchApprovalRow[]> {
+      const rows = await db
+        .select()
+        .from(achApprovals)
+        .where(
+          and(
+            eq(achApprovals.organizationId, organizationId),
+            eq(achApprovals.achFileId, achFileId),
+            eq(achApprovals.round, round),
+          ),
+        )
+        .orderBy(asc(achApprovals.decidedAt), asc(achApprovals.id))
+      const withdrawn = new Set(rows.map(({ withdraws }) => withdraws))
+      return rows.filter(({ decision, id }) => decision === 'approved' && !withdrawn.has(id))
     },
 
     async generated(achFileId: Id<'ach'>): Promise<GeneratedRow | undefined> {

@@ -254,8 +254,9 @@ describe('a file is not submitted', () => {
       return { content: connection === undefined ? '' : approvalHash(draft, connection) }
     })
     await byHand(tenants.shared).write(async (tx) => {
-      await tx.run(sql`INSERT INTO ach_approvals SELECT organization_id, 'apv_test', ach_file_id, decision, decided_by,
-        decided_at, reason, ${content} FROM ach_approvals WHERE organization_id = ${ours.id}`)
+      await tx.run(sql`INSERT INTO ach_approvals SELECT organization_id, 'apv_test', ach_file_id, round, decision,
+        decided_by, people, decided_at, reason, ${content}, withdraws FROM ach_approvals
+        WHERE organization_id = ${ours.id}`)
       await tx.run(sql`UPDATE ach_files SET approval_id = 'apv_test' WHERE organization_id = ${ours.id}`)
     })
     await expect(submit(approved)).rejects.toMatchObject({

@@ -1,9 +1,11 @@
 import type { AchFile } from '@fistworks/contract'
+import { mayBeOne } from '../approval-policies/people.ts'
+import { isMet } from '../approval-policies/rules.ts'
 import type { WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import { createSubmission } from '../submissions/create.ts'
-import { authorKey } from './authors.ts'
+import { approvalState } from './approval-state.ts'
 import { approvalHash, contentHash } from './content-hash.ts'
 import { contentWriter, type PaidEntry } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
@@ -36,7 +38,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     throw new ProblemError('state-conflict', `The bank connection of this file is not in use any more. ${HOW_TO_MEND}`)
   }
   const content = contentHash(draft, connection)
-  await refuseUnapproved(ctx, file, approvalHash(draft, connection))
+  const policyVersion = await refuseUnapproved(ctx, file, approvalHash(draft, connection))
   refuseProblems(ctx, draft)
   const transmission = await refuseUnreachable(ctx, draft)
   await refuseSubmittedBefore(ctx, content)
@@ -59,6 +61,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     contentHash: content,
     submissionId: submission.id,
     submittedAt: now,
+    policyVersion,
     updatedAt: now,
   }
   await achFileWriter(ctx.db, ctx.organizationId).change(file.id, after)
@@ -78,22 +81,27 @@ function instantOf(ms: number | null): string | null {
 
 const HOW_TO_MEND = 'Reject the file, mend it and have it approved again.'
 
-/** The approval stands, is another person's, and is of this very content. */
-async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, approved: string): Promise<void> {
-  const store = achFileStore(ctx.db, ctx.organizationId)
-  const approval = file.approvalId === null ? undefined : await store.approval(file.approvalId)
-  if (approval?.decision !== 'approved' || approval.achFileId !== file.id) {
+/**
+ * The approvals stand, are of this very content and by people who did not write it, and are as many as the policies ask
+ * for now. Gives the version of the policy that holds.
+ */
+async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, content: string): Promise<number> {
+  const given = await approvalState(ctx, file, null)
+  if (given.approvals.length === 0) {
     throw new ProblemError('state-conflict', `The approval of this file is missing. ${HOW_TO_MEND}`)
   }
-  if (file.authors.includes(authorKey(approval.decidedBy))) {
+  if (given.approvals.some(({ people }) => mayBeOne(people, file.authors))) {
     throw new ProblemError('second-person-required', `It was approved by one of its authors. ${HOW_TO_MEND}`)
   }
-  if (approval.contentHash !== approved) {
-    throw new ProblemError(
-      'state-conflict',
-      `What would be sent is not what was approved: an account, a name or the bank connection was changed since. ${HOW_TO_MEND}`,
-    )
+  const { progress, policyVersion } = await approvalState(ctx, file, content)
+  if (isMet(progress)) return policyVersion
+  if (!isMet(given.progress)) {
+    throw new ProblemError('state-conflict', `The approval policy asks for more approvals. ${HOW_TO_MEND}`)
   }
+  throw new ProblemError(
+    'state-conflict',
+    `What would be sent is not what was approved: an account, a name or the bank connection was changed since. ${HOW_TO_MEND}`,
+  )
 }
 
 function refuseProblems(ctx: WriteContext, draft: StoredDraft): void {

@@ -30,6 +30,11 @@ export const achFiles = sqliteTable(
     updatedAt: text('updated_at').notNull(),
     submittedAt: text('submitted_at'),
     acknowledgedAt: text('acknowledged_at'),
+    /** Counts the requests for approval; a decision holds for the one it was made in. */
+    approvalRound: integer('approval_round').notNull(),
+    /** The policy that held when approval was asked for; once submitted, the one that held then. */
+    policyVersion: integer('policy_version').notNull(),
+    approvalRequestedAt: text('approval_requested_at'),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )
@@ -78,12 +83,17 @@ export const achApprovals = sqliteTable(
     organizationId: text('organization_id').notNull(),
     id: text('id').$type<Id<'apv'>>().notNull(),
     achFileId: text('ach_file_id').$type<Id<'ach'>>().notNull(),
-    decision: text('decision').$type<'approved' | 'rejected'>().notNull(),
+    round: integer('round').notNull(),
+    decision: text('decision').$type<'approved' | 'rejected' | 'withdrawn'>().notNull(),
     decidedBy: text('decided_by', { mode: 'json' }).$type<Actor>().notNull(),
+    /** Every name of this person, each `${actor.type}:${actor.id}`. */
+    people: text('people', { mode: 'json' }).$type<string[]>().notNull(),
     decidedAt: text('decided_at').notNull(),
     reason: text('reason'),
     /** Of what the person decided about. */
     contentHash: text('content_hash').notNull(),
+    /** The approval that this one takes back. */
+    withdraws: text('withdraws').$type<Id<'apv'>>(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )

@@ -439,6 +439,7 @@ const steps: Record<string, () => Promise<Step>> = {
     return ofFile(await waiting(), 'user', 'approve')
   },
   'achFiles.reject': async () => ofFile(await waiting(), 'user', 'reject', { reason: 'twice' }),
+  'achFiles.withdrawApproval': async () => ofFile(await approved(), 'user', 'withdraw-approval'),
   'achFiles.submit': async () => ofFile(await approved(), 'user', 'submit'),
   'achFiles.cancel': async () => ofFile(await draft(), 'apiKey', 'cancel'),
   'submissions.retry': async () => {
