@@ -65,7 +65,8 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 beforeEach(async () => {
-  api.network.address = `198.51.100.${++count % 250}`
+  count += 1
+  api.network.address = `198.51.${Math.floor(count / 250)}.${count % 250}`
   api.clock.now = new Date(api.clock.now.getTime() + 60_000)
   email = `ada${count}@bluebird.example`
   await api.addMember(organization, email, 'administrator')
