@@ -8,7 +8,10 @@ import { PlannedTransmission, Transmit } from './transmit.ts'
 import { achText, BankingDate, CivilDate, Instant, Label, optionalAchText } from './text.ts'
 
 export const BATCHES_MAX = 100
-export const ENTRIES_MAX = 10_000
+/** Of a file, all its batches together. */
+export const ENTRIES_MAX = 100_000
+/** Of one request. A larger file gets its entries by `achFiles.addEntries`, and shows them by `achFiles.listEntries`. */
+export const ENTRIES_PER_REQUEST_MAX = 10_000
 
 /** SEC codes a draft may use today. */
 export const DraftSecCode = z.enum(['PPD', 'CCD'], { error: 'must be PPD (a person) or CCD (a company)' })
@@ -55,7 +58,7 @@ const BatchDraft = z.strictObject({
   effectiveDate: BankingDate,
   entries: z
     .array(EntryDraft)
-    .check(z.minLength(1, { error: 'a batch needs at least one entry' }), z.maxLength(ENTRIES_MAX)),
+    .check(z.minLength(1, { error: 'a batch needs at least one entry' }), z.maxLength(ENTRIES_PER_REQUEST_MAX)),
 })
 
 /** A draft as it is written: nothing in it is a number of an account. */
@@ -78,6 +81,14 @@ export const AchFileUpdate = z.strictObject({
 })
 export type AchFileUpdate = z.input<typeof AchFileUpdate>
 
+/** More entries for a batch of a draft, after those it has. `version` is the one that was read. */
+export const AchFileEntriesAdd = z.strictObject({
+  version: z.int(),
+  batchId: idOf('bat'),
+  entries: BatchDraft.shape.entries,
+})
+export type AchFileEntriesAdd = z.input<typeof AchFileEntriesAdd>
+
 export const Entry = z.object({
   id: idOf('ent'),
   recipientId: idOf('rcp'),
@@ -92,6 +103,9 @@ export const Entry = z.object({
   traceNumber: z.nullable(z.string()),
 })
 export type Entry = z.infer<typeof Entry>
+export const EntryPage = pageOf(Entry)
+export const EntryQuery = z.extend(PageQuery, { batchId: z.optional(idOf('bat')) })
+export type EntryQuery = z.infer<typeof EntryQuery>
 
 export const Batch = z.object({
   id: idOf('bat'),
@@ -100,6 +114,8 @@ export const Batch = z.object({
   companyEntryDescription: z.string(),
   companyDiscretionaryData: z.string(),
   effectiveDate: CivilDate,
+  entryCount: z.int(),
+  /** None in a file of more than 10,000 entries: list them. */
   entries: z.array(Entry),
 })
 export type Batch = z.infer<typeof Batch>

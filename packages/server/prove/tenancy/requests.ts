@@ -59,6 +59,11 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'recipients.reveal': () => ({ purpose: 'verifyWithPayee' }),
   'achFiles.create': (ids) => fileOf('new', ids),
   'achFiles.update': () => ({ ...version, name: 'changed' }),
+  'achFiles.addEntries': (ids) => ({
+    ...version,
+    batchId: 'bat_01m7yrd1hcechv6nb2ne0f5e97',
+    entries: [{ recipientId: ids.recipient, amountCents: 100 }],
+  }),
   'achFiles.requestApproval': () => version,
   'achFiles.approve': () => version,
   'achFiles.reject': () => ({ ...version, reason: 'no' }),
@@ -70,7 +75,7 @@ const BODIES: Record<string, (ids: Ids) => object> = {
 }
 
 /** Operations whose body names things of the organization. */
-const NAMES_THINGS = new Set(['bankAccounts.create', 'achFiles.create'])
+const NAMES_THINGS = new Set(['bankAccounts.create', 'achFiles.create', 'achFiles.addEntries'])
 
 /** Whether a request of this operation names anything that could be another tenant's. */
 export const namesThings = (operation: Described) => operation.hasId || NAMES_THINGS.has(operation.id)

@@ -7,7 +7,7 @@ import { invalid, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
 import { approvalState } from './approval-state.ts'
 import { authorKeys, requirePerson, requireSecondPerson } from './authors.ts'
-import { approvalHash } from './content-hash.ts'
+import { approvalHash, contentHash } from './content-hash.ts'
 import { keptActor } from './draft.ts'
 import { draftProblems } from './draft-problems.ts'
 import { statusAfter } from './life-cycle.ts'
@@ -25,7 +25,7 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'requestApproval')
   const draft = await readDraft(ctx, file.id)
-  refuseProblems(ctx, draft)
+  await refuseProblems(ctx, draft)
   await refuseUnreachable(ctx, draft)
   const policy = await approvalPolicyStore(ctx.db, ctx.organizationId).current()
   const asked = {
@@ -48,7 +48,7 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'approve')
   const draft = await readDraft(ctx, file.id)
-  refuseProblems(ctx, draft)
+  await refuseProblems(ctx, draft)
   await refuseUnreachable(ctx, draft)
   const content = await approvedContent(ctx, draft)
   const before = await approvalState(ctx, file, content)
@@ -99,18 +99,18 @@ export async function cancelAchFile(ctx: WriteContext, id: string, input: { vers
   return moved(ctx, file, draft, 'achFile.canceled', { status: statusAfter(file, 'cancel') }, {})
 }
 
-function refuseProblems(ctx: WriteContext, draft: StoredDraft): void {
+async function refuseProblems(ctx: WriteContext, draft: StoredDraft): Promise<void> {
   if (draft.batches.length === 0) {
     throw invalid([{ pointer: '/batches', code: 'required', message: 'are missing: a file needs at least one batch' }])
   }
-  const problems = draftProblems(draft, newYorkTime(ctx.now).date)
+  const problems = await draftProblems(draft, newYorkTime(ctx.now).date)
   if (problems.length > 0) throw invalid(problems)
 }
 
 async function approvedContent(ctx: WriteContext, draft: StoredDraft): Promise<string> {
   const connection = await connectionOf(ctx, draft)
   if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
-  return approvalHash(draft, connection)
+  return approvalHash(await contentHash(draft, connection), draft, connection)
 }
 
 type NewDecision = Pick<AchApprovalRow, 'decision'> & Partial<Pick<AchApprovalRow, 'reason' | 'withdraws'>>
@@ -118,7 +118,7 @@ type NewDecision = Pick<AchApprovalRow, 'decision'> & Partial<Pick<AchApprovalRo
 async function addDecision(
   ctx: WriteContext,
   file: AchFileRow,
-  contentHash: string,
+  content: string,
   decision: NewDecision,
 ): Promise<Id<'apv'>> {
   const id = ctx.newId('apv')
@@ -131,7 +131,7 @@ async function addDecision(
     decidedAt: ctx.now.toISOString(),
     reason: null,
     withdraws: null,
-    contentHash,
+    contentHash: content,
     ...decision,
   })
   return id

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { type Destination, destinationOf } from '../bank-connections/destination.ts'
+import { createPauses } from '../pauses.ts'
 import type { ApprovableDraft, Draft, DraftBatch, DraftEntry } from './draft.ts'
 
 /** What of a bank connection goes into the file. */
@@ -14,9 +15,14 @@ export interface FileHeaderSource {
 /**
  * What an approval is bound to: all that is paid, when and by whose word the file is sent, and the server it goes to. A
  * connection that was pointed elsewhere after the approval needs a new one.
+ * @param content the content hash of the draft
  */
-export function approvalHash(draft: ApprovableDraft, connection: FileHeaderSource & Destination): string {
-  const [content, destination] = [contentHash(draft, connection), destinationOf(connection)]
+export function approvalHash(
+  content: string,
+  draft: Pick<ApprovableDraft, 'transmit' | 'submitOnApproval'>,
+  connection: Destination,
+): string {
+  const destination = destinationOf(connection)
   const sending = sendingOf(draft)
   return createHash('sha256')
     .update(
@@ -28,7 +34,7 @@ export function approvalHash(draft: ApprovableDraft, connection: FileHeaderSourc
 }
 
 /** `null` for what a person sends by hand and at once: so that approvals from before there was a choice stand. */
-function sendingOf({ transmit, submitOnApproval }: ApprovableDraft) {
+function sendingOf({ transmit, submitOnApproval }: Pick<ApprovableDraft, 'transmit' | 'submitOnApproval'>) {
   if (transmit.when === 'now' && !submitOnApproval) return null
   return [transmit.when, transmit.when === 'at' ? transmit.at : null, submitOnApproval]
 }
@@ -39,23 +45,37 @@ function sendingOf({ transmit, submitOnApproval }: ApprovableDraft) {
  * ids of the file do not count. Accounts go in as their blind index: no number is hashed.
  * @throws Error when the draft names what does not exist: check it first
  */
-export function contentHash(draft: Draft, connection: FileHeaderSource): string {
+export async function contentHash(draft: Draft, connection: FileHeaderSource): Promise<string> {
   const { id, immediateDestination, immediateDestinationName, immediateOrigin, immediateOriginName } = connection
   const bank = [id, immediateDestination, immediateDestinationName, immediateOrigin, immediateOriginName]
-  const batches = draft.batches.map((batch) => batchText(draft, batch)).sort()
+  const batches: string[] = []
+  for (const batch of draft.batches) batches.push(await batchHash(draft, batch))
   return createHash('sha256')
-    .update(JSON.stringify(['content1', bank, batches]))
+    .update(JSON.stringify(['content2', bank, batches.sort()]))
     .digest('hex')
 }
 
-function batchText(draft: Draft, batch: DraftBatch): string {
+/** The hashes of its entries are put in order a part at a time, so that nobody waits long for a hundred thousand. */
+async function batchHash(draft: Draft, batch: DraftBatch): Promise<string> {
   const account = draft.bankAccounts.get(batch.bankAccountId)
   if (account === undefined) throw new Error('A draft with an unknown bank account has no content hash.')
-  return JSON.stringify([
-    [account.id, hex(account.accountIndex), account.companyName, account.companyId],
-    [batch.secCode, batch.companyEntryDescription, batch.companyDiscretionaryData, batch.effectiveDate],
-    batch.entries.map((entry) => entryText(draft, entry)).sort(),
-  ])
+  const pause = createPauses()
+  const parts = new Map<string, string[]>()
+  for (const [index, entry] of batch.entries.entries()) {
+    const hashed = hash('sha256', entryText(draft, entry))
+    const part = parts.get(hashed.slice(0, 2))
+    if (part === undefined) parts.set(hashed.slice(0, 2), [hashed])
+    else part.push(hashed)
+    if (index % 100 === 0) await pause()
+  }
+  const whole = createHash('sha256').update(
+    JSON.stringify([
+      [account.id, hex(account.accountIndex), account.companyName, account.companyId],
+      [batch.secCode, batch.companyEntryDescription, batch.companyDiscretionaryData, batch.effectiveDate],
+    ]),
+  )
+  for (const name of [...parts.keys()].sort()) whole.update((parts.get(name) ?? []).sort().join(''))
+  return whole.digest('hex')
 }
 
 function entryText(draft: Draft, entry: DraftEntry): string {

@@ -1,17 +1,47 @@
-import type { Id } from '@fistworks/contract'
+import type { Direction, Id } from '@fistworks/contract'
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { createPauses } from '../pauses.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './table.ts'
 
 const ROWS_PER_STATEMENT = 500
 
-/** What an entry keeps of its payment once it is generated. */
-export interface PaidEntry {
-  id: Id<'ent'>
-  traceNumber: string
-  paidName: string
-  paidRoutingNumberLast4: string
-  paidAccountNumberLast4: string
+export type EntryPlace = Pick<AchEntryRow, 'batchPosition' | 'position'>
+
+/** Rows come as one text: for the driver a row costs more than all that is in it. */
+function entriesOf(
+  found: string,
+  of: Pick<AchEntryRow, 'organizationId' | 'achFileId' | 'batchPosition'>,
+): AchEntryRow[] {
+  type Row = [
+    position: number,
+    id: Id<'ent'>,
+    recipientId: Id<'rcp'>,
+    amountCents: number,
+    direction: Direction,
+    addenda: string,
+    externalId: string | null,
+    ...paid: (string | null)[],
+  ]
+  return (JSON.parse(found) as Row[])
+    .toSorted(([a], [b]) => a - b)
+    .map(([position, id, recipientId, amountCents, direction, addenda, externalId, ...paid]) => {
+      const [traceNumber = null, paidName = null, paidRoutingNumberLast4 = null, paidAccountNumberLast4 = null] = paid
+      return {
+        ...of,
+        position,
+        id,
+        recipientId,
+        amountCents,
+        direction,
+        addenda: addenda === '[]' ? [] : JSON.parse(addenda),
+        externalId,
+        traceNumber,
+        paidName,
+        paidRoutingNumberLast4,
+        paidAccountNumberLast4,
+      }
+    })
 }
 
 /** The one door to the batches and entries of a tenant's files, in their order. */
@@ -23,12 +53,49 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
         .from(achBatches)
         .where(and(eq(achBatches.organizationId, organizationId), eq(achBatches.achFileId, achFileId)))
         .orderBy(asc(achBatches.position)),
-    entries: (achFileId: Id<'ach'>) =>
+    /** How many entries a batch has in each direction, and the largest. */
+    sums: (achFileId: Id<'ach'>) =>
+      db
+        .select({
+          batchPosition: achEntries.batchPosition,
+          direction: achEntries.direction,
+          count: sql<number>`count(*)`,
+          amountCents: sql<number>`max(${achEntries.amountCents})`,
+        })
+        .from(achEntries)
+        .where(and(eq(achEntries.organizationId, organizationId), eq(achEntries.achFileId, achFileId)))
+        .groupBy(achEntries.batchPosition, achEntries.direction),
+    /** Entries in the order of the file, of one batch or of all, after this place. */
+    page: (achFileId: Id<'ach'>, batch: number | undefined, after: EntryPlace | null, limit: number) =>
       db
         .select()
         .from(achEntries)
-        .where(and(eq(achEntries.organizationId, organizationId), eq(achEntries.achFileId, achFileId)))
-        .orderBy(asc(achEntries.batchPosition), asc(achEntries.position)),
+        .where(
+          and(
+            eq(achEntries.organizationId, organizationId),
+            eq(achEntries.achFileId, achFileId),
+            batch === undefined ? undefined : eq(achEntries.batchPosition, batch),
+            after === null
+              ? undefined
+              : sql`(${achEntries.batchPosition}, ${achEntries.position}) > (${after.batchPosition}, ${after.position})`,
+          ),
+        )
+        .orderBy(asc(achEntries.batchPosition), asc(achEntries.position))
+        .limit(limit),
+    /** Those of one batch, some at a time. */
+    async *entries(achFileId: Id<'ach'>, batchPosition: number): AsyncGenerator<AchEntryRow[]> {
+      for (let from = 0; ; from += ROWS_PER_STATEMENT) {
+        const [row] = await db.all<{ found: string }>(sql`
+          SELECT json_group_array(json_array(e.position, e.id, e.recipient_id, e.amount_cents, e.direction, e.addenda,
+            e.external_id, e.trace_number, e.paid_name, e.paid_routing_number_last4, e.paid_account_number_last4)) AS found
+          FROM ach_entries AS e
+          WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${batchPosition}
+            AND e.position >= ${from} AND e.position < ${from + ROWS_PER_STATEMENT}`)
+        const rows = entriesOf(row?.found ?? '[]', { organizationId, achFileId, batchPosition })
+        if (rows.length > 0) yield rows
+        if (rows.length < ROWS_PER_STATEMENT) return
+      }
+    },
   }
 }
 
@@ -46,22 +113,29 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
 
     async add(batches: Omit<AchBatchRow, 'organizationId'>[], entries: Omit<AchEntryRow, 'organizationId'>[]) {
       if (batches.length > 0) await tx.insert(achBatches).values(batches.map((row) => ({ ...row, organizationId })))
+      const pause = createPauses()
       for (const some of chunksOf(entries)) {
         await tx.insert(achEntries).values(some.map((row) => ({ ...row, organizationId })))
+        await pause()
       }
     },
 
-    async pay(entries: PaidEntry[]): Promise<void> {
-      for (const some of chunksOf(entries)) {
-        const rows = some.map(
-          (paid) =>
-            sql`(${paid.id}, ${paid.traceNumber}, ${paid.paidName}, ${paid.paidRoutingNumberLast4}, ${paid.paidAccountNumberLast4})`,
-        )
+    /**
+     * Keeps what a batch pays as it is paid: trace numbers one after the other, and the recipients as they are called now.
+     * @param traces the ODFI's eight digits, and the sequence number of the first entry
+     */
+    async pay(achFileId: Id<'ach'>, batchPosition: number, count: number, traces: { odfi: string; first: number }) {
+      const pause = createPauses()
+      for (let from = 0; from < count; from += ROWS_PER_STATEMENT) {
         await tx.run(sql`
-          WITH paid (id, trace, name, routing, account) AS (VALUES ${sql.join(rows, sql`, `)})
-          UPDATE ach_entries SET trace_number = paid.trace, paid_name = paid.name,
-            paid_routing_number_last4 = paid.routing, paid_account_number_last4 = paid.account
-          FROM paid WHERE ach_entries.organization_id = ${organizationId} AND ach_entries.id = paid.id`)
+          UPDATE ach_entries SET trace_number = ${traces.odfi} || printf('%07d', ${traces.first} + position),
+            paid_name = r.name, paid_routing_number_last4 = r.routing_number_last4,
+            paid_account_number_last4 = r.account_number_last4
+          FROM recipients AS r
+          WHERE r.organization_id = ${organizationId} AND r.id = ach_entries.recipient_id
+            AND ach_entries.organization_id = ${organizationId} AND ach_file_id = ${achFileId}
+            AND batch_position = ${batchPosition} AND position >= ${from} AND position < ${from + ROWS_PER_STATEMENT}`)
+        await pause()
       }
     },
   }

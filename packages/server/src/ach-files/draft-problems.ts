@@ -1,5 +1,6 @@
 import { bankingDateProblem, ENTRIES_MAX, type FieldProblem, formatCents } from '@fistworks/contract'
-import type { RecipientRow } from '../recipients/table.ts'
+import { createPauses } from '../pauses.ts'
+import type { PayableRecipient } from '../recipients/store.ts'
 import type { Draft, DraftBatch, DraftEntry } from './draft.ts'
 import { daysBetween } from './new-york-time.ts'
 
@@ -8,16 +9,22 @@ const TOTAL_CENTS_MAX = 999_999_999_999
 const DAYS_AHEAD_MAX = 60
 /** Problems that are listed at most: who mends a hundred finds the rest the next time. */
 const PROBLEMS_MAX = 100
+const ENTRIES_BETWEEN_PAUSES = 500
 
 /**
  * Everything that is wrong with a draft on this day, each with its place.
  * @param today civil date in New York
  */
-export function draftProblems(draft: Draft, today: string): FieldProblem[] {
-  return [...problemsOf(draft, today)].slice(0, PROBLEMS_MAX)
+export async function draftProblems(draft: Draft, today: string): Promise<FieldProblem[]> {
+  const problems: FieldProblem[] = []
+  for await (const problem of problemsOf(draft, today)) {
+    problems.push(problem)
+    if (problems.length === PROBLEMS_MAX) break
+  }
+  return problems
 }
 
-function* problemsOf(draft: Draft, today: string): Generator<FieldProblem> {
+async function* problemsOf(draft: Draft, today: string): AsyncGenerator<FieldProblem> {
   const entryCount = draft.batches.reduce((sum, batch) => sum + batch.entries.length, 0)
   if (entryCount > ENTRIES_MAX) {
     yield {
@@ -57,13 +64,15 @@ function* dateProblems({ effectiveDate }: DraftBatch, batch: string, today: stri
   else if (notBankingDay !== null) yield { ...at, message: notBankingDay }
 }
 
-function* entryProblems(
+async function* entryProblems(
   batch: DraftBatch,
   pointer: string,
   recipients: Draft['recipients'],
   sum: { credit: number; debit: number },
-): Generator<FieldProblem> {
+): AsyncGenerator<FieldProblem> {
+  const pause = createPauses()
   for (const [index, entry] of batch.entries.entries()) {
+    if (index % ENTRIES_BETWEEN_PAUSES === 0) await pause()
     const message = recipientProblem(batch, recipients.get(entry.recipientId))
     if (message !== null) yield { pointer: `${pointer}/entries/${index}/recipientId`, ...message }
     const isTooMuch = addAmount(sum, entry)
@@ -84,7 +93,7 @@ function addAmount(sum: { credit: number; debit: number }, { direction, amountCe
 /** Unknown, archived and another tenant's are one answer. */
 function recipientProblem(
   { secCode }: DraftBatch,
-  recipient: RecipientRow | undefined,
+  recipient: PayableRecipient | undefined,
 ): Omit<FieldProblem, 'pointer'> | null {
   if (recipient === undefined || recipient.archivedAt !== null) {
     return { code: 'not-found', message: 'is not a recipient of this organization that can be paid' }

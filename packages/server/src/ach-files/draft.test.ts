@@ -189,7 +189,7 @@ describe('a draft is refused', () => {
     await expect(addDraft(ours, [bills({ effectiveDate: '2026-11-28' })])).rejects.toThrow('weekend')
   })
 
-  it('for totals that twelve digits do not hold and for more entries than a file has', async () => {
+  it('for totals that twelve digits do not hold and for more entries than a request may hold', async () => {
     const most = Array.from({ length: 101 }, () => ({ recipientId: business.id, amountCents: 9_999_999_999 }))
     expect(await refusal([bills({ entries: most })])).toMatchObject([
       { pointer: '/batches/0/entries/100/amountCents', message: expect.stringContaining(formatCents(999_999_999_999)) },

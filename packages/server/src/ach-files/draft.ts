@@ -1,6 +1,6 @@
 import type { Actor, Direction, DraftSecCode, Id, Transmit } from '@fistworks/contract'
 import type { BankAccountRow } from '../bank-accounts/table.ts'
-import type { RecipientRow } from '../recipients/table.ts'
+import type { PayableRecipient } from '../recipients/store.ts'
 
 export interface DraftEntry {
   recipientId: Id<'rcp'>
@@ -22,7 +22,7 @@ export interface DraftBatch {
 /** A draft's batches with everything they name; what is missing in the maps does not exist for this organization. */
 export interface Draft {
   batches: DraftBatch[]
-  recipients: Map<string, RecipientRow>
+  recipients: Map<string, PayableRecipient>
   bankAccounts: Map<string, BankAccountRow>
 }
 

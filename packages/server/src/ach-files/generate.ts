@@ -1,24 +1,19 @@
-import { createHash } from 'node:crypto'
 import type { FieldProblem, Id } from '@fistworks/contract'
-import {
-  type BatchInput,
-  buildFile,
-  type EntryInput,
-  encodeFile,
-  isAcceptable,
-  transactionCodeFor,
-  type Violation,
-  validateFile,
-} from '@fistworks/nacha'
+import { transactionCodeFor, type Violation } from '@fistworks/nacha'
+import { createPauses } from '../pauses.ts'
 import { invalid } from '../problem-error.ts'
-import type { RecipientRow } from '../recipients/table.ts'
+import type { SealedRecipient } from '../recipients/store.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
+import { type BytesMaker, createBytesMaker } from './bytes-maker.ts'
 import type { FileHeaderSource } from './content-hash.ts'
-import type { Draft, DraftBatch } from './draft.ts'
+import type { Draft, DraftBatch, DraftEntry } from './draft.ts'
+import type { BatchEntry, BytesOrder } from './make-bytes.ts'
 
 export interface Generation {
   achFileId: Id<'ach'>
   draft: Draft
+  /** What the vault keeps of recipients, sealed, some at a time. */
+  sealed(recipientIds: Iterable<string>): AsyncIterable<SealedRecipient[]>
   connection: FileHeaderSource & { lineEnding: 'lf' | 'crlf' }
   fileIdModifier: string
   /** Civil date and `HHMM` in New York. */
@@ -32,52 +27,86 @@ export interface Generated {
   sealedBytes: Uint8Array
   sizeBytes: number
   sha256: string
-  /** By batch and entry. */
-  traceNumbers: string[][]
+  traces: BatchTraces[]
 }
 
+/** The ODFI's eight digits and the sequence number of a batch's first entry; the others follow one by one. */
+export interface BatchTraces {
+  odfi: string
+  first: number
+}
+
+/** Opening so many takes some milliseconds. */
+const ENTRIES_AT_ONCE = 250
+
 /**
- * Makes the bytes the bank gets. Beside the vault this is the one place that holds clear numbers: they come out of it
- * sealed only.
+ * Makes the bytes the bank gets. Beside the vault this, and what it hands them to, is the one place that holds clear
+ * numbers: they come out of it sealed only.
  * @throws ProblemError `validation-failed` with places in the draft when the codec refuses anything
  */
 export async function generateFile(vault: OrganizationVault, generation: Generation): Promise<Generated> {
-  const { draft, connection, created, fileIdModifier } = generation
-  const clear = openRecipients(vault, draft.recipients)
-  const batches: BatchInput[] = []
-  const traceNumbers: string[][] = []
-  for (const batch of draft.batches) {
-    const { odfi, ...header } = batchHeader(vault, draft, batch)
-    const first = await generation.takeTraces(odfi, batch.entries.length)
-    const entries = batch.entries.map((entry, index) => ({
-      ...receiver(clear, entry.recipientId, entry.direction),
-      amountCents: entry.amountCents,
-      addenda: entry.addenda,
-      traceSequence: first + index,
-    }))
-    batches.push({ ...header, odfiIdentification: odfi, entries })
-    traceNumbers.push(entries.map(({ traceSequence }) => odfi + String(traceSequence).padStart(7, '0')))
+  const { draft, achFileId } = generation
+  const entryCount = draft.batches.reduce((sum, { entries }) => sum + entries.length, 0)
+  const maker = createBytesMaker(orderOf(generation), entryCount)
+  try {
+    const traces: BatchTraces[] = []
+    for (const batch of draft.batches) traces.push(await putBatch(vault, generation, batch, maker))
+    const made = await maker.made()
+    if ('violations' in made) throw refused(made.violations)
+    const { bytes, sha256 } = made
+    const sealedBytes = vault.seal(placeOf(achFileId), bytes)
+    bytes.fill(0)
+    return { sealedBytes, sizeBytes: bytes.length, sha256, traces }
+  } finally {
+    await maker.done()
   }
-  const built = buildFile({
-    immediateDestination: connection.immediateDestination,
-    immediateDestinationName: connection.immediateDestinationName,
-    immediateOrigin: connection.immediateOrigin,
-    immediateOriginName: connection.immediateOriginName,
-    fileCreationDate: created.date,
-    fileCreationTime: created.time,
-    fileIdModifier,
-    batches,
-  })
-  if (built.file === null) throw refused(built.violations)
-  const bytes = encodeFile(built.file, { lineEnding: connection.lineEnding === 'crlf' ? '\r\n' : '\n' })
-  // The bytes that leave are read again by other code than wrote them.
-  const violations = validateFile(bytes, { profile: 'originate' })
-  if (!isAcceptable(violations)) throw refused(violations)
-  const sealedBytes = vault.seal(placeOf(generation.achFileId), bytes)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  bytes.fill(0)
-  clear.clear()
-  return { sealedBytes, sizeBytes: bytes.length, sha256, traceNumbers }
+}
+
+function orderOf({ connection, created, fileIdModifier }: Generation): BytesOrder {
+  const { immediateDestination, immediateDestinationName, immediateOrigin, immediateOriginName } = connection
+  return {
+    file: {
+      immediateDestination,
+      immediateDestinationName,
+      immediateOrigin,
+      immediateOriginName,
+      fileCreationDate: created.date,
+      fileCreationTime: created.time,
+      fileIdModifier,
+    },
+    lineEnding: connection.lineEnding,
+  }
+}
+
+/** Opens what it needs of the recipients a few hundred at a time: others work in between. */
+async function putBatch(
+  vault: OrganizationVault,
+  generation: Generation,
+  batch: DraftBatch,
+  maker: BytesMaker,
+): Promise<BatchTraces> {
+  const { draft, sealed, takeTraces } = generation
+  const { odfi, ...head } = batchHeader(vault, draft, batch)
+  const first = await takeTraces(odfi, batch.entries.length)
+  maker.batch({ ...head, odfiIdentification: odfi })
+  const pause = createPauses()
+  for (let from = 0; from < batch.entries.length; from += ENTRIES_AT_ONCE) {
+    const some = batch.entries.slice(from, from + ENTRIES_AT_ONCE)
+    const clear = new Map<string, ClearRecipient>()
+    for await (const rows of sealed(some.map(({ recipientId }) => recipientId))) {
+      for (const row of rows) clear.set(row.id, openRecipient(vault, row))
+    }
+    maker.entries(
+      some.map((entry, index) => ({
+        ...receiver(draft, clear, entry),
+        amountCents: entry.amountCents,
+        addenda: entry.addenda,
+        traceSequence: first + from + index,
+      })),
+    )
+    await pause()
+  }
+  return { odfi, first }
 }
 
 /** The bytes of a generated file, for the bank. */
@@ -89,34 +118,28 @@ function placeOf(achFileId: Id<'ach'>) {
   return { table: 'generated_files', column: 'bytes', row: achFileId }
 }
 
-type ClearRecipient = Pick<
-  EntryInput,
-  'routingNumber' | 'accountNumber' | 'individualName' | 'individualIdentification'
-> & { accountType: RecipientRow['accountType'] }
+type ClearRecipient = Pick<BatchEntry, 'routingNumber' | 'accountNumber' | 'individualIdentification'>
 
-function openRecipients(vault: OrganizationVault, recipients: Draft['recipients']): Map<string, ClearRecipient> {
-  const clear = new Map<string, ClearRecipient>()
-  for (const row of recipients.values()) {
-    const at = { table: 'recipients', row: row.id }
-    clear.set(row.id, {
-      routingNumber: vault.openText({ ...at, column: 'routing_number' }, row.routingNumber).reveal(),
-      accountNumber: vault.openText({ ...at, column: 'account_number' }, row.accountNumber).reveal(),
-      individualName: row.name,
-      individualIdentification:
-        row.identification === null
-          ? ''
-          : vault.openText({ ...at, column: 'identification' }, row.identification).reveal(),
-      accountType: row.accountType,
-    })
+function openRecipient(vault: OrganizationVault, row: SealedRecipient): ClearRecipient {
+  const at = { table: 'recipients', row: row.id }
+  return {
+    routingNumber: vault.openText({ ...at, column: 'routing_number' }, row.routingNumber).reveal(),
+    accountNumber: vault.openText({ ...at, column: 'account_number' }, row.accountNumber).reveal(),
+    individualIdentification:
+      row.identification === null
+        ? ''
+        : vault.openText({ ...at, column: 'identification' }, row.identification).reveal(),
   }
-  return clear
 }
 
-function receiver(clear: Map<string, ClearRecipient>, id: string, direction: 'credit' | 'debit') {
-  const found = clear.get(id)
-  if (found === undefined) throw new Error('A file was generated with a recipient that is not there.')
-  const { accountType, ...entry } = found
-  return { ...entry, transactionCode: transactionCodeFor({ accountType, direction }) }
+function receiver(draft: Draft, clear: Map<string, ClearRecipient>, { recipientId, direction }: DraftEntry) {
+  const found = clear.get(recipientId)
+  const recipient = draft.recipients.get(recipientId)
+  if (found === undefined || recipient === undefined) {
+    throw new Error('A file was generated with a recipient that is not there.')
+  }
+  const { accountType, name } = recipient
+  return { ...found, individualName: name, transactionCode: transactionCodeFor({ accountType, direction }) }
 }
 
 function batchHeader(vault: OrganizationVault, draft: Draft, batch: DraftBatch) {

@@ -1,10 +1,17 @@
-import { type AchFile, type AchFileSummary, type Batch, type Entry, maskedRoutingNumber } from '@fistworks/contract'
+import {
+  type AchFile,
+  type AchFileSummary,
+  type Batch,
+  ENTRIES_PER_REQUEST_MAX,
+  type Entry,
+  maskedRoutingNumber,
+} from '@fistworks/contract'
 import type { ReadContext } from '../context.ts'
-import type { RecipientRow } from '../recipients/table.ts'
+import { type PayableRecipient, recipientStore } from '../recipients/store.ts'
 import { approvalState, presentApprovals } from './approval-state.ts'
-import { readDraft, type StoredDraft } from './read-draft.ts'
+import { readDraft, readOutline, type StoredDraft } from './read-draft.ts'
 import { achFileStore } from './store.ts'
-import type { AchEntryRow, AchFileRow } from './table.ts'
+import type { AchBatchRow, AchEntryRow, AchFileRow } from './table.ts'
 import { presentTransmission } from './transmission.ts'
 
 /** A file in a list. */
@@ -38,13 +45,13 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
   const store = achFileStore(ctx.db, ctx.organizationId)
   const approval = row.approvalId === null ? undefined : await store.approval(row.approvalId)
   const generated = await store.generated(row.id)
-  const content = draft ?? (await readDraft(ctx, row.id))
+  const content = row.entryCount > ENTRIES_PER_REQUEST_MAX ? await inOutline(ctx, row) : await inFull(ctx, row, draft)
   return {
     ...presentSummary(row),
-    batches: presentBatches(content),
+    batches: content.batches,
     transmit: row.transmit,
     submitOnApproval: row.submitOnApproval,
-    plannedTransmission: await presentTransmission(ctx, row, content),
+    plannedTransmission: await presentTransmission(ctx, row, content.draft),
     approval:
       approval && approval.decision !== 'withdrawn'
         ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
@@ -54,20 +61,45 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
   }
 }
 
-function presentBatches({ batchRows, entryRows, recipients }: StoredDraft): Batch[] {
-  return batchRows.map((row, index) => ({
+/** A page of entries, in the order of the file. */
+export async function presentEntries(ctx: ReadContext, entries: readonly AchEntryRow[]): Promise<Entry[]> {
+  const { findPayable } = recipientStore(ctx.db, ctx.organizationId)
+  const recipients = await findPayable(entries.map(({ recipientId }) => recipientId))
+  return entries.map((entry) => presentEntry(entry, recipients.get(entry.recipientId)))
+}
+
+/** The entries of a large file are listed by themselves: nobody waits for a hundred thousand of them. */
+async function inOutline(ctx: ReadContext, row: AchFileRow) {
+  const draft = await readOutline(ctx, row)
+  return { draft, batches: draft.batchRows.map((batch, index) => presentBatch(batch, draft.counts[index] ?? 0, [])) }
+}
+
+async function inFull(ctx: ReadContext, row: AchFileRow, known: StoredDraft | undefined) {
+  const draft = known ?? (await readDraft(ctx, row.id))
+  const batches = draft.batchRows.map((batch, index) => {
+    const entries = (draft.entryRows[index] ?? []).map((entry) =>
+      presentEntry(entry, draft.recipients.get(entry.recipientId)),
+    )
+    return presentBatch(batch, entries.length, entries)
+  })
+  return { draft, batches }
+}
+
+function presentBatch(row: AchBatchRow, entryCount: number, entries: Entry[]): Batch {
+  return {
     id: row.id,
     bankAccountId: row.bankAccountId,
     secCode: row.secCode,
     companyEntryDescription: row.companyEntryDescription,
     companyDiscretionaryData: row.companyDiscretionaryData,
     effectiveDate: row.effectiveDate,
-    entries: (entryRows[index] ?? []).map((entry) => presentEntry(entry, recipients.get(entry.recipientId))),
-  }))
+    entryCount,
+    entries,
+  }
 }
 
 /** What was paid stays as it was paid, whatever the recipient is called now. */
-function presentEntry(row: AchEntryRow, recipient: RecipientRow | undefined): Entry {
+function presentEntry(row: AchEntryRow, recipient: PayableRecipient | undefined): Entry {
   return {
     id: row.id,
     recipientId: row.recipientId,

@@ -2,13 +2,17 @@ import {
   AchFile,
   AchFileCreate,
   AchFileDecision,
+  AchFileEntriesAdd,
   AchFilePage,
   AchFileQuery,
   AchFileRejection,
   AchFileUpdate,
+  EntryPage,
+  EntryQuery,
 } from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
 import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
+import { addEntries, listEntries } from './entries.ts'
 import { createAchFile, listAchFiles, retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -63,6 +67,32 @@ export const achFileOperations: Operation[] = [
     body: AchFileUpdate,
     response: { status: 200, schema: AchFile },
     handle: (ctx, { id, body }) => updateAchFile(ctx, id, body),
+  }),
+  operation({
+    id: 'achFiles.listEntries',
+    effect: 'read',
+    method: 'get',
+    path: '/v1/ach-files/{id}/entries',
+    summary: 'The entries of a file, of one batch or of all, masked',
+    scope: 'ach-files:read',
+    rate: 'read',
+    query: EntryQuery,
+    response: { status: 200, schema: EntryPage },
+    handle: (ctx, { id, query }) => listEntries(ctx, id, query),
+  }),
+  operation({
+    id: 'achFiles.addEntries',
+    effect: 'write',
+    method: 'post',
+    path: '/v1/ach-files/{id}/entries',
+    summary: 'Puts more entries into a batch of a draft or a rejected file',
+    scope: 'ach-files:write',
+    rate: 'write',
+    idempotency: 'accepted',
+    audit: 'achFile.entriesAdded',
+    body: AchFileEntriesAdd,
+    response: { status: 200, schema: AchFile },
+    handle: (ctx, { id, body }) => addEntries(ctx, id, body),
   }),
   operation({
     id: 'achFiles.requestApproval',

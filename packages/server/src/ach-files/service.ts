@@ -4,6 +4,7 @@ import {
   type AchFileQuery,
   type AchFileSummary,
   type AchFileUpdate,
+  ENTRIES_PER_REQUEST_MAX,
   type Id,
   type Page,
 } from '@fistworks/contract'
@@ -14,14 +15,14 @@ import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import { authorKeys, withAuthor } from './authors.ts'
 import { contentWriter } from './content-store.ts'
-import { type DraftBatch, keptActor, totalsOf } from './draft.ts'
+import { type DraftBatch, type DraftEntry, keptActor, totalsOf } from './draft.ts'
 import { draftProblems } from './draft-problems.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { presentFile, presentSummary } from './present.ts'
 import { completed } from './read-draft.ts'
 import { achFileStore, achFileWriter } from './store.ts'
-import type { AchFileRow } from './table.ts'
+import type { AchEntryRow, AchFileRow } from './table.ts'
 
 type BatchesInput = z.output<typeof AchFileCreate>['batches']
 
@@ -151,7 +152,12 @@ async function checked(ctx: WriteContext, input: BatchesInput): Promise<DraftBat
     companyDiscretionaryData: batch.companyDiscretionaryData ?? '',
     entries: batch.entries.map((entry) => ({ ...entry, externalId: entry.externalId ?? null })),
   }))
-  const problems = draftProblems(await completed(ctx, batches), newYorkTime(ctx.now).date)
+  const { entryCount } = totalsOf(batches)
+  if (entryCount > ENTRIES_PER_REQUEST_MAX) {
+    const message = `hold ${entryCount} entries; one request has at most ${ENTRIES_PER_REQUEST_MAX}: add the others to the draft`
+    throw invalid([{ pointer: '/batches', code: 'limit-exceeded', message }])
+  }
+  const problems = await draftProblems(await completed(ctx, batches), newYorkTime(ctx.now).date)
   if (problems.length > 0) throw invalid(problems)
   return batches
 }
@@ -161,20 +167,29 @@ async function putBatches(ctx: WriteContext, achFileId: Id<'ach'>, batches: Draf
     batches.map(({ entries: _entries, ...batch }, position) => {
       return { ...batch, achFileId, id: ctx.newId('bat'), position }
     }),
-    batches.flatMap(({ entries }, batchPosition) =>
-      entries.map((entry, position) => ({
-        ...entry,
-        achFileId,
-        id: ctx.newId('ent'),
-        batchPosition,
-        position,
-        traceNumber: null,
-        paidName: null,
-        paidRoutingNumberLast4: null,
-        paidAccountNumberLast4: null,
-      })),
-    ),
+    batches.flatMap(({ entries }, batchPosition) => newEntries(ctx, achFileId, batchPosition, entries, 0)),
   )
+}
+
+/** Rows of entries that are in no file yet, from this position of their batch on. */
+export function newEntries(
+  ctx: WriteContext,
+  achFileId: Id<'ach'>,
+  batchPosition: number,
+  entries: readonly DraftEntry[],
+  first: number,
+): Omit<AchEntryRow, 'organizationId'>[] {
+  return entries.map((entry, index) => ({
+    ...entry,
+    achFileId,
+    id: ctx.newId('ent'),
+    batchPosition,
+    position: first + index,
+    traceNumber: null,
+    paidName: null,
+    paidRoutingNumberLast4: null,
+    paidAccountNumberLast4: null,
+  }))
 }
 
 /** What the audit log keeps of a file. */

@@ -4,13 +4,14 @@ import { isMet } from '../approval-policies/rules.ts'
 import type { WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
+import { recipientStore } from '../recipients/store.ts'
 import { createSubmission } from '../submissions/create.ts'
 import { approvalState } from './approval-state.ts'
 import { approvalHash, contentHash } from './content-hash.ts'
-import { contentWriter, type PaidEntry } from './content-store.ts'
+import { contentWriter } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
 import { nameOfFile } from './file-name.ts'
-import { type Generated, generateFile } from './generate.ts'
+import { generateFile } from './generate.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { presentFile } from './present.ts'
@@ -37,9 +38,9 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
   if (!connection || connection.archivedAt !== null) {
     throw new ProblemError('state-conflict', `The bank connection of this file is not in use any more. ${HOW_TO_MEND}`)
   }
-  const content = contentHash(draft, connection)
-  const policyVersion = await refuseUnapproved(ctx, file, approvalHash(draft, connection))
-  refuseProblems(ctx, draft)
+  const content = await contentHash(draft, connection)
+  const policyVersion = await refuseUnapproved(ctx, file, approvalHash(content, draft, connection))
+  await refuseProblems(ctx, draft)
   const transmission = await refuseUnreachable(ctx, draft)
   await refuseSubmittedBefore(ctx, content)
 
@@ -104,8 +105,8 @@ async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, content: st
   )
 }
 
-function refuseProblems(ctx: WriteContext, draft: StoredDraft): void {
-  const errors = draftProblems(draft, newYorkTime(ctx.now).date)
+async function refuseProblems(ctx: WriteContext, draft: StoredDraft): Promise<void> {
+  const errors = await draftProblems(draft, newYorkTime(ctx.now).date)
   const first = errors[0]
   if (first === undefined) return
   throw new ProblemError('validation-failed', `${first.pointer} ${first.message}. ${HOW_TO_MEND}`, { errors })
@@ -137,38 +138,27 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
   const result = await generateFile(ctx.vault, {
     achFileId: file.id,
     draft,
+    sealed: (ids) => recipientStore(ctx.db, ctx.organizationId).sealed(ids),
     connection,
     fileIdModifier,
     created,
     takeTraces: numbers.traces,
   })
-  const { sealedBytes: bytes, sizeBytes, sha256, traceNumbers } = result
+  const { sealedBytes: bytes, sizeBytes, sha256, traces } = result
   const fileName = await nameOfFile(ctx, connection, {
     ...created,
     sequence: await numbers.file(),
     modifier: fileIdModifier,
     sha256,
   })
-  await contentWriter(ctx.db, ctx.organizationId).pay(paidEntries(draft, traceNumbers))
+  const { pay } = contentWriter(ctx.db, ctx.organizationId)
+  for (const [position, { entries }] of draft.batches.entries()) {
+    const of = traces[position]
+    if (of === undefined) throw new Error('A batch was left out of its file.')
+    await pay(file.id, position, entries.length, of)
+  }
   const told = { fileName, fileIdModifier, sizeBytes, sha256 }
   const generatedAt = ctx.now.toISOString()
   await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId: file.id, ...told, bytes, generatedAt })
   return told
-}
-
-function paidEntries(draft: StoredDraft, traceNumbers: Generated['traceNumbers']): PaidEntry[] {
-  return draft.entryRows.flatMap((entries, batch) =>
-    entries.map((entry, index) => {
-      const recipient = draft.recipients.get(entry.recipientId)
-      const traceNumber = traceNumbers[batch]?.[index]
-      if (recipient === undefined || traceNumber === undefined) throw new Error('An entry was left out of its file.')
-      return {
-        id: entry.id,
-        traceNumber,
-        paidName: recipient.name,
-        paidRoutingNumberLast4: recipient.routingNumberLast4,
-        paidAccountNumberLast4: recipient.accountNumberLast4,
-      }
-    }),
-  )
 }

@@ -39,16 +39,25 @@ async function everything(organizationId: Id<'org'>) {
     [await files.generated(ids.file)],
     [await files.generatedBytes(ids.file)],
     await content.batches(ids.file),
-    await content.entries(ids.file),
+    await content.page(ids.file, undefined, null, 10),
+    await allOf(content.entries(ids.file, 0)),
+    await content.sums(ids.file),
     [await accounts.find(ids.account)],
     [...(await accounts.findAll([ids.account])).values()],
     await accounts.list(null, 10),
     [await recipients.find(recipient.id)],
-    [...(await recipients.findAll([recipient.id])).values()],
+    [...(await recipients.findPayable([recipient.id])).values()],
+    await allOf(recipients.sealed([recipient.id])),
     [await recipients.findByAccount(recipient.accountIndex, '')],
     [await recipients.findByExternalId('vendor-9', '')],
     await recipients.list({ isArchived: false }, null, 10),
   ].map((rows) => rows.filter((row) => row !== undefined))
+}
+
+async function allOf<T>(parts: AsyncIterable<T[]>): Promise<T[]> {
+  const all: T[] = []
+  for await (const some of parts) all.push(...some)
+  return all
 }
 
 async function submitted() {
@@ -70,9 +79,7 @@ it('the doors of one tenant show and change nothing of another', async () => {
   await byHand(tenants.shared).write(async (tx) => {
     await achFileWriter(tx, theirs.id).change(ids.file, { status: 'canceled', name: 'Taken' })
     await contentWriter(tx, theirs.id).clear(ids.file)
-    const paid = { traceNumber: '0', paidName: 'X', paidRoutingNumberLast4: '', paidAccountNumberLast4: '' }
-    const [entry] = await contentStore(tx, ours.id).entries(ids.file)
-    if (entry !== undefined) await contentWriter(tx, theirs.id).pay([{ id: entry.id, ...paid }])
+    await contentWriter(tx, theirs.id).pay(ids.file, 0, 1, { odfi: '00000000', first: 1 })
     await bankAccountWriter(tx, theirs.id).change(ids.account, { name: 'Taken' })
     await recipientWriter(tx, theirs.id).change(ids.recipient.id, { name: 'Taken' })
   })

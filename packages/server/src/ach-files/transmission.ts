@@ -2,13 +2,21 @@ import type { AchFile, FieldProblem } from '@fistworks/contract'
 import { cutoffScheduleOf } from '../bank-connections/cutoffs.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
-import { planTransmission, type PlannedTransmission, type Transmission } from '../transmissions/plan-transmission.ts'
+import {
+  planTransmission,
+  type PlannedTransmission,
+  type Transmission,
+  type TransmissionRequest,
+} from '../transmissions/plan-transmission.ts'
 import { STATUSES_IN_PREPARATION } from './life-cycle.ts'
 import { connectionOf, type StoredDraft } from './read-draft.ts'
 import type { AchFileRow } from './table.ts'
 
+/** As much of a draft as decides when it is sent. */
+type Plannable = TransmissionRequest & Parameters<typeof connectionOf>[1]
+
 /** When this file would leave, were it submitted at this moment. */
-export async function transmissionOf(ctx: ReadContext, draft: StoredDraft): Promise<PlannedTransmission> {
+export async function transmissionOf(ctx: ReadContext, draft: Plannable): Promise<PlannedTransmission> {
   const connection = await connectionOf(ctx, draft)
   const cutoffs = cutoffScheduleOf(connection?.cutoffs ?? null)
   return planTransmission(draft, { now: ctx.now.getTime(), cutoffs })
@@ -28,7 +36,7 @@ export async function refuseUnreachable(ctx: WriteContext, draft: StoredDraft): 
 export async function presentTransmission(
   ctx: ReadContext,
   row: AchFileRow,
-  draft: StoredDraft,
+  draft: Plannable,
 ): Promise<AchFile['plannedTransmission']> {
   const isInPreparation = (STATUSES_IN_PREPARATION as readonly string[]).includes(row.status)
   if (!isInPreparation || draft.batches.length === 0) return null

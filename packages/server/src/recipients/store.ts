@@ -1,10 +1,26 @@
-import type { Id } from '@fistworks/contract'
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { AccountType, HolderType, Id } from '@fistworks/contract'
+import { and, desc, eq, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { createPauses } from '../pauses.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type RecipientRow, recipients } from './table.ts'
 
-/** Ids asked for in one statement: far below the parameters SQLite takes, few enough to stay one quick look-up. */
+/** Ids asked for in one statement: few enough that nobody waits for it. */
 const IDS_PER_QUERY = 500
+
+/** What a payment is checked by and shown with. */
+export type PayableRecipient = Pick<
+  RecipientRow,
+  | 'id'
+  | 'name'
+  | 'holderType'
+  | 'accountType'
+  | 'accountIndex'
+  | 'routingNumberLast4'
+  | 'accountNumberLast4'
+  | 'archivedAt'
+>
+
+export type SealedRecipient = Pick<RecipientRow, 'id' | 'routingNumber' | 'accountNumber' | 'identification'>
 
 /** What reads take that only show: nothing sealed leaves the database for them. */
 const masked = {
@@ -40,6 +56,12 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
     return rows[0]
   }
 
+  /** Rows as one text: for the driver a row costs more than all that is in it. */
+  async function slice<T>(query: SQL): Promise<T[]> {
+    const [row] = await db.all<{ found: string }>(query)
+    return row === undefined ? [] : JSON.parse(row.found)
+  }
+
   return {
     find: (id: string) => first(eq(recipients.id, id as Id<'rcp'>)),
 
@@ -69,19 +91,50 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
         isNull(recipients.archivedAt),
       ),
 
-    /** All of these that exist, by id. */
-    async findAll(ids: Iterable<string>): Promise<Map<string, RecipientRow>> {
-      const wanted = [...new Set(ids)] as Id<'rcp'>[]
-      const found = new Map<string, RecipientRow>()
-      for (let from = 0; from < wanted.length; from += IDS_PER_QUERY) {
-        const some = wanted.slice(from, from + IDS_PER_QUERY)
-        const rows = await db
-          .select()
-          .from(recipients)
-          .where(and(mine, inArray(recipients.id, some)))
-        for (const row of rows) found.set(row.id, row)
+    /** All of these that exist, by id, without anything sealed. */
+    async findPayable(ids: Iterable<string>): Promise<Map<string, PayableRecipient>> {
+      const found = new Map<string, PayableRecipient>()
+      const pause = createPauses()
+      for (const some of idsByQuery(ids)) {
+        const rows = await slice<
+          [Id<'rcp'>, string, HolderType, AccountType, string, string, string, string | null]
+        >(sql`
+          SELECT json_group_array(json_array(r.id, r.name, r.holder_type, r.account_type, hex(r.account_index),
+            r.routing_number_last4, r.account_number_last4, r.archived_at)) AS found
+          FROM recipients AS r WHERE r.organization_id = ${organizationId} AND r.id IN (SELECT value FROM json_each(${some}))`)
+        for (const [
+          id,
+          name,
+          holderType,
+          accountType,
+          index,
+          routingNumberLast4,
+          accountNumberLast4,
+          archivedAt,
+        ] of rows) {
+          const accountIndex = Buffer.from(index, 'hex')
+          const last4 = { routingNumberLast4, accountNumberLast4 }
+          found.set(id, { id, name, holderType, accountType, accountIndex, ...last4, archivedAt })
+        }
+        await pause()
       }
       return found
+    },
+
+    /** What the vault keeps of these, sealed, some at a time. */
+    async *sealed(ids: Iterable<string>): AsyncGenerator<SealedRecipient[]> {
+      for (const some of idsByQuery(ids)) {
+        const rows = await slice<[Id<'rcp'>, string, string, string | null]>(sql`
+          SELECT json_group_array(json_array(r.id, hex(r.routing_number), hex(r.account_number),
+            CASE WHEN r.identification IS NULL THEN NULL ELSE hex(r.identification) END)) AS found
+          FROM recipients AS r WHERE r.organization_id = ${organizationId} AND r.id IN (SELECT value FROM json_each(${some}))`)
+        yield rows.map(([id, routingNumber, accountNumber, identification]) => ({
+          id,
+          routingNumber: Buffer.from(routingNumber, 'hex'),
+          accountNumber: Buffer.from(accountNumber, 'hex'),
+          identification: identification === null ? null : Buffer.from(identification, 'hex'),
+        }))
+      }
     },
 
     async count(): Promise<number> {
@@ -125,4 +178,11 @@ function conditionsOf({ search, externalId, isArchived }: RecipientFilter): (SQL
 function nameHolds(text: string): SQL {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   return sql`${recipients.name} LIKE ${pattern} ESCAPE '\\'`
+}
+
+function* idsByQuery(ids: Iterable<string>): Generator<string> {
+  const wanted = [...new Set(ids)]
+  for (let from = 0; from < wanted.length; from += IDS_PER_QUERY) {
+    yield JSON.stringify(wanted.slice(from, from + IDS_PER_QUERY))
+  }
 }

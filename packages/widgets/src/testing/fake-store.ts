@@ -57,6 +57,7 @@ export function fakeContents(input: Pick<AchFileCreate, 'batches'>, recipients: 
     ...batch,
     id: fakeId('bat'),
     companyDiscretionaryData: batch.companyDiscretionaryData ?? '',
+    entryCount: batch.entries.length,
     entries: batch.entries.map((entry) => {
       const recipient = recipients.find((each) => each.id === entry.recipientId)
       return {
