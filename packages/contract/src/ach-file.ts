@@ -89,6 +89,15 @@ export const AchFileEntriesAdd = z.strictObject({
 })
 export type AchFileEntriesAdd = z.input<typeof AchFileEntriesAdd>
 
+/** What the bank said about an entry afterwards: it came back, or something in it is wrong. */
+export const EntryOutcome = z.object({
+  type: z.enum(['return', 'correction']),
+  id: z.string(),
+  /** `R01`, `C02`. */
+  code: z.string(),
+})
+export type EntryOutcome = z.infer<typeof EntryOutcome>
+
 export const Entry = z.object({
   id: idOf('ent'),
   recipientId: idOf('rcp'),
@@ -101,6 +110,7 @@ export const Entry = z.object({
   externalId: z.nullable(z.string()),
   /** Given when the file is generated: ODFI and sequence, fifteen digits. */
   traceNumber: z.nullable(z.string()),
+  outcome: z.nullable(EntryOutcome),
 })
 export type Entry = z.infer<typeof Entry>
 export const EntryPage = pageOf(Entry)
@@ -160,6 +170,8 @@ export const AchFile = z.object({
   submitOnApproval: z.boolean(),
   /** Asked for now; `null` once submitted, and while there are no batches. */
   plannedTransmission: z.nullable(PlannedTransmission),
+  /** How many of its entries came back or are to be corrected. */
+  outcome: z.object({ returned: z.int(), corrected: z.int() }),
   /** The decision that came last, as far as it holds. */
   approval: z.nullable(
     z.object({

@@ -10,10 +10,12 @@ import { ApiKeys } from './resources/api-keys.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { AuthenticatorApps } from './resources/authenticator-apps.ts'
 import { BankConnections } from './resources/bank-connections.ts'
+import { Corrections } from './resources/corrections.ts'
 import { EmbedFrame } from './resources/embed-frame.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Events } from './resources/events.ts'
 import { Identities } from './resources/identities.ts'
+import { InboundFiles } from './resources/inbound-files.ts'
 import { Invitations } from './resources/invitations.ts'
 import { Members } from './resources/members.ts'
 import { Organizations } from './resources/organizations.ts'
@@ -22,6 +24,7 @@ import { Passkeys } from './resources/passkeys.ts'
 import { Platforms } from './resources/platforms.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { RecoveryCodeLists } from './resources/recovery-codes.ts'
+import { Returns } from './resources/returns.ts'
 import { SecondFactorLists } from './resources/second-factors.ts'
 import { SignIns } from './resources/sign-ins.ts'
 import { StepUps } from './resources/step-ups.ts'
@@ -46,6 +49,9 @@ export class FISTWorks extends ComponentResources {
   #embedSessions: EmbedSessions | undefined
   #bankConnections: BankConnections | undefined
   #auditEvents: AuditEvents | undefined
+  #inboundFiles: InboundFiles | undefined
+  #returns: Returns | undefined
+  #corrections: Corrections | undefined
   #events: Events | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
@@ -118,6 +124,18 @@ export class FISTWorks extends ComponentResources {
 
   get events(): Events {
     return (this.#events ??= new Events(this.#http))
+  }
+
+  get inboundFiles(): InboundFiles {
+    return (this.#inboundFiles ??= new InboundFiles(this.#http))
+  }
+
+  get returns(): Returns {
+    return (this.#returns ??= new Returns(this.#http))
+  }
+
+  get corrections(): Corrections {
+    return (this.#corrections ??= new Corrections(this.#http))
   }
 
   get signIn(): SignIns {

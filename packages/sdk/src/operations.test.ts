@@ -219,6 +219,18 @@ const operations: Case[] = [
   { id: 'achFiles.submit', args: ['ach_1', version], request: 'POST /v1/ach-files/ach_1/submit', body: version },
   { id: 'achFiles.cancel', args: ['ach_1', version], request: 'POST /v1/ach-files/ach_1/cancel', body: version },
   {
+    id: 'inboundFiles.list',
+    args: [{ state: 'notUnderstood' }],
+    request: 'GET /v1/inbound-files?state=notUnderstood',
+  },
+  { id: 'inboundFiles.retrieve', args: ['inb_1'], request: 'GET /v1/inbound-files/inb_1' },
+  { id: 'inboundFiles.polls', args: [], request: 'GET /v1/inbound-polls' },
+  { id: 'returns.list', args: [{ unmatched: 'true' }], request: 'GET /v1/returns?unmatched=true' },
+  { id: 'returns.retrieve', args: ['ret_1'], request: 'GET /v1/returns/ret_1' },
+  { id: 'corrections.list', args: [{ state: 'open' }], request: 'GET /v1/corrections?state=open' },
+  { id: 'corrections.retrieve', args: ['cor_1'], request: 'GET /v1/corrections/cor_1' },
+  { id: 'corrections.policy', args: [], request: 'GET /v1/correction-policy' },
+  {
     id: 'submissions.list',
     args: [{ achFileId: 'ach_1', state: 'unknown' }],
     request: 'GET /v1/submissions?achFileId=ach_1&state=unknown',

@@ -5,11 +5,13 @@ import { type ApiKeyDependencies, apiKeyOperations } from './api-keys/routes.ts'
 import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
+import { correctionOperations } from './corrections/routes.ts'
 import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
 import { embedFrameOperations, embedSessionOperations } from './embed-sessions/routes.ts'
 import { eventOperations } from './events/routes.ts'
 import type { Operation } from './http/operation.ts'
+import { inboundFileOperations } from './inbound-files/routes.ts'
 import { invitationAnswers, invitationOperations } from './invitations/routes.ts'
 import { memberOperations } from './members/routes.ts'
 import { openSessionOperations } from './open-sessions/routes.ts'
@@ -20,6 +22,7 @@ import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
 import { recipientOperations } from './recipients/routes.ts'
 import { passkeyOperations } from './passkeys/routes.ts'
+import { returnOperations } from './returns/routes.ts'
 import { secondFactorOperations } from './second-factors/routes.ts'
 import { type SubmissionDependencies, submissionOperations } from './submissions/routes.ts'
 
@@ -52,6 +55,9 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
     ...eventOperations,
+    ...inboundFileOperations,
+    ...returnOperations,
+    ...correctionOperations,
     ...auditEventOperations(deps.audit),
     ...entraOperations(deps),
     ...(deps.signIn === undefined

@@ -29,6 +29,8 @@ const WORDS: Partial<Record<Scope, string>> = {
   'submissions:read': 'See what the bank got',
   'submissions:resolve': 'Let your pages settle unclear deliveries',
   'events:read': 'Read events',
+  'returns:read': 'See returns and corrections',
+  'returns:write': 'Work on returns and corrections',
   'audit-events:read': 'Read the audit log',
   'audit-events:export': 'Export the audit log',
 }

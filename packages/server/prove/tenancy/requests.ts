@@ -22,6 +22,9 @@ const ID_OF: Record<string, (ids: Ids) => string> = {
   recipients: (ids) => ids.recipient,
   'ach-files': (ids) => ids.achFile,
   submissions: (ids) => ids.submission,
+  'inbound-files': (ids) => ids.inboundFile,
+  returns: (ids) => ids.return,
+  corrections: (ids) => ids.correction,
   session: () => 'pky_01m7yrd1hcechv6nb2ne0f5e97',
 }
 

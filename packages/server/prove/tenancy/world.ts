@@ -8,6 +8,7 @@ import { byHand } from '../../src/storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { signIn } from '../../src/testing/portal-person.ts'
 
+import { addBankAnswers } from './bank-answers.ts'
 import { type ChangesByHand, changesByHand, idOfKey, PAST } from './changes-by-hand.ts'
 import { accountOf, connectionOf, fileOf, recipientOf } from './things.ts'
 
@@ -23,6 +24,9 @@ export interface Ids {
   recipient: string
   achFile: string
   submission: string
+  inboundFile: string
+  return: string
+  correction: string
   embedSession: string
   member: string
   invitation: string
@@ -39,6 +43,9 @@ export const UNKNOWN: Ids = {
   recipient: 'rcp_01m7yrd1hcechv6nb2ne0f5e93',
   achFile: 'ach_01m7yrd1hcechv6nb2ne0f5e94',
   submission: 'sub_01m7yrd1hcechv6nb2ne0f5e95',
+  inboundFile: 'inb_01m7yrd1hcechv6nb2ne0f5e9b',
+  return: 'ret_01m7yrd1hcechv6nb2ne0f5e9c',
+  correction: 'cor_01m7yrd1hcechv6nb2ne0f5e9d',
   embedSession: 'ems_01m7yrd1hcechv6nb2ne0f5e96',
   member: 'usr_01m7yrd1hcechv6nb2ne0f5e98',
   invitation: 'inv_01m7yrd1hcechv6nb2ne0f5e99',
@@ -161,6 +168,7 @@ async function tenantOf(api: TestApi, word: string, database: string, fresh: () 
   ids.accessReview = api.parts.newId('rev', api.clock.now)
   await addPeople(byHand(api.parts.databases.control), ids, word)
   ids.submission = await submitted(api, { platformKey, ids, word }, make, fresh)
+  await addBankAnswers(api, ids, word)
   return {
     platformId,
     platformKey,

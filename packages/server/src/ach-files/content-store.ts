@@ -130,7 +130,7 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
         await tx.run(sql`
           UPDATE ach_entries SET trace_number = ${traces.odfi} || printf('%07d', ${traces.first} + position),
             paid_name = r.name, paid_routing_number_last4 = r.routing_number_last4,
-            paid_account_number_last4 = r.account_number_last4
+            paid_account_number_last4 = r.account_number_last4, paid_account_index = r.account_index
           FROM recipients AS r
           WHERE r.organization_id = ${organizationId} AND r.id = ach_entries.recipient_id
             AND ach_entries.organization_id = ${organizationId} AND ach_file_id = ${achFileId}

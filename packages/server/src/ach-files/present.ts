@@ -4,10 +4,12 @@ import {
   type Batch,
   ENTRIES_PER_REQUEST_MAX,
   type Entry,
+  type EntryOutcome,
   maskedRoutingNumber,
 } from '@fistworks/contract'
 import type { ReadContext } from '../context.ts'
 import { type PayableRecipient, recipientStore } from '../recipients/store.ts'
+import { outcomeCounts, outcomesOf } from '../returns/outcomes.ts'
 import { approvalState, presentApprovals } from './approval-state.ts'
 import { readDraft, readOutline, type StoredDraft } from './read-draft.ts'
 import { achFileStore } from './store.ts'
@@ -49,6 +51,7 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
   return {
     ...presentSummary(row),
     batches: content.batches,
+    outcome: await outcomeCounts(ctx.db, ctx.organizationId, row.id),
     transmit: row.transmit,
     submitOnApproval: row.submitOnApproval,
     plannedTransmission: await presentTransmission(ctx, row, content.draft),
@@ -61,11 +64,16 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
   }
 }
 
+const NONE: ReadonlyMap<string, EntryOutcome> = new Map()
+
 /** A page of entries, in the order of the file. */
 export async function presentEntries(ctx: ReadContext, entries: readonly AchEntryRow[]): Promise<Entry[]> {
   const { findPayable } = recipientStore(ctx.db, ctx.organizationId)
   const recipients = await findPayable(entries.map(({ recipientId }) => recipientId))
-  return entries.map((entry) => presentEntry(entry, recipients.get(entry.recipientId)))
+  const achFileId = entries[0]?.achFileId
+  const ids = entries.map(({ id }) => id)
+  const outcomes = achFileId === undefined ? NONE : await outcomesOf(ctx.db, ctx.organizationId, achFileId, ids)
+  return entries.map((entry) => presentEntry(entry, recipients.get(entry.recipientId), outcomes.get(entry.id)))
 }
 
 /** The entries of a large file are listed by themselves: nobody waits for a hundred thousand of them. */
@@ -76,9 +84,10 @@ async function inOutline(ctx: ReadContext, row: AchFileRow) {
 
 async function inFull(ctx: ReadContext, row: AchFileRow, known: StoredDraft | undefined) {
   const draft = known ?? (await readDraft(ctx, row.id))
+  const outcomes = row.submittedAt === null ? NONE : await outcomesOf(ctx.db, ctx.organizationId, row.id)
   const batches = draft.batchRows.map((batch, index) => {
     const entries = (draft.entryRows[index] ?? []).map((entry) =>
-      presentEntry(entry, draft.recipients.get(entry.recipientId)),
+      presentEntry(entry, draft.recipients.get(entry.recipientId), outcomes.get(entry.id)),
     )
     return presentBatch(batch, entries.length, entries)
   })
@@ -99,7 +108,11 @@ function presentBatch(row: AchBatchRow, entryCount: number, entries: Entry[]): B
 }
 
 /** What was paid stays as it was paid, whatever the recipient is called now. */
-function presentEntry(row: AchEntryRow, recipient: PayableRecipient | undefined): Entry {
+function presentEntry(
+  row: AchEntryRow,
+  recipient: PayableRecipient | undefined,
+  outcome: EntryOutcome | undefined,
+): Entry {
   return {
     id: row.id,
     recipientId: row.recipientId,
@@ -111,5 +124,6 @@ function presentEntry(row: AchEntryRow, recipient: PayableRecipient | undefined)
     addenda: row.addenda,
     externalId: row.externalId,
     traceNumber: row.traceNumber,
+    outcome: outcome ?? null,
   }
 }

@@ -68,11 +68,13 @@ export const achEntries = sqliteTable(
     direction: text('direction').$type<Direction>().notNull(),
     addenda: text('addenda', { mode: 'json' }).$type<string[]>().notNull(),
     externalId: text('external_id'),
-    /** These four are known once generated, and kept as they were then. */
+    /** These five are known once generated, and kept as they were then. */
     traceNumber: text('trace_number'),
     paidName: text('paid_name'),
     paidRoutingNumberLast4: text('paid_routing_number_last4'),
     paidAccountNumberLast4: text('paid_account_number_last4'),
+    /** Keyed hash that is equal for equal accounts. */
+    paidAccountIndex: blob('paid_account_index', { mode: 'buffer' }).$type<Uint8Array>(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.achFileId, table.batchPosition, table.position] })],
 )
@@ -116,6 +118,7 @@ export const generatedFiles = sqliteTable(
 
 export type AchFileRow = typeof achFiles.$inferSelect
 export type AchBatchRow = typeof achBatches.$inferSelect
-export type AchEntryRow = typeof achEntries.$inferSelect
+/** Without what only the matching of returns asks for. */
+export type AchEntryRow = Omit<typeof achEntries.$inferSelect, 'paidAccountIndex'>
 export type AchApprovalRow = typeof achApprovals.$inferSelect
 export type GeneratedFileRow = typeof generatedFiles.$inferSelect

@@ -34,6 +34,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   },
   // Files are as long as they are, and a transaction is held in memory.
   { table: 'generated_files', owner: 'organization_id', row: 'ach_file_id', columns: ['bytes'], batch: 4 },
+  { table: 'inbound_file_parts', owner: 'organization_id', row: 'id', columns: ['bytes'], batch: 8 },
+  { table: 'corrections', owner: 'organization_id', row: 'id', columns: ['corrected'], batch: 500 },
 ]
 
 /** Those of people, in the control plane. */

@@ -71,6 +71,7 @@ export function fakeContents(input: Pick<AchFileCreate, 'batches'>, recipients: 
         addenda: entry.addenda ?? [],
         externalId: entry.externalId ?? null,
         traceNumber: null,
+        outcome: null,
       }
     }),
   }))
@@ -111,6 +112,7 @@ export function fakeFile(
     transmit: input.transmit ?? { when: 'now' },
     submitOnApproval: input.submitOnApproval ?? false,
     plannedTransmission: null,
+    outcome: { returned: 0, corrected: 0 },
     ...fakeContents(input, recipients),
     ...patch,
   }

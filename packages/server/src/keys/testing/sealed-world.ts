@@ -92,6 +92,9 @@ export async function openSealedWorld(options: WorldOptions) {
   }
 }
 
+/** How many sealed values `addSealedRows` adds: one in every column that holds some. */
+export const SEALED_VALUES = SEALED_TABLES.flatMap(({ columns }) => columns).length
+
 /** What is sealed in a cell: tells its place, so that a value in another place shows. */
 export const textOf = (table: string, column: string, row: string) => `${table}.${column} of ${row}`.slice(0, 31)
 
@@ -128,6 +131,46 @@ export async function addSealedRows(tx: Tx, keys: OrganizationVault, suffix: str
   await insert(tx, 'ach_files', { ...named, id: ach, ...counts, ...people })
   const file = { ach_file_id: ach, file_name: ach, file_id_modifier: 'A', size_bytes: 1, sha256: 'x', generated_at: AT }
   await insert(tx, 'generated_files', { organization_id, ...file, bytes: sealed('generated_files', 'bytes', ach) })
+  await addInbound(tx, organization_id, bcn, suffix, sealed)
+}
+
+/** A file of a bank, with a correction that it brought. */
+async function addInbound(
+  tx: Tx,
+  organization_id: string,
+  bank_connection_id: string,
+  suffix: string,
+  sealed: (table: string, column: string, row: string) => Uint8Array,
+): Promise<void> {
+  const inbound_file_id = `inb_${suffix}`
+  const counts = { round: 1, done_entries: 0, entry_count: 0, other_count: 0, repeated_count: 0 }
+  const content = { size_bytes: 1, sha256: 'x'.repeat(64), state: 'stored', received_at: AT }
+  await insert(tx, 'inbound_files', {
+    organization_id,
+    id: inbound_file_id,
+    bank_connection_id,
+    name: 'x',
+    ...content,
+    ...counts,
+  })
+  const part = `${inbound_file_id}.0`
+  const bytes = sealed('inbound_file_parts', 'bytes', part)
+  await insert(tx, 'inbound_file_parts', { organization_id, id: part, inbound_file_id, position: 0, bytes })
+  const id = `cor_${suffix}`
+  const about = { code: 'C01', state: 'open', candidates: '[]', changes: '[]', individual_name: 'x' }
+  await insert(tx, 'corrections', {
+    organization_id,
+    id,
+    inbound_file_id,
+    bank_connection_id,
+    position: 0,
+    fingerprint: Buffer.from(id),
+    ...about,
+    original_trace_number: 'x',
+    corrected: sealed('corrections', 'corrected', id),
+    received_at: AT,
+    due_on: '2026-01-01',
+  })
 }
 
 function connection(named: Record<string, unknown>, id: string, authentication_method: string) {

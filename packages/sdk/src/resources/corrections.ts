@@ -1,0 +1,35 @@
+import type { Correction, CorrectionPolicy, CorrectionQuery } from '@fistworks/contract'
+import type { RequestOptions } from '../options.ts'
+import type { PagePromise } from '../page.ts'
+import { path } from '../path.ts'
+import { Resource } from '../resource.ts'
+
+/** Notifications of change: a payment was posted, but something in it is wrong. */
+export class Corrections extends Resource {
+  /**
+   * Corrections, newest first.
+   * @example
+   * const open = await fist.corrections.list({ state: 'open' })
+   */
+  list(query?: CorrectionQuery, options?: RequestOptions): PagePromise<Correction> {
+    return this.page('corrections.list', '/v1/corrections', query, options)
+  }
+
+  /**
+   * One correction: what was paid beside what is right, masked.
+   * @example
+   * const { changes, dueOn } = await fist.corrections.retrieve('cor_…')
+   */
+  async retrieve(id: string, options?: RequestOptions): Promise<Correction> {
+    return this.send({ operation: 'corrections.retrieve', method: 'GET', path: path`/v1/corrections/${id}`, options })
+  }
+
+  /**
+   * Whether corrections are applied by rule or by a person.
+   * @example
+   * const { apply } = await fist.corrections.policy()
+   */
+  async policy(options?: RequestOptions): Promise<CorrectionPolicy> {
+    return this.send({ operation: 'corrections.policy', method: 'GET', path: '/v1/correction-policy', options })
+  }
+}

@@ -1,0 +1,34 @@
+import type { InboundFile, InboundPoll } from '@fistworks/contract'
+import type { LandedCounts } from './landed-counts.ts'
+import type { InboundFileRow, InboundPollRow } from './table.ts'
+
+export function presentInboundFile(row: InboundFileRow, names: readonly string[], landed: LandedCounts): InboundFile {
+  return {
+    type: 'inboundFile',
+    id: row.id,
+    bankConnectionId: row.bankConnectionId,
+    name: row.name,
+    otherNames: names.filter((name) => name !== row.name),
+    sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
+    state: row.state,
+    kind: row.kind,
+    problem: row.problem,
+    counts: { entries: row.doneEntries, ...landed, repeated: row.repeatedCount, others: row.otherCount },
+    receivedAt: row.receivedAt,
+    processedAt: row.processedAt,
+  }
+}
+
+export function presentPoll(
+  bankConnectionId: InboundPoll['bankConnectionId'],
+  row: InboundPollRow | undefined,
+): InboundPoll {
+  return {
+    type: 'inboundPoll',
+    bankConnectionId,
+    lastAt: row?.lastAt ?? null,
+    nextAt: row?.nextAt ?? null,
+    problem: row?.problem ?? null,
+  }
+}
