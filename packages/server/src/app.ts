@@ -58,8 +58,11 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   mountTokenEndpoint(app, deps)
   refuseOtherMethods(app, [...operations, { path: TOKEN_PATH, method: 'post' }])
 
-  const document = openApiDocument(operations, deps.access.publicOrigin)
-  app.get('/openapi.json', apiCors, (c) => c.json(document))
+  let document: ReturnType<typeof openApiDocument> | undefined
+  app.get('/openapi.json', apiCors, (c) => {
+    document ??= openApiDocument(operations, deps.access.publicOrigin)
+    return c.json(document)
+  })
   app.get('/problems', pageHeaders, (c) => c.html(PROBLEM_PAGE))
   app.get('/healthz', (c) => c.body(null, 204))
   app.get('/readyz', async (c) => c.body(null, (await options.isReady()) ? 204 : 503))

@@ -102,7 +102,7 @@ async function lookAfterKeys({ databases: { control }, workers, now, log }: Part
 }
 
 /** Writes what refusals came together and when keys were used, signs what came since, and has keys told of that end. */
-async function sweep(parts: Parts, access: Access): Promise<void> {
+export async function sweep(parts: Parts, access: Access): Promise<void> {
   const { denials, auditLogs, now } = parts
   await remindOfReviews(parts)
   await denials.flush(now())

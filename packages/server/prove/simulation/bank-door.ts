@@ -1,0 +1,219 @@
+import type { Bank, BankSession, BankSettings, RemoteFile } from '../../src/banks/bank.ts'
+import { BankFault, type BankFaultCode } from '../../src/banks/bank-fault.ts'
+import type { SimulatedBank } from './bank.ts'
+import type { Random } from './random.ts'
+import type { Owner, VirtualTime } from './virtual-time.ts'
+
+export interface BankWorld {
+  time: VirtualTime
+  random: Random
+  banks: ReadonlyMap<string, SimulatedBank>
+  /** How often a request to a bank meets a fault; 0 while the world is well. */
+  faultRate(): number
+  onFault(what: string): void
+  /** A moment at which the process can be stopped or killed. */
+  atGate(owner: Owner): void
+  onRequest(what: string): void
+  /** A rename is asked for now: from here on nothing can hold it back. */
+  onRename(host: string, to: string): void
+}
+
+const LATENCY_MAX_MS = 60
+const SLOW_MAX_MS = 25_000
+/** We wait as long for an answer. */
+const PATIENCE_MS = 30_000
+/** A bank hangs up on who says nothing for as long. Nobody answers a question about a file sooner than this. */
+export const IDLE_MS = 5 * 60_000
+/** The longest that a request lies at the bank before it is done although nobody waits for it any more. */
+const LATE_MAX_MS = 60_000
+
+const CONNECTING = { unreachable: 4, timedOut: 2, badLogin: 1, hostKeyChanged: 1, noFileTransfer: 1 }
+const ASKING = {
+  dropBefore: 4,
+  dropAfter: 4,
+  silent: 3,
+  slow: 3,
+  refused: 2,
+  noPermission: 1,
+  lieDone: 2,
+  lieRefused: 2,
+  odd: 3,
+}
+type Trouble = keyof typeof ASKING
+
+/** The port to the banks for one process. Between asking and doing, and between doing and hearing, anything may happen. */
+export function bankDoor(world: BankWorld, owner: Owner): Bank {
+  return {
+    async connect(settings) {
+      await world.time.wait(world.random.between(1, LATENCY_MAX_MS), owner)
+      if (world.random.chance(world.faultRate())) {
+        const fault: BankFaultCode = world.random.weighted(CONNECTING)
+        world.onFault(`connecting: ${fault}`)
+        throw new BankFault(fault)
+      }
+      return new Session(world, owner, bankOf(world, settings))
+    },
+  }
+}
+
+function bankOf({ banks }: BankWorld, { host, hostKeyFingerprints, authentication }: BankSettings): SimulatedBank {
+  const bank = banks.get(host)
+  if (bank === undefined) throw new BankFault('addressUnknown')
+  if (!hostKeyFingerprints.includes(bank.habits.hostKey)) throw new BankFault('hostKeyChanged')
+  const isRight = authentication.method === 'password' && authentication.password.reveal() === bank.habits.password
+  if (!isRight) throw new BankFault('badLogin')
+  return bank
+}
+
+class Session implements BankSession {
+  readonly hostKeyFingerprint: string
+  readonly #world: BankWorld
+  readonly #owner: Owner
+  readonly #bank: SimulatedBank
+  #isLost = false
+  #lastAt: number
+
+  constructor(world: BankWorld, owner: Owner, bank: SimulatedBank) {
+    this.#world = world
+    this.#owner = owner
+    this.#bank = bank
+    this.hostKeyFingerprint = bank.habits.hostKey
+    this.#lastAt = world.time.ms
+  }
+
+  stat(path: string): Promise<RemoteFile | null> {
+    return this.#ask('stat', path, {
+      do: () => {
+        if (this.#bank.hasDirectory(path)) return { isFile: false, isDirectory: true, sizeBytes: 0 }
+        const bytes = this.#bank.files.get(path)
+        return bytes === undefined ? null : { isFile: true, isDirectory: false, sizeBytes: bytes.length }
+      },
+      odd: (found) => (found === null ? null : { ...found, sizeBytes: found.sizeBytes + 1 }),
+    })
+  }
+
+  listDirectory(path: string): Promise<string[]> {
+    return this.#ask('list', path, { do: () => this.#bank.names(path) })
+  }
+
+  async uploadExclusive(path: string, bytes: Uint8Array): Promise<void> {
+    const { files } = this.#bank
+    await this.#ask('open', path, {
+      do: () => {
+        this.#mustHaveDirectory(path)
+        if (files.has(path)) throw new BankFault('nameExists')
+        files.set(path, new Uint8Array())
+        this.#bank.arrived(path)
+      },
+    })
+    await this.#ask('write', path, {
+      do: () => {
+        if (files.has(path)) files.set(path, bytes)
+      },
+      odd: () => {
+        files.set(path, bytes.subarray(0, this.#world.random.below(bytes.length)))
+        if (this.#world.random.chance(0.5)) throw new BankFault('diskFull')
+      },
+    })
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    this.#world.onRename(this.#bank.host, to)
+    return this.#ask('rename', to, {
+      do: () => {
+        if (!this.#bank.files.has(from)) throw new BankFault('fileMissing')
+        if (this.#bank.files.has(to)) throw new BankFault('nameExists')
+        this.#bank.rename(from, to)
+      },
+    })
+  }
+
+  remove(path: string): Promise<boolean> {
+    return this.#ask('remove', path, { do: () => this.#bank.files.delete(path) })
+  }
+
+  async *readFile(path: string, maxBytes: number): AsyncIterable<Uint8Array> {
+    const bytes = await this.#ask('read', path, {
+      do: () => {
+        const found = this.#bank.files.get(path)
+        if (found === undefined) throw new BankFault('fileMissing')
+        if (!this.#bank.habits.mayRead && !path.endsWith('.ack')) throw new BankFault('noPermission')
+        return found
+      },
+    })
+    if (bytes.length > maxBytes) throw new BankFault('tooLarge')
+    yield bytes
+  }
+
+  async close(): Promise<void> {
+    this.#isLost = true
+  }
+
+  #mustHaveDirectory(path: string): void {
+    if (!this.#bank.hasDirectory(path.slice(0, path.lastIndexOf('/')))) throw new BankFault('directoryMissing')
+  }
+
+  async #ask<T>(what: string, path: string, request: { do(): T; odd?(done: T): T }): Promise<T> {
+    const { time, random } = this.#world
+    const trouble: Trouble | null = random.chance(this.#world.faultRate()) ? random.weighted(ASKING) : null
+    const latency = trouble === 'slow' ? random.between(1, SLOW_MAX_MS) : random.between(1, LATENCY_MAX_MS)
+    this.#world.atGate(this.#owner)
+    await time.wait(latency, this.#owner)
+    if (time.ms - this.#lastAt > IDLE_MS) this.#isLost = true
+    this.#lastAt = time.ms
+    if (this.#isLost) throw new BankFault('connectionLost')
+    this.#world.onRequest(`${what} ${this.#bank.host}${path}${trouble === null ? '' : `: ${trouble}`}`)
+    if (trouble === null || trouble === 'slow') return this.#heard(request.do())
+    return this.#troubled(trouble, what, request)
+  }
+
+  async #heard<T>(done: T): Promise<T> {
+    this.#world.atGate(this.#owner)
+    await this.#world.time.wait(this.#world.random.between(1, LATENCY_MAX_MS), this.#owner)
+    return done
+  }
+
+  async #troubled<T>(
+    trouble: Exclude<Trouble, 'slow'>,
+    what: string,
+    request: { do(): T; odd?(done: T): T },
+  ): Promise<T> {
+    const { time, random, onFault } = this.#world
+    onFault(`bank ${trouble}`)
+    switch (trouble) {
+      case 'dropBefore':
+        return this.#hangUp('connectionLost')
+      case 'dropAfter':
+        ignoringRefusals(request.do)
+        return this.#hangUp('connectionLost')
+      case 'silent':
+        if (random.chance(0.7)) time.after(random.between(0, LATE_MAX_MS), () => ignoringRefusals(request.do))
+        await time.wait(PATIENCE_MS, this.#owner)
+        return this.#hangUp('timedOut')
+      case 'lieRefused':
+        ignoringRefusals(request.do)
+        throw new BankFault('refused')
+      case 'lieDone':
+        // Only a change can be claimed: an answer to a question would have to be invented.
+        return what === 'rename' || what === 'write' ? this.#heard(undefined as T) : this.#heard(request.do())
+      case 'odd':
+        return this.#heard(request.odd === undefined ? request.do() : request.odd(request.do()))
+      case 'refused':
+      case 'noPermission':
+        throw new BankFault(trouble)
+    }
+  }
+
+  #hangUp(code: 'connectionLost' | 'timedOut'): never {
+    this.#isLost = true
+    throw new BankFault(code)
+  }
+}
+
+function ignoringRefusals(request: () => unknown): void {
+  try {
+    request()
+  } catch (refusal) {
+    if (!(refusal instanceof BankFault)) throw refusal
+  }
+}

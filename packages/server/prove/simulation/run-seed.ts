@@ -1,0 +1,102 @@
+import { changeWorld } from './chaos.ts'
+import { checkAll } from './checks.ts'
+import { Clerk } from './clerk.ts'
+import { Client } from './client.ts'
+import { describeBank } from './connection.ts'
+import type { SimulatedProcess } from './process.ts'
+import { resolveUnknown } from './resolve.ts'
+import type { Template } from './template.ts'
+import { Broken, NO_TROUBLE, World } from './world.ts'
+
+export interface SeedResult {
+  seed: number
+  hash: string
+  lines: number
+  virtualDays: number
+  faults: number
+  /** How many submissions ended in which state. */
+  ends: ReadonlyMap<string, number>
+  breaches: string[]
+}
+
+const SLOTS = { first: 2, second: 1 }
+const CLERKS_PER_COMPANY = 2
+const ROUNDS = 7
+/** As long as the longest wait of any job, and more. */
+const REST_MS = 4 * 86_400_000
+const TURNS_MAX = 8
+
+/** Lives through one seed: people work while everything goes wrong, then it stops going wrong, then all must be well. */
+export async function runSeed(
+  seed: number,
+  template: Template,
+  root: string,
+  print?: (line: string) => void,
+): Promise<SeedResult> {
+  const world = await World.open(seed, template, root, print)
+  try {
+    await live(world)
+  } catch (error) {
+    if (!(error instanceof Broken))
+      world.ledger.breach(error instanceof Error ? (error.stack ?? error.message) : 'unknown')
+  } finally {
+    await world.close()
+  }
+  const { trace, virtualDays, faults, ends } = world
+  return { seed, hash: trace.hash(), lines: trace.lines, virtualDays, faults, ends, breaches: world.ledger.breaches }
+}
+
+async function live(world: World): Promise<void> {
+  const client = new Client(world)
+  for (const [name, slots] of Object.entries(SLOTS)) await world.until(staff(world, name, slots))
+  let restarts = 0
+  world.onGone = () => void staff(world, `again${++restarts}`, world.random.between(1, 2))
+  const changes = changeWorld(world)
+  await world.until(Promise.all(world.companies.map((company) => describeBank(world, client, company))))
+  const clerks = world.companies.flatMap((company) =>
+    Array.from({ length: CLERKS_PER_COMPANY }, () => new Clerk(world, client, company)),
+  )
+  await world.until(Promise.all(clerks.map((clerk) => clerk.work(ROUNDS))))
+  world.trace.add('weather', 'all is well from now on')
+  world.isEnding = true
+  world.troubles = NO_TROUBLE
+  await world.until(changes)
+  await world.until(staff(world, 'last', 1))
+  await settle(world, client)
+  await world.until(checkAll(world))
+}
+
+async function staff(world: World, name: string, slots: number): Promise<void> {
+  const process = await started(world, name)
+  for (let slot = 0; slot < slots; slot++) void world.works.work(process)
+}
+
+/** People answer what they are asked, until nothing is left to do. */
+async function settle(world: World, client: Client): Promise<void> {
+  for (let turn = 0; turn < TURNS_MAX; turn++) {
+    await world.until(world.time.wait(REST_MS))
+    for (const process of world.processes) world.sweep(process)
+    let open = 0
+    for (const company of world.companies) {
+      const asked = await world.until(
+        client.read(company, company.people.owner, '/v1/submissions?state=unknown&limit=100'),
+      )
+      const unknown = asked.body['data'] as { id: string }[]
+      open += unknown.length
+      await world.until(Promise.all(unknown.map(({ id }) => resolveUnknown(world, client, company, id))))
+    }
+    if (open === 0 && (await world.works.nextDue()) === null) return
+  }
+}
+
+/** Who cannot open the databases or the keys is started again. */
+async function started(world: World, name: string): Promise<SimulatedProcess> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await world.start(`${name}${tries === 1 ? '' : `-${tries}`}`)
+    } catch (error) {
+      world.onError(name, error)
+      await world.time.wait(world.random.between(1_000, 60_000))
+    }
+  }
+}

@@ -1,0 +1,317 @@
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { type Databases, openDatabases } from '../../src/storage/directory.ts'
+import { mainByHand } from '../../src/storage/testing/by-hand.ts'
+import { LeaseLost } from '../../src/jobs/jobs.ts'
+import { sweep } from '../../src/server.ts'
+import { OutcomeUnknown } from '../../src/storage/transaction.ts'
+import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'
+import { KeyUnavailable, type KeyProvider } from '../../src/vault/key-provider.ts'
+import { MailFault } from '../../src/mail/mailer.ts'
+import { type Arrival, SimulatedBank } from './bank.ts'
+import { bankDoor, type BankWorld, IDLE_MS } from './bank-door.ts'
+import { type Company, HOST_KEY, hostOf, PASSWORD } from './company.ts'
+import { StorageFault } from './faulty-storage.ts'
+import { Ledger } from './ledger.ts'
+import { type ProcessWorld, type SimulatedProcess, startProcess } from './process.ts'
+import { type Random, randomFrom } from './random.ts'
+import { idsFrom, type Template } from './template.ts'
+import { Trace } from './trace.ts'
+import { type Owner, VirtualTime } from './virtual-time.ts'
+import { Works } from './works.ts'
+
+/** How often things fail, each from 0 to 1. */
+export interface Troubles {
+  storage: number
+  bank: number
+  keys: number
+  mail: number
+  /** Of a process to be killed, or stopped for a while, at one of the moments where it waits for something. */
+  kill: number
+  stop: number
+}
+
+export const NO_TROUBLE: Troubles = { storage: 0, bank: 0, keys: 0, mail: 0, kill: 0, stop: 0 }
+
+const RESTART_MAX_MS = 3 * 60_000
+/** Less than the bank waits for a silent connection, and much more than a lease lasts. */
+const STOP_MAX_MS = IDLE_MS - 30_000
+const FIRST_DAY = Date.parse('2026-01-06T12:00:00Z')
+const DAYS = 700
+const DAY_MS = 86_400_000
+
+/** Everything that one seed decides about: two companies, their banks, the processes of the server and who calls it. */
+export class World {
+  readonly seed: number
+  readonly random: Random
+  readonly time: VirtualTime
+  readonly trace: Trace
+  readonly ledger = new Ledger()
+  readonly companies: readonly Company[]
+  readonly banks = new Map<string, SimulatedBank>()
+  readonly processes: SimulatedProcess[] = []
+  readonly works: Works
+  readonly folder: string
+  readonly databases: Databases
+  troubles: Troubles = NO_TROUBLE
+  /** What is done some time after a process was killed. */
+  onGone: () => void = () => {}
+  /** Whoever sees this comes to an end. */
+  isEnding = false
+  faults = 0
+  mails = 0
+  /** How many submissions ended in which state. */
+  readonly ends = new Map<string, number>()
+  #heardUntil = 0
+  #hasCommitted = false
+  #arrivals: Arrival[] = []
+  readonly #started: Date
+
+  private constructor(seed: number, template: Template, folder: string, databases: Databases, print?: Print) {
+    this.seed = seed
+    this.random = randomFrom(seed)
+    const start = new Date(FIRST_DAY + this.random.below(DAYS) * DAY_MS + this.random.below(DAY_MS))
+    this.#started = start
+    this.time = new VirtualTime(start, this.random)
+    this.trace = new Trace(this.time.now, print)
+    this.companies = template.companies
+    this.folder = folder
+    this.databases = databases
+    this.works = new Works(this)
+    for (const company of template.companies) this.#openBanks(company)
+  }
+
+  static async open(seed: number, template: Template, root: string, print?: Print): Promise<World> {
+    const folder = join(root, `seed-${seed}`)
+    cpSync(template.folder, folder, { recursive: true })
+    const databases = await openDatabases({ dataFolder: folder })
+    const world = new World(seed, template, folder, databases, print)
+    await world.#hear()
+    return world
+  }
+
+  get virtualDays(): number {
+    return (this.time.ms - this.#started.getTime()) / DAY_MS
+  }
+
+  /** One more process on the same databases, with a folder of its own for what it signs. */
+  async start(name: string): Promise<SimulatedProcess> {
+    const folder = join(this.folder, name)
+    mkdirSync(folder, { mode: 0o700 })
+    const own = readdirSync(this.folder, { withFileTypes: true }).filter(
+      (entry) => entry.isFile() && !entry.name.includes('.db'),
+    )
+    for (const entry of own) cpSync(join(this.folder, entry.name), join(folder, entry.name))
+    const process = await startProcess(this.#processWorld(), name, folder)
+    this.processes.push(process)
+    this.trace.add(name, 'starts')
+    return process
+  }
+
+  kill(process: SimulatedProcess): void {
+    process.kill()
+    this.processes.splice(this.processes.indexOf(process), 1)
+    this.trace.add(process.name, 'is killed')
+  }
+
+  /** What the server looks after from time to time. It may die or be stopped meanwhile, so nobody waits for it. */
+  sweep(process: SimulatedProcess): void {
+    this.trace.add(process.name, 'sweeps')
+    void sweep(process.parts, process.access).catch((error: unknown) => this.onError(process.name, error))
+  }
+
+  onError(process: string, error: unknown): void {
+    this.trace.add(process, `error ${error instanceof Error ? error.name : 'unknown'}`)
+    if (!isOfWeather(error)) this.ledger.breach(`an error nobody foresaw: ${String(error)}`)
+  }
+
+  /** Lets the next one go on, then looks at what it changed. */
+  async step(): Promise<void> {
+    await this.time.step()
+    if (this.#hasCommitted) await this.#hear()
+    for (const arrival of this.#arrivals.splice(0)) this.#judge(arrival)
+  }
+
+  /** Goes on until this has come to its end. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let isOver = false
+    const end = () => {
+      isOver = true
+    }
+    work.then(end, end)
+    while (!isOver && this.ledger.breaches.length === 0) await this.step()
+    if (!isOver) throw new Broken()
+    return work
+  }
+
+  async close(): Promise<void> {
+    for (const process of this.processes) process.kill()
+    await this.databases.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  ended(state: string): void {
+    this.ends.set(state, (this.ends.get(state) ?? 0) + 1)
+  }
+
+  onFault(what: string): void {
+    this.faults++
+    this.trace.add('fault', what)
+  }
+
+  #processWorld(): ProcessWorld {
+    const { time, random } = this
+    return {
+      time,
+      databases: this.databases,
+      storageFaults: {
+        time,
+        random,
+        faultRate: () => this.troubles.storage,
+        onFault: (what) => this.onFault(what),
+        atGate: (owner) => this.#strike(owner),
+        onCommit: () => {
+          this.#hasCommitted = true
+          this.works.wake()
+        },
+      },
+      mailer: { send: () => this.#mail() },
+      surroundings: (owner) => ({
+        keyProvider: this.#keyProvider(),
+        bank: bankDoor(this.#bankWorld(), owner),
+        newId: idsFrom(random),
+        random: random.next,
+      }),
+      onError: (process, error) => this.onError(process, error),
+    }
+  }
+
+  #bankWorld(): BankWorld {
+    return {
+      time: this.time,
+      random: this.random,
+      banks: this.banks,
+      faultRate: () => this.troubles.bank,
+      onFault: (what) => this.onFault(what),
+      atGate: (owner) => this.#strike(owner),
+      onRequest: (what) => this.trace.add('bank', what),
+      onRename: (host, to) => {
+        const company = this.#companyOf(host)
+        if (this.ledger.isStopped(company.id)) this.ledger.breach(`${to} was sent after deliveries were stopped`)
+      },
+    }
+  }
+
+  #strike(owner: Owner): void {
+    const process = this.processes.find((each) => each === owner)
+    if (process === undefined) return
+    const { random, troubles, time } = this
+    if (random.chance(troubles.kill)) {
+      this.kill(process)
+      time.after(random.between(1, RESTART_MAX_MS), () => this.onGone())
+    } else if (random.chance(troubles.stop)) {
+      const ms = random.between(1_000, STOP_MAX_MS)
+      process.stoppedUntil = time.ms + ms
+      this.trace.add(process.name, `is stopped for ${ms} ms`)
+    }
+  }
+
+  #keyProvider(): KeyProvider {
+    const real = openLocalKeyFile(this.folder)
+    const use = <T>(work: () => Promise<T>): Promise<T> => {
+      if (!this.random.chance(this.troubles.keys)) return work()
+      this.onFault('no key')
+      return Promise.reject(new KeyUnavailable('The key provider does not answer.'))
+    }
+    return {
+      ...real,
+      wrap: (dek, binding) => use(() => real.wrap(dek, binding)),
+      unwrap: (wrapped, kekId, binding) => use(() => real.unwrap(wrapped, kekId, binding)),
+    }
+  }
+
+  async #mail(): Promise<void> {
+    if (this.random.chance(this.troubles.mail)) throw new MailFault('The mail server does not answer.', false)
+    this.mails++
+  }
+
+  #openBanks(company: Company): void {
+    const { random } = this
+    const sweeps = random.pick(['never', 'atOnce', 'later'] as const)
+    for (const which of ['first', 'second'] as const) {
+      const habits = {
+        sweeps,
+        mayRead: random.chance(0.7),
+        acknowledges: random.chance(0.6),
+        hostKey: HOST_KEY,
+        password: PASSWORD,
+      }
+      const host = hostOf(company.name, which)
+      const onArrival = (arrival: Arrival) => this.#arrivals.push(arrival)
+      this.banks.set(host, new SimulatedBank(host, habits, { time: this.time, random, onArrival }))
+    }
+  }
+
+  #companyOf(host: string): Company {
+    const company = this.companies.find(({ name }) => host.endsWith(`.${name.toLowerCase()}.test`))
+    if (company === undefined) throw new Error(`${host} is nobody's bank.`)
+    return company
+  }
+
+  /** Copies at any bank of the company of this host. */
+  copiesOf(company: Company, sha256: string): number {
+    const hosts = (['first', 'second'] as const).map((which) => hostOf(company.name, which))
+    return hosts.reduce((sum, host) => sum + (this.banks.get(host)?.copiesOf(sha256) ?? 0), 0)
+  }
+
+  #judge(arrival: Arrival): void {
+    const company = this.#companyOf(arrival.bank)
+    this.trace.add('bank', `has ${arrival.name}`)
+    this.ledger.arrived(company.id, arrival, this.copiesOf(company, arrival.sha256))
+  }
+
+  async #hear(): Promise<void> {
+    this.#hasCommitted = false
+    const told = await mainByHand(this.databases).read.all<ToldRow>(
+      sql`SELECT seq, organization_id, action, target_id, outcome, request_id, data_json FROM audit_events
+        WHERE seq > ${this.#heardUntil} ORDER BY seq`,
+    )
+    for (const row of told) {
+      this.#heardUntil = row.seq
+      this.trace.add('log', `${row.action} ${row.outcome} ${row.target_id}`)
+      this.ledger.hear({
+        organizationId: row.organization_id,
+        action: row.action,
+        targetId: row.target_id,
+        outcome: row.outcome,
+        requestId: row.request_id,
+        data: JSON.parse(row.data_json) as Record<string, unknown>,
+      })
+    }
+  }
+}
+
+/** Faults that the simulation itself made. */
+function isOfWeather(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if (one instanceof StorageFault || one instanceof OutcomeUnknown || one instanceof KeyUnavailable) return true
+    if (one instanceof LeaseLost) return true
+  }
+  return false
+}
+
+/** Something that must never be was found: nothing that comes after would tell more. */
+export class Broken extends Error {}
+
+type Print = (line: string) => void
+
+interface ToldRow {
+  seq: number
+  organization_id: string
+  action: string
+  target_id: string
+  outcome: string
+  request_id: string | null
+  data_json: string
+}
