@@ -1,15 +1,15 @@
+import { MACHINE_SCOPES, type Role, SCOPES } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Operation } from '../src/http/operation.ts'
-import { MACHINE_SCOPES, SCOPES, type Role } from '@fistworks/contract'
-import { byHand } from '../src/storage/testing/by-hand.ts'
 import { allOperations } from '../src/operations.ts'
+import { byHand } from '../src/storage/testing/by-hand.ts'
+import { CALLERS, type CallerName, type Cell, cellOf, permissionsPage } from './permissions/table.ts'
 import { bearer } from './tenancy/bearer.ts'
 import { type Described, describedOperations } from './tenancy/described.ts'
 import { always } from './tenancy/expected.ts'
 import { requestOf } from './tenancy/requests.ts'
 import { createWorld, PAGE, type Person, type World } from './tenancy/world.ts'
-import { CALLERS, type CallerName, type Cell, cellOf, permissionsPage } from './permissions/table.ts'
 
 /** The list of operations needs its dependencies only when one runs. */
 const operations = allOperations(new Proxy({} as Parameters<typeof allOperations>[0], { get: () => ({}) }))

@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type OpenSsh, startOpenSsh } from '../src/banks/testing/open-ssh.ts'
+import { Secret } from '../src/secret.ts'
 import { ownedBy } from '../src/storage/owned-by.ts'
 import { type Home, type Layout, processLayout } from '../src/storage/testing/home.ts'
 import { submissionStore } from '../src/submissions/store.ts'
 import { createDeliveries, type OnItsWay } from '../src/submissions/testing/delivery.ts'
-import { Secret } from '../src/secret.ts'
 
 export const defaults = { rounds: 1 }
 /** Without it the databases are files. */

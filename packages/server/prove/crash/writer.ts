@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { checkCrashed, openCheckpoints, openCrashed, rotateOn, untilSealed, writeUnit } from './unit.ts'
 
 const CALLERS = 3

@@ -1,5 +1,6 @@
 import { HOST_KEY, OTHER_HOST_KEY } from './company.ts'
-import { NO_TROUBLE, type Troubles, type World } from './world.ts'
+import { NO_TROUBLE, type Troubles } from './troubles.ts'
+import type { World } from './world.ts'
 
 const WEATHER = {
   calm: NO_TROUBLE,

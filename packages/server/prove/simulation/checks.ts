@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { verifyLog } from '../../src/audit/verify-log.ts'
 import { auditEvents, controlAuditEvents } from '../../src/audit/table.ts'
+import { verifyLog } from '../../src/audit/verify-log.ts'
 import { SEALED_TABLES } from '../../src/keys/sealed-cells.ts'
 import { byHand, mainByHand } from '../../src/storage/testing/by-hand.ts'
 import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'

@@ -6,7 +6,8 @@ import { describeBank } from './connection.ts'
 import type { SimulatedProcess } from './process.ts'
 import { resolveUnknown } from './resolve.ts'
 import type { Template } from './template.ts'
-import { Broken, NO_TROUBLE, World } from './world.ts'
+import { NO_TROUBLE } from './troubles.ts'
+import { Broken, World } from './world.ts'
 
 export interface SeedResult {
   seed: number

@@ -77,7 +77,7 @@ export class VirtualTime {
     if (next === undefined) return
     this.#now = Math.max(this.#now, next.at)
     next.run()
-    await turn()
+    await rest()
   }
 
   /** Lets time pass until this has come to its end. */
@@ -87,7 +87,7 @@ export class VirtualTime {
       isOver = true
     }
     work.then(end, end)
-    await turn()
+    await rest()
     while (!isOver) {
       if (this.isIdle) throw new Error('Everybody waits for something that never comes.')
       await this.step()
@@ -111,4 +111,10 @@ export class VirtualTime {
       if (first.owner.isAlive) return first
     }
   }
+}
+
+/** Comes when nothing moves any more. Long work lets others go first after some real time, so one turn is not enough. */
+async function rest(): Promise<void> {
+  do await turn()
+  while (process.getActiveResourcesInfo().includes('Immediate'))
 }

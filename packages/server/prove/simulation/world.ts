@@ -1,38 +1,21 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import { MailFault } from '../../src/mail/mailer.ts'
+import { sweep } from '../../src/server.ts'
 import { type Databases, openDatabases } from '../../src/storage/directory.ts'
 import { mainByHand } from '../../src/storage/testing/by-hand.ts'
-import { LeaseLost } from '../../src/jobs/jobs.ts'
-import { sweep } from '../../src/server.ts'
-import { OutcomeUnknown } from '../../src/storage/transaction.ts'
-import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'
-import { KeyUnavailable, type KeyProvider } from '../../src/vault/key-provider.ts'
-import { MailFault } from '../../src/mail/mailer.ts'
 import { type Arrival, SimulatedBank } from './bank.ts'
-import { bankDoor, type BankWorld, IDLE_MS } from './bank-door.ts'
+import { type BankWorld, bankDoor, IDLE_MS } from './bank-door.ts'
 import { type Company, HOST_KEY, hostOf, PASSWORD } from './company.ts'
-import { StorageFault } from './faulty-storage.ts'
 import { Ledger } from './ledger.ts'
 import { type ProcessWorld, type SimulatedProcess, startProcess } from './process.ts'
 import { type Random, randomFrom } from './random.ts'
 import { idsFrom, type Template } from './template.ts'
 import { Trace } from './trace.ts'
+import { failingKeys, isOfWeather, NO_TROUBLE, type Troubles } from './troubles.ts'
 import { type Owner, VirtualTime } from './virtual-time.ts'
 import { Works } from './works.ts'
-
-/** How often things fail, each from 0 to 1. */
-export interface Troubles {
-  storage: number
-  bank: number
-  keys: number
-  mail: number
-  /** Of a process to be killed, or stopped for a while, at one of the moments where it waits for something. */
-  kill: number
-  stop: number
-}
-
-export const NO_TROUBLE: Troubles = { storage: 0, bank: 0, keys: 0, mail: 0, kill: 0, stop: 0 }
 
 const RESTART_MAX_MS = 3 * 60_000
 /** Less than the bank waits for a silent connection, and much more than a lease lasts. */
@@ -178,7 +161,7 @@ export class World {
       },
       mailer: { send: () => this.#mail() },
       surroundings: (owner) => ({
-        keyProvider: this.#keyProvider(),
+        keyProvider: failingKeys(this, this.folder),
         bank: bankDoor(this.#bankWorld(), owner),
         newId: idsFrom(random),
         random: random.next,
@@ -214,20 +197,6 @@ export class World {
       const ms = random.between(1_000, STOP_MAX_MS)
       process.stoppedUntil = time.ms + ms
       this.trace.add(process.name, `is stopped for ${ms} ms`)
-    }
-  }
-
-  #keyProvider(): KeyProvider {
-    const real = openLocalKeyFile(this.folder)
-    const use = <T>(work: () => Promise<T>): Promise<T> => {
-      if (!this.random.chance(this.troubles.keys)) return work()
-      this.onFault('no key')
-      return Promise.reject(new KeyUnavailable('The key provider does not answer.'))
-    }
-    return {
-      ...real,
-      wrap: (dek, binding) => use(() => real.wrap(dek, binding)),
-      unwrap: (wrapped, kekId, binding) => use(() => real.unwrap(wrapped, kekId, binding)),
     }
   }
 
@@ -290,15 +259,6 @@ export class World {
       })
     }
   }
-}
-
-/** Faults that the simulation itself made. */
-function isOfWeather(error: unknown): boolean {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    if (one instanceof StorageFault || one instanceof OutcomeUnknown || one instanceof KeyUnavailable) return true
-    if (one instanceof LeaseLost) return true
-  }
-  return false
 }
 
 /** Something that must never be was found: nothing that comes after would tell more. */

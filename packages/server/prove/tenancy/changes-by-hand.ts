@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { parseToken, TOKEN_PREFIXES } from '../../src/access/token.ts'
 import { accessTokens, apiKeys, embedSessions, members } from '../../src/access/table.ts'
+import { parseToken, TOKEN_PREFIXES } from '../../src/access/token.ts'
 import { platformWriter } from '../../src/platforms/store.ts'
 import type { Storage } from '../../src/storage/transaction.ts'
 

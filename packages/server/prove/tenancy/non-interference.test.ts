@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { startFile } from '../../src/storage/testing/start-places.ts'
+import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { accountOf, connectionOf, fileOf, recipientOf } from './things.ts'
 import { type Ids, UNKNOWN } from './world.ts'
 

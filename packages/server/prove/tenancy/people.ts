@@ -1,12 +1,12 @@
-import { type Role, type Scope, SCOPES } from '@fistworks/contract'
+import { type Role, SCOPES, type Scope } from '@fistworks/contract'
 import { bearer } from './bearer.ts'
 import { type Described, isMachineScope, isOfPlatformPerson, isOfRole } from './described.ts'
 import {
-  always,
   ANSWERED,
+  always,
   type Caller,
-  elsewhere,
   type Expected,
+  elsewhere,
   inside,
   OPEN,
   ofPortal,

@@ -1,10 +1,10 @@
 import { type Id, MACHINE_SCOPES, type Scope } from '@fistworks/contract'
 import { members } from '../../src/access/table.ts'
-import type { DatabasePlaces } from '../../src/storage/database-places.ts'
 import { accessReviewItems, accessReviews } from '../../src/access-reviews/table.ts'
 import { invitations } from '../../src/invitations/table.ts'
-import type { Storage } from '../../src/storage/transaction.ts'
+import type { DatabasePlaces } from '../../src/storage/database-places.ts'
 import { byHand } from '../../src/storage/testing/by-hand.ts'
+import type { Storage } from '../../src/storage/transaction.ts'
 import { createTestApi, type TestApi } from '../../src/testing/api.ts'
 import { signIn } from '../../src/testing/portal-person.ts'
 

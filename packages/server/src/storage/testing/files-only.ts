@@ -20,5 +20,6 @@ export const FILES_ONLY: Readonly<Record<string, string>> = {
   'src/parts.test.ts': 'starts a server over a data folder',
   'prove/permissions.test.ts': 'takes the world of the proof of tenancy, with a layout of its own',
   'prove/tenancy/non-interference.test.ts': 'runs in two layouts of its own',
+  'prove/simulation.test.ts': 'keeps databases in memory, each world from a copy of the same files',
   'prove/tenancy.test.ts': 'runs in three layouts of its own',
 }
