@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, request as httpRequest, type Server as HttpServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,6 +116,13 @@ test('a person signs in to the live server behind a proxy with a code that came 
   const me = await ask('GET', '/v1/session', { Cookie: cookieOf(opened) })
   expect(await me.json()).toMatchObject({ user: { email: 'ada@bluebird.example' } })
   expect((await ask('GET', '/dev/mailbox')).status).not.toBe(200)
+})
+
+test('there is no sandbox in live mode: no clock to move and no bank', async () => {
+  for (const path of ['/dev/clock', '/dev/clock.json', '/dev/bank', '/dev/bank/login.json?organization=org_1']) {
+    for (const method of ['GET', 'POST']) expect([path, (await ask(method, path)).status]).toEqual([path, 404])
+  }
+  expect((await readdir(join(folder, 'data'))).filter((name) => name.startsWith('sandbox'))).toEqual([])
 })
 
 test('what the client says of its address is not believed: each real one has its own budget', async () => {

@@ -45,7 +45,10 @@ export interface Parts {
   submissions: SubmissionDependencies
   closing: ClosingChecks
   audit: AuditDependencies
+  /** What time it is for business. */
   now(): Date
+  /** What time it is for people; not the same only in a sandbox whose clock was moved. */
+  peopleNow(): Date
   newId: typeof systemId
   isReady(): Promise<boolean>
   /** Lets go of keys and databases. */
@@ -59,7 +62,7 @@ export async function createParts(
   now: () => Date = () => new Date(),
   given: Partial<Surroundings> = {},
 ): Promise<Parts> {
-  const { random = Math.random, newId = systemId } = given
+  const { random = Math.random, newId = systemId, peopleNow = now } = given
   const log = createLogger({ level: config.logLevel })
   const databases = given.databases ?? (await openAll(config, log))
   const wake = () => {
@@ -71,17 +74,19 @@ export async function createParts(
   const addresses = { privateRanges: config.privateSftpNetworks, ports: config.sftpPorts }
   const bank = given.bank ?? createSftpBank({ addresses })
   const deliveries = deliveryHandlers({ databases, vault, bank, auditLogs, world: { now, random, newId } })
-  const mail = { control: databases.control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin, now }
+  const mail = { control: databases.control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin }
   const isSubmitting = (organizationId: string) => isSubmittingIn(databases, organizationId)
   const checkpoint = () => auditLogs.control.checkpoint()
+  const timeOf = (storage: Storage) => (storage === databases.control ? peopleNow : now)
   const handlersOf = (storage: Storage) => ({
     ...deliveries,
     ...keys.handlers,
-    ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now }),
-    ...createMailHandlers({ storage, ...mail }),
+    ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
+    ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
   })
   const workers: readonly Worker[] = createWorkers(databases, handlersOf, log, {
-    now,
+    timeOf,
+    leaseNow: peopleNow,
     random,
     ...(given.every ? { every: given.every } : {}),
   })
@@ -92,9 +97,10 @@ export async function createParts(
     auditLogs,
     reviewReminders: createReviewReminders(databases.control),
     keys: keys.office,
-    denials: createDenials(databases, (error) => log.error({ err: error }, 'a refusal could not be written down')),
+    denials: denialsOf(databases, log, () => now().getTime() - peopleNow().getTime()),
     workers,
     now,
+    peopleNow,
     newId,
     apiKeys: { keyMode: keyModeOf(config) },
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
@@ -107,6 +113,11 @@ export async function createParts(
       await databases.close()
     },
   }
+}
+
+function denialsOf(databases: Databases, log: Logger, aheadMs: () => number): Denials {
+  const onError = (error: unknown) => log.error({ err: error }, 'a refusal could not be written down')
+  return createDenials(databases, onError, aheadMs)
 }
 
 async function isSubmittingIn(databases: Databases, organizationId: string): Promise<boolean> {
@@ -139,13 +150,14 @@ function createWorkers(
   databases: Databases,
   handlersOf: (storage: Storage) => WorkerOptions['handlers'],
   log: Logger,
-  world: Pick<WorkerOptions, 'now' | 'random' | 'every'>,
+  { timeOf, ...world }: Pick<WorkerOptions, 'leaseNow' | 'random' | 'every'> & { timeOf(storage: Storage): () => Date },
 ): readonly Worker[] {
   return [databases.control, ...databases.tenants()].map((storage) =>
     createWorker({
       storage,
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
       ...world,
+      now: timeOf(storage),
       handlers: handlersOf(storage),
       onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
     }),

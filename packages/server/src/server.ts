@@ -8,6 +8,7 @@ import { mountFramePage } from './embed-sessions/frame-page.ts'
 import { type Config, keyModeOf } from './config.ts'
 import { openEntra } from './entra/open-entra.ts'
 import { startDevelopment } from './development/development.ts'
+import { sandboxClockOf } from './development/sandbox-clock.ts'
 import { clientAddress } from './http/client-address.ts'
 import { closeHttp, listen } from './http/listen.ts'
 import { createRateLimits } from './http/rate-limits.ts'
@@ -36,8 +37,10 @@ export async function startServer(config: Config): Promise<Server> {
   const smtp = config.mail === null ? null : createSmtpMailer(config.mail)
   const mailbox = config.mode === 'development' ? new DevelopmentMailbox(smtp) : null
   const mailer = mailbox ?? smtp
-  const parts = await createParts(config, mailer)
-  const development = mailbox === null ? null : await startDevelopment(config, parts, mailbox)
+  const clock = sandboxClockOf(config)
+  const parts = await createParts(config, mailer, clock?.now, clock === null ? {} : { peopleNow: clock.peopleNow })
+  const development =
+    mailbox === null || clock === null ? null : await startDevelopment(config, parts, { mailbox, clock })
   const deps = httpDeps(config, parts)
   const queue = smtp === null ? null : queueFor(mailer ?? smtp, parts)
   const forCodes = queue ?? mailbox
@@ -45,21 +48,22 @@ export async function startServer(config: Config): Promise<Server> {
   const signIn = forCodes === null ? {} : { signIn: createSignIn(deps.access, forCodes, parts.vault) }
   const app = createApp({
     deps,
-    operations: allOperations({ ...parts, ...signIn, entra: openEntra(config.entra, parts.now) }),
+    operations: allOperations({ ...parts, ...signIn, entra: openEntra(config.entra, parts.peopleNow) }),
     isReady: parts.isReady,
     onError: (error, requestId) => parts.log.error({ err: error, requestId }, 'request failed'),
     onAnswer: (answered) => parts.log.debug(answered, 'answered'),
     newRequestId: () => `req_${randomUUID().replaceAll('-', '')}`,
   })
   development?.mount(app)
-  mountFramePage(app, deps)
-  mountSecurityText(app, { contact: config.securityContact, publicOrigin: config.publicOrigin, now: parts.now })
+  mountFramePage(app, { ...deps, now: parts.peopleNow })
+  mountSecurityText(app, { contact: config.securityContact, publicOrigin: config.publicOrigin, now: parts.peopleNow })
   mountPages(app, PAGE_FOLDERS, config.entra === undefined ? null : new URL(config.entra.authority).origin)
   const http = await listen(app, config)
   await parts.keys.resume()
   const keySocket = await listenForKeyRequests(config.dataFolder, parts.keys)
   if (keySocket === null) parts.log.warn('the path of the data folder is too long: stop the server to work with keys')
   for (const worker of parts.workers) worker.start()
+  clock?.onMoved(() => sweep(parts, deps.access))
   const sweeping = setInterval(() => void sweep(parts, deps.access), SWEEP_MS).unref()
   return {
     origin: config.publicOrigin,
@@ -83,7 +87,7 @@ function queueFor(mailer: Mailer, { log }: Parts): MailQueue {
   return createMailQueue({ mailer, onLost, random: Math.random })
 }
 
-async function remindOfReviews({ reviewReminders, workers, now, log }: Parts): Promise<void> {
+async function remindOfReviews({ reviewReminders, workers, peopleNow: now, log }: Parts): Promise<void> {
   try {
     if ((await reviewReminders.tick(now())) > 0) for (const worker of workers) worker.wake()
   } catch (error) {
@@ -92,7 +96,10 @@ async function remindOfReviews({ reviewReminders, workers, now, log }: Parts): P
 }
 
 /** What could not be written now is written later, so that nothing else waits for it. */
-async function lookAfterKeys({ databases: { control }, workers, now, log }: Parts, access: Access): Promise<void> {
+async function lookAfterKeys(
+  { databases: { control }, workers, peopleNow: now, log }: Parts,
+  access: Access,
+): Promise<void> {
   try {
     await access.keyUses.flush(control)
     if ((await warnOfEndingKeys(control, now())) > 0) for (const worker of workers) worker.wake()
@@ -103,7 +110,7 @@ async function lookAfterKeys({ databases: { control }, workers, now, log }: Part
 
 /** Writes what refusals came together and when keys were used, signs what came since, and has keys told of that end. */
 export async function sweep(parts: Parts, access: Access): Promise<void> {
-  const { denials, auditLogs, now } = parts
+  const { denials, auditLogs, peopleNow: now } = parts
   await remindOfReviews(parts)
   await denials.flush(now())
   await auditLogs.tick(now())
@@ -111,12 +118,13 @@ export async function sweep(parts: Parts, access: Access): Promise<void> {
 }
 
 function httpDeps(config: Config, parts: Parts): HttpDeps {
-  const { databases, vault, denials, now, newId } = parts
+  const { databases, vault, denials, now, peopleNow, newId } = parts
   return {
     databases,
     vault,
     denials,
     now,
+    peopleNow,
     newId,
     onCommitted: () => {
       for (const worker of parts.workers) worker.wake()

@@ -10,6 +10,8 @@ export interface Surroundings {
   keyProvider: KeyProvider
   bank: Bank
   newId: typeof newId
+  /** What time it is for people: sessions, keys and proofs. A sandbox's business can be days ahead of it. */
+  peopleNow(): Date
   /** From 0 to just below 1. */
   random(): number
   every: Every

@@ -43,14 +43,20 @@ interface Window {
   lastAt: Date
 }
 
-export function createDenials(databases: Databases, onError: (error: unknown) => void): Denials {
+/** @param aheadMs how far the time of organizations is ahead of the time of people, in milliseconds */
+export function createDenials(
+  databases: Databases,
+  onError: (error: unknown) => void,
+  aheadMs: () => number = () => 0,
+): Denials {
   const windows = new Map<string, Window>()
   let writing: Promise<unknown> = Promise.resolve()
 
   function write(denial: Denial, data: Record<string, unknown>): void {
     const { home, at, event } = denial
     const counted = { ...event, data: { ...event.data, ...data } }
-    writing = writing.then(() => append(databases, home, at, counted)).catch(onError)
+    const told = 'ownerId' in home ? at : new Date(at.getTime() + aheadMs())
+    writing = writing.then(() => append(databases, home, told, counted)).catch(onError)
   }
 
   function end(key: string, { first, repeated, lastAt }: Window): void {

@@ -1,49 +1,48 @@
-import type { Hono } from 'hono'
+import type { Context, Hono, Next } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
-import type { HtmlEscapedString } from 'hono/utils/html'
 import type { HttpEnv } from '../http/env.ts'
 import { pageHeaders } from '../http/headers.ts'
 import type { DevelopmentMailbox } from '../mail/mailbox.ts'
-import type { SandboxBank } from '../sandbox/sandbox-bank.ts'
+import { type BankPages, mountBankPages } from './bank-pages.ts'
+import { mountClockPages } from './clock-pages.ts'
+import { type Html, page } from './layout.ts'
+import type { SandboxClock } from './sandbox-clock.ts'
 import { STYLE } from './style.ts'
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+export interface Shown extends BankPages {
+  mailbox: DevelopmentMailbox
+  clock: SandboxClock
+  publicOrigin: string
+}
 
-/** Pages of a developer's machine: what was mailed, and what lies at the sandbox bank. */
-export function mountDevelopmentPages(
-  app: Hono<HttpEnv>,
-  shown: { mailbox: DevelopmentMailbox; bank: SandboxBank; publicOrigin: string },
-): void {
-  app.use('/dev/*', pageHeaders, async (c, next) => {
+const FORM_BYTES_MAX = 16 * 1024
+
+/** Pages of a developer's machine: what was mailed, what lies at the sandbox bank, and what time it is there. */
+export function mountDevelopmentPages(app: Hono<HttpEnv>, shown: Shown): void {
+  const guard = async (c: Context<HttpEnv>, next: Next) => {
     // A name of somebody else that leads to this machine would let their page read the mailbox.
     if (!isThisMachine(new URL(c.req.url).hostname, shown.publicOrigin)) return c.notFound()
+    if (c.req.method !== 'GET' && isFromElsewhere(c)) return c.text('Only pages of this server may do that.', 403)
     await next()
     return undefined
-  })
+  }
+  app.use('/dev/*', pageHeaders, guard, bodyLimit({ maxSize: FORM_BYTES_MAX }))
   app.get('/dev/style.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
-  app.get('/dev/mailbox', (c) => c.html(page('Development mailbox', mailList(shown.mailbox))))
-  app.get('/dev/bank', async (c) => c.html(page('Sandbox bank', await inbox(shown.bank))))
+  app.get('/dev/mailbox', (c) => c.html(page('Development mailbox', shown.clock.now(), mailList(shown.mailbox))))
+  mountBankPages(app, shown)
+  mountClockPages(app, shown.clock)
 }
 
 function isThisMachine(hostname: string, publicOrigin: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]', new URL(publicOrigin).hostname].includes(hostname)
 }
 
-function page(title: string, content: Html): Html {
-  return html`<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${title} · FISTWorks</title>
-    <link rel="stylesheet" href="/dev/style.css" />
-  </head>
-  <body>
-    <header><strong>FISTWorks</strong> development <nav><a href="/dev/mailbox">Mailbox</a> <a href="/dev/bank">Sandbox bank</a> <a href="/">Portal</a></nav></header>
-    <main><h1>${title}</h1>${content}</main>
-  </body>
-</html>`
+/** A form of somebody else's page would be sent by the browser as well. Programs say nothing of where they are. */
+function isFromElsewhere(c: Context<HttpEnv>): boolean {
+  const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')]
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
+  return origin !== undefined && origin !== new URL(c.req.url).origin
 }
 
 function mailList(mailbox: DevelopmentMailbox): Html {
@@ -56,20 +55,7 @@ function mailList(mailbox: DevelopmentMailbox): Html {
       (mail) => html`<li>
         <h2>${mail.subject}</h2>
         <p class="meta">To ${mail.to} · ${mail.at.toISOString()}</p>
-        <p>${mail.text}</p>
-      </li>`,
-    )}</ol>`
-}
-
-async function inbox(bank: SandboxBank): Promise<Html> {
-  const files = await bank.inbox()
-  if (files.length === 0) return html`<p>The bank has no file yet. Submit one, then reload this page.</p>`
-  return html`<p>Files in the bank's inbox, newest first. Account numbers are masked here; the files hold them in full.</p>
-    <ol class="cards">${files.map(
-      (file) => html`<li>
-        <h2>${file.name}</h2>
-        <p class="meta">${file.sizeBytes} bytes · received ${file.receivedAt.toISOString()} · ${file.verdict}</p>
-        <pre tabindex="0">${file.maskedText}</pre>
+        <p class="text">${mail.text}</p>
       </li>`,
     )}</ol>`
 }

@@ -28,7 +28,7 @@ const SEEDER = { type: 'system', id: 'sample-data', name: 'Sample data' } as con
 export async function seed(config: Config, parts: Parts, bank: SandboxBank): Promise<void> {
   const file = join(config.dataFolder, 'example.json')
   if (existsSync(file)) return
-  const now = parts.now()
+  const now = parts.peopleNow()
   const { apiKey, organizationId } = await parts.databases.control.write(async (tx) => {
     const { platformId, apiKey } = await addPlatform(tx, config.mode, 'Tidewater Books', now)
     const organizationId = parts.newId('org', now)
@@ -51,13 +51,14 @@ export async function seed(config: Config, parts: Parts, bank: SandboxBank): Pro
     }
     return { apiKey, organizationId }
   })
-  await openAccount(parts, organizationId, bank, now)
+  await openAccount(parts, organizationId, bank, parts.now())
   const content = JSON.stringify({ apiUrl: config.publicOrigin, apiKey, organizationId }, null, 2)
   await writeFile(file, `${content}\n`, { mode: 0o600, flag: 'wx' })
 }
 
 async function openAccount(parts: Parts, organizationId: Id<'org'>, bank: SandboxBank, now: Date): Promise<void> {
   const vault = await parts.vault.forOrganization(organizationId)
+  const login = bank.loginOf(organizationId)
   const storage = await parts.databases.tenantOf(organizationId)
   await storage.write(async (tx) => {
     const ctx: WriteContext = {
@@ -76,13 +77,15 @@ async function openAccount(parts: Parts, organizationId: Id<'org'>, bank: Sandbo
       ctx,
       z.parse(BankConnectionCreate, {
         name: 'Sandbox bank',
-        host: '127.0.0.1',
-        port: bank.port,
-        username: bank.username,
-        authentication: { method: 'password', password: bank.password },
-        hostKeyFingerprints: [bank.fingerprint],
-        uploadDirectory: '/inbox',
-        acknowledgementDirectory: '/outbox',
+        host: login.host,
+        port: login.port,
+        username: login.username,
+        authentication: { method: 'password', password: login.password },
+        hostKeyFingerprints: [login.hostKeyFingerprint],
+        uploadDirectory: login.uploadDirectory,
+        acknowledgementDirectory: login.acknowledgementDirectory,
+        returnDirectory: login.returnDirectory,
+        returnPollMinutes: 5,
         sweepsAtOnce: false,
         lineEnding: 'lf',
         immediateDestination: '091000019',

@@ -57,8 +57,8 @@ async function runScoped(c: Context<HttpEnv>, deps: HttpDeps, operation: ScopedO
   // A body can take half a minute to arrive, and what its caller was may be over by then.
   const { principal, standing } = text === '' ? first : await admit(c, deps, operation, known)
   const stepUp = stepUpOf(operation)
-  if (stepUp?.onlyFor?.some((name) => hasField(input.body, name))) requireStepUp(principal, deps.now(), stepUp.of)
-  await noteUse(deps.access, principal, standing, deps.now())
+  if (stepUp?.onlyFor?.some((name) => hasField(input.body, name))) requireStepUp(principal, deps.peopleNow(), stepUp.of)
+  await noteUse(deps.access, principal, standing, deps.peopleNow())
   const answer = await runOperation(deps, operation, {
     principal,
     standing,
@@ -80,7 +80,7 @@ async function admit(
   known: Known,
   count: (principal: Principal) => void = () => {},
 ): Promise<{ principal: Principal; standing: Standing }> {
-  const principal = await authenticate(deps.access, credentialsOf(c, deps), deps.now())
+  const principal = await authenticate(deps.access, credentialsOf(c, deps), deps.peopleNow())
   known.principal = principal
   count(principal)
   const standing = await standingOf(deps.access.rows, principal, placeOf(c))
@@ -89,7 +89,7 @@ async function admit(
     throw new ProblemError('forbidden', `This needs the permission ${operation.scope}.`)
   }
   const stepUp = stepUpOf(operation)
-  if (stepUp !== null && stepUp.onlyFor === null) requireStepUp(principal, deps.now(), stepUp.of)
+  if (stepUp !== null && stepUp.onlyFor === null) requireStepUp(principal, deps.peopleNow(), stepUp.of)
   return { principal, standing }
 }
 
@@ -105,7 +105,7 @@ const hasField = (body: unknown, name: string) => typeof body === 'object' && bo
 export function requestOf(c: Context<HttpEnv>, deps: HttpDeps): Omit<Refused, keyof Known> {
   const { authorization, sessionCookie } = credentialsOf(c, deps)
   return {
-    now: deps.now(),
+    now: deps.peopleNow(),
     requestId: c.get('requestId'),
     address: deps.addressOf(c),
     userAgent: userAgentOf(c),
@@ -136,7 +136,7 @@ async function runSession(c: Context<HttpEnv>, deps: HttpDeps, operation: Sessio
   const { input } = await readInput(c, operation)
   const signInCookie = getCookie(c, SIGN_IN_COOKIE)
   const requestId = c.get('requestId')
-  const call = { now: deps.now(), requestId, address, userAgent: userAgentOf(c), credentials, signInCookie }
+  const call = { now: deps.peopleNow(), requestId, address, userAgent: userAgentOf(c), credentials, signInCookie }
   const answer = await operation.handle(call, input)
   if (operation.rate !== 'signIn') c.get('isKnown')()
   changeCookie(c, SESSION_COOKIE, answer.sessionCookie)

@@ -22,7 +22,10 @@ type AnyInput = Input<Schema | undefined, Schema | undefined>
 export interface RunDeps {
   databases: Databases
   vault: Vault
+  /** What time it is for business. */
   now(): Date
+  /** What time it is for people. */
+  peopleNow(): Date
   newId<P extends IdPrefix>(prefix: P, now: Date): Id<P>
   /** Called after each committed change, so that what it enqueued starts at once. */
   onCommitted(): void
@@ -79,7 +82,7 @@ async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Pr
   const storage = await deps.databases.tenantOf(organizationId)
   const { isOpen } = call.standing
   const vault = isOpen ? await deps.vault.forOrganization(organizationId) : closedVault(organizationId)
-  const base = { ...callerOf(deps, call), organizationId, vault }
+  const base = { ...callerOf(deps, call, deps.now()), organizationId, vault }
   if (operation.effect === 'read') {
     return answer(operation, await operation.handle({ ...base, db: storage.read }, call.input))
   }
@@ -92,8 +95,7 @@ async function runFor(deps: RunDeps, operation: ScopedOperation, call: Call): Pr
 
 type CallerPart = Pick<ReadContext, 'actor' | 'alias' | 'isPerson' | 'requestId' | 'now' | 'newId'>
 
-function callerOf(deps: RunDeps, call: Call): CallerPart {
-  const now = deps.now()
+function callerOf(deps: RunDeps, call: Call, now: Date): CallerPart {
   const alias = aliasOf(call.principal)
   return {
     actor: actorOf(call.principal),
@@ -108,7 +110,7 @@ function callerOf(deps: RunDeps, call: Call): CallerPart {
 function controlCallerOf(deps: RunDeps, call: Call): Omit<ControlReadContext, 'db'> {
   const principal = call.principal
   return {
-    ...callerOf(deps, call),
+    ...callerOf(deps, call, deps.peopleNow()),
     platformId: call.standing.platformId,
     organizationId: call.standing.organizationId,
     isOpen: call.standing.isOpen,

@@ -11,6 +11,12 @@ export interface Hold {
   attempt: number
 }
 
+/** When a job is due, and what its lease goes by. */
+export interface QueueTime {
+  due: Date
+  lease: Date
+}
+
 export type JobRow = typeof jobs.$inferSelect
 
 /** Which kinds of jobs a worker does. */
@@ -38,8 +44,8 @@ export function jobStore(db: Tx) {
     },
 
     /** Leases the job that has been due longest. One job per organization, kind and queue is leased at a time. */
-    async claim(owner: string, now: Date, until: Date, kinds: Kinds = EVERY_KIND): Promise<JobRow | null> {
-      const [due] = await dueJob(db, now, kinds)
+    async claim(owner: string, at: QueueTime, until: Date, kinds: Kinds = EVERY_KIND): Promise<JobRow | null> {
+      const [due] = await dueJob(db, at, kinds)
       if (!due) return null
       const [row] = await db
         .update(jobs)
@@ -120,8 +126,8 @@ export function jobStore(db: Tx) {
 }
 
 /** The next job to do, if there is one; cheap, so that an idle worker does not open write transactions. */
-export function dueJob(db: Reader, now: Date, kinds: Kinds = EVERY_KIND) {
-  const at = now.toISOString()
+export function dueJob(db: Reader, at: QueueTime, kinds: Kinds = EVERY_KIND) {
+  const [due, lease] = [at.due.toISOString(), at.lease.toISOString()]
   const other = alias(jobs, 'other')
   const busy = db
     .select({ one: sql`1` })
@@ -132,7 +138,7 @@ export function dueJob(db: Reader, now: Date, kinds: Kinds = EVERY_KIND) {
         eq(other.kind, jobs.kind),
         eq(other.queue, jobs.queue),
         eq(other.state, 'leased'),
-        gt(other.leaseUntil, at),
+        gt(other.leaseUntil, lease),
       ),
     )
   return db
@@ -141,7 +147,10 @@ export function dueJob(db: Reader, now: Date, kinds: Kinds = EVERY_KIND) {
     .where(
       and(
         'only' in kinds ? inArray(jobs.kind, [...kinds.only]) : notInArray(jobs.kind, [...kinds.except]),
-        or(and(eq(jobs.state, 'ready'), lte(jobs.runAt, at)), and(eq(jobs.state, 'leased'), lte(jobs.leaseUntil, at))),
+        or(
+          and(eq(jobs.state, 'ready'), lte(jobs.runAt, due)),
+          and(eq(jobs.state, 'leased'), lte(jobs.leaseUntil, lease)),
+        ),
         notExists(busy),
       ),
     )

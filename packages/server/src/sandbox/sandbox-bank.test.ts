@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BankSession } from '../banks/bank.ts'
 import { createSftpBank } from '../banks/sftp-bank.ts'
+import { Secret } from '../secret.ts'
 import { createDeliveries } from '../submissions/testing/delivery.ts'
 import { SEEDED } from '../testing/payments.ts'
+import { receivedFiles } from './bank-view.ts'
 import { maskRecords } from './mask-records.ts'
 import { type SandboxBank, startSandboxBank } from './sandbox-bank.ts'
-import { Secret } from '../secret.ts'
 
 const sftp = createSftpBank({ addresses: { privateRanges: ['127.0.0.1/32'], ports: [] } })
+const US = 'org_us'
 let folder: string
 let bank: SandboxBank
 
@@ -20,13 +22,14 @@ const options = () => ({
   host: '127.0.0.1',
   port: 0,
   hostKeyFile: join(folder, 'host-key'),
+  now: () => new Date('2026-11-23T15:00:00Z'),
 })
-const settings = () => ({
+const settings = (username = US) => ({
   host: '127.0.0.1',
   port: bank.port,
-  username: bank.username,
-  authentication: { method: 'password', password: Secret.of(bank.password) } as const,
-  hostKeyFingerprints: [bank.fingerprint],
+  username,
+  authentication: { method: 'password', password: Secret.of(bank.loginOf(username).password) } as const,
+  hostKeyFingerprints: [bank.fingerprint()],
 })
 
 beforeEach(async () => {
@@ -38,8 +41,8 @@ beforeEach(async () => {
   }
 })
 
-async function connected<T>(work: (session: BankSession) => Promise<T>): Promise<T> {
-  const session = await sftp.connect(settings())
+async function connected<T>(work: (session: BankSession) => Promise<T>, username?: string): Promise<T> {
+  const session = await sftp.connect(settings(username))
   try {
     return await work(session)
   } finally {
@@ -48,7 +51,12 @@ async function connected<T>(work: (session: BankSession) => Promise<T>): Promise
 }
 
 const answerTo = (name: string) =>
-  vi.waitFor(() => readFile(join(folder, 'bank/outbox', `${name}.ack`), 'utf8'), { timeout: 10_000 })
+  vi.waitFor(() => readFile(join(folder, 'bank', US, 'outbox', `${name}.ack`), 'utf8'), { timeout: 10_000 })
+
+async function received(username = US) {
+  const customer = await bank.customer(username)
+  return customer === null ? [] : receivedFiles(customer)
+}
 
 describe('the sandbox bank', () => {
   test('acknowledges a delivered file: the whole way from approval to acknowledged', async () => {
@@ -64,21 +72,21 @@ describe('the sandbox bank', () => {
     deliveries.tenants.clock.now = new Date(deliveries.tenants.clock.now.getTime() + 60_000)
     await deliveries.run()
     expect(await file.submission()).toMatchObject({ state: 'acknowledged' })
-    expect((await readFile(join(folder, 'bank/inbox', file.fileName))).equals(file.bytes)).toBe(true)
+    expect((await readFile(join(folder, 'bank', US, 'inbox', file.fileName))).equals(file.bytes)).toBe(true)
 
-    const [shown] = await bank.inbox()
-    expect(shown).toMatchObject({ name: file.fileName, sizeBytes: file.bytes.length, verdict: 'accepted' })
+    const [shown] = await received()
+    expect(shown).toMatchObject({ name: file.fileName, sizeBytes: file.bytes.length, isAcknowledged: true })
     expect(file.bytes.toString('latin1')).toContain(SEEDED.accountNumber)
-    expect(shown?.maskedText).not.toContain(SEEDED.accountNumber)
-    expect(shown?.maskedText).not.toContain(SEEDED.routingNumber)
-    expect(shown?.maskedText).not.toContain(SEEDED.routingNumber.slice(0, 8))
+    for (const secret of [SEEDED.accountNumber, SEEDED.routingNumber, SEEDED.routingNumber.slice(0, 8)]) {
+      expect(JSON.stringify(shown)).not.toContain(secret)
+    }
     await deliveries.close()
   })
 
   test('refuses what is no NACHA file, and says what is wrong', async () => {
     await connected((session) => session.uploadExclusive('/inbox/nonsense.ach', Buffer.from('hello')))
     expect(await answerTo('nonsense.ach')).toMatch(/^REJECTED .+/)
-    expect(await bank.inbox()).toMatchObject([{ name: 'nonsense.ach', verdict: 'rejected' }])
+    expect(await received()).toMatchObject([{ name: 'nonsense.ach', answers: [] }])
   })
 
   test('does not read a file before it has its final name', async () => {
@@ -90,23 +98,40 @@ describe('the sandbox bank', () => {
     })
   })
 
-  test('keeps its key, its password and its files over a restart, and answers what it had not', async () => {
+  test('keeps its key, its passwords and its files over a restart, and answers what it had not', async () => {
+    await connected((session) => session.uploadExclusive('/inbox/before.ach', Buffer.from('hello')))
+    await answerTo('before.ach')
     await bank.stop()
-    await writeFile(join(folder, 'bank/inbox', 'while-away.ach'), 'hello')
-    const before = bank
+    await writeFile(join(folder, 'bank', US, 'inbox', 'while-away.ach'), 'hello')
+    const before = { fingerprint: bank.fingerprint(), password: bank.loginOf(US).password }
     bank = await startSandboxBank(options())
-    expect(bank.fingerprint).toBe(before.fingerprint)
-    expect(bank.password).toBe(before.password)
+    expect({ fingerprint: bank.fingerprint(), password: bank.loginOf(US).password }).toEqual(before)
     expect(await answerTo('while-away.ach')).toMatch(/^REJECTED/)
     expect((await stat(join(folder, 'host-key'))).mode & 0o777).toBe(0o600)
   })
 
+  test('shows no customer anything of another, and lets nobody in with the password of another', async () => {
+    await connected((session) => session.uploadExclusive('/inbox/ours.ach', Buffer.from('hello')))
+    await answerTo('ours.ach')
+    await connected(async (session) => {
+      expect(await session.listDirectory('/inbox')).toEqual([])
+      expect(await session.listDirectory('/outbox')).toEqual([])
+      await expect(session.uploadExclusive('/inbox/../../org_us/inbox/x', Buffer.from('x'))).rejects.toMatchObject({
+        code: 'directoryMissing',
+      })
+    }, 'org_them')
+    const stolen = { ...settings('org_them'), authentication: settings(US).authentication }
+    await expect(sftp.connect(stolen)).rejects.toMatchObject({ code: 'badLogin' })
+    await expect(sftp.connect(settings('../org_us'))).rejects.toMatchObject({ code: 'badLogin' })
+  })
+
   test('does not follow a link out of its folder', async () => {
+    await connected(async () => {})
     await writeFile(join(folder, 'private'), 'private')
-    await symlink(join(folder, 'private'), join(folder, 'bank/inbox', 'link.ach'))
+    await symlink(join(folder, 'private'), join(folder, 'bank', US, 'inbox', 'link.ach'))
     await bank.stop()
     bank = await startSandboxBank(options())
-    expect(await bank.inbox()).toEqual([])
+    expect(await received()).toEqual([])
     await connected(async (session) => {
       await expect(session.rename('/inbox/link.ach', '/inbox/b.ach')).rejects.toMatchObject({ code: 'refused' })
       await expect(session.uploadExclusive('/outbox/mine', Buffer.from('x'))).rejects.toMatchObject({

@@ -1,142 +1,141 @@
-import { createHash, createHmac } from 'node:crypto'
-import { constants } from 'node:fs'
-import { lstat, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { createHmac } from 'node:crypto'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAcceptable, validateFile } from '@fistworks/nacha'
-import { makeKeyPair } from '../banks/key-pair.ts'
-import { maskRecords } from './mask-records.ts'
-import { openSftpFolder } from './sftp-folder.ts'
-import { startSftpServer } from './sftp-server.ts'
+import type { Connection } from 'ssh2'
+import { type BankCustomer, DIRECTORIES, openBankCustomer } from './bank-customer.ts'
+import { type BankHostKey, openBankHostKey } from './bank-host-key.ts'
+import type { SftpServing } from './sftp-requests.ts'
+import { cut, fingerprintOfKey, startSftpServer } from './sftp-server.ts'
+import { uploadTrouble } from './upload-trouble.ts'
 
-/** A file in the bank's inbox, as a page may show it. */
-export interface SandboxFile {
-  name: string
-  sizeBytes: number
-  receivedAt: Date
-  verdict: 'accepted' | 'rejected' | 'being read'
-  /** The records with every number masked. */
-  maskedText: string
-}
-
-/** A bank on this machine: takes files by SFTP in `/inbox` and answers each in `/outbox`. */
-export interface SandboxBank {
+/** How a customer gets in, and what they find there. */
+export interface SandboxLogin {
+  host: string
   port: number
-  fingerprint: string
   username: string
   password: string
-  /** What lies in the inbox, newest first. */
-  inbox(): Promise<SandboxFile[]>
+  hostKeyFingerprint: string
+  uploadDirectory: string
+  acknowledgementDirectory: string
+  returnDirectory: string
+  processedDirectory: string
+}
+
+/**
+ * A bank on this machine. Every customer has a login and folders of their own: it takes files by SFTP in `/inbox`,
+ * answers each in `/outbox`, and puts returns and notifications of change into `/returns`.
+ */
+export interface SandboxBank {
+  port: number
+  /** Of the key it presents now. */
+  fingerprint(): string
+  /** Everybody whose name is allowed is a customer: letters, digits, `_` and `-`, such as the id of an organization. */
+  loginOf(username: string): SandboxLogin
+  /** `null` for a name that is not allowed. */
+  customer(username: string): Promise<BankCustomer | null>
+  customers(): Promise<string[]>
+  /** Puts out everything that is due. */
+  catchUp(): Promise<void>
+  changeHostKey(): Promise<void>
   stop(): Promise<void>
 }
 
-const USERNAME = 'sandbox'
-const SHOWN_BYTES_MAX = 100_000
-const SHOWN_FILES_MAX = 50
-const REASONS_MAX = 5
-
-export async function startSandboxBank(options: {
-  /** Where the inbox and the outbox lie. */
+export interface SandboxBankOptions {
+  /** Where the customers' folders lie. */
   folder: string
   host: string
   port: number
-  /** Made at the first start, readable by this user only. The password comes from it, so it stays the same as well. */
+  /** Made at the first start, readable by this user only. Passwords come from it, so they stay the same as well. */
   hostKeyFile: string
-}): Promise<SandboxBank> {
-  const folder = await openSftpFolder(options.folder, ['inbox', 'outbox'], ['inbox'])
-  const hostKey = await hostKeyIn(options.hostKeyFile)
-  const password = createHmac('sha256', hostKey).update('password of the sandbox bank').digest('base64url')
-  const inbox = join(options.folder, 'inbox')
-  const outbox = join(options.folder, 'outbox')
+  /** The bank's clock. */
+  now(): Date
+}
 
-  let reading: Promise<void> = Promise.resolve()
-  function read(name: string): void {
-    reading = reading.then(() => answer(inbox, outbox, name)).catch(() => undefined)
+const NAME = /^[A-Za-z0-9_-]{1,40}$/
+const LOOK_MS = 5_000
+
+/** The customers' folders, each opened once. */
+function bankCustomers({ folder, now }: SandboxBankOptions) {
+  const opened = new Map<string, Promise<BankCustomer>>()
+  const names = () => readdir(folder)
+  async function customer(username: string): Promise<BankCustomer | null> {
+    if (!NAME.test(username)) return null
+    const known = opened.get(username) ?? openBankCustomer(join(folder, username), now)
+    opened.set(username, known)
+    return known
   }
+  async function catchUp(): Promise<void> {
+    for (const one of opened.values()) await (await one).catchUp()
+  }
+  return {
+    customer,
+    customers: names,
+    catchUp,
+    async openAll() {
+      for (const name of await names()) await customer(name)
+      await catchUp()
+    },
+  }
+}
+
+export async function startSandboxBank(options: SandboxBankOptions): Promise<SandboxBank> {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 })
+  const hostKey = await openBankHostKey(options.hostKeyFile)
+  const { openAll, ...counter } = bankCustomers(options)
+  const passwordOf = (username: string) =>
+    createHmac('sha256', hostKey.first).update(`password of ${username}`).digest('base64url')
   const server = await startSftpServer({
     host: options.host,
     port: options.port,
-    hostKey,
-    username: USERNAME,
-    password,
-    serving: {
-      folder,
-      between: (_request, work) => work(),
-      onPlaced: (path) => read(path.replace('/inbox/', '')),
+    hostKey: () => hostKey.current(),
+    accountOf(username) {
+      if (!NAME.test(username)) return null
+      const serve = async (connection: Connection) => {
+        const customer = await counter.customer(username)
+        if (customer === null) throw new Error('This name is not allowed.')
+        return serving(customer, options.now, hostKey, () => cut(connection))
+      }
+      return { password: passwordOf(username), serve }
     },
   })
-  for (const name of await readdir(inbox)) read(name)
+  await openAll()
+  const looking = setInterval(() => void counter.catchUp().catch(() => undefined), LOOK_MS).unref()
+  const fingerprint = () => fingerprintOfKey(hostKey.current())
   return {
+    ...counter,
     port: server.port,
-    fingerprint: server.fingerprint,
-    username: USERNAME,
-    password,
-    inbox: () => sandboxInbox(inbox, outbox),
+    fingerprint,
+    changeHostKey: () => hostKey.change(),
+    loginOf: (username) => ({
+      host: options.host,
+      port: server.port,
+      username,
+      password: passwordOf(username),
+      hostKeyFingerprint: fingerprint(),
+      uploadDirectory: `/${DIRECTORIES.inbox}`,
+      acknowledgementDirectory: `/${DIRECTORIES.outbox}`,
+      returnDirectory: `/${DIRECTORIES.returns}`,
+      processedDirectory: `/${DIRECTORIES.processed}`,
+    }),
     async stop() {
+      clearInterval(looking)
       await server.stop()
-      await reading
+      await counter.catchUp()
     },
   }
 }
 
-async function hostKeyIn(file: string): Promise<string> {
-  try {
-    await writeFile(file, makeKeyPair().private, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+/** What one connection of a customer finds. */
+function serving(customer: BankCustomer, now: () => Date, hostKey: BankHostKey, cutIt: () => void): SftpServing {
+  const { folder, book, save } = customer
+  async function placed(path: string): Promise<void> {
+    const [, directory, name] = path.split('/')
+    if (directory !== DIRECTORIES.inbox || name === undefined) return
+    if ((await customer.receive(name)) === 'newHostKey') await hostKey.change()
   }
-  return readFile(file, 'utf8')
-}
-
-/** Reads a complete file and answers it once. Names that begin with a dot are still being written. */
-async function answer(inbox: string, outbox: string, name: string): Promise<void> {
-  if (name.startsWith('.') || (await exists(join(outbox, `${name}.ack`)))) return
-  const bytes = await readPlainFile(join(inbox, name))
-  if (bytes === null) return
-  const temporary = join(outbox, `.${name}.writing`)
-  await writeFile(temporary, `${verdictOn(bytes)}\n`, { mode: 0o600 })
-  await rename(temporary, join(outbox, `${name}.ack`))
-}
-
-function verdictOn(bytes: Uint8Array): string {
-  const violations = validateFile(bytes)
-  if (isAcceptable(violations)) return `ACCEPTED ${createHash('sha256').update(bytes).digest('hex')}`
-  const errors = violations.filter(({ severity }) => severity === 'error')
-  const reasons = errors.slice(0, REASONS_MAX).map(({ line, message }) => (line ? `line ${line}: ${message}` : message))
-  const more = errors.length > REASONS_MAX ? ` (and ${errors.length - REASONS_MAX} more)` : ''
-  return `REJECTED ${reasons.join('; ')}${more}`
-}
-
-async function sandboxInbox(inbox: string, outbox: string): Promise<SandboxFile[]> {
-  const names = (await readdir(inbox)).filter((name) => !name.startsWith('.'))
-  const files: SandboxFile[] = []
-  for (const name of names) {
-    const stats = await lstat(join(inbox, name)).catch(() => null)
-    if (!stats?.isFile()) continue
-    const ack = await readFile(join(outbox, `${name}.ack`), 'utf8').catch(() => '')
-    const verdict = ack.startsWith('ACCEPTED') ? 'accepted' : ack === '' ? 'being read' : 'rejected'
-    files.push({ name, sizeBytes: stats.size, receivedAt: stats.mtime, verdict, maskedText: '' })
+  return {
+    folder,
+    between: uploadTrouble({ now, troubles: book.troubles, save, cut: cutIt }),
+    onPlaced: (path) => void placed(path).catch(() => undefined),
   }
-  const newest = files.toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, SHOWN_FILES_MAX)
-  for (const file of newest) {
-    const bytes = (await readPlainFile(join(inbox, file.name))) ?? new Uint8Array()
-    file.maskedText = maskRecords(Buffer.from(bytes.subarray(0, SHOWN_BYTES_MAX)).toString('latin1'))
-  }
-  return newest
-}
-
-async function readPlainFile(path: string): Promise<Uint8Array | null> {
-  try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-    try {
-      return (await file.stat()).isFile() ? await file.readFile() : null
-    } finally {
-      await file.close()
-    }
-  } catch {
-    return null
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => null)) !== null
 }

@@ -18,8 +18,14 @@ export class SftpRefusal extends Error {
 }
 
 const OPEN = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const
-const DIRECTORY_MODE = 0o40700
+const DIRECTORY: Attributes = { mode: 0o40700, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 }
 const NAME_BYTES_MAX = 255
+
+/** What lies in a directory. */
+export interface FolderEntry {
+  name: string
+  attributes: Attributes
+}
 
 /**
  * A folder on disk as an SFTP user sees it: `/`, and directories in it with files. Nothing outside of it can be named, and
@@ -28,7 +34,7 @@ const NAME_BYTES_MAX = 255
 export interface SftpFolder {
   directories: readonly string[]
   attributes(path: string): Promise<Attributes>
-  names(path: string): Promise<string[]>
+  names(path: string): Promise<FolderEntry[]>
   open(path: string, flags: number): Promise<FileHandle>
   /** Fails when the new name is taken, as OpenSSH does. */
   rename(from: string, to: string): Promise<void>
@@ -48,9 +54,7 @@ export async function openSftpFolder(
   function parts(path: string): { directory: string; file: string } {
     const names = path.split('/').filter((name) => name !== '' && name !== '.')
     const [directory = '', file = '', ...more] = names
-    const isNamed = names.every(
-      (name) => name !== '..' && !name.includes('\0') && Buffer.byteLength(name) <= NAME_BYTES_MAX,
-    )
+    const isNamed = names.every(isName)
     if (!isNamed || more.length > 0) throw new SftpRefusal(STATUS.noSuchFile)
     if (directory !== '' && !directories.includes(directory)) throw new SftpRefusal(STATUS.noSuchFile)
     return { directory, file }
@@ -71,16 +75,19 @@ export async function openSftpFolder(
     },
     async attributes(path) {
       const { directory, file } = parts(path)
-      if (file === '') return { mode: DIRECTORY_MODE, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 }
-      const stats = await answered(lstat(join(folder, directory, file)))
-      const seconds = Math.floor(stats.mtimeMs / 1000)
-      return { mode: stats.mode, uid: 0, gid: 0, size: stats.size, atime: seconds, mtime: seconds }
+      return file === '' ? DIRECTORY : fileAttributes(join(folder, directory, file))
     },
     async names(path) {
       const { directory, file } = parts(path)
-      if (directory === '') return [...directories]
+      if (directory === '') return directories.map((name) => ({ name, attributes: DIRECTORY }))
       if (file !== '') throw new SftpRefusal(STATUS.failure)
-      return readdir(join(folder, directory))
+      const names = await readdir(join(folder, directory))
+      // Somebody may take a file away meanwhile.
+      const found = names.map(async (name) => {
+        const attributes = await fileAttributes(join(folder, directory, name)).catch(() => null)
+        return attributes === null ? [] : [{ name, attributes }]
+      })
+      return (await Promise.all(found)).flat()
     },
     open(path, flags) {
       const changes = (flags & ~OPEN.read) !== 0
@@ -99,6 +106,14 @@ export async function openSftpFolder(
       await answered(unlink(fileAt(path, true)))
     },
   }
+}
+
+const isName = (name: string) => name !== '..' && !name.includes('\0') && Buffer.byteLength(name) <= NAME_BYTES_MAX
+
+async function fileAttributes(path: string): Promise<Attributes> {
+  const stats = await answered(lstat(path))
+  const seconds = Math.floor(stats.mtimeMs / 1000)
+  return { mode: stats.mode, uid: 0, gid: 0, size: stats.size, atime: seconds, mtime: seconds }
 }
 
 function nodeFlags(flags: number): number {

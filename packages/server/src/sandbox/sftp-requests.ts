@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2'
-import { type SftpFolder, SftpRefusal, STATUS } from './sftp-folder.ts'
+import { type FolderEntry, type SftpFolder, SftpRefusal, STATUS } from './sftp-folder.ts'
 
 /** One request of a client. */
 export interface SftpRequest {
@@ -20,6 +20,8 @@ export interface SftpRequest {
   path: string
   /** The new name of a rename. */
   target?: string
+  /** What a WRITE brings; what stands here when it is done is written. */
+  data?: Buffer
 }
 
 export type SftpReply =
@@ -42,7 +44,7 @@ export interface SftpServing {
 interface OpenFile {
   path: string
   file: FileHandle | null
-  names: string[]
+  names: FolderEntry[]
   isWritten: boolean
 }
 
@@ -115,10 +117,11 @@ function onFileRequests(sftp: SFTPWrapper, { folder, onPlaced }: SftpServing, se
     )
   })
   sftp.on('WRITE', (id, handle, offset, data) => {
+    const bytes: Pick<SftpRequest, 'data'> = { data }
     answer(
       id,
-      () => ({ name: 'WRITE', path: pathOf(handle) }),
-      async () => write(find(handle), Number(offset), data),
+      () => Object.assign(bytes, { name: 'WRITE' as const, path: pathOf(handle) }),
+      async () => write(find(handle), Number(offset), bytes.data ?? data),
     )
   })
   sftp.on('CLOSE', (id, handle) => {
@@ -150,7 +153,9 @@ function onFolderRequests(sftp: SFTPWrapper, folder: SftpFolder, session: Sessio
       () => ({ name: 'READDIR', path: pathOf(handle) }),
       async () => {
         const names = find(handle).names.splice(0, 100)
-        return names.length === 0 ? { status: STATUS.endOfFile } : { names: names.map(entry) }
+        return names.length === 0
+          ? { status: STATUS.endOfFile }
+          : { names: names.map(({ name, attributes }) => entry(name, attributes)) }
       },
     )
   })
@@ -158,7 +163,7 @@ function onFolderRequests(sftp: SFTPWrapper, folder: SftpFolder, session: Sessio
     answer(
       id,
       () => ({ name: 'REALPATH', path }),
-      async () => ({ names: [entry(folder.normal(path))] }),
+      async () => ({ names: [entry(folder.normal(path), NO_ATTRIBUTES)] }),
     )
   })
 }
@@ -223,8 +228,10 @@ function refusal(error: unknown): SftpReply {
   return { status: error instanceof SftpRefusal ? error.status : STATUS.failure }
 }
 
-function entry(filename: string): FileEntry {
-  return { filename, longname: filename, attrs: { mode: 0o100600, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 } }
+const NO_ATTRIBUTES: Attributes = { mode: 0o100600, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 }
+
+function entry(filename: string, attrs: Attributes): FileEntry {
+  return { filename, longname: filename, attrs }
 }
 
 function send(sftp: SFTPWrapper, id: number, reply: SftpReply): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Connection } from 'ssh2'
 import { openSftpFolder, STATUS } from '../../sandbox/sftp-folder.ts'
 import type { SftpReply, SftpRequest } from '../../sandbox/sftp-requests.ts'
-import { cut, startSftpServer } from '../../sandbox/sftp-server.ts'
+import { cut, fingerprintOfKey, type SftpAccount, startSftpServer } from '../../sandbox/sftp-server.ts'
 import type { BankSettings } from '../bank.ts'
 import { makeKeyPair } from '../key-pair.ts'
 import { Secret } from '../../secret.ts'
@@ -72,13 +72,16 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
     return reply
   }
 
+  const hostKey = makeKeyPair().private
+  const account: SftpAccount = {
+    password: 'correct horse',
+    serve: async () => ({ folder, between, onPlaced: () => undefined }),
+  }
   const server = await startSftpServer({
     host: '127.0.0.1',
     port: 0,
-    hostKey: makeKeyPair().private,
-    username: 'payer',
-    password: 'correct horse',
-    serving: { folder, between, onPlaced: () => undefined },
+    hostKey: () => hostKey,
+    accountOf: (username) => (username === 'payer' ? account : null),
     onConnection(connection) {
       connections.add(connection)
       connection.on('close', () => connections.delete(connection))
@@ -90,7 +93,7 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
       port: server.port,
       username: 'payer',
       authentication: { method: 'password', password: Secret.of('correct horse') },
-      hostKeyFingerprints: [server.fingerprint],
+      hostKeyFingerprints: [fingerprintOfKey(hostKey)],
     },
     inbox: join(home, 'inbox'),
     outbox: join(home, 'outbox'),
