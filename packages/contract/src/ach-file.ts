@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { EncryptedFile } from './bank-encryption.ts'
 import { Actor } from './actor.ts'
 import { ApprovalRule } from './approval-policy.ts'
 import { idOf } from './id.ts'
@@ -187,7 +188,7 @@ export const AchFile = z.object({
   approvalsNeeded: z.int(),
   /** The rules that the file reaches, and how many approvals count for each by now. */
   approvalRules: z.array(z.extend(ApprovalRule, { given: z.int() })),
-  /** Known once generated: name, size and SHA-256 of the bytes the bank gets. They never change afterwards. */
+  /** Known once generated: name, size and SHA-256 of the bytes. They never change afterwards. */
   generated: z.nullable(
     z.object({
       fileName: z.string(),
@@ -195,6 +196,8 @@ export const AchFile = z.object({
       sha256: z.string(),
       fileIdModifier: z.string(),
       generatedAt: Instant,
+      /** What was made of these bytes for a bank that wants them encrypted: that is what it gets. */
+      encrypted: z.nullable(EncryptedFile),
     }),
   ),
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { BankCutoffs } from './bank-cutoffs.ts'
+import { BankEncryption, BankEncryptionInput } from './bank-encryption.ts'
 import { fileNameTemplateProblem } from './file-name-template.ts'
 import { GivenInstant } from './given-instant.ts'
 import { idOf } from './id.ts'
@@ -54,6 +55,8 @@ export const BankAuthentication = z.discriminatedUnion('method', [
     privateKey: z.string().check(z.minLength(1), z.maxLength(20_000)),
     passphrase: z.optional(z.string().check(z.maxLength(1000))),
   }),
+  /** An ed25519 pair is made here: its public half is shown for the bank, the private one never leaves the vault. */
+  z.strictObject({ method: z.literal('newKeyPair') }),
 ])
 export type BankAuthentication = z.infer<typeof BankAuthentication>
 
@@ -66,7 +69,13 @@ export const BankConnection = z.object({
   port: z.int(),
   username: z.string(),
   authenticationMethod: z.enum(['password', 'privateKey']),
+  /** The public half of the pair we sign in with, in OpenSSH form, when the pair was made here. */
+  publicKey: z.nullable(z.string()),
+  /** The public half of the pair that replaces it once the bank knows it. */
+  nextPublicKey: z.nullable(z.string()),
   hostKeyFingerprints: z.array(z.string()),
+  /** When the bank showed another key than these; nothing is sent until they are confirmed anew. */
+  hostKeyRefusedAt: z.nullable(Instant),
   uploadDirectory: z.string(),
   acknowledgementDirectory: z.nullable(z.string()),
   /** The bank takes files away as soon as they arrive, so a file that is gone may have been delivered. */
@@ -83,6 +92,8 @@ export const BankConnection = z.object({
   cutoffs: z.nullable(BankCutoffs),
   /** How files are named, such as `ACH_{date:yyyymmdd}_{sequence:6}.ach`; `null`: by the default. */
   fileNameTemplate: z.nullable(z.string()),
+  /** OpenPGP on top of SFTP; `null`: files go as they are. */
+  encryption: z.nullable(BankEncryption),
   /** Until then algorithms that are no longer safe are accepted as well; `null`: never. */
   legacyAlgorithmsUntil: z.nullable(Instant),
   immediateDestination: z.string(),
@@ -115,6 +126,7 @@ export const BankConnectionCreate = z.strictObject({
   processedDirectory: z._default(z.nullable(Directory), null),
   cutoffs: z._default(z.nullable(BankCutoffs), null),
   fileNameTemplate: z._default(z.nullable(FileNameTemplate), null),
+  encryption: z._default(z.nullable(BankEncryptionInput), null),
   /** At most 180 days ahead. */
   legacyAlgorithmsUntil: z._default(z.nullable(GivenInstant), null),
   /** The bank's routing number, or the ten characters it asks for (file header, positions 4–13). */
@@ -143,6 +155,7 @@ export const BankConnectionUpdate = z.strictObject({
   processedDirectory: z.optional(z.nullable(Directory)),
   cutoffs: z.optional(z.nullable(BankCutoffs)),
   fileNameTemplate: z.optional(z.nullable(FileNameTemplate)),
+  encryption: z.optional(z.nullable(BankEncryptionInput)),
   legacyAlgorithmsUntil: z.optional(z.nullable(GivenInstant)),
   immediateDestination: z.optional(ImmediateDestination),
   immediateDestinationName: z.optional(optionalAchText('immediateDestinationName')),
@@ -151,12 +164,33 @@ export const BankConnectionUpdate = z.strictObject({
 })
 export type BankConnectionUpdate = z.infer<typeof BankConnectionUpdate>
 
+/** Which of our own keys of a connection: the pair we sign in with, or the OpenPGP key we sign files with. */
+export const OurKey = z.strictObject({ use: z.enum(['signIn', 'sign']) })
+export type OurKey = z.infer<typeof OurKey>
+
 /** One step of a connection test, in the order it was tried. */
 export const ConnectionTestStep = z.object({
-  step: z.enum(['address', 'connect', 'hostKey', 'authenticate', 'uploadDirectory', 'acknowledgementDirectory']),
+  step: z.enum([
+    'address',
+    'connect',
+    'hostKey',
+    'algorithms',
+    'authenticate',
+    'uploadDirectory',
+    'writeProbe',
+    'acknowledgementDirectory',
+    'returnDirectory',
+    'processedDirectory',
+    'encryption',
+  ]),
   outcome: z.enum(['passed', 'failed', 'skipped']),
   detail: z.string(),
 })
+export const ConnectionTestRequest = z.strictObject({
+  /** Also puts an empty file whose name begins with a dot into the upload directory, and removes it again. */
+  writeProbe: z._default(z.boolean(), false),
+})
+export type ConnectionTestRequest = z.input<typeof ConnectionTestRequest>
 export const ConnectionTest = z.object({
   type: z.literal('connectionTest'),
   passed: z.boolean(),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  DEFAULT_FILE_NAME_TEMPLATE,
+  defaultFileNameTemplate,
   FILE_NAME_LENGTH_MAX,
   FILE_NAME_PLACEHOLDERS,
   type FileNameValues,
@@ -20,7 +20,8 @@ const VALUES: FileNameValues = {
 
 describe('a file name', () => {
   test.each([
-    [DEFAULT_FILE_NAME_TEMPLATE, 'ACH_20260308_B000042_abcdef01.ach'],
+    [defaultFileNameTemplate(false), 'ACH_20260308_B000042_abcdef01.ach'],
+    [defaultFileNameTemplate(true), 'ACH_20260308_B000042_abcdef01.ach.pgp'],
     ['{date:yymmdd}{time}-{sequence}', '260308093000-42'],
     ['{date:mmddyyyy}.{date:mmddyy}.{date:julian}.{sequence:3}', '03082026.030826.067.042'],
     ['{originId}_{date:yyyymmdd}{modifier}.txt', '123456789_20260308B.txt'],

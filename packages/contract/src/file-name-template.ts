@@ -15,8 +15,10 @@ export interface FileNameValues {
   sha256: string
 }
 
-/** The file name of a connection that has no template of its own. */
-export const DEFAULT_FILE_NAME_TEMPLATE = 'ACH_{date:yyyymmdd}_{modifier}{sequence:6}_{hash8}.ach'
+/** How files of a connection are named that has no template of its own. */
+export function defaultFileNameTemplate(isEncrypted: boolean): string {
+  return `ACH_{date:yyyymmdd}_{modifier}{sequence:6}_{hash8}.ach${isEncrypted ? '.pgp' : ''}`
+}
 
 /** Longest file name that is made, in characters. */
 export const FILE_NAME_LENGTH_MAX = 100

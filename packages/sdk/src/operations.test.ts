@@ -159,6 +159,18 @@ const operations: Case[] = [
   { id: 'bankConnections.archive', args: ['bcn_1'], request: 'POST /v1/bank-connections/bcn_1/archive' },
   { id: 'bankConnections.test', args: ['bcn_1'], request: 'POST /v1/bank-connections/bcn_1/test' },
   {
+    id: 'bankConnections.makeNextKey',
+    args: ['bcn_1', { use: 'sign' }],
+    request: 'POST /v1/bank-connections/bcn_1/make-next-key',
+    body: { use: 'sign' },
+  },
+  {
+    id: 'bankConnections.useNextKey',
+    args: ['bcn_1', { use: 'sign' }],
+    request: 'POST /v1/bank-connections/bcn_1/use-next-key',
+    body: { use: 'sign' },
+  },
+  {
     id: 'bankConnections.scanHostKey',
     args: [{ host: 'h' }],
     request: 'POST /v1/bank-connections/scan-host-key',

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { createReviewReminders } from './access-reviews/reminders.ts'
 import { authorsOf } from './ach-files/authors.ts'
-import { generatedFile, isReleased, onFileProgress } from './ach-files/delivery.ts'
+import { fileForBank, isReleased, onFileProgress } from './ach-files/delivery.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
@@ -135,7 +135,7 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
     databases,
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
     connect: (settings) => bank.connect(settings),
-    generatedFile,
+    generatedFile: fileForBank,
     isReleased,
     onFileProgress,
     onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),

@@ -10,6 +10,8 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'user.identityRemoved': 'Removed a connected account',
   'user.accountClosed': 'Closed their account',
   'organization.closing': 'Closing of the organization begun',
+  'bankConnection.keyMade': 'Next key of a bank connection made',
+  'bankConnection.keyUsed': 'Next key of a bank connection put to use',
   'key.destroyed': 'Keys destroyed',
   'recipient.revealed': 'Full numbers of a recipient shown',
   'security.manyRevealed': 'Many full numbers shown to one person',

@@ -11,9 +11,14 @@ const STEP_NAMES: Record<Step['step'], string> = {
   address: 'Find the address',
   connect: 'Connect',
   hostKey: 'Check the host key',
+  algorithms: 'Agree on encryption',
   authenticate: 'Sign in',
-  uploadDirectory: 'Write to the upload folder',
-  acknowledgementDirectory: 'Read the acknowledgement folder',
+  uploadDirectory: 'Look into the upload folder',
+  writeProbe: 'Write to the upload folder',
+  acknowledgementDirectory: 'Look into the acknowledgement folder',
+  returnDirectory: 'Look into the folder of returns',
+  processedDirectory: 'Look into the folder for files that were read',
+  encryption: 'Check the OpenPGP keys',
 }
 const MARKS: Record<Step['outcome'], string> = { passed: '✓', failed: '✕', skipped: '–' }
 const OUTCOMES: Record<Step['outcome'], string> = { passed: 'passed', failed: 'failed', skipped: 'not tried' }

@@ -5,6 +5,7 @@ import type {
   ConnectionTest,
   HostKeyScan,
   HostKeyScanRequest,
+  OurKey,
   PageQuery,
 } from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
@@ -86,6 +87,36 @@ export class BankConnections extends Resource {
       operation: 'bankConnections.archive',
       method: 'POST',
       path: path`/v1/bank-connections/${id}/archive`,
+      options,
+    })
+  }
+
+  /**
+   * Makes the key that follows the pair we sign in with, or the OpenPGP key we sign with. Tell the bank its public half.
+   * @example
+   * const { nextPublicKey } = await fist.bankConnections.makeNextKey('bcn_…', { use: 'signIn' })
+   */
+  async makeNextKey(id: string, input: OurKey, options?: RequestOptions): Promise<BankConnection> {
+    return this.send({
+      operation: 'bankConnections.makeNextKey',
+      method: 'POST',
+      path: path`/v1/bank-connections/${id}/make-next-key`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Uses the key that was made before, once the bank knows it. The one before it is gone.
+   * @example
+   * await fist.bankConnections.useNextKey('bcn_…', { use: 'signIn' })
+   */
+  async useNextKey(id: string, input: OurKey, options?: RequestOptions): Promise<BankConnection> {
+    return this.send({
+      operation: 'bankConnections.useNextKey',
+      method: 'POST',
+      path: path`/v1/bank-connections/${id}/use-next-key`,
+      body: input,
       options,
     })
   }

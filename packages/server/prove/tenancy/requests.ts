@@ -54,6 +54,8 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'embedSession.raise': (ids) => ({ embedSessionId: ids.embedSession, secretHash: '0'.repeat(64) }),
   'bankConnections.create': () => connectionOf('new'),
   'bankConnections.update': () => ({ name: 'changed' }),
+  'bankConnections.makeNextKey': () => ({ use: 'signIn' }),
+  'bankConnections.useNextKey': () => ({ use: 'signIn' }),
   'bankConnections.scanHostKey': () => ({ host: '127.0.0.1', port: 22 }),
   'bankAccounts.create': (ids) => accountOf('new', ids),
   'bankAccounts.update': () => ({ name: 'changed' }),

@@ -3,6 +3,7 @@ import type { AchFileStatus, Id } from '@fistworks/contract'
 import { ProblemError } from '../problem-error.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
+import { encryptedFileStore, openEncrypted } from './encrypted-file.ts'
 import { openGenerated } from './generate.ts'
 import { mayProgress } from './life-cycle.ts'
 import { achFileStore, achFileWriter } from './store.ts'
@@ -26,6 +27,24 @@ export async function generatedFile(
   if (sha256 !== sealed.sha256)
     throw new Error(`The bytes of ACH file ${achFileId} are not the ones that were generated.`)
   return bytes
+}
+
+/**
+ * The bytes that go to the bank: those that were generated, or what was made of them for a bank that wants them encrypted.
+ * @throws Error when they are not the ones that were made
+ */
+export async function fileForBank(
+  db: Reader,
+  vault: OrganizationVault,
+  organizationId: string,
+  achFileId: string,
+): Promise<Uint8Array> {
+  const file = await mustFind(db, organizationId, achFileId)
+  const sealed = await encryptedFileStore(db, organizationId).bytes(file.id)
+  if (sealed === undefined) return generatedFile(db, vault, organizationId, achFileId)
+  const bytes = openEncrypted(vault, file.id, sealed.bytes)
+  if (createHash('sha256').update(bytes).digest('hex') === sealed.sha256) return bytes
+  throw new Error(`The encrypted bytes of ACH file ${achFileId} are not the ones that were made.`)
 }
 
 /** Whether the file may still go to the bank: it was submitted, and has not arrived. */

@@ -1,10 +1,10 @@
-import { DEFAULT_FILE_NAME_TEMPLATE, type FileNameValues, fileNameOf } from '@fistworks/contract'
+import { defaultFileNameTemplate, type FileNameValues, fileNameOf } from '@fistworks/contract'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
 import type { ReadContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { isNameTaken } from '../submissions/name-taken.ts'
 
-type Named = Pick<BankConnectionRow, 'id' | 'fileNameTemplate' | 'immediateOrigin'>
+type Named = Pick<BankConnectionRow, 'id' | 'fileNameTemplate' | 'immediateOrigin' | 'encryption'>
 
 /**
  * The name under which a file reaches the bank, decided before the first try and never changed.
@@ -15,7 +15,7 @@ export async function nameOfFile(
   connection: Named,
   values: Omit<FileNameValues, 'originId'>,
 ): Promise<string> {
-  const template = connection.fileNameTemplate ?? DEFAULT_FILE_NAME_TEMPLATE
+  const template = connection.fileNameTemplate ?? defaultFileNameTemplate(connection.encryption !== null)
   const name = fileNameOf(template, { ...values, originId: connection.immediateOrigin })
   if (!(await isNameTaken(ctx.db, ctx.organizationId, connection.id, name))) return name
   throw new ProblemError(

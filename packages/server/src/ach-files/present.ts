@@ -11,6 +11,7 @@ import type { ReadContext } from '../context.ts'
 import { type PayableRecipient, recipientStore } from '../recipients/store.ts'
 import { outcomeCounts, outcomesOf } from '../returns/outcomes.ts'
 import { approvalState, presentApprovals } from './approval-state.ts'
+import { encryptedFileStore } from './encrypted-file.ts'
 import { readDraft, readOutline, type StoredDraft } from './read-draft.ts'
 import { achFileStore } from './store.ts'
 import type { AchBatchRow, AchEntryRow, AchFileRow } from './table.ts'
@@ -47,6 +48,7 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
   const store = achFileStore(ctx.db, ctx.organizationId)
   const approval = row.approvalId === null ? undefined : await store.approval(row.approvalId)
   const generated = await store.generated(row.id)
+  const encrypted = generated && (await encryptedFileStore(ctx.db, ctx.organizationId).find(row.id))
   const content = row.entryCount > ENTRIES_PER_REQUEST_MAX ? await inOutline(ctx, row) : await inFull(ctx, row, draft)
   return {
     ...presentSummary(row),
@@ -60,7 +62,7 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
         ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
         : null,
     ...presentApprovals(await approvalState(ctx, row, null)),
-    generated: generated ?? null,
+    generated: generated ? { ...generated, encrypted: encrypted ?? null } : null,
   }
 }
 

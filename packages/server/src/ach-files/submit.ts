@@ -10,6 +10,7 @@ import { approvalState } from './approval-state.ts'
 import { approvalHash, contentHash } from './content-hash.ts'
 import { contentWriter } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
+import { encryptOnce } from './encrypted-file.ts'
 import { nameOfFile } from './file-name.ts'
 import { generateFile } from './generate.ts'
 import { statusAfter } from './life-cycle.ts'
@@ -44,13 +45,12 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
   const transmission = await refuseUnreachable(ctx, draft)
   await refuseSubmittedBefore(ctx, content)
 
-  const made = await generated(ctx, file, draft, connection)
+  const { sent, ...made } = await generated(ctx, file, draft, connection)
   const submission = await createSubmission(ctx, {
     achFileId: file.id,
     bankConnectionId: connection.id,
     fileName: made.fileName,
-    sizeBytes: made.sizeBytes,
-    sha256: made.sha256,
+    ...sent,
     notBefore: instantOf(transmission.notBefore),
     deliverBy: instantOf(transmission.deliverBy),
   })
@@ -145,11 +145,13 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
     takeTraces: numbers.traces,
   })
   const { sealedBytes: bytes, sizeBytes, sha256, traces } = result
+  const encrypted = await encryptOnce(ctx, file.id, connection, bytes)
+  const sent = { sizeBytes: encrypted?.sizeBytes ?? sizeBytes, sha256: encrypted?.sha256 ?? sha256 }
   const fileName = await nameOfFile(ctx, connection, {
     ...created,
     sequence: await numbers.file(),
     modifier: fileIdModifier,
-    sha256,
+    sha256: sent.sha256,
   })
   const { pay } = contentWriter(ctx.db, ctx.organizationId)
   for (const [position, { entries }] of draft.batches.entries()) {
@@ -160,5 +162,5 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
   const told = { fileName, fileIdModifier, sizeBytes, sha256 }
   const generatedAt = ctx.now.toISOString()
   await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId: file.id, ...told, bytes, generatedAt })
-  return told
+  return { ...told, encrypted, sent }
 }

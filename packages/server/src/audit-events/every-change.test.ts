@@ -117,7 +117,7 @@ const made = async (path: string, body: unknown) => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201)
   return answer.body
 }
-const connection = () => made('/v1/bank-connections', CONNECTION)
+const connection = (over: object = {}) => made('/v1/bank-connections', { ...CONNECTION, ...over })
 const accountOf = (bankConnectionId: string) => ({
   name: 'Operating',
   bankConnectionId,
@@ -393,6 +393,15 @@ const steps: Record<string, () => Promise<Step>> = {
   'bankConnections.archive': async () => {
     const { id } = await connection()
     return byKey(id, 'POST', `/v1/bank-connections/${id}/archive`)
+  },
+  'bankConnections.makeNextKey': async () => {
+    const { id } = await connection({ authentication: { method: 'newKeyPair' } })
+    return byKey(id, 'POST', `/v1/bank-connections/${id}/make-next-key`, { use: 'signIn' })
+  },
+  'bankConnections.useNextKey': async () => {
+    const { id } = await connection({ authentication: { method: 'newKeyPair' } })
+    await key('POST', `/v1/bank-connections/${id}/make-next-key`, { use: 'signIn' })
+    return byKey(id, 'POST', `/v1/bank-connections/${id}/use-next-key`, { use: 'signIn' })
   },
   'bankConnections.test': async () => {
     const { id } = await connection()

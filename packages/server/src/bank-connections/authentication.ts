@@ -1,14 +1,22 @@
 import type { BankAuthentication } from '@fistworks/contract'
 import type { BankSettings } from '../banks/bank.ts'
+import { makeKeyPair } from '../banks/key-pair.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import type { BankConnectionRow } from './table.ts'
 
-type SealedAuthentication = Pick<BankConnectionRow, 'authenticationMethod' | 'password' | 'privateKey' | 'passphrase'>
+type SealedAuthentication = Pick<
+  BankConnectionRow,
+  'authenticationMethod' | 'password' | 'privateKey' | 'passphrase' | 'publicKey' | 'nextPrivateKey' | 'nextPublicKey'
+>
 
 /** Passwords are padded, so that a sealed one does not tell its length. */
 const PASSWORD_BYTES = 128
 
 function cell(column: 'password' | 'private_key' | 'passphrase', row: string) {
+  return { table: 'bank_connections', column, row }
+}
+
+export function privateKeyCell(column: 'private_key' | 'next_private_key', row: string) {
   return { table: 'bank_connections', column, row }
 }
 
@@ -18,10 +26,16 @@ export function sealAuthentication(
   row: string,
   authentication: BankAuthentication,
 ): SealedAuthentication {
-  const nothing = { password: null, privateKey: null, passphrase: null }
+  const noPair = { publicKey: null, nextPrivateKey: null, nextPublicKey: null }
+  const nothing = { password: null, privateKey: null, passphrase: null, ...noPair }
   if (authentication.method === 'password') {
     const password = sealPassword(vault, cell('password', row), authentication.password)
     return { ...nothing, authenticationMethod: 'password', password }
+  }
+  if (authentication.method === 'newKeyPair') {
+    const pair = makeKeyPair()
+    const privateKey = vault.seal(privateKeyCell('private_key', row), pair.private)
+    return { ...nothing, authenticationMethod: 'privateKey', privateKey, publicKey: pair.public }
   }
   const { privateKey, passphrase } = authentication
   return {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+import type { StoredEncryption } from './table.ts'
+
 /** Where a bank connection leads, and how we know that it leads there. */
 export interface Destination {
   host: string
@@ -7,12 +9,15 @@ export interface Destination {
   username: string
   hostKeyFingerprints: readonly string[]
   uploadDirectory: string
+  encryption: StoredEncryption | null
 }
 
-/** The same for the same place, in whatever order its keys were written. */
+/** The same for the same place and the same readers, in whatever order their keys were written. */
 export function destinationOf(connection: Destination): readonly unknown[] {
-  const { host, port, username, hostKeyFingerprints, uploadDirectory } = connection
-  return [host, port, username, [...hostKeyFingerprints].sort(), uploadDirectory]
+  const { host, port, username, hostKeyFingerprints, uploadDirectory, encryption } = connection
+  const place = [host, port, username, [...hostKeyFingerprints].sort(), uploadDirectory]
+  if (encryption === null) return place
+  return [...place, encryption.format, encryption.publicKeys.map(({ fingerprint }) => fingerprint).sort()]
 }
 
 /** SHA-256 in hex: what a delivery is bound to, so that no file follows a connection to where nobody approved it. */

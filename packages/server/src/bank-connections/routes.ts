@@ -6,6 +6,7 @@ import {
   ConnectionTest,
   HostKeyScan,
   HostKeyScanRequest,
+  OurKey,
   PageQuery,
 } from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
@@ -19,6 +20,7 @@ import {
   testBankConnection,
   updateBankConnection,
 } from './service.ts'
+import { makeNextKey, useNextKey } from './our-keys.ts'
 
 export type { BankConnectionDependencies } from './service.ts'
 
@@ -26,7 +28,7 @@ const path = '/v1/bank-connections'
 
 /** Where and how files reach banks. */
 export function bankConnectionOperations(deps: BankConnectionDependencies): Operation[] {
-  return [...changes(), ...reads(), ...looksOutside(deps)]
+  return [...changes(), ...keys(), ...reads(), ...looksOutside(deps)]
 }
 
 function changes(): Operation[] {
@@ -74,6 +76,41 @@ function changes(): Operation[] {
       rate: 'write',
       response: { status: 200, schema: BankConnection },
       handle: (ctx, { id }) => archiveBankConnection(ctx, id),
+    }),
+  ]
+}
+
+function keys(): Operation[] {
+  return [
+    operation({
+      id: 'bankConnections.makeNextKey',
+      method: 'post',
+      path: `${path}/{id}/make-next-key`,
+      summary: 'Make the key that follows one of ours',
+      effect: 'write',
+      scope: 'bank-connections:write',
+      stepUp: 'people',
+      idempotency: 'accepted',
+      audit: 'bankConnection.keyMade',
+      rate: 'write',
+      body: OurKey,
+      response: { status: 200, schema: BankConnection },
+      handle: (ctx, { id, body }) => makeNextKey(ctx, id, body),
+    }),
+    operation({
+      id: 'bankConnections.useNextKey',
+      method: 'post',
+      path: `${path}/{id}/use-next-key`,
+      summary: 'Use the key that waited',
+      effect: 'write',
+      scope: 'bank-connections:write',
+      stepUp: 'people',
+      idempotency: 'accepted',
+      audit: 'bankConnection.keyUsed',
+      rate: 'write',
+      body: OurKey,
+      response: { status: 200, schema: BankConnection },
+      handle: (ctx, { id, body }) => useNextKey(ctx, id, body),
     }),
   ]
 }

@@ -20,6 +20,7 @@ import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import { sealAuthentication } from './authentication.ts'
 import { destinationHash } from './destination.ts'
+import { encryptionColumns } from './encryption.ts'
 import { openBankConnection } from './open.ts'
 import { auditBankConnection, presentBankConnection } from './present.ts'
 import { bankConnectionStore, bankConnectionWriter } from './store.ts'
@@ -44,7 +45,7 @@ export async function createBankConnection(ctx: WriteContext, input: NewBankConn
     )
   }
   refuseUnreadableKey(input.authentication)
-  const { authentication, acknowledgementDirectory, legacyAlgorithmsUntil, ...rest } = input
+  const { authentication, acknowledgementDirectory, legacyAlgorithmsUntil, encryption, ...rest } = input
   const id = ctx.newId('bcn')
   const row: BankConnectionRow = {
     organizationId: ctx.organizationId,
@@ -53,6 +54,9 @@ export async function createBankConnection(ctx: WriteContext, input: NewBankConn
     ...sealAuthentication(ctx.vault, id, authentication),
     acknowledgementDirectory: acknowledgementDirectory ?? null,
     legacyAlgorithmsUntil: legacyAlgorithmsUntil && legacyUntil(legacyAlgorithmsUntil, ctx.now),
+    ...(await encryptionColumns(ctx, { id, immediateOriginName: rest.immediateOriginName }, encryption)),
+    hostKeyRefusedAt: null,
+    legacyEndTold: null,
     createdAt: ctx.now.toISOString(),
     archivedAt: null,
   }
@@ -71,9 +75,8 @@ export async function updateBankConnection(
   id: string,
   input: BankConnectionUpdate,
 ): Promise<BankConnection> {
-  const before = await mustFind(ctx, id)
-  refuseArchived(before)
-  const { authentication, ...rest } = input
+  const before = await mustFindInUse(ctx, id)
+  const { authentication, encryption, ...rest } = input
   const goesElsewhere = (input.host ?? before.host) !== before.host || (input.port ?? before.port) !== before.port
   if (goesElsewhere && authentication === undefined) {
     const message = 'must be entered again when the host or port changes, so that it is not sent to another server'
@@ -81,7 +84,9 @@ export async function updateBankConnection(
   }
   if (authentication !== undefined) refuseUnreadableKey(authentication)
   const sealed = authentication === undefined ? {} : sealAuthentication(ctx.vault, before.id, authentication)
-  const after: BankConnectionRow = { ...before, ...withoutUndefined(rest), ...sealed }
+  const encrypted = encryption === undefined ? {} : await encryptionColumns(ctx, before, encryption)
+  const after: BankConnectionRow = { ...before, ...withoutUndefined(rest), ...sealed, ...encrypted }
+  if (input.hostKeyFingerprints !== undefined) after.hostKeyRefusedAt = null
   refuseContradictions(after)
   const isLegacyNew = after.legacyAlgorithmsUntil !== before.legacyAlgorithmsUntil
   if (isLegacyNew && after.legacyAlgorithmsUntil !== null) {
@@ -111,8 +116,7 @@ function isSameBank(before: BankConnectionRow, after: BankConnectionRow): boolea
 
 /** Nothing new is sent through an archived connection; what was submitted already goes its way. */
 export async function archiveBankConnection(ctx: WriteContext, id: string): Promise<BankConnection> {
-  const before = await mustFind(ctx, id)
-  refuseArchived(before)
+  const before = await mustFindInUse(ctx, id)
   const archivedAt = ctx.now.toISOString()
   await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, { archivedAt })
   await ctx.audit(entry('archived', id, { before: { archivedAt: null }, after: { archivedAt } }))
@@ -176,8 +180,11 @@ async function mustFind(ctx: ReadContext, id: string): Promise<BankConnectionRow
   return row
 }
 
-function refuseArchived(row: BankConnectionRow): void {
+/** @throws ProblemError `not-found`; `state-conflict` for an archived one */
+export async function mustFindInUse(ctx: ReadContext, id: string): Promise<BankConnectionRow> {
+  const row = await mustFind(ctx, id)
   if (row.archivedAt !== null) throw new ProblemError('state-conflict', 'This bank connection is archived.')
+  return row
 }
 
 function refuseUnreadableKey(authentication: BankAuthentication): void {

@@ -1,5 +1,10 @@
-import type { AfterProcessing, BankCutoffs, Id } from '@fistworks/contract'
+import type { AfterProcessing, BankCutoffs, Id, OpenPgpKey, OurOpenPgpKey } from '@fistworks/contract'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export interface StoredEncryption {
+  format: 'binary' | 'armored'
+  publicKeys: OpenPgpKey[]
+}
 
 export const bankConnections = sqliteTable(
   'bank_connections',
@@ -14,7 +19,11 @@ export const bankConnections = sqliteTable(
     password: blob('password', { mode: 'buffer' }).$type<Uint8Array>(),
     privateKey: blob('private_key', { mode: 'buffer' }).$type<Uint8Array>(),
     passphrase: blob('passphrase', { mode: 'buffer' }).$type<Uint8Array>(),
+    publicKey: text('public_key'),
+    nextPrivateKey: blob('next_private_key', { mode: 'buffer' }).$type<Uint8Array>(),
+    nextPublicKey: text('next_public_key'),
     hostKeyFingerprints: text('host_key_fingerprints', { mode: 'json' }).$type<string[]>().notNull(),
+    hostKeyRefusedAt: text('host_key_refused_at'),
     uploadDirectory: text('upload_directory').notNull(),
     acknowledgementDirectory: text('acknowledgement_directory'),
     sweepsAtOnce: integer('sweeps_at_once', { mode: 'boolean' }).notNull(),
@@ -25,7 +34,14 @@ export const bankConnections = sqliteTable(
     processedDirectory: text('processed_directory'),
     cutoffs: text('cutoffs', { mode: 'json' }).$type<BankCutoffs>(),
     fileNameTemplate: text('file_name_template'),
+    encryption: text('encryption', { mode: 'json' }).$type<StoredEncryption>(),
+    signingKey: blob('signing_key', { mode: 'buffer' }).$type<Uint8Array>(),
+    signingPublicKey: text('signing_public_key', { mode: 'json' }).$type<OurOpenPgpKey>(),
+    nextSigningKey: blob('next_signing_key', { mode: 'buffer' }).$type<Uint8Array>(),
+    nextSigningPublicKey: text('next_signing_public_key', { mode: 'json' }).$type<OurOpenPgpKey>(),
     legacyAlgorithmsUntil: text('legacy_algorithms_until'),
+    /** The end that people were told of already. */
+    legacyEndTold: text('legacy_end_told'),
     immediateDestination: text('immediate_destination').notNull(),
     immediateDestinationName: text('immediate_destination_name').notNull(),
     immediateOrigin: text('immediate_origin').notNull(),

@@ -29,13 +29,14 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     table: 'bank_connections',
     owner: 'organization_id',
     row: 'id',
-    columns: ['password', 'private_key', 'passphrase'],
+    columns: ['password', 'private_key', 'passphrase', 'next_private_key', 'signing_key', 'next_signing_key'],
     batch: 500,
   },
   // Files are as long as they are, and a transaction is held in memory.
   { table: 'generated_files', owner: 'organization_id', row: 'ach_file_id', columns: ['bytes'], batch: 4 },
   { table: 'inbound_file_parts', owner: 'organization_id', row: 'id', columns: ['bytes'], batch: 8 },
   { table: 'corrections', owner: 'organization_id', row: 'id', columns: ['corrected'], batch: 500 },
+  { table: 'encrypted_files', owner: 'organization_id', row: 'ach_file_id', columns: ['bytes'], batch: 4 },
 ]
 
 /** Those of people, in the control plane. */

@@ -8,7 +8,7 @@ export type FileProgress = 'submitted' | 'delivered' | 'acknowledged' | 'needsAt
 
 /** What the room of ACH files gives the delivery. */
 export interface DeliveredFiles {
-  /** The sealed bytes that were generated once. */
+  /** The bytes for the bank, made once and sealed since. */
   generatedFile(db: Reader, vault: OrganizationVault, organizationId: string, achFileId: string): Promise<Uint8Array>
   /** Whether people still want this file delivered; asked right before anything is put at the bank. */
   isReleased(db: Reader, organizationId: string, achFileId: string): Promise<boolean>

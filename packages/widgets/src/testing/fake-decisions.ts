@@ -19,7 +19,7 @@ export function decide(
     return { ...next, status: 'rejected', approval: { decision: 'rejected', by: BY, at: AT, reason } }
   if (verb === 'submit' && file.status === 'approved' && submission) {
     const { fileName, sizeBytes, sha256 } = submission
-    const generated = { fileName, sizeBytes, sha256, fileIdModifier: 'A', generatedAt: AT }
+    const generated = { fileName, sizeBytes, sha256, fileIdModifier: 'A', generatedAt: AT, encrypted: null }
     return { ...next, status: 'submitted', submittedAt: AT, submissionId: submission.id, generated }
   }
   if (verb === 'cancel' && ['draft', 'rejected', 'pendingApproval', 'approved'].includes(file.status))

@@ -121,7 +121,9 @@ export async function addSealedRows(tx: Tx, keys: OrganizationVault, suffix: str
   const bcn = `bcn_${suffix}k`
   const private_key = sealed('bank_connections', 'private_key', bcn)
   const passphrase = sealed('bank_connections', 'passphrase', bcn, 128)
-  await insert(tx, 'bank_connections', { ...connection(named, bcn, 'privateKey'), private_key, passphrase })
+  const others = ['next_private_key', 'signing_key', 'next_signing_key'] as const
+  const ours = Object.fromEntries(others.map((column) => [column, sealed('bank_connections', column, bcn)]))
+  await insert(tx, 'bank_connections', { ...connection(named, bcn, 'privateKey'), private_key, passphrase, ...ours })
   const bac = `bac_${suffix}`
   const company = { bank_connection_id: bcn, company_name: 'x', company_id: 'x' }
   await insert(tx, 'bank_accounts', { ...named, ...company, id: bac, ...account('bank_accounts', bac) })
@@ -131,6 +133,9 @@ export async function addSealedRows(tx: Tx, keys: OrganizationVault, suffix: str
   await insert(tx, 'ach_files', { ...named, id: ach, ...counts, ...people })
   const file = { ach_file_id: ach, file_name: ach, file_id_modifier: 'A', size_bytes: 1, sha256: 'x', generated_at: AT }
   await insert(tx, 'generated_files', { organization_id, ...file, bytes: sealed('generated_files', 'bytes', ach) })
+  const sent = { ach_file_id: ach, format: 'binary', encrypted_to: '[]', size_bytes: 1, encrypted_at: AT }
+  const encrypted = { ...sent, sha256: 'x'.repeat(64), bytes: sealed('encrypted_files', 'bytes', ach) }
+  await insert(tx, 'encrypted_files', { organization_id, ...encrypted })
   await addInbound(tx, organization_id, bcn, suffix, sealed)
 }
 

@@ -1,6 +1,6 @@
 import type { Id, Submission } from '@fistworks/contract'
 import { and, eq } from 'drizzle-orm'
-import { generatedFile, isReleased, onFileProgress } from '../../ach-files/delivery.ts'
+import { fileForBank, isReleased, onFileProgress } from '../../ach-files/delivery.ts'
 import { submitAchFile } from '../../ach-files/submit.ts'
 import { achFiles } from '../../ach-files/table.ts'
 import { auditEventStore } from '../../audit/audit.ts'
@@ -101,7 +101,7 @@ async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay>
   const file = await organization.write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
   const { submissionId, generated } = file
   if (submissionId === null || generated === null) throw new Error('The file was not submitted.')
-  const bytes = await organization.read((ctx) => generatedFile(ctx.db, ctx.vault, organization.id, file.id))
+  const bytes = await organization.read((ctx) => fileForBank(ctx.db, ctx.vault, organization.id, file.id))
   return {
     id: submissionId,
     achFileId: file.id,
@@ -138,7 +138,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
     databases: { tenantOf: async () => storage },
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
     connect: hooks.connect ?? connectToTestBank,
-    generatedFile,
+    generatedFile: fileForBank,
     isReleased: hooks.isReleased ?? isReleased,
     onFileProgress,
     now,
