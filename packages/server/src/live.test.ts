@@ -119,7 +119,7 @@ test('a person signs in to the live server behind a proxy with a code that came 
 })
 
 test('there is no sandbox in live mode: no clock to move and no bank', async () => {
-  for (const path of ['/dev/clock', '/dev/clock.json', '/dev/bank', '/dev/bank/login.json?organization=org_1']) {
+  for (const path of ['/dev/clock', '/dev/clock.json', '/dev/bank', '/dev/bank/connection.json?organization=org_1']) {
     for (const method of ['GET', 'POST']) expect([path, (await ask(method, path)).status]).toEqual([path, 404])
   }
   expect((await readdir(join(folder, 'data'))).filter((name) => name.startsWith('sandbox'))).toEqual([])

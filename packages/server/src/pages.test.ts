@@ -10,13 +10,13 @@ let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fistworks-pages-'))
-  await writeFile(join(folder, 'index.html'), '<!doctype html><title>FISTWorks</title>')
+  await writeFile(join(folder, 'index.html'), '<!doctype html><head><title>FISTWorks</title></head>')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function policyOf(path: string, provider: string | null): Promise<string[]> {
   const app = new Hono<HttpEnv>()
-  mountPages(app, { portal: folder, widgets: folder }, provider)
+  mountPages(app, { portal: folder, widgets: folder }, { provider, isSandbox: false })
   const response = await app.request(path)
   expect(response.status).toBe(200)
   expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin')
@@ -37,4 +37,10 @@ test('that page is otherwise as closed as all others', async () => {
   const open = (await policyOf('/sign-in/entra', 'https://contoso.ciamlogin.com')).filter(isOther)
   expect(open).toEqual((await policyOf('/', null)).filter(isOther))
   expect(open).toContain("require-trusted-types-for 'script'")
+})
+
+test.each([true, false])('the portal is told whether it is a sandbox: %s', async (isSandbox) => {
+  const app = new Hono<HttpEnv>()
+  mountPages(app, { portal: folder, widgets: folder }, { provider: null, isSandbox })
+  expect((await (await app.request('/payments')).text()).includes('fistworks-sandbox')).toBe(isSandbox)
 })

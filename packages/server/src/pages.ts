@@ -35,9 +35,14 @@ export const PAGE_FOLDERS: PageFolders = existsSync(published)
 
 /**
  * Serves the embedded components to any page, and the portal to everything else.
+ * @param isSandbox tells the portal so, which shows the clock and the bank of the sandbox
  * @param provider the origin of the identity provider, if there is one: the page that passes it may speak to it
  */
-export function mountPages(app: Hono<HttpEnv>, folders: PageFolders, provider: string | null): void {
+export function mountPages(
+  app: Hono<HttpEnv>,
+  folders: PageFolders,
+  { provider, isSandbox }: { provider: string | null; isSandbox: boolean },
+): void {
   app.get('/embed/v1/*', async (c, next) => {
     const file = await fileIn(folders.widgets, c.req.path.slice('/embed/v1/'.length))
     if (file === null) return next()
@@ -56,7 +61,7 @@ export function mountPages(app: Hono<HttpEnv>, folders: PageFolders, provider: s
     const page = await fileIn(folders.portal, 'index.html')
     if (page === null) return next()
     c.header('Cache-Control', 'no-cache')
-    return c.body(page.bytes, 200, { 'Content-Type': page.type })
+    return c.body(isSandbox ? inSandbox(page.bytes) : page.bytes, 200, { 'Content-Type': page.type })
   }
   if (provider !== null) app.get('/sign-in/entra', pageHeadersFor([provider]), portal)
   app.get('*', pageHeaders, async (c, next) => {
@@ -70,6 +75,10 @@ export function mountPages(app: Hono<HttpEnv>, folders: PageFolders, provider: s
     return extname(c.req.path) === '' ? portal(c, next) : next()
   })
 }
+
+const SANDBOX = '<meta name="fistworks-sandbox" content="yes" />'
+
+const inSandbox = (page: Uint8Array) => new TextDecoder().decode(page).replace('<head>', `<head>${SANDBOX}`)
 
 async function fileIn(folder: string, path: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | null> {
   const inside = normalize(path)

@@ -57,7 +57,8 @@ export async function startServer(config: Config): Promise<Server> {
   development?.mount(app)
   mountFramePage(app, { ...deps, now: parts.peopleNow })
   mountSecurityText(app, { contact: config.securityContact, publicOrigin: config.publicOrigin, now: parts.peopleNow })
-  mountPages(app, PAGE_FOLDERS, config.entra === undefined ? null : new URL(config.entra.authority).origin)
+  const provider = config.entra === undefined ? null : new URL(config.entra.authority).origin
+  mountPages(app, PAGE_FOLDERS, { provider, isSandbox: development !== null })
   const http = await listen(app, config)
   await parts.keys.resume()
   const keySocket = await listenForKeyRequests(config.dataFolder, parts.keys)

@@ -3,6 +3,8 @@ import './connection-test.ts'
 import './host-keys.ts'
 import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { isSandbox } from '../sandbox/sandbox.ts'
+import '../sandbox/use-sandbox-bank.ts'
 import { failureNotice } from '../ui/failure.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
@@ -14,6 +16,7 @@ import { FormPage } from './form-page.ts'
 @customElement('portal-bank-connection')
 export class BankConnectionPage extends FormPage {
   @property({ attribute: false }) connectionId: string | null = null
+  @property({ attribute: false }) organizationId = ''
   @state() private isSaved = false
   @state() private method: BankConnection['authenticationMethod'] = 'password'
   @state() private fingerprints: readonly string[] = []
@@ -73,10 +76,15 @@ export class BankConnectionPage extends FormPage {
     return html`<p class="bar"><a href="/bank-connections">All bank connections</a></p>
       ${this.data.show('the connection', ({ connection }) => [
         connection === null
-          ? nothing
+          ? this.sandboxBank()
           : html`<portal-connection-test .client=${this.client} .connectionId=${connection.id}></portal-connection-test>`,
         this.form(connection),
       ])}`
+  }
+
+  private sandboxBank() {
+    if (!isSandbox()) return nothing
+    return html`<portal-use-sandbox-bank .client=${this.client} .organizationId=${this.organizationId}></portal-use-sandbox-bank>`
   }
 
   private form(connection: BankConnection | null) {

@@ -75,7 +75,7 @@ function template(route: Route, client: FISTWorks, organization: Organization, u
     case 'bankConnections':
       return html`<portal-bank-connections .client=${client} .scopes=${scopes}></portal-bank-connections>`
     case 'bankConnection':
-      return html`<portal-bank-connection .client=${client} .scopes=${scopes} .connectionId=${route.id}></portal-bank-connection>`
+      return html`<portal-bank-connection .client=${client} .scopes=${scopes} .connectionId=${route.id} .organizationId=${organization.id}></portal-bank-connection>`
     case 'auditLog':
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
     case 'organization':

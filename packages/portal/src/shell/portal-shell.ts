@@ -2,6 +2,8 @@ import type { PortalSession, Scope } from '@fistworks/contract'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { PLATFORM_SECTIONS, type Route, SECTIONS } from '../navigation/routes.ts'
+import { isSandbox } from '../sandbox/sandbox.ts'
+import '../sandbox/sandbox-banner.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { isOrganization, type Workplace, workplacesOf } from '../workplace.ts'
 import { shellStyles } from './shell-styles.ts'
@@ -70,6 +72,7 @@ export class PortalShell extends LitElement {
         </div>
       </header>
       <main>
+        ${isSandbox() ? html`<portal-sandbox-banner></portal-sandbox-banner>` : nothing}
         ${this.endingAt === null ? nothing : this.ending(this.endingAt)}
         ${this.secondFactorNotice()}
         <h1 tabindex="-1">${this.route.title}</h1>

@@ -1,3 +1,4 @@
+import { returnCodeProblem } from '@fistworks/nacha'
 import { html } from 'hono/html'
 import type { BookedAnswer } from '../sandbox/bank-book.ts'
 import type { ViewedAnswerFile, ViewedEntry, ViewedFile } from '../sandbox/bank-view.ts'
@@ -48,10 +49,15 @@ function entryRow(entry: ViewedEntry, fileName: string, username: string): Html 
     <td>${entry.answers.length === 0 ? 'nothing' : entry.answers.map((answer) => html`<div>${answerInWords(answer)}</div>`)}</td>
     <td><form method="post" action="/dev/bank/answers" class="row">
       ${Object.entries(place).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-      <select name="code" aria-label="Answer to ${entry.name}">${OFFERED.map((code) => html`<option>${code}</option>`)}</select>
+      <select name="code" aria-label="Answer to ${entry.name}">${offeredFor(entry).map((code) => html`<option>${code}</option>`)}</select>
       <button>Send now</button>
     </form></td>
   </tr>`
+}
+
+/** What the rules allow for it. */
+function offeredFor({ secCode, direction }: ViewedEntry): string[] {
+  return OFFERED.filter((code) => code.startsWith('C') || returnCodeProblem(code, { secCode, direction }) === null)
 }
 
 function answerInWords({ kind, code, on, fileName, problem }: BookedAnswer): string {

@@ -10,6 +10,7 @@ import { orderedByHand } from './by-hand.ts'
 import { clockButtons } from './clock-pages.ts'
 import { type Html, page } from './layout.ts'
 import { scenarioTables } from './scenario-tables.ts'
+import { sandboxConnection } from './sandbox-connection.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 
 export interface BankPages {
@@ -56,11 +57,11 @@ export function mountBankPages(app: Hono<HttpEnv>, { bank, clock, nameOf }: Bank
     await bank.changeHostKey()
     return c.redirect('/dev/bank#host-key', 303)
   })
-  app.get('/dev/bank/login.json', (c) => {
+  app.get('/dev/bank/connection.json', async (c) => {
     const organization = c.req.query('organization') ?? ''
     if (!/^org_[A-Za-z0-9]{1,36}$/.test(organization))
       return c.json({ error: 'Name the organization: ?organization=org_…' }, 422)
-    return c.json(bank.loginOf(organization))
+    return c.json(sandboxConnection(bank.loginOf(organization), await nameOf(organization)))
   })
 }
 

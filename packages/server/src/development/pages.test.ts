@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BankConnectionCreate } from '@fistworks/contract'
 import { Hono } from 'hono'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { HttpEnv } from '../http/env.ts'
@@ -109,10 +110,16 @@ describe('the clock', () => {
 
 describe('the sandbox bank', () => {
   test('hands an organization the login that works there, and nobody a name of another form', async () => {
-    const login = await app.request('http://localhost:4400/dev/bank/login.json?organization=org_abc')
-    expect(await login.json()).toEqual(bank.loginOf('org_abc'))
+    const made = await app.request('http://localhost:4400/dev/bank/connection.json?organization=org_abc')
+    const connection = BankConnectionCreate.parse(await made.json())
+    const { username, password } = bank.loginOf('org_abc')
+    expect(connection).toMatchObject({
+      username,
+      authentication: { password },
+      hostKeyFingerprints: [bank.fingerprint()],
+    })
     for (const name of ['', '../x', 'sandbox']) {
-      const refused = await app.request(`http://localhost:4400/dev/bank/login.json?organization=${name}`)
+      const refused = await app.request(`http://localhost:4400/dev/bank/connection.json?organization=${name}`)
       expect(refused.status).toBe(422)
     }
   })

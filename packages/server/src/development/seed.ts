@@ -14,6 +14,7 @@ import { addPlatform } from '../platforms/create-platform.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { SandboxBank } from '../sandbox/sandbox-bank.ts'
 import { addOrganization } from '../organizations/store.ts'
+import { sandboxConnection } from './sandbox-connection.ts'
 
 const PEOPLE = [
   { name: 'Ada Quill', email: 'ada@bluebird.example', role: 'owner' },
@@ -58,7 +59,6 @@ export async function seed(config: Config, parts: Parts, bank: SandboxBank): Pro
 
 async function openAccount(parts: Parts, organizationId: Id<'org'>, bank: SandboxBank, now: Date): Promise<void> {
   const vault = await parts.vault.forOrganization(organizationId)
-  const login = bank.loginOf(organizationId)
   const storage = await parts.databases.tenantOf(organizationId)
   await storage.write(async (tx) => {
     const ctx: WriteContext = {
@@ -75,24 +75,7 @@ async function openAccount(parts: Parts, organizationId: Id<'org'>, bank: Sandbo
     }
     const connection = await createBankConnection(
       ctx,
-      z.parse(BankConnectionCreate, {
-        name: 'Sandbox bank',
-        host: login.host,
-        port: login.port,
-        username: login.username,
-        authentication: { method: 'password', password: login.password },
-        hostKeyFingerprints: [login.hostKeyFingerprint],
-        uploadDirectory: login.uploadDirectory,
-        acknowledgementDirectory: login.acknowledgementDirectory,
-        returnDirectory: login.returnDirectory,
-        returnPollMinutes: 5,
-        sweepsAtOnce: false,
-        lineEnding: 'lf',
-        immediateDestination: '091000019',
-        immediateDestinationName: 'SANDBOX BANK',
-        immediateOrigin: '1234567890',
-        immediateOriginName: 'BLUEBIRD BAKERY',
-      }),
+      z.parse(BankConnectionCreate, sandboxConnection(bank.loginOf(organizationId), 'Bluebird Bakery')),
     )
     await createBankAccount(ctx, {
       name: 'Operating account',

@@ -36,4 +36,11 @@ td:first-child { min-width: 9rem; }
 details { margin: .5rem 0; }
 pre { margin: .5rem 0 0; overflow-x: auto; font: 12px/1.5 ui-monospace, monospace; }
 code { overflow-wrap: anywhere; }
+table code, td button { white-space: nowrap; }
+@media (max-width: 44rem) {
+  main { padding-inline: 1rem; }
+  thead { display: none; }
+  tr { display: grid; gap: .15rem; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  td { padding: 0; border: 0; }
+}
 `
