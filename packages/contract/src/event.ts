@@ -41,6 +41,7 @@ export const EVENT_TYPES = [
   'correction.overdue',
   'returnRate.warning',
   'webhookEndpoint.disabled',
+  'webhookEndpoint.tested',
 ] as const
 export const EventType = z.enum(EVENT_TYPES)
 export type EventType = z.infer<typeof EventType>

@@ -28,6 +28,8 @@ import { Returns } from './resources/returns.ts'
 import { SecondFactorLists } from './resources/second-factors.ts'
 import { SignIns } from './resources/sign-ins.ts'
 import { StepUps } from './resources/step-ups.ts'
+import { WebhookDeliveries } from './resources/webhook-deliveries.ts'
+import { WebhookEndpoints } from './resources/webhook-endpoints.ts'
 
 /**
  * The FISTWorks API. Printing it shows no key and no token.
@@ -53,6 +55,8 @@ export class FISTWorks extends ComponentResources {
   #returns: Returns | undefined
   #corrections: Corrections | undefined
   #events: Events | undefined
+  #webhookEndpoints: WebhookEndpoints | undefined
+  #webhookDeliveries: WebhookDeliveries | undefined
   #signIn: SignIns | undefined
   #portalSession: PortalSessions | undefined
   #openSessions: OpenSessions | undefined
@@ -136,6 +140,14 @@ export class FISTWorks extends ComponentResources {
 
   get corrections(): Corrections {
     return (this.#corrections ??= new Corrections(this.#http))
+  }
+
+  get webhookEndpoints(): WebhookEndpoints {
+    return (this.#webhookEndpoints ??= new WebhookEndpoints(this.#http))
+  }
+
+  get webhookDeliveries(): WebhookDeliveries {
+    return (this.#webhookDeliveries ??= new WebhookDeliveries(this.#http))
   }
 
   get signIn(): SignIns {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { SEALED_VALUES } from '../src/keys/testing/sealed-world.ts'
 import { byHand } from '../src/storage/testing/by-hand.ts'
 import { startHome, testLayout } from '../src/storage/testing/home.ts'
 import { checkCrashed, openCrashed, SLOWER_ON_SERVERS, writeUnit } from './crash/unit.ts'
@@ -30,7 +31,7 @@ test('the check sees a lost unit, a half one, a moved value, a seal not counted 
   })
   await writeUnit(world, 'a')
   await writeUnit(world, 'b')
-  const sealed = { undecryptable: 0, opened: 18, undercounted: 0, rotations: 0 }
+  const sealed = { undecryptable: 0, opened: 2 * SEALED_VALUES, undercounted: 0, rotations: 0 }
   const whole = { units: 2, counter: 2, events: 2, lost: [], ...sealed, chain: 'ok', file: 'ok' }
   expect(await checkCrashed(world, ['a', 'b'])).toEqual(whole)
   expect(await checkCrashed(world, ['a', 'b', 'c'])).toEqual({ ...whole, lost: ['c'] })
@@ -40,7 +41,7 @@ test('the check sees a lost unit, a half one, a moved value, a seal not counted 
     tx.run(sql`UPDATE recipients SET account_number = routing_number WHERE id = 'rcp_a'`),
   )
   expect((await checkCrashed(world, ['a'])).undecryptable).toBe(1)
-  await byHand(databases.control).write((tx) => tx.run(sql`UPDATE tenant_keys SET enc_count = 17`))
+  await byHand(databases.control).write((tx) => tx.run(sql`UPDATE tenant_keys SET enc_count = ${2 * SEALED_VALUES - 1}`))
   expect((await checkCrashed(world, ['a'])).undercounted).toBe(1)
   await byHand(storage).write(async (tx) => {
     await tx.run(sql`DROP TRIGGER audit_events_no_update`)

@@ -3,6 +3,7 @@ import {
   type Cell,
   openCell,
   openSealedWorld,
+  SEALED_VALUES,
   textOf,
   versionOf,
 } from '../src/keys/testing/sealed-world.ts'
@@ -47,7 +48,7 @@ export async function prove({ rounds }: { rounds: number; seed: number; log(line
 
 async function fill(world: Awaited<ReturnType<typeof openSealedWorld>>, id: string, rows: number): Promise<void> {
   await world.addOrganization(id)
-  const keys = await world.vault.forOrganization(id, { seals: rows * 9 })
+  const keys = await world.vault.forOrganization(id, { seals: rows * SEALED_VALUES })
   const storage = await world.databases.tenantOf(id)
   await storage.write(async (tx) => {
     for (let row = 0; row < rows; row++) await addSealedRows(tx, keys, `${row}`)

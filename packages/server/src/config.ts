@@ -40,6 +40,8 @@ export interface Config {
   securityContact: string | null
   /** Proxies that are believed when they say who asks. */
   trustedProxies: TrustedProxies
+  /** Whether webhooks may go to this very machine, without TLS; never in live mode. */
+  isWebhookLoopbackAllowed: boolean
   /** The mail server; without one live mode has no sign-in and mails nothing. */
   mail: SmtpSettings | null
 }
@@ -84,6 +86,7 @@ export function readConfig(mode: Config['mode'], env: Readonly<Record<string, st
     databases: databasePlacesOf(env),
     securityContact: readSecurityContact(env['FISTWORKS_SECURITY_CONTACT']),
     trustedProxies: readTrustedProxies('FISTWORKS_TRUSTED_PROXIES', list(env['FISTWORKS_TRUSTED_PROXIES'])),
+    isWebhookLoopbackAllowed: webhookLoopbackOf(env, isLive),
     mail: readSmtpSettings(env['FISTWORKS_MAIL'], isLive),
     isSqlGuarded: !isLive || isOn(env, 'FISTWORKS_SQL_GUARD'),
   }
@@ -129,6 +132,14 @@ function isOn(env: Readonly<Record<string, string | undefined>>, name: string): 
   const text = env[name] ?? 'off'
   if (text !== 'on' && text !== 'off') throw new Error(`${name} must be on or off, not ${text}`)
   return text === 'on'
+}
+
+/** Other servers on this machine often take orders from it alone, so nobody's webhooks reach them in live mode. */
+function webhookLoopbackOf(env: Readonly<Record<string, string | undefined>>, isLive: boolean): boolean {
+  const isAllowed = isOn(env, 'FISTWORKS_WEBHOOK_LOOPBACK')
+  if (isAllowed && isLive)
+    throw new Error('FISTWORKS_WEBHOOK_LOOPBACK is for development: it cannot be on in live mode')
+  return isAllowed
 }
 
 function list(text: string | undefined): string[] {

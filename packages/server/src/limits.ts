@@ -18,6 +18,9 @@ export const LIMITS = {
   /** Open organizations that one person has founded. */
   organizationsPerFounder: 10,
   membersPerOrganization: 500,
+  webhookEndpointsPerOrganization: 20,
+  /** Deliveries that one call begins anew. */
+  webhookRedeliveriesAtOnce: 1_000,
   pendingInvitationsPerOrganization: 100,
   /** Of one organization in 24 hours, the first of each invitation and every further one. */
   invitationMailsPerDay: 100,

@@ -25,6 +25,7 @@ import { passkeyOperations } from './passkeys/routes.ts'
 import { returnOperations } from './returns/routes.ts'
 import { secondFactorOperations } from './second-factors/routes.ts'
 import { type SubmissionDependencies, submissionOperations } from './submissions/routes.ts'
+import { type WebhookPolicy, webhookOperations } from './webhooks/routes.ts'
 
 export interface OperationDependencies {
   apiKeys: ApiKeyDependencies
@@ -32,6 +33,7 @@ export interface OperationDependencies {
   submissions: SubmissionDependencies
   closing: ClosingChecks
   audit: AuditDependencies
+  webhooks: WebhookPolicy
   /** Absent where nobody can be mailed a code: then there is no sign-in. */
   signIn?: SignInDeps
   /** Absent where no identity provider is set up. */
@@ -58,6 +60,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...inboundFileOperations,
     ...returnOperations,
     ...correctionOperations,
+    ...webhookOperations(deps.webhooks),
     ...auditEventOperations(deps.audit),
     ...entraOperations(deps),
     ...(deps.signIn === undefined

@@ -29,6 +29,10 @@ import type { SubmissionDependencies } from './submissions/routes.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
 import type { Vault } from './vault/vault.ts'
+import { createWebhookHandlers } from './webhooks/deliver.ts'
+import { WEBHOOK_JOB } from './webhooks/fan-out.ts'
+import type { WebhookPolicy } from './webhooks/routes.ts'
+import { createWebhookSender } from './webhooks/webhook-sender.ts'
 
 /** What the process is made of, before anything listens. */
 export interface Parts {
@@ -45,6 +49,7 @@ export interface Parts {
   submissions: SubmissionDependencies
   closing: ClosingChecks
   audit: AuditDependencies
+  webhooks: WebhookPolicy
   /** What time it is for business. */
   now(): Date
   /** What time it is for people; not the same only in a sandbox whose clock was moved. */
@@ -78,11 +83,14 @@ export async function createParts(
   const isSubmitting = (organizationId: string) => isSubmittingIn(databases, organizationId)
   const checkpoint = () => auditLogs.control.checkpoint()
   const timeOf = (storage: Storage) => (storage === databases.control ? peopleNow : now)
+  const webhooks = { isLoopbackAllowed: config.isWebhookLoopbackAllowed }
+  const send = given.sendWebhook ?? createWebhookSender(webhooks)
   const handlersOf = (storage: Storage) => ({
     ...deliveries,
     ...keys.handlers,
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
+    ...createWebhookHandlers({ storage, vault, send, now, peopleNow, random }),
   })
   const workers: readonly Worker[] = createWorkers(databases, handlersOf, log, {
     timeOf,
@@ -107,11 +115,9 @@ export async function createParts(
     submissions: { authorsOf, onFileProgress },
     closing: { isSubmitting },
     audit: { control: databases.control.read, auditLogs },
+    webhooks,
     isReady: () => isReady(databases),
-    async close() {
-      await vault.close()
-      await databases.close()
-    },
+    close: () => vault.close().then(() => databases.close()),
   }
 }
 
@@ -145,23 +151,31 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
   })
 }
 
-/** One for each database. */
+/** Endpoints that hang keep slots of their own, not those that files go to banks through. */
+const WEBHOOK_SLOTS = 16
+
+/** One for each database, and in those of tenants another one that speaks to webhook endpoints. */
 function createWorkers(
   databases: Databases,
   handlersOf: (storage: Storage) => WorkerOptions['handlers'],
   log: Logger,
   { timeOf, ...world }: Pick<WorkerOptions, 'leaseNow' | 'random' | 'every'> & { timeOf(storage: Storage): () => Date },
 ): readonly Worker[] {
-  return [databases.control, ...databases.tenants()].map((storage) =>
+  const on = (storage: Storage, lane: Pick<WorkerOptions, 'kinds' | 'slots'>) =>
     createWorker({
       storage,
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,
       ...world,
+      ...lane,
       now: timeOf(storage),
       handlers: handlersOf(storage),
       onError: (error, job) => log.warn({ err: error, jobId: job?.id, kind: job?.kind }, 'job did not succeed'),
-    }),
-  )
+    })
+  const databasesOfWork = [databases.control, ...databases.tenants()]
+  return [
+    ...databasesOfWork.map((storage) => on(storage, { kinds: { except: [WEBHOOK_JOB] } })),
+    ...databases.tenants().map((storage) => on(storage, { kinds: { only: [WEBHOOK_JOB] }, slots: WEBHOOK_SLOTS })),
+  ]
 }
 
 /** A log that was changed keeps the server from starting. */

@@ -31,6 +31,8 @@ const WORDS: Partial<Record<Scope, string>> = {
   'events:read': 'Read events',
   'returns:read': 'See returns and corrections',
   'returns:write': 'Work on returns and corrections',
+  'webhooks:read': 'See webhooks',
+  'webhooks:write': 'Change webhooks',
   'audit-events:read': 'Read the audit log',
   'audit-events:export': 'Export the audit log',
 }

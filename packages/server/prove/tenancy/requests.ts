@@ -1,5 +1,5 @@
 import type { Described } from './described.ts'
-import { accountOf, connectionOf, fileOf, recipientOf } from './things.ts'
+import { accountOf, connectionOf, endpointOf, fileOf, recipientOf } from './things.ts'
 import { type Ids, UNKNOWN } from './world.ts'
 
 /** One call of an operation that is about these ids. */
@@ -25,6 +25,8 @@ const ID_OF: Record<string, (ids: Ids) => string> = {
   'inbound-files': (ids) => ids.inboundFile,
   returns: (ids) => ids.return,
   corrections: (ids) => ids.correction,
+  'webhook-endpoints': (ids) => ids.webhookEndpoint,
+  'webhook-deliveries': (ids) => ids.webhookDelivery,
   session: () => 'pky_01m7yrd1hcechv6nb2ne0f5e97',
 }
 
@@ -76,6 +78,10 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'achFiles.submit': () => version,
   'achFiles.cancel': () => version,
   'submissions.resolve': () => ({ outcome: 'delivered', reason: 'the bank said so' }),
+  'webhookEndpoints.create': () => endpointOf('new'),
+  'webhookEndpoints.update': () => ({ description: 'changed' }),
+  'webhookEndpoints.rotateSecret': () => ({ overlapHours: 1 }),
+  'webhookEndpoints.redeliverFailed': () => ({ since: '2026-01-01T00:00:00Z' }),
   'auditEvents.export': () => ({ format: 'csv' }),
 }
 

@@ -43,3 +43,8 @@ export const fileOf = (word: string, ids: Ids) => ({
     },
   ],
 })
+
+export const endpointOf = (word: string) => ({
+  url: `https://${word.toLowerCase()}.example/webhooks`,
+  description: `${word} books`,
+})

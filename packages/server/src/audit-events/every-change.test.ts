@@ -248,6 +248,11 @@ const byKey = (target: string, method: string, path: string, body?: unknown): St
   target,
   call: () => key(method, path, body),
 })
+const ENDPOINT = { url: 'https://books.example/webhooks' }
+const ofEndpoint = async (action: string, body?: unknown, method = 'POST'): Promise<Step> => {
+  const { id } = await made('/v1/webhook-endpoints', ENDPOINT)
+  return byKey(id, method, `/v1/webhook-endpoints/${id}${action}`, body)
+}
 const ofFile = (file: { id: string }, by: 'apiKey' | 'user', verb: string, more = {}): Step => ({
   by,
   target: file.id,
@@ -460,6 +465,24 @@ const steps: Record<string, () => Promise<Step>> = {
     const id = await submissionIn('unknown')
     const body = { outcome: 'delivered', reason: 'the bank said so' }
     return { by: 'user', target: id, call: () => ada('POST', `/v1/submissions/${id}/resolve`, body) }
+  },
+  'webhookEndpoints.create': async () => byKey('new', 'POST', '/v1/webhook-endpoints', ENDPOINT),
+  'webhookEndpoints.update': async () => ofEndpoint('', { description: 'Other' }, 'PATCH'),
+  'webhookEndpoints.rotateSecret': async () => ofEndpoint('/rotate-secret', {}),
+  'webhookEndpoints.enable': async () => {
+    const step = await ofEndpoint('/enable')
+    await key('POST', `/v1/webhook-endpoints/${step.target}/disable`)
+    return step
+  },
+  'webhookEndpoints.disable': async () => ofEndpoint('/disable'),
+  'webhookEndpoints.archive': async () => ofEndpoint('/archive'),
+  'webhookEndpoints.test': async () => ofEndpoint('/test'),
+  'webhookEndpoints.redeliverFailed': async () => ofEndpoint('/redeliver-failed', { since: '2026-01-01T00:00:00Z' }),
+  'webhookDeliveries.redeliver': async () => {
+    const { target } = await ofEndpoint('')
+    const { id } = (await key('POST', `/v1/webhook-endpoints/${target}/test`)).body
+    await api.runJobs()
+    return byKey(id, 'POST', `/v1/webhook-deliveries/${id}/redeliver`)
   },
   'auditEvents.export': async () => {
     await provenPerson()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type EventObject, type EventType, type Id, makeId } from '@fistworks/contract'
 import type { Tx } from '../storage/transaction.ts'
+import { enqueueDeliveries } from '../webhooks/fan-out.ts'
 import { addEvent, eventStore } from './store.ts'
 import type { EventAbout, EventRow } from './table.ts'
 
@@ -23,7 +24,7 @@ export interface NewEvent {
 /**
  * The one way to tell somebody something: call it in the transaction of the change, so that both are stored or neither.
  */
-export async function recordEvent(tx: Tx, organizationId: string, event: NewEvent): Promise<void> {
+export async function recordEvent(tx: Tx, organizationId: string, event: NewEvent): Promise<EventRow> {
   const sequence = (await eventStore(tx, organizationId).last()) + 1
   const row: EventRow = {
     organizationId: organizationId as Id<'org'>,
@@ -37,6 +38,8 @@ export async function recordEvent(tx: Tx, organizationId: string, event: NewEven
     at: event.at.toISOString(),
   }
   await addEvent(tx, row)
+  await enqueueDeliveries(tx, row)
+  return row
 }
 
 /** The place is unique, so the id is made from it and nothing random has to be handed in. */

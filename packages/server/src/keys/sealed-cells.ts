@@ -32,6 +32,13 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     columns: ['password', 'private_key', 'passphrase', 'next_private_key', 'signing_key', 'next_signing_key'],
     batch: 500,
   },
+  {
+    table: 'webhook_endpoints',
+    owner: 'organization_id',
+    row: 'id',
+    columns: ['secret', 'previous_secret'],
+    batch: 500,
+  },
   // Files are as long as they are, and a transaction is held in memory.
   { table: 'generated_files', owner: 'organization_id', row: 'ach_file_id', columns: ['bytes'], batch: 4 },
   { table: 'inbound_file_parts', owner: 'organization_id', row: 'id', columns: ['bytes'], batch: 8 },

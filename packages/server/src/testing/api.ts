@@ -18,6 +18,7 @@ import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import { createParts, type Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
 import { createSignIn } from '../portal-sessions/sign-in.ts'
+import type { SendWebhook, WebhookMessage } from '../webhooks/webhook-sender.ts'
 import { LeakWatch } from './leak-watch.ts'
 
 export const TEST_ORIGIN = 'http://localhost:4400'
@@ -46,6 +47,8 @@ export interface TestApi {
   errors: unknown[]
   /** What the debug log would tell of each answer. */
   answers: Answered[]
+  /** Every webhook endpoint there is: what came, and what it answers. */
+  receiver: { received: WebhookMessage[]; answer: SendWebhook }
   fetch(request: Request): Promise<Response>
   send(method: string, path: string, sent?: Sent): Promise<Response>
   addPlatform(name: string): Promise<{ platformId: string; apiKey: string }>
@@ -72,6 +75,7 @@ export function testConfig(dataFolder: string, databases: DatabasePlaces): Confi
     logLevel: 'info',
     databases,
     isSqlGuarded: true,
+    isWebhookLoopbackAllowed: true,
     mail: null,
     securityContact: null,
     trustedProxies: { has: () => false },
@@ -88,7 +92,12 @@ export async function createTestApi(
   const clock = { now: start }
   const now = () => clock.now
   const mailbox = new DevelopmentMailbox()
-  const parts = await createParts(config, mailbox, now)
+  const receiver: TestApi['receiver'] = { received: [], answer: async () => ({ status: 204, retryAfter: undefined }) }
+  const sendWebhook: SendWebhook = (message) => {
+    receiver.received.push(message)
+    return receiver.answer(message)
+  }
+  const parts = await createParts(config, mailbox, now, { sendWebhook })
   const control = parts.databases.control
   const access = createAccess({ control, keyMode: 'test', publicOrigin: TEST_ORIGIN })
   const issuer = new TestIssuer()
@@ -100,6 +109,7 @@ export async function createTestApi(
     submissions: parts.submissions,
     closing: parts.closing,
     audit: parts.audit,
+    webhooks: parts.webhooks,
     signIn: createSignIn(access, mailbox, parts.vault),
     entra: openEntra(TEST_ENTRA, now, issuer.fetch),
   })
@@ -129,6 +139,7 @@ export async function createTestApi(
     network,
     errors,
     answers,
+    receiver,
     fetch,
     send(method, path, sent = {}) {
       leaks.sent(sent.body)

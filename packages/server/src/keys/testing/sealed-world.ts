@@ -131,6 +131,17 @@ export async function addSealedRows(tx: Tx, keys: OrganizationVault, suffix: str
   const counts = { version: 1, batch_count: 0, entry_count: 0, credit_cents: 0, debit_cents: 0 }
   const people = { authors: '[]', created_by: 'x', updated_at: AT, status: 'submitted' }
   await insert(tx, 'ach_files', { ...named, id: ach, ...counts, ...people })
+  const whe = `whe_${suffix}`
+  const endpoint = {
+    id: whe,
+    url: 'https://x',
+    state: 'enabled',
+    failures: 0,
+    previous_secret_ends_at: AT,
+    created_at: AT,
+  }
+  const [secret, previous_secret] = ['secret', 'previous_secret'].map((one) => sealed('webhook_endpoints', one, whe))
+  await insert(tx, 'webhook_endpoints', { organization_id, ...endpoint, secret, previous_secret })
   const file = { ach_file_id: ach, file_name: ach, file_id_modifier: 'A', size_bytes: 1, sha256: 'x', generated_at: AT }
   await insert(tx, 'generated_files', { organization_id, ...file, bytes: sealed('generated_files', 'bytes', ach) })
   const sent = { ach_file_id: ach, format: 'binary', encrypted_to: '[]', size_bytes: 1, encrypted_at: AT }
