@@ -5,6 +5,7 @@ import { approvalPolicyStore } from '../approval-policies/store.ts'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
+import { enqueueExpiry } from './approval-expiry.ts'
 import { approvalState } from './approval-state.ts'
 import { authorKeys, requirePerson, requireSecondPerson } from './authors.ts'
 import { addDecision, approvedContent, moved } from './decide.ts'
@@ -33,6 +34,7 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
     approvalRequestedAt: ctx.now.toISOString(),
     policyVersion: policy.version,
   }
+  await enqueueExpiry(ctx, { ...file, ...asked })
   await tellOfFile(ctx, 'achFile.approvalRequested', { ...file, status })
   return moved(ctx, file, draft, 'achFile.approvalRequested', asked, {})
 }
@@ -51,6 +53,12 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   await refuseUnreachable(ctx, draft)
   const content = await approvedContent(ctx, draft)
   const before = await approvalState(ctx, file, content)
+  if (before.expiresAt !== null && before.expiresAt <= ctx.now.toISOString()) {
+    throw new ProblemError(
+      'state-conflict',
+      'Nobody decided in time, so this request lapses: send the file for approval again.',
+    )
+  }
   if (before.approvals.some(({ people }) => mayBeOne(people, authorKeys(ctx)))) {
     throw new ProblemError('second-person-required', 'You have approved this file already: another person must.')
   }

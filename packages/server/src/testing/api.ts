@@ -98,6 +98,7 @@ export async function createTestApi(
     apiKeys: parts.apiKeys,
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
+    approvalPolicy: parts.approvalPolicy,
     closing: parts.closing,
     audit: parts.audit,
     signIn: createSignIn(access, mailbox, parts.vault),
