@@ -184,6 +184,10 @@ export const AchFile = z.object({
   ),
   /** By different people. Any change of the file voids all of them. */
   approvals: z.array(Approval),
+  /** When the request lapses and the file is a draft again; `null` when it does not wait. */
+  approvalExpiresAt: z.nullable(Instant),
+  /** Why a file that was sent for approval is a draft again. */
+  reopenedBecause: z.nullable(z.string()),
   /** So many are needed at least, those that are there included. */
   approvalsNeeded: z.int(),
   /** The rules that the file reaches, and how many approvals count for each by now. */

@@ -9,6 +9,7 @@ import { requestToken } from './request-token.ts'
 import { ApiKeys } from './resources/api-keys.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { AuthenticatorApps } from './resources/authenticator-apps.ts'
+import { ApprovalPolicies } from './resources/approval-policies.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { Corrections } from './resources/corrections.ts'
 import { EmbedFrame } from './resources/embed-frame.ts'
@@ -44,6 +45,7 @@ export class FISTWorks extends ComponentResources {
   #account: Accounts | undefined
   #platforms: Platforms | undefined
   #apiKeys: ApiKeys | undefined
+  #approvalPolicy: ApprovalPolicies | undefined
   #organizations: Organizations | undefined
   #members: Members | undefined
   #invitations: Invitations | undefined
@@ -96,6 +98,10 @@ export class FISTWorks extends ComponentResources {
 
   get apiKeys(): ApiKeys {
     return (this.#apiKeys ??= new ApiKeys(this.#http))
+  }
+
+  get approvalPolicy(): ApprovalPolicies {
+    return (this.#approvalPolicy ??= new ApprovalPolicies(this.#http))
   }
 
   get organizations(): Organizations {

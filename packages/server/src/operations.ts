@@ -2,6 +2,8 @@ import { accessReviewOperations } from './access-reviews/routes.ts'
 import { accountOperations } from './accounts/routes.ts'
 import { achFileOperations } from './ach-files/routes.ts'
 import { type ApiKeyDependencies, apiKeyOperations } from './api-keys/routes.ts'
+import { approvalPolicyOperations } from './approval-policies/routes.ts'
+import type { ApprovalPolicyDependencies } from './approval-policies/service.ts'
 import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
@@ -31,6 +33,7 @@ export interface OperationDependencies {
   apiKeys: ApiKeyDependencies
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
+  approvalPolicy: ApprovalPolicyDependencies
   closing: ClosingChecks
   audit: AuditDependencies
   webhooks: WebhookPolicy
@@ -54,6 +57,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...bankConnectionOperations(deps.bankConnections),
     ...bankAccountOperations,
     ...recipientOperations,
+    ...approvalPolicyOperations(deps.approvalPolicy),
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
     ...eventOperations,

@@ -2,8 +2,11 @@ import { randomInt } from 'node:crypto'
 import { hostname } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { createReviewReminders } from './access-reviews/reminders.ts'
+import { createExpiryHandlers } from './ach-files/approval-expiry.ts'
 import { authorsOf } from './ach-files/authors.ts'
 import { fileForBank, isReleased, onFileProgress } from './ach-files/delivery.ts'
+import type { ApprovalPolicyDependencies } from './approval-policies/service.ts'
+import { workforceOf } from './approval-policies/workforce.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
@@ -47,6 +50,7 @@ export interface Parts {
   apiKeys: ApiKeyDependencies
   bankConnections: BankConnectionDependencies
   submissions: SubmissionDependencies
+  approvalPolicy: ApprovalPolicyDependencies
   closing: ClosingChecks
   audit: AuditDependencies
   webhooks: WebhookPolicy
@@ -89,6 +93,7 @@ export async function createParts(
     ...deliveries,
     ...keys.handlers,
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
+    ...createExpiryHandlers({ databases, now }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
     ...createWebhookHandlers({ storage, vault, send, now, peopleNow, random }),
   })
@@ -113,6 +118,7 @@ export async function createParts(
     apiKeys: { keyMode: keyModeOf(config) },
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, onFileProgress },
+    approvalPolicy: { workforceOf: (id, at) => workforceOf(databases.control.read, id, at) },
     closing: { isSubmitting },
     audit: { control: databases.control.read, auditLogs },
     webhooks,

@@ -173,7 +173,7 @@ export class AchFiles extends Resource {
   }
 
   /**
-   * Gives a file up before it is submitted.
+   * Gives a file up, until somebody has begun to send it.
    * @example
    * await fist.achFiles.cancel(file.id, { version: file.version })
    */

@@ -64,7 +64,11 @@ export function cellOf(operation: Operation, caller: CallerName): Cell {
 
 /** Platforms are looked after by their own people and keys, and these people work in no organization. */
 function isInReach({ id, path, effect }: ScopedOperation, caller: CallerName): boolean {
-  if (caller === 'platform administrator') return effect === 'control' || effect === 'controlRead'
+  const isOfControl = effect === 'control' || effect === 'controlRead'
+  if (caller === 'platform administrator' || caller === 'signed in, elsewhere') {
+    if (!isOfControl) return false
+  }
+  if (caller === 'platform administrator') return true
   if (!path.startsWith('/v1/platforms/') || caller === 'platform key') return true
   return WITHOUT_PLATFORM[id]?.includes(caller) ?? false
 }

@@ -64,6 +64,9 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'recipients.create': () => recipientOf('new', String(++count).padStart(4, '0')),
   'recipients.update': () => ({ name: 'changed' }),
   'recipients.reveal': () => ({ purpose: 'verifyWithPayee' }),
+  'approvalPolicy.update': () => ({ version: 99, rules: [{ fromCents: 0, approvals: 1 }], expiresAfterDays: 7 }),
+  'approvalPolicy.confirm': () => ({ number: 99 }),
+  'approvalPolicy.discard': () => ({ number: 99 }),
   'achFiles.create': (ids) => fileOf('new', ids),
   'achFiles.update': () => ({ ...version, name: 'changed' }),
   'achFiles.addEntries': (ids) => ({

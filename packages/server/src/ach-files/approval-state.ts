@@ -7,11 +7,16 @@ import type { AchApprovalRow, AchFileRow } from './table.ts'
 
 const UNDECIDED: readonly AchFileRow['status'][] = ['draft', 'rejected']
 
+type Place = Pick<ReadContext, 'db' | 'organizationId'>
+
 export interface ApprovalState {
   approvals: AchApprovalRow[]
   progress: RuleProgress[]
   /** Of the policy that holds now. */
   policyVersion: number
+  /** When a file that waits lapses; `null` for any other. */
+  expiresAt: string | null
+  expiresAfterDays: number
 }
 
 /**
@@ -20,35 +25,40 @@ export interface ApprovalState {
  * tightened holds at once.
  * @param content approvals of anything else than this approval hash do not count; `null` takes all of the round
  */
-export async function approvalState(
-  ctx: ReadContext,
-  file: AchFileRow,
-  content: string | null,
-): Promise<ApprovalState> {
+export async function approvalState(ctx: Place, file: AchFileRow, content: string | null): Promise<ApprovalState> {
   const policies = approvalPolicyStore(ctx.db, ctx.organizationId)
   const isAskedFor = !UNDECIDED.includes(file.status)
   const asked = isAskedFor ? await policies.version(file.policyVersion) : undefined
   const now = asked !== undefined && file.submissionId !== null ? asked : await policies.current()
   const approvals = isAskedFor ? await ofRound(ctx, file, content) : []
   const terms = [...(asked === undefined ? [] : [asked.terms]), now.terms]
+  const expiresAfterDays = Math.min(...terms.map((each) => each.expiresAfterDays))
   const names = approvals.map(({ people }) => people)
   return {
     approvals,
     progress: progressOf(terms, amountOf(file), names, file.authors),
     policyVersion: now.version,
+    expiresAfterDays,
+    expiresAt: file.status === 'pendingApproval' ? expiryOf(file, expiresAfterDays) : null,
   }
 }
 
-async function ofRound(ctx: ReadContext, file: AchFileRow, content: string | null): Promise<AchApprovalRow[]> {
+/** Files that waited before there was an expiry count from their last change. */
+function expiryOf({ approvalRequestedAt, updatedAt }: AchFileRow, days: number): string {
+  return new Date(Date.parse(approvalRequestedAt ?? updatedAt) + days * 86_400_000).toISOString()
+}
+
+async function ofRound(ctx: Place, file: AchFileRow, content: string | null): Promise<AchApprovalRow[]> {
   const rows = await achFileStore(ctx.db, ctx.organizationId).standingApprovals(file.id, file.approvalRound)
   return rows.filter(({ contentHash }) => content === null || contentHash === content)
 }
 
-type Shown = Pick<AchFile, 'approvals' | 'approvalsNeeded' | 'approvalRules'>
+type Shown = Pick<AchFile, 'approvals' | 'approvalExpiresAt' | 'approvalsNeeded' | 'approvalRules'>
 
-export function presentApprovals({ approvals, progress }: ApprovalState): Shown {
+export function presentApprovals({ approvals, progress, expiresAt }: ApprovalState): Shown {
   return {
     approvals: approvals.map(({ id, decidedBy, decidedAt }) => ({ id, by: decidedBy, at: decidedAt })),
+    approvalExpiresAt: expiresAt,
     approvalsNeeded: approvalsNeeded(progress, approvals.length),
     approvalRules: progress.map(({ rule, given }) => ({ ...rule, given })),
   }

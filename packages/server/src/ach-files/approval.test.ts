@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { updateBankAccount } from '../bank-accounts/service.ts'
 import { updateBankConnection } from '../bank-connections/service.ts'
 import { bankConnectionWriter } from '../bank-connections/store.ts'
+import { submissionStore } from '../submissions/store.ts'
 import { archiveRecipient, updateRecipient } from '../recipients/service.ts'
 import {
   ANNA,
@@ -13,7 +15,8 @@ import {
   type TestTenants,
 } from '../testing/context.ts'
 import { addApproved, addBankAccount, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
-import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval } from './approval.ts'
+import { approveAchFile, rejectAchFile, requestApproval } from './approval.ts'
+import { cancelAchFile } from './cancel.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -202,10 +205,33 @@ describe('a canceled file', () => {
     }
   })
 
-  it('was not submitted before', async () => {
+  it('is never sent, where it was submitted already; the same payments can be made anew', async () => {
     const submitted = await submit(await addApproved(ours, bills()))
+    const canceled = await ours.write(ANNA, (ctx) => cancelAchFile(ctx, submitted.id, submitted))
+    expect(canceled).toMatchObject({ status: 'canceled', submissionId: submitted.submissionId })
+    const submission = await submissionStore(ours.storage.read, ours.id).find(submitted.submissionId ?? '')
+    expect(submission?.state).toBe('canceled')
+    const events = await ours.storage.read.all<{ type: string }>(
+      sql`SELECT type FROM events WHERE organization_id = ${ours.id} ORDER BY sequence`,
+    )
+    expect(events.map(({ type }) => type)).toEqual([
+      'achFile.approvalRequested',
+      'achFile.approved',
+      'achFile.submitted',
+      'submission.canceled',
+      'achFile.canceled',
+    ])
+    await expect(submit(await addApproved(ours, bills()))).resolves.toMatchObject({ status: 'submitted' })
+  })
+
+  it('is not one that a worker has taken up', async () => {
+    const submitted = await submit(await addApproved(ours, bills()))
+    await ours.storage.write((tx) =>
+      tx.run(sql`UPDATE submissions SET state = 'claimed' WHERE organization_id = ${ours.id}`),
+    )
     await expect(ours.write(ANNA, (ctx) => cancelAchFile(ctx, submitted.id, submitted))).rejects.toMatchObject({
       code: 'state-conflict',
     })
+    expect((await read(submitted.id)).status).toBe('submitted')
   })
 })

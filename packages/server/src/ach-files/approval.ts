@@ -1,23 +1,22 @@
-import type { AchFile, Id } from '@fistworks/contract'
+import type { AchFile } from '@fistworks/contract'
 import { mayBeOne } from '../approval-policies/people.ts'
 import { approvalsNeeded, isMet } from '../approval-policies/rules.ts'
 import { approvalPolicyStore } from '../approval-policies/store.ts'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
+import { enqueueExpiry } from './approval-expiry.ts'
 import { approvalState } from './approval-state.ts'
 import { authorKeys, requirePerson, requireSecondPerson } from './authors.ts'
-import { approvalHash, contentHash } from './content-hash.ts'
-import { keptActor } from './draft.ts'
+import { addDecision, approvedContent, moved } from './decide.ts'
 import { draftProblems } from './draft-problems.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
-import { presentFile } from './present.ts'
-import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
-import { auditFile, fileToDecide } from './service.ts'
-import { achFileStore, achFileWriter } from './store.ts'
+import { readDraft, type StoredDraft } from './read-draft.ts'
+import { fileToDecide } from './service.ts'
+import { achFileStore } from './store.ts'
 import { submitAchFile } from './submit.ts'
-import type { AchApprovalRow, AchFileRow } from './table.ts'
+import { tellOfFile } from './tell.ts'
 import { refuseUnreachable } from './transmission.ts'
 
 /** Sends a draft for approval: it must be whole, and right as of today. */
@@ -35,6 +34,8 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
     approvalRequestedAt: ctx.now.toISOString(),
     policyVersion: policy.version,
   }
+  await enqueueExpiry(ctx, { ...file, ...asked })
+  await tellOfFile(ctx, 'achFile.approvalRequested', { ...file, status })
   return moved(ctx, file, draft, 'achFile.approvalRequested', asked, {})
 }
 
@@ -52,6 +53,12 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   await refuseUnreachable(ctx, draft)
   const content = await approvedContent(ctx, draft)
   const before = await approvalState(ctx, file, content)
+  if (before.expiresAt !== null && before.expiresAt <= ctx.now.toISOString()) {
+    throw new ProblemError(
+      'state-conflict',
+      'Nobody decided in time, so this request lapses: send the file for approval again.',
+    )
+  }
   if (before.approvals.some(({ people }) => mayBeOne(people, authorKeys(ctx)))) {
     throw new ProblemError('second-person-required', 'You have approved this file already: another person must.')
   }
@@ -59,6 +66,7 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   const { approvals, progress } = await approvalState(ctx, file, content)
   const data = { content, approvals: approvals.length, needed: approvalsNeeded(progress, approvals.length) }
   const change = isMet(progress) ? { status, approvalId } : { approvalId }
+  if (isMet(progress)) await tellOfFile(ctx, 'achFile.approved', { ...file, status })
   const approved = await moved(ctx, file, draft, 'achFile.approved', change, data)
   return approved.status === 'approved' && file.submitOnApproval ? submitAchFile(ctx, file.id, approved) : approved
 }
@@ -89,14 +97,8 @@ export async function rejectAchFile(
   const reason = scrubText(input.reason)
   const content = await approvedContent(ctx, draft)
   const approvalId = await addDecision(ctx, file, content, { decision: 'rejected', reason })
+  await tellOfFile(ctx, 'achFile.rejected', { ...file, status }, { reason })
   return moved(ctx, file, draft, 'achFile.rejected', { status, approvalId }, { content, reason })
-}
-
-/** Ends a file that was not submitted. Its author may. */
-export async function cancelAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
-  const file = await fileToDecide(ctx, id, input.version)
-  const draft = await readDraft(ctx, file.id)
-  return moved(ctx, file, draft, 'achFile.canceled', { status: statusAfter(file, 'cancel') }, {})
 }
 
 async function refuseProblems(ctx: WriteContext, draft: StoredDraft): Promise<void> {
@@ -105,54 +107,4 @@ async function refuseProblems(ctx: WriteContext, draft: StoredDraft): Promise<vo
   }
   const problems = await draftProblems(draft, newYorkTime(ctx.now).date)
   if (problems.length > 0) throw invalid(problems)
-}
-
-async function approvedContent(ctx: WriteContext, draft: StoredDraft): Promise<string> {
-  const connection = await connectionOf(ctx, draft)
-  if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
-  return approvalHash(await contentHash(draft, connection), draft, connection)
-}
-
-type NewDecision = Pick<AchApprovalRow, 'decision'> & Partial<Pick<AchApprovalRow, 'reason' | 'withdraws'>>
-
-async function addDecision(
-  ctx: WriteContext,
-  file: AchFileRow,
-  content: string,
-  decision: NewDecision,
-): Promise<Id<'apv'>> {
-  const id = ctx.newId('apv')
-  await achFileWriter(ctx.db, ctx.organizationId).addApproval({
-    id,
-    achFileId: file.id,
-    round: file.approvalRound,
-    decidedBy: keptActor(ctx.actor),
-    people: authorKeys(ctx),
-    decidedAt: ctx.now.toISOString(),
-    reason: null,
-    withdraws: null,
-    contentHash: content,
-    ...decision,
-  })
-  return id
-}
-
-async function moved(
-  ctx: WriteContext,
-  before: AchFileRow,
-  draft: StoredDraft,
-  action: `achFile.${string}`,
-  change: Partial<AchFileRow>,
-  data: Record<string, unknown>,
-): Promise<AchFile> {
-  const isElsewhere = change.status !== undefined && change.status !== before.status
-  const version = before.version + (isElsewhere ? 1 : 0)
-  const after = { ...before, ...change, version, updatedAt: ctx.now.toISOString() }
-  await achFileWriter(ctx.db, ctx.organizationId).change(before.id, after)
-  await auditFile(ctx, action, before.id, {
-    before: { status: before.status, version: before.version },
-    after: { status: after.status, version: after.version },
-    ...data,
-  })
-  return presentFile(ctx, after, draft)
 }

@@ -14,7 +14,7 @@ import {
   batchOf,
   SEEDED,
 } from '../testing/payments.ts'
-import { cancelAchFile } from './approval.ts'
+import { cancelAchFile } from './cancel.ts'
 import { authorsOf } from './authors.ts'
 import { listAchFiles, retrieveAchFile, updateAchFile } from './service.ts'
 

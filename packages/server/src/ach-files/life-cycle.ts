@@ -11,13 +11,19 @@ const DECISIONS = {
   /** Also after an approval, as long as nothing was submitted. */
   reject: { from: ['pendingApproval', 'approved'], to: 'rejected' },
   submit: { from: ['approved'], to: 'submitted' },
-  cancel: { from: ['draft', 'pendingApproval', 'rejected', 'approved'], to: 'canceled' },
+  /** Of a submitted file only until a worker takes it up, which `cancelSubmission` decides. */
+  cancel: { from: ['draft', 'pendingApproval', 'rejected', 'approved', 'submitted'], to: 'canceled' },
 } as const satisfies Record<string, { from: readonly AchFileStatus[]; to: AchFileStatus }>
 
 export type Decision = keyof typeof DECISIONS
 
 /** Not submitted and not canceled. */
-export const STATUSES_IN_PREPARATION = DECISIONS.cancel.from
+export const STATUSES_IN_PREPARATION = [
+  'draft',
+  'pendingApproval',
+  'rejected',
+  'approved',
+] as const satisfies readonly AchFileStatus[]
 
 /** Submitted, and may still have to be sent. */
 export const STATUSES_ON_THE_WAY = ['submitted', 'needsAttention', 'failed'] as const satisfies readonly AchFileStatus[]
@@ -53,7 +59,7 @@ const WANTS: Record<Decision, string> = {
   withdraw: 'Only an approval of a file that was not submitted can be taken back',
   reject: 'Only a file that waits for approval or is approved can be rejected',
   submit: 'Only an approved file can be submitted',
-  cancel: 'Only a file that was not submitted can be canceled',
+  cancel: 'Only a file that nobody has begun to send can be canceled',
 }
 
 /**

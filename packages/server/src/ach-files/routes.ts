@@ -11,7 +11,8 @@ import {
   EntryQuery,
 } from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
-import { approveAchFile, cancelAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
+import { approveAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
+import { cancelAchFile } from './cancel.ts'
 import { addEntries, listEntries } from './entries.ts'
 import { createAchFile, listAchFiles, retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
@@ -171,7 +172,7 @@ export const achFileOperations: Operation[] = [
     effect: 'write',
     method: 'post',
     path: '/v1/ach-files/{id}/cancel',
-    summary: 'Ends a file that was not submitted',
+    summary: 'Ends a file that was not submitted, or that no worker has begun to send',
     scope: 'ach-files:write',
     rate: 'write',
     idempotency: 'accepted',

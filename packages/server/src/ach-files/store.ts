@@ -45,6 +45,13 @@ export function achFileStore(db: Reader, organizationId: Id<'org'>) {
         .orderBy(desc(achFiles.id))
         .limit(limit),
 
+    /** Those that wait for approval or have it, and were not submitted. */
+    waiting: (): Promise<AchFileRow[]> =>
+      db
+        .select()
+        .from(achFiles)
+        .where(and(mine, inArray(achFiles.status, ['pendingApproval', 'approved']))),
+
     async countInPreparation(): Promise<number> {
       const rows = await db.select({ count: sql<number>`count(*)` }).from(achFiles).where(and(mine, isInPreparation))
       return rows[0]?.count ?? 0

@@ -21,6 +21,7 @@ import { sequences } from './sequence-store.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
+import { tellOfFile } from './tell.ts'
 import { refuseUnreachable } from './transmission.ts'
 
 const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
@@ -66,6 +67,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     updatedAt: now,
   }
   await achFileWriter(ctx.db, ctx.organizationId).change(file.id, after)
+  await tellOfFile(ctx, 'achFile.submitted', after)
   await auditFile(ctx, 'achFile.submitted', file.id, {
     before: { status: file.status, version: file.version },
     after: { status, version: after.version },

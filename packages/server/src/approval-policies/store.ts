@@ -1,7 +1,13 @@
 import type { Id } from '@fistworks/contract'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import { type ApprovalPolicyRow, type ApprovalTerms, approvalPolicies } from './table.ts'
+import {
+  type ApprovalPolicyRow,
+  type ApprovalProposalRow,
+  type ApprovalTerms,
+  approvalPolicies,
+  approvalPolicyProposals,
+} from './table.ts'
 
 /** A version of the policy. Zero is the one that every organization begins with. */
 export type ApprovalPolicy = Pick<ApprovalPolicyRow, 'version' | 'terms'> & Partial<ApprovalPolicyRow>
@@ -28,6 +34,17 @@ export function approvalPolicyStore(db: Reader, organizationId: Id<'org'>) {
       if (rows[0] === undefined) throw new Error(`There is no version ${version} of this approval policy.`)
       return rows[0]
     },
+
+    /** The proposal with the highest number, whatever became of it. */
+    async lastProposal(): Promise<ApprovalProposalRow | undefined> {
+      const rows = await db
+        .select()
+        .from(approvalPolicyProposals)
+        .where(eq(approvalPolicyProposals.organizationId, organizationId))
+        .orderBy(desc(approvalPolicyProposals.number))
+        .limit(1)
+      return rows[0]
+    },
   }
 }
 
@@ -36,5 +53,14 @@ export function approvalPolicyWriter(tx: Tx, organizationId: Id<'org'>) {
   return {
     add: (row: Omit<ApprovalPolicyRow, 'organizationId'>) =>
       tx.insert(approvalPolicies).values({ ...row, organizationId }),
+    addProposal: (row: Omit<ApprovalProposalRow, 'organizationId'>) =>
+      tx.insert(approvalPolicyProposals).values({ ...row, organizationId }),
+    endProposals: (endedAt: string) =>
+      tx
+        .update(approvalPolicyProposals)
+        .set({ endedAt })
+        .where(
+          and(eq(approvalPolicyProposals.organizationId, organizationId), isNull(approvalPolicyProposals.endedAt)),
+        ),
   }
 }

@@ -22,4 +22,21 @@ export const approvalPolicies = sqliteTable(
   (table) => [primaryKey({ columns: [table.organizationId, table.version] })],
 )
 
+export const approvalPolicyProposals = sqliteTable(
+  'approval_policy_proposals',
+  {
+    organizationId: text('organization_id').notNull(),
+    number: integer('number').notNull(),
+    fromVersion: integer('from_version').notNull(),
+    terms: text('terms', { mode: 'json' }).$type<ApprovalTerms>().notNull(),
+    proposedBy: text('proposed_by', { mode: 'json' }).$type<Actor>().notNull(),
+    /** Every name of who proposed it, each `${actor.type}:${actor.id}`. */
+    people: text('people', { mode: 'json' }).$type<string[]>().notNull(),
+    proposedAt: text('proposed_at').notNull(),
+    endedAt: text('ended_at'),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.number] })],
+)
+
+export type ApprovalProposalRow = typeof approvalPolicyProposals.$inferSelect
 export type ApprovalPolicyRow = typeof approvalPolicies.$inferSelect

@@ -259,6 +259,20 @@ const ofFile = (file: { id: string }, by: 'apiKey' | 'user', verb: string, more 
   call: () => decided(by === 'user' ? ada : key, file.id, verb, more),
 })
 
+/** Somebody else has asked for a looser approval policy. Gives the number of the proposal. */
+const proposed = async () => {
+  await provenPerson()
+  const storage = await api.parts.databases.tenantOf(organization)
+  const terms = JSON.stringify({ rules: [{ fromCents: 0, approvals: 1, people: null }], expiresAfterDays: 30 })
+  const at = api.clock.now.toISOString()
+  await storage.write((tx) =>
+    tx.run(sql`INSERT INTO approval_policy_proposals
+      (organization_id, number, from_version, terms, proposed_by, people, proposed_at)
+      VALUES (${organization}, ${++count}, 1, ${terms}, '{"type":"user","id":"usr_other"}', '["user:usr_other"]', ${at})`),
+  )
+  return count
+}
+
 /** How each operation that changes something is called so that it does. `new` is what the answer names. */
 const steps: Record<string, () => Promise<Step>> = {
   'organizations.create': async () => ({
@@ -442,6 +456,19 @@ const steps: Record<string, () => Promise<Step>> = {
       target: id,
       call: () => ada('POST', `/v1/recipients/${id}/reveal`, { purpose: 'verifyWithPayee' }),
     }
+  },
+  'approvalPolicy.update': async () => {
+    await provenPerson()
+    const input = { version: 0, rules: [{ fromCents: 0, approvals: 1 }], expiresAfterDays: 29 }
+    return { by: 'user', target: organization, call: () => ada('POST', '/v1/approval-policy', input) }
+  },
+  'approvalPolicy.confirm': async () => {
+    const number = await proposed()
+    return { by: 'user', target: organization, call: () => ada('POST', '/v1/approval-policy/confirm', { number }) }
+  },
+  'approvalPolicy.discard': async () => {
+    const number = await proposed()
+    return { by: 'user', target: organization, call: () => ada('POST', '/v1/approval-policy/discard', { number }) }
   },
   'achFiles.create': async () => byKey('new', 'POST', '/v1/ach-files', await draftBody()),
   'achFiles.update': async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cancelAchFile } from '../ach-files/approval.ts'
+import { cancelAchFile } from '../ach-files/cancel.ts'
 import { ANNA, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addBankAccount, addBankConnection, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
 import {

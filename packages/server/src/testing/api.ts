@@ -107,6 +107,7 @@ export async function createTestApi(
     apiKeys: parts.apiKeys,
     bankConnections: parts.bankConnections,
     submissions: parts.submissions,
+    approvalPolicy: parts.approvalPolicy,
     closing: parts.closing,
     audit: parts.audit,
     webhooks: parts.webhooks,

@@ -106,6 +106,8 @@ export function fakeFile(
     submissionId: null,
     approval: null,
     approvals: [],
+    approvalExpiresAt: null,
+    reopenedBecause: null,
     approvalsNeeded: 1,
     approvalRules: [{ fromCents: 0, approvals: 1, people: null, given: 0 }],
     generated: null,

@@ -1,0 +1,18 @@
+import type { EventType } from '@fistworks/contract'
+import type { WriteContext } from '../context.ts'
+import { recordEvent } from '../events/record-event.ts'
+import type { AchFileRow } from './table.ts'
+
+type FileEvent = Extract<EventType, `achFile.${string}`>
+type Told = Pick<AchFileRow, 'id' | 'status' | 'name' | 'entryCount' | 'creditCents' | 'debitCents'>
+
+/** Tells of a file what its event is about: its name, count and sums. */
+export function tellOfFile(
+  { db, organizationId, now }: Pick<WriteContext, 'db' | 'organizationId' | 'now'>,
+  type: FileEvent,
+  { id, status, name, entryCount, creditCents, debitCents }: Told,
+  more: Record<string, string | number | null> = {},
+): Promise<void> {
+  const about = { name, count: entryCount, creditCents, debitCents, ...more }
+  return recordEvent(db, organizationId, { type, objectType: 'achFile', objectId: id, status, at: now, about })
+}
