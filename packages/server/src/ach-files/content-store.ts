@@ -1,6 +1,7 @@
 import type { Direction, Id } from '@fistworks/contract'
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { createPauses } from '../pauses.ts'
+import type { SealedRecipient } from '../recipients/store.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './table.ts'
 
@@ -97,6 +98,32 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
       }
     },
   }
+}
+
+/** What the vault keeps of the recipients of some entries of a batch, by position from `from` on. */
+export async function sealedRecipients(
+  db: Reader,
+  organizationId: Id<'org'>,
+  achFileId: Id<'ach'>,
+  { batch, from, count }: { batch: number; from: number; count: number },
+): Promise<readonly (SealedRecipient | undefined)[]> {
+  const [row] = await db.all<{ found: string }>(sql`
+    SELECT json_group_array(json_array(e.position, r.id, hex(r.routing_number), hex(r.account_number),
+      CASE WHEN r.identification IS NULL THEN NULL ELSE hex(r.identification) END)) AS found
+    FROM ach_entries AS e JOIN recipients AS r ON r.organization_id = e.organization_id AND r.id = e.recipient_id
+    WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId}
+      AND e.batch_position = ${batch} AND e.position >= ${from} AND e.position < ${from + count}`)
+  type Row = [position: number, id: Id<'rcp'>, routingNumber: string, accountNumber: string, string | null]
+  const sealed: (SealedRecipient | undefined)[] = []
+  for (const [position, id, routingNumber, accountNumber, identification] of JSON.parse(row?.found ?? '[]') as Row[]) {
+    sealed[position - from] = {
+      id,
+      routingNumber: Buffer.from(routingNumber, 'hex'),
+      accountNumber: Buffer.from(accountNumber, 'hex'),
+      identification: identification === null ? null : Buffer.from(identification, 'hex'),
+    }
+  }
+  return sealed
 }
 
 /** Changes of batches and entries, inside the unit of work it is handed. */

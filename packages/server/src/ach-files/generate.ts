@@ -12,8 +12,8 @@ import type { BatchEntry, BytesOrder } from './make-bytes.ts'
 export interface Generation {
   achFileId: Id<'ach'>
   draft: Draft
-  /** What the vault keeps of recipients, sealed, some at a time. */
-  sealed(recipientIds: Iterable<string>): AsyncIterable<SealedRecipient[]>
+  /** What the vault keeps of the recipients of so many entries of a batch, by position from `from` on. */
+  sealed(some: { batch: number; from: number; count: number }): Promise<readonly (SealedRecipient | undefined)[]>
   connection: FileHeaderSource & { lineEnding: 'lf' | 'crlf' }
   fileIdModifier: string
   /** Civil date and `HHMM` in New York. */
@@ -50,7 +50,7 @@ export async function generateFile(vault: OrganizationVault, generation: Generat
   const maker = createBytesMaker(orderOf(generation), entryCount)
   try {
     const traces: BatchTraces[] = []
-    for (const batch of draft.batches) traces.push(await putBatch(vault, generation, batch, maker))
+    for (const position of draft.batches.keys()) traces.push(await putBatch(vault, generation, position, maker))
     const made = await maker.made()
     if ('violations' in made) throw refused(made.violations)
     const { bytes, sha256 } = made
@@ -82,23 +82,22 @@ function orderOf({ connection, created, fileIdModifier }: Generation): BytesOrde
 async function putBatch(
   vault: OrganizationVault,
   generation: Generation,
-  batch: DraftBatch,
+  position: number,
   maker: BytesMaker,
 ): Promise<BatchTraces> {
   const { draft, sealed, takeTraces } = generation
+  const batch = draft.batches[position]
+  if (batch === undefined) throw new Error('A batch was left out of its file.')
   const { odfi, ...head } = batchHeader(vault, draft, batch)
   const first = await takeTraces(odfi, batch.entries.length)
   maker.batch({ ...head, odfiIdentification: odfi })
   const pause = createPauses()
   for (let from = 0; from < batch.entries.length; from += ENTRIES_AT_ONCE) {
     const some = batch.entries.slice(from, from + ENTRIES_AT_ONCE)
-    const clear = new Map<string, ClearRecipient>()
-    for await (const rows of sealed(some.map(({ recipientId }) => recipientId))) {
-      for (const row of rows) clear.set(row.id, openRecipient(vault, row))
-    }
+    const rows = await sealed({ batch: position, from, count: some.length })
     maker.entries(
       some.map((entry, index) => ({
-        ...receiver(draft, clear, entry),
+        ...receiver(vault, draft, entry, rows[index]),
         amountCents: entry.amountCents,
         addenda: entry.addenda,
         traceSequence: first + from + index,
@@ -132,14 +131,19 @@ function openRecipient(vault: OrganizationVault, row: SealedRecipient): ClearRec
   }
 }
 
-function receiver(draft: Draft, clear: Map<string, ClearRecipient>, { recipientId, direction }: DraftEntry) {
-  const found = clear.get(recipientId)
+function receiver(
+  vault: OrganizationVault,
+  draft: Draft,
+  { recipientId, direction }: DraftEntry,
+  row: SealedRecipient | undefined,
+) {
   const recipient = draft.recipients.get(recipientId)
-  if (found === undefined || recipient === undefined) {
+  if (recipient === undefined || row?.id !== recipientId) {
     throw new Error('A file was generated with a recipient that is not there.')
   }
   const { accountType, name } = recipient
-  return { ...found, individualName: name, transactionCode: transactionCodeFor({ accountType, direction }) }
+  const transactionCode = transactionCodeFor({ accountType, direction })
+  return { ...openRecipient(vault, row), individualName: name, transactionCode }
 }
 
 function batchHeader(vault: OrganizationVault, draft: Draft, batch: DraftBatch) {

@@ -4,11 +4,10 @@ import { isMet } from '../approval-policies/rules.ts'
 import type { WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
-import { recipientStore } from '../recipients/store.ts'
 import { createSubmission } from '../submissions/create.ts'
 import { approvalState } from './approval-state.ts'
 import { approvalHash, contentHash } from './content-hash.ts'
-import { contentWriter } from './content-store.ts'
+import { contentWriter, sealedRecipients } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
 import { encryptOnce } from './encrypted-file.ts'
 import { nameOfFile } from './file-name.ts'
@@ -140,7 +139,7 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
   const result = await generateFile(ctx.vault, {
     achFileId: file.id,
     draft,
-    sealed: (ids) => recipientStore(ctx.db, ctx.organizationId).sealed(ids),
+    sealed: (some) => sealedRecipients(ctx.db, ctx.organizationId, file.id, some),
     connection,
     fileIdModifier,
     created,

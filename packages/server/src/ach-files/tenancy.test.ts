@@ -5,7 +5,7 @@ import { recipientStore, recipientWriter } from '../recipients/store.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/payments.ts'
-import { contentStore, contentWriter } from './content-store.ts'
+import { contentStore, contentWriter, sealedRecipients } from './content-store.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -47,7 +47,7 @@ async function everything(organizationId: Id<'org'>) {
     await accounts.list(null, 10),
     [await recipients.find(recipient.id)],
     [...(await recipients.findPayable([recipient.id])).values()],
-    await allOf(recipients.sealed([recipient.id])),
+    await sealedRecipients(db, organizationId, ids.file, { batch: 0, from: 0, count: 10 }),
     [await recipients.findByAccount(recipient.accountIndex, '')],
     [await recipients.findByExternalId('vendor-9', '')],
     await recipients.list({ isArchived: false }, null, 10),

@@ -20,6 +20,7 @@ export type PayableRecipient = Pick<
   | 'archivedAt'
 >
 
+/** What the vault keeps of a recipient. */
 export type SealedRecipient = Pick<RecipientRow, 'id' | 'routingNumber' | 'accountNumber' | 'identification'>
 
 /** What reads take that only show: nothing sealed leaves the database for them. */
@@ -119,22 +120,6 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
         await pause()
       }
       return found
-    },
-
-    /** What the vault keeps of these, sealed, some at a time. */
-    async *sealed(ids: Iterable<string>): AsyncGenerator<SealedRecipient[]> {
-      for (const some of idsByQuery(ids)) {
-        const rows = await slice<[Id<'rcp'>, string, string, string | null]>(sql`
-          SELECT json_group_array(json_array(r.id, hex(r.routing_number), hex(r.account_number),
-            CASE WHEN r.identification IS NULL THEN NULL ELSE hex(r.identification) END)) AS found
-          FROM recipients AS r WHERE r.organization_id = ${organizationId} AND r.id IN (SELECT value FROM json_each(${some}))`)
-        yield rows.map(([id, routingNumber, accountNumber, identification]) => ({
-          id,
-          routingNumber: Buffer.from(routingNumber, 'hex'),
-          accountNumber: Buffer.from(accountNumber, 'hex'),
-          identification: identification === null ? null : Buffer.from(identification, 'hex'),
-        }))
-      }
     },
 
     async count(): Promise<number> {

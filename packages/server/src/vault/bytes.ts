@@ -1,13 +1,21 @@
-/** `u16 length ‖ UTF-8`: parts laid side by side this way cannot be shifted into each other. */
-export function lengthPrefixed(text: string): Buffer {
-  const bytes = Buffer.from(text, 'utf8')
-  if (bytes.length > 0xffff) throw new RangeError('a part is longer than 65,535 bytes')
-  return Buffer.concat([u16(bytes.length), bytes])
-}
+const PART_BYTES_MAX = 0xffff
 
-export function u16(value: number): Buffer {
-  const bytes = Buffer.alloc(2)
-  bytes.writeUInt16BE(value)
+/**
+ * `u16 length ‖ UTF-8` of each part, and a version as u32: parts laid side by side this way cannot be shifted into each
+ * other. Written in one piece, because every value that is opened needs it.
+ * @throws RangeError for a part longer than 65,535 bytes
+ */
+export function lengthPrefixed(parts: readonly string[], version: number): Buffer {
+  let size = 4
+  for (const part of parts) size += 2 + Buffer.byteLength(part)
+  const bytes = Buffer.allocUnsafe(size)
+  let end = 0
+  for (const part of parts) {
+    const length = bytes.write(part, end + 2)
+    if (length > PART_BYTES_MAX) throw new RangeError('a part is longer than 65,535 bytes')
+    end = bytes.writeUInt16BE(length, end) + length
+  }
+  bytes.writeUInt32BE(version, end)
   return bytes
 }
 

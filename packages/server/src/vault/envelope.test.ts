@@ -158,8 +158,7 @@ test('a padded text whose own length is a lie is refused', () => {
   const lie = (length: number, size: number) => {
     const iv = Buffer.alloc(12, 3)
     const cipher = createCipheriv('aes-256-gcm', field.key, iv, { authTagLength: 16 })
-    const parts = ['enc1-padded', 'org_1', at.table, at.column, at.row].map(lengthPrefixed)
-    cipher.setAAD(Buffer.concat([...parts, u32(1)]))
+    cipher.setAAD(lengthPrefixed(['enc1-padded', 'org_1', at.table, at.column, at.row], 1))
     const text = Buffer.alloc(size)
     if (size > 0) text[0] = length
     const head = [Buffer.from([1, 3]), u32(1), field.commitment, iv]
@@ -172,9 +171,9 @@ test('a padded text whose own length is a lie is refused', () => {
 })
 
 test('a part of a place has up to 65,535 bytes', () => {
-  expect(lengthPrefixed('x'.repeat(65_535))).toHaveLength(65_537)
-  expect(() => lengthPrefixed('x'.repeat(65_536))).toThrow('65,535')
-  expect(lengthPrefixed('ab').toString('hex')).toBe('00026162')
+  expect(lengthPrefixed(['x'.repeat(65_535)], 1)).toHaveLength(65_541)
+  expect(() => lengthPrefixed(['x'.repeat(65_536)], 1)).toThrow('65,535')
+  expect(lengthPrefixed(['ab', 'é'], 258).toString('hex')).toBe('00026162' + '0002c3a9' + '00000102')
   expect(u32(258).toString('hex')).toBe('00000102')
 })
 

@@ -110,7 +110,7 @@ export function resealEnvelope(
 /** The padded kind says so here as well, so that one kind cannot be passed off as the other. */
 function associatedData(alg: number, organizationId: string, at: CellAddress, version: number): Buffer {
   const kind = alg === PADDED ? 'enc1-padded' : 'enc1'
-  return Buffer.concat([...[kind, organizationId, at.table, at.column, at.row].map(lengthPrefixed), u32(version)])
+  return lengthPrefixed([kind, organizationId, at.table, at.column, at.row], version)
 }
 
 function pad(clear: Uint8Array, size: number): Uint8Array {

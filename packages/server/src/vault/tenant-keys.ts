@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { lengthPrefixed, u32 } from './bytes.ts'
+import { lengthPrefixed } from './bytes.ts'
 import { type KeyProvider, KeyUnavailable } from './key-provider.ts'
 import { commitmentOf, type TenantKey, takeKey } from './key-ring.ts'
 import type { KeyPlace, TenantKeyRow } from './store.ts'
@@ -47,5 +47,5 @@ async function unwrapped(keyProvider: KeyProvider, row: TenantKeyRow): Promise<U
 
 /** `"dek1" ‖ organization ‖ kind ‖ version`: a wrapped key put elsewhere does not unwrap. */
 function bindingOf({ organizationId, kind, version }: KeyPlace): Uint8Array {
-  return Buffer.concat([...['dek1', organizationId, kind].map(lengthPrefixed), u32(version)])
+  return lengthPrefixed(['dek1', organizationId, kind], version)
 }
