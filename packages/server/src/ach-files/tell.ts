@@ -7,12 +7,12 @@ type FileEvent = Extract<EventType, `achFile.${string}`>
 type Told = Pick<AchFileRow, 'id' | 'status' | 'name' | 'entryCount' | 'creditCents' | 'debitCents'>
 
 /** Tells of a file what its event is about: its name, count and sums. */
-export function tellOfFile(
+export async function tellOfFile(
   { db, organizationId, now }: Pick<WriteContext, 'db' | 'organizationId' | 'now'>,
   type: FileEvent,
   { id, status, name, entryCount, creditCents, debitCents }: Told,
   more: Record<string, string | number | null> = {},
 ): Promise<void> {
   const about = { name, count: entryCount, creditCents, debitCents, ...more }
-  return recordEvent(db, organizationId, { type, objectType: 'achFile', objectId: id, status, at: now, about })
+  await recordEvent(db, organizationId, { type, objectType: 'achFile', objectId: id, status, at: now, about })
 }
