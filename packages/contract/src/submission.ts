@@ -15,6 +15,7 @@ export const SUBMISSION_STATES = [
   'acknowledged',
   'rejectedByBank',
   'retryWait',
+  'reconciling',
   'unknown',
   'failed',
   'canceled',
@@ -45,6 +46,10 @@ export const Submission = z.object({
   notBefore: z.nullable(Instant),
   /** The bank's cutoff that the file must meet. Tries end 15 minutes before it; past it nothing is sent by itself. */
   deliverBy: z.nullable(Instant),
+  /** When that cutoff passed without the file at the bank. */
+  cutoffMissedAt: z.nullable(Instant),
+  /** A person lets it go out after its cutoff. */
+  isLate: z.boolean(),
   /** When the next try is due, while waiting for one. */
   retryAt: z.nullable(Instant),
   /** Why a person is needed, or why it failed; `null` while all is well. */

@@ -10,6 +10,7 @@ import { workforceOf } from './approval-policies/workforce.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
+import { createStopCheck } from './deliveries/stop-check.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import type { ApiKeyDependencies } from './api-keys/routes.ts'
 import type { Bank } from './banks/bank.ts'
@@ -150,6 +151,7 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
     generatedFile: fileForBank,
     isReleased,
     onFileProgress,
+    stopped: createStopCheck(databases.control),
     onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),
     now,
     random,

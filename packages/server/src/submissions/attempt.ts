@@ -10,14 +10,30 @@ import type { Evidence, SubmissionRow } from './table.ts'
 /** How one attempt ended. `unknown`: the bank may have the file and nothing here can tell; never sent again by itself. */
 export type Ending =
   | { kind: 'delivered'; how: Evidence['how']; detail: string }
-  | { kind: 'retry'; problem: string; reason: string }
+  | { kind: 'retry'; problem: string; reason: string; notBefore?: Date | null }
+  | LookAgain
+  | Held
   | Stop
+
+/** The bank may have the file; a later look may tell. Nothing is sent meanwhile. */
+export interface LookAgain {
+  kind: 'lookAgain'
+  problem: string
+}
+
+/** It waits until deliveries are resumed. It is certain that nothing is at the bank. */
+export interface Held {
+  kind: 'wait'
+  problem: string
+}
 
 /** No further try by itself. */
 export interface Stop {
   kind: 'failed' | 'unknown'
   problem: string
 }
+
+export type Obstacle = Held | { kind: 'failed'; problem: string }
 
 /** An earlier attempt that may have left a part file. `mayHaveRenamed`: it had got as far as giving it its final name. */
 export interface EarlierUpload {
@@ -31,19 +47,25 @@ export interface Attempt {
   row: SubmissionRow
   uploadDirectory: string
   acknowledgementDirectory: string | null
+  /** Where the bank may show what it took. */
+  otherDirectories: readonly string[]
   sweepsAtOnce: boolean
   earlierUploads: readonly EarlierUpload[]
   /** Commits a state before the effect that follows it. */
   record(to: SubmissionState, detail: string, values?: SubmissionValues): Promise<void>
-  /** Throws when the lease is gone; `false` when people no longer want the file delivered. */
-  mayGoOn(): Promise<boolean>
+  /** What keeps the file from being put at the bank now, `null` when nothing does. Throws when the lease is gone. */
+  obstacle(): Promise<Obstacle | null>
   bytes(): Promise<Uint8Array>
 }
 
 const GONE =
   'The file was put in place at the bank or was about to be, and now it is not there any more. The bank may have taken it. Ask the bank whether it has the file.'
 const OTHER = 'The bank already has a file with this name, but it is not ours. Ask the bank what it is.'
-const WITHDRAWN = 'The file is no longer released for delivery. Nothing was sent.'
+const VANISHED =
+  'The file arrived whole under a temporary name, and then it was gone. The bank may have taken it. Ask the bank whether it has the file.'
+
+/** How many names of the bank's are told. */
+const TRACES_MAX = 5
 
 /** Brings the file to the bank or finds out that it is there. Faults of the bank come out as they are. */
 export async function attemptAtBank(a: Attempt, session: BankSession): Promise<Ending> {
@@ -78,7 +100,7 @@ async function lookForFinal(a: Attempt, session: BankSession): Promise<Ending | 
   if (found === 'sameSize' && (nameCarriesHash(a.row) || a.row.renameAttempt !== null)) {
     return { kind: 'delivered', how: 'size', detail: 'The bank has the file under its name, in its full size.' }
   }
-  return { kind: 'unknown', problem: OTHER }
+  return a.row.renameAttempt === null ? { kind: 'unknown', problem: OTHER } : { kind: 'lookAgain', problem: OTHER }
 }
 
 /**
@@ -88,19 +110,21 @@ async function lookForFinal(a: Attempt, session: BankSession): Promise<Ending | 
 async function resumeRename(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
   const part = await compareRemote(session, partPath(a, uploadedBy), a.row)
   if (part === 'identical' || part === 'sameSize') return place(a, session, uploadedBy)
-  if (part === 'different') return { kind: 'unknown', problem: OTHER }
+  if (part === 'different') return { kind: 'lookAgain', problem: OTHER }
   if (a.row.renameAcknowledgedAt !== null && a.sweepsAtOnce) return swept()
   return whereDidItGo(a, session)
 }
 
 async function uploadAndPlace(a: Attempt, session: BankSession): Promise<Ending> {
   const bytes = await a.bytes()
-  if (!(await a.mayGoOn())) return { kind: 'failed', problem: WITHDRAWN }
+  const obstacle = await a.obstacle()
+  if (obstacle !== null) return obstacle
   const { attempt } = a.row
   await a.record('uploading', `Sending ${a.row.sizeBytes} bytes under a temporary name.`)
   await session.uploadExclusive(partPath(a, attempt), bytes)
   const arrived = await compareRemote(session, partPath(a, attempt), a.row)
-  if (arrived === 'absent' || arrived === 'different') {
+  if (arrived === 'absent') return { kind: 'unknown', problem: VANISHED }
+  if (arrived === 'different') {
     await session.remove(partPath(a, attempt))
     throw new BankFault('damaged')
   }
@@ -108,9 +132,11 @@ async function uploadAndPlace(a: Attempt, session: BankSession): Promise<Ending>
 }
 
 async function place(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
-  if (!(await a.mayGoOn())) return withdraw(a, session, uploadedBy)
+  const before = await a.obstacle()
+  if (before !== null) return withdraw(a, session, uploadedBy, before)
   await a.record('uploaded', 'The bytes arrived whole. Giving the file its final name.', { renameAttempt: uploadedBy })
-  if (!(await a.mayGoOn())) return withdraw(a, session, uploadedBy)
+  const obstacle = await a.obstacle()
+  if (obstacle !== null) return withdraw(a, session, uploadedBy, obstacle)
   try {
     await session.rename(partPath(a, uploadedBy), finalPath(a))
   } catch (fault) {
@@ -122,9 +148,9 @@ async function place(a: Attempt, session: BankSession, uploadedBy: number): Prom
 }
 
 /** Whoever removed the part file knows that it was not renamed and never will be. */
-async function withdraw(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
+async function withdraw(a: Attempt, session: BankSession, uploadedBy: number, obstacle: Obstacle): Promise<Ending> {
   const isGone = await session.remove(partPath(a, uploadedBy))
-  return isGone ? { kind: 'failed', problem: WITHDRAWN } : whereDidItGo(a, session)
+  return isGone ? obstacle : whereDidItGo(a, session)
 }
 
 async function verify(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
@@ -158,14 +184,30 @@ async function whereDidItGo(a: Attempt, session: BankSession): Promise<Ending> {
   if (late !== null) return late
   const answer =
     a.acknowledgementDirectory === null ? null : await readAcknowledgement(session, a.acknowledgementDirectory, a.row)
-  if (answer?.verdict === 'accepted') {
-    return {
-      kind: 'delivered',
-      how: 'acknowledgement',
-      detail: 'The bank has taken the file and acknowledged these bytes.',
-    }
+  if (answer?.verdict === 'accepted' || answer?.verdict === 'rejected') {
+    const detail = 'The bank has taken the file: its answer to it is there.'
+    return { kind: 'delivered', how: 'acknowledgement', detail }
   }
-  return { kind: 'unknown', problem: GONE }
+  if (a.row.renameAttempt === null) return { kind: 'unknown', problem: VANISHED }
+  return { kind: 'lookAgain', problem: `${GONE}${await traces(a, session)}` }
+}
+
+/** Names at the bank that begin like the file: no proof, but something to ask about. */
+async function traces(a: Attempt, session: BankSession): Promise<string> {
+  const found = new Set<string>()
+  for (const directory of [a.uploadDirectory, ...a.otherDirectories]) {
+    for (const name of await namesIn(session, directory)) if (name.startsWith(a.row.fileName)) found.add(name)
+  }
+  return found.size === 0 ? '' : ` In its directories there is: ${[...found].slice(0, TRACES_MAX).join(', ')}.`
+}
+
+async function namesIn(session: BankSession, directory: string): Promise<string[]> {
+  try {
+    return await session.listDirectory(directory)
+  } catch (fault) {
+    if (fault instanceof BankFault && !fault.isAmbiguous) return []
+    throw fault
+  }
 }
 
 function swept(): Ending {

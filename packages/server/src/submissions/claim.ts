@@ -14,6 +14,7 @@ export interface Claimed {
 const TAKEN_UP: Partial<Record<SubmissionState, string>> = {
   ready: 'Connecting to the bank.',
   retryWait: 'Connecting to the bank again.',
+  reconciling: 'Looking at the bank again.',
 }
 const RESUMED = 'The work was interrupted. Looking at the bank what it has.'
 
@@ -35,7 +36,13 @@ export function claimSubmission(
     if (row === undefined || row.jobId !== job.id || row.jobAttempt >= job.attempt) return null
     const to = claimedFrom(row.state)
     if (to === null) return null
-    const values = { attempt: row.attempt + 1, tries: row.tries + 1, jobAttempt: job.attempt, retryAt: null }
+    const values = {
+      attempt: row.attempt + 1,
+      tries: row.tries + 1,
+      jobAttempt: job.attempt,
+      retryAt: null,
+      waitsFor: null,
+    }
     const fence = { id: row.id, attempt: row.attempt, from: row.state }
     await submissionWriter(tx, job.organizationId).move(fence, to, at, TAKEN_UP[row.state] ?? RESUMED, values)
     return { row: { ...row, ...values, state: to }, earlierUploads: uploadsIn(await store.steps([row.id])) }

@@ -4,9 +4,10 @@ import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { WriteContext } from '../context.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
-import { isPastLastTry } from './deadline.ts'
+import { isPastLastTry, lastTryAt } from './deadline.ts'
 import { JOB_ATTEMPTS_MAX } from './recorder.ts'
 import { submissionStore, submissionWriter } from './store.ts'
+import type { SubmissionRow } from './table.ts'
 
 export interface SubmissionCreate {
   achFileId: Id<'ach'>
@@ -31,6 +32,8 @@ export const UNTRIED = {
   renameAttempt: null,
   renameAcknowledgedAt: null,
   retryAt: null,
+  waitsFor: null,
+  looks: 0,
   problem: null,
   evidence: null,
   deliveredAt: null,
@@ -73,12 +76,15 @@ export async function createSubmission(ctx: WriteContext, input: SubmissionCreat
       attempt: 0,
       jobId,
       ...UNTRIED,
+      cutoffMissedAt: null,
+      isLate: false,
       createdAt: ctx.now.toISOString(),
       acknowledgedAt: null,
     },
     startsAt > ctx.now ? 'Held until its time.' : 'Ready to be sent to the bank.',
   )
-  await enqueueDelivery(ctx, id, jobId, startsAt)
+  await enqueueDelivery(ctx, { id, bankConnectionId: connection.id }, jobId, startsAt)
+  if (deliverBy !== null) await enqueueDeadline(ctx, id, deliverBy)
   return { id }
 }
 
@@ -103,10 +109,23 @@ export async function refuseSameContent(ctx: WriteContext, contentSha256: string
   )
 }
 
+/** Looks at it when there is no time left. */
+async function enqueueDeadline(ctx: WriteContext, submissionId: Id<'sub'>, deliverBy: string): Promise<void> {
+  await enqueueJob(ctx.db, {
+    id: ctx.newId('job'),
+    organizationId: ctx.organizationId,
+    kind: 'submission.deadline',
+    payload: { submissionId },
+    dedupeKey: `submission.deadline:${submissionId}`,
+    runAt: new Date(lastTryAt(deliverBy)),
+    maxAttempts: JOB_ATTEMPTS_MAX,
+  })
+}
+
 /** The work of one delivery, from `runAt` on. */
 export async function enqueueDelivery(
   ctx: WriteContext,
-  submissionId: string,
+  { id, bankConnectionId }: Pick<SubmissionRow, 'id' | 'bankConnectionId'>,
   jobId: Id<'job'>,
   runAt: Date,
 ): Promise<void> {
@@ -114,7 +133,8 @@ export async function enqueueDelivery(
     id: jobId,
     organizationId: ctx.organizationId,
     kind: 'submission.deliver',
-    payload: { submissionId },
+    queue: bankConnectionId,
+    payload: { submissionId: id },
     dedupeKey: `submission.deliver:${jobId}`,
     runAt,
     maxAttempts: JOB_ATTEMPTS_MAX,

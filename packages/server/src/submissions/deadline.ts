@@ -7,6 +7,9 @@ export function lastTryAt(deliverBy: string): number {
 }
 
 /** Whether it is too late to put anything at the bank without a person who wants it late. */
-export function isPastLastTry({ deliverBy }: { deliverBy: string | null }, now: Date): boolean {
-  return deliverBy !== null && now.getTime() >= lastTryAt(deliverBy)
+export function isPastLastTry(
+  { deliverBy, isLate = false }: { deliverBy: string | null; isLate?: boolean },
+  now: Date,
+): boolean {
+  return deliverBy !== null && !isLate && now.getTime() >= lastTryAt(deliverBy)
 }

@@ -1,30 +1,35 @@
 import { createHash } from 'node:crypto'
 import { type OpenedBankConnection, openBankConnection } from '../bank-connections/open.ts'
+import { bankConnectionStore } from '../bank-connections/store.ts'
+import type { BankConnectionRow } from '../bank-connections/table.ts'
+import { noteReached, noteUnreachable } from '../bank-reachability/circuit.ts'
 import type { BankSession } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
-import { fullJitter, type Job, type JobOutcome, type Lease } from '../jobs/jobs.ts'
+import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
 import type { Storage } from '../storage/transaction.ts'
-import { type Attempt, attemptAtBank, type Ending, type Stop } from './attempt.ts'
+import { type Attempt, attemptAtBank, type Ending } from './attempt.ts'
 import { awaitAcknowledgement } from './await-acknowledgement.ts'
 import { type Claimed, claimSubmission } from './claim.ts'
+import { holdBack } from './hold.ts'
+import { meetDeadline } from './meet-deadline.ts'
+import { LEADS_ELSEWHERE, obstacleTo } from './obstacle.ts'
 import type { DeliveryDependencies } from './ports.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
-import { StaleAttempt } from './store.ts'
+import { DELIVERY_TRIES_MAX, givenUp, permanent, settle } from './settle.ts'
+import { StaleAttempt, submissionStore } from './store.ts'
+import { wakeWaiting } from './wake.ts'
 
-/** Tries of one delivery before a person is asked. */
-const DELIVERY_TRIES_MAX = 8
-
-const LEADS_ELSEWHERE =
-  'The bank connection was changed after this file was submitted, so it was not sent. A person who neither wrote the file nor changed the connection can try again.'
+type Retry = Extract<Ending, { kind: 'retry' }>
 
 export type DeliveryHandler = (job: Job, lease: Lease) => Promise<JobOutcome>
 
 /** The work on submissions, by kind of job. */
 export function createDeliveryHandlers(
   deps: DeliveryDependencies,
-): Record<'submission.deliver' | 'submission.awaitAcknowledgement', DeliveryHandler> {
+): Record<'submission.deliver' | 'submission.deadline' | 'submission.awaitAcknowledgement', DeliveryHandler> {
   return {
     'submission.deliver': (job, lease) => unlessOvertaken(() => deliver(deps, job, lease)),
+    'submission.deadline': (job, lease) => unlessOvertaken(() => meetDeadline(deps, job, lease, submissionOf(job))),
     'submission.awaitAcknowledgement': (job, lease) =>
       unlessOvertaken(() => awaitAcknowledgement(deps, job, lease, submissionOf(job))),
   }
@@ -43,6 +48,12 @@ async function unlessOvertaken(work: () => Promise<JobOutcome>): Promise<JobOutc
 async function deliver(deps: DeliveryDependencies, job: Job, lease: Lease): Promise<JobOutcome> {
   const storage = await deps.databases.tenantOf(job.organizationId)
   const vault = await deps.vaultFor(job.organizationId)
+  const row = await submissionStore(storage.read, job.organizationId).find(submissionOf(job))
+  if (row === undefined || row.jobId !== job.id || row.jobAttempt >= job.attempt) return { done: true }
+  const bank = await bankConnectionStore(storage.read, job.organizationId).find(row.bankConnectionId)
+  if (bank === undefined) throw new Error(`There is no bank connection ${row.bankConnectionId}.`)
+  const held = await holdBack(deps, storage, lease, job, row, bank)
+  if (held !== null) return held
   const claimed = await claimSubmission(storage, lease, job, submissionOf(job), deps.now().toISOString())
   if (claimed === null) return { done: true }
   const recorder = createRecorder(deps, storage, lease, claimed.row)
@@ -50,7 +61,7 @@ async function deliver(deps: DeliveryDependencies, job: Job, lease: Lease): Prom
 
   const connection = await openBankConnection(storage.read, vault, job.organizationId, claimed.row.bankConnectionId)
   if (claimed.row.state !== 'verified') {
-    const ending = await tryAtBank(deps, { storage, lease, claimed, recorder, connection })
+    const ending = await tryAtBank(deps, { storage, lease, claimed, recorder, connection, bank })
     if (ending.kind !== 'delivered') return settle(deps, recorder, ending)
   }
   await recorder.finish('The bank has the file.', connection.acknowledgementDirectory !== null)
@@ -63,6 +74,7 @@ interface Work {
   claimed: Claimed
   recorder: Recorder
   connection: OpenedBankConnection
+  bank: BankConnectionRow
 }
 
 async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending> {
@@ -72,7 +84,9 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
   if (claimed.row.tries > DELIVERY_TRIES_MAX) return givenUp(recorder, 'Each try was interrupted.')
   let session: BankSession | null = null
   try {
-    session = await deps.connect(connection.settings)
+    const reached = await reach(deps, work)
+    if ('problem' in reached) return reached
+    session = reached
     const ending = await attemptAtBank(attemptOf(deps, work), session)
     if (ending.kind === 'delivered') {
       const evidence = { how: ending.how, at: deps.now().toISOString(), hostKeyFingerprint: session.hostKeyFingerprint }
@@ -89,6 +103,20 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
   }
 }
 
+/** Connects, and keeps count of banks that cannot be reached. Those that wait for one are woken when it answers. */
+async function reach(deps: DeliveryDependencies, { storage, connection, bank }: Work): Promise<BankSession | Retry> {
+  try {
+    const session = await deps.connect(connection.settings)
+    if (await noteReached(storage, bank, deps.now()))
+      await wakeWaiting(storage, bank.organizationId, 'bank', deps.now())
+    return session
+  } catch (fault) {
+    if (!(fault instanceof BankFault) || !fault.isTransient) throw fault
+    const notBefore = await noteUnreachable(storage, bank, deps.now())
+    return { kind: 'retry', problem: fault.message, reason: fault.reason ?? fault.code, notBefore }
+  }
+}
+
 function attemptOf(deps: DeliveryDependencies, work: Work): Attempt {
   const { storage, lease, claimed, recorder, connection } = work
   const { organizationId, achFileId, sizeBytes, sha256 } = claimed.row
@@ -98,13 +126,14 @@ function attemptOf(deps: DeliveryDependencies, work: Work): Attempt {
     },
     uploadDirectory: connection.uploadDirectory,
     acknowledgementDirectory: connection.acknowledgementDirectory,
+    otherDirectories: otherDirectories(work),
     sweepsAtOnce: connection.sweepsAtOnce,
     earlierUploads: claimed.earlierUploads,
     record: (to, detail, values) => recorder.move(to, detail, values),
-    async mayGoOn() {
-      const isReleased = await deps.isReleased(storage.read, organizationId, achFileId)
+    async obstacle() {
+      const obstacle = await obstacleTo(deps, storage.read, recorder.row)
       await lease.assertHeld()
-      return isReleased
+      return obstacle
     },
     async bytes() {
       const vault = await deps.vaultFor(organizationId)
@@ -116,49 +145,16 @@ function attemptOf(deps: DeliveryDependencies, work: Work): Attempt {
   }
 }
 
+function otherDirectories({ bank: { acknowledgementDirectory, returnDirectory } }: Work): string[] {
+  return [acknowledgementDirectory, returnDirectory].filter((directory) => directory !== null)
+}
+
 /** The stored bytes are not those that were approved. */
 class AlteredFile extends Error {
   constructor() {
     super('The stored file is not the one that was approved, so it was not sent. Tell the operator of this server.')
     this.name = 'AlteredFile'
   }
-}
-
-/** Another try will not help. Only while no rename can have happened is it certain that the bank has nothing. */
-function permanent(recorder: Recorder, problem: string): Stop {
-  if (recorder.row.renameAttempt === null) return { kind: 'failed', problem }
-  return {
-    kind: 'unknown',
-    problem: `${problem} An earlier try may have delivered the file. Ask the bank whether it has it.`,
-  }
-}
-
-function givenUp(recorder: Recorder, problem: string): Stop {
-  return permanent(recorder, `${problem} After ${DELIVERY_TRIES_MAX} tries we stopped.`)
-}
-
-async function settle(
-  deps: DeliveryDependencies,
-  recorder: Recorder,
-  ending: Exclude<Ending, { kind: 'delivered' }>,
-): Promise<JobOutcome> {
-  if (ending.kind !== 'retry') return stop(recorder, ending)
-  const { tries } = recorder.row
-  if (tries >= DELIVERY_TRIES_MAX) return stop(recorder, givenUp(recorder, ending.problem))
-  const retryAt = new Date(deps.now().getTime() + fullJitter(tries, deps.random()))
-  await recorder.move('retryWait', ending.problem, { retryAt: retryAt.toISOString(), problem: ending.problem })
-  return { retryAt, error: ending.reason }
-}
-
-async function stop(recorder: Recorder, { kind, problem }: Stop): Promise<JobOutcome> {
-  if (kind === 'failed') {
-    const significant = { action: 'submission.failed', outcome: 'failed', progress: 'failed' } as const
-    await recorder.move('failed', problem, { problem, renameAttempt: null, renameAcknowledgedAt: null }, significant)
-  } else {
-    const significant = { action: 'submission.unknown', outcome: 'failed', progress: 'needsAttention' } as const
-    await recorder.move('unknown', problem, { problem }, significant)
-  }
-  return { done: true }
 }
 
 function submissionOf(job: Job): string {

@@ -1,4 +1,5 @@
 import type { Id, IdPrefix } from '@fistworks/contract'
+import type { StopCheck } from '../deliveries/stop-check.ts'
 import type { BankSession, BankSettings } from '../banks/bank.ts'
 import type { Reader, Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
@@ -20,6 +21,8 @@ export interface DeliveryDependencies extends DeliveredFiles {
   databases: { tenantOf(organizationId: string): Promise<Storage> }
   vaultFor(organizationId: string): Promise<OrganizationVault>
   connect(settings: BankSettings): Promise<BankSession>
+  /** Whether deliveries are stopped, in words for people. */
+  stopped: StopCheck
   now(): Date
   /** From 0 to just below 1. */
   random(): number

@@ -15,6 +15,8 @@ export function presentSubmission(row: SubmissionRow, steps: readonly StepRow[])
     attempt: row.attempt,
     notBefore: row.notBefore,
     deliverBy: row.deliverBy,
+    cutoffMissedAt: row.cutoffMissedAt,
+    isLate: row.isLate,
     retryAt: row.retryAt,
     problem: row.problem,
     steps: steps.map(({ state, attempt, at, detail }) => ({ state, attempt, at, detail })),

@@ -77,8 +77,8 @@ export function createRecorder(
   }
 }
 
-/** Tells the file and the audit log, in the transaction of the change. */
-async function report(
+/** Tells the file, the audit log and people, in the transaction of the change. */
+export async function report(
   deps: DeliveryDependencies,
   tx: Tx,
   row: SubmissionRow,

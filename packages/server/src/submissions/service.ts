@@ -131,7 +131,7 @@ async function startAgain(
   await refuseSameContent(ctx, row.contentSha256, row.id)
   await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', at, detail, fresh)
   await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'submitted', at)
-  await enqueueDelivery(ctx, row.id, jobId, ctx.now)
+  await enqueueDelivery(ctx, row, jobId, ctx.now)
 }
 
 async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, row: SubmissionRow): Promise<void> {

@@ -2,15 +2,16 @@ import type { SubmissionState } from '@fistworks/contract'
 
 /** Where a delivery may go from each state. Whatever is not named here is refused. */
 export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
-  ready: ['claimed', 'canceled'],
-  retryWait: ['claimed', 'canceled'],
-  claimed: ['claimed', 'uploading', 'uploaded', 'verified', 'retryWait', 'unknown', 'failed'],
+  ready: ['claimed', 'retryWait', 'failed', 'canceled'],
+  retryWait: ['claimed', 'failed', 'unknown', 'canceled'],
+  claimed: ['claimed', 'uploading', 'uploaded', 'verified', 'retryWait', 'reconciling', 'unknown', 'failed'],
   uploading: ['claimed', 'uploaded', 'retryWait', 'unknown', 'failed'],
-  uploaded: ['claimed', 'renamed', 'verified', 'retryWait', 'unknown', 'failed'],
-  renamed: ['claimed', 'verified', 'retryWait', 'unknown'],
+  uploaded: ['claimed', 'renamed', 'verified', 'retryWait', 'reconciling', 'unknown', 'failed'],
+  renamed: ['claimed', 'verified', 'retryWait', 'reconciling', 'unknown'],
+  reconciling: ['claimed', 'retryWait'],
   verified: ['verified', 'done'],
   done: ['acknowledged', 'rejectedByBank', 'unknown'],
-  unknown: ['ready', 'done'],
+  unknown: ['ready', 'done', 'failed'],
   failed: ['ready'],
   acknowledged: [],
   rejectedByBank: [],

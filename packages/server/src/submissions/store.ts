@@ -25,6 +25,7 @@ const UNDER_WAY: SubmissionState[] = [
   'uploaded',
   'renamed',
   'verified',
+  'reconciling',
   'unknown',
 ]
 
@@ -129,6 +130,10 @@ export type SubmissionValues = Partial<
     | 'renameAttempt'
     | 'renameAcknowledgedAt'
     | 'retryAt'
+    | 'cutoffMissedAt'
+    | 'isLate'
+    | 'waitsFor'
+    | 'looks'
     | 'problem'
     | 'evidence'
     | 'deliveredAt'
@@ -166,6 +171,12 @@ export function submissionWriter(tx: Tx, organizationId: string) {
     async add(row: Omit<SubmissionRow, 'organizationId'>, detail: string): Promise<void> {
       await tx.insert(submissions).values({ ...row, organizationId })
       await addStep(row.id, row.state, row.attempt, row.createdAt, detail)
+    },
+
+    /** Changes what is known of it, not its state: no step. @throws StaleAttempt */
+    async note(fence: Fence, values: SubmissionValues): Promise<void> {
+      const noted = await tx.update(submissions).set(values).where(within(fence)).returning({ id: submissions.id })
+      if (noted.length !== 1) throw new StaleAttempt(fence.id)
     },
 
     /** @throws StaleAttempt when the row is not where the fence says */

@@ -34,6 +34,11 @@ export const submissions = sqliteTable(
     retryAt: text('retry_at'),
     problem: text('problem'),
     evidence: text('evidence', { mode: 'json' }).$type<Evidence>(),
+    cutoffMissedAt: text('cutoff_missed_at'),
+    isLate: integer('is_late', { mode: 'boolean' }).notNull(),
+    /** What a waiting one waits for, when that is not its own next try: deliveries resumed, or its bank reached. */
+    waitsFor: text('waits_for').$type<'resume' | 'bank'>(),
+    looks: integer('looks').notNull(),
     createdAt: text('created_at').notNull(),
     deliveredAt: text('delivered_at'),
     acknowledgedAt: text('acknowledged_at'),

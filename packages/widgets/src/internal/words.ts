@@ -40,6 +40,11 @@ const STATE: Record<SubmissionState, Words> = {
     tone: 'caution',
     text: 'The bank could not be reached. It is tried again.',
   },
+  reconciling: {
+    label: 'Looking at the bank',
+    tone: 'caution',
+    text: 'It is looked for at the bank before anybody is asked.',
+  },
   unknown: { label: 'Needs a person', tone: 'critical', text: 'It is not known whether the bank has the file.' },
   failed: { label: 'Failed', tone: 'critical', text: 'The file could not be delivered; nothing reached the bank.' },
   canceled: { label: 'Canceled', tone: 'neutral', text: 'It was canceled before anything was sent.' },

@@ -133,6 +133,8 @@ export function fakeSubmission(achFileId: AchFile['id'], states: readonly Submis
     attempt: 1,
     notBefore: null,
     deliverBy: null,
+    cutoffMissedAt: null,
+    isLate: false,
     retryAt: null,
     problem: null,
     steps: states.map((state) => ({ state, attempt: 1, at: AT, detail: '' })),

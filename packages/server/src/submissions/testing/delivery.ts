@@ -9,6 +9,7 @@ import { sealAuthentication } from '../../bank-connections/authentication.ts'
 import type { BankSession, BankSettings } from '../../banks/bank.ts'
 import { createSftpBank } from '../../banks/sftp-bank.ts'
 import { BANK_LIMITS } from '../../banks/sftp-session.ts'
+import { createStopCheck } from '../../deliveries/stop-check.ts'
 import { events } from '../../events/table.ts'
 import { createWorker, type Worker } from '../../jobs/jobs.ts'
 import { jobs } from '../../jobs/table.ts'
@@ -141,6 +142,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
     generatedFile: fileForBank,
     isReleased: hooks.isReleased ?? isReleased,
     onFileProgress,
+    stopped: createStopCheck(databases.control),
     now,
     random,
     newId: (prefix) => newId(prefix, now()),
