@@ -96,6 +96,7 @@ export const ROLE_SCOPES = {
     'ach-files:approve',
     'ach-files:submit',
     'submissions:read',
+    'submissions:resolve',
     'deliveries:stop',
     'schedules:read',
     'returns:read',

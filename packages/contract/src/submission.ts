@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Actor } from './actor.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { Instant, Label } from './text.ts'
@@ -32,6 +33,9 @@ export const SubmissionStep = z.object({
 })
 export type SubmissionStep = z.infer<typeof SubmissionStep>
 
+/** What the bank told a person about a delivery that is `unknown`. */
+const Outcome = z.enum(['delivered', 'notDelivered'])
+
 export const Submission = z.object({
   type: z.literal('submission'),
   id: idOf('sub'),
@@ -54,6 +58,10 @@ export const Submission = z.object({
   retryAt: z.nullable(Instant),
   /** Why a person is needed, or why it failed; `null` while all is well. */
   problem: z.nullable(z.string()),
+  /** What one person says the bank told them about an `unknown` one; another person confirms or rejects it. */
+  resolution: z.nullable(
+    z.object({ outcome: Outcome, reason: z.string(), proposedBy: Actor, proposedAt: Instant, expiresAt: Instant }),
+  ),
   steps: z.array(SubmissionStep),
   createdAt: Instant,
   deliveredAt: z.nullable(Instant),
@@ -70,7 +78,20 @@ export type SubmissionQuery = z.infer<typeof SubmissionQuery>
 
 /** What a person found out at the bank about a submission that is `unknown`. */
 export const SubmissionResolution = z.strictObject({
-  outcome: z.enum(['delivered', 'notDelivered']),
+  outcome: Outcome,
   reason: Label,
 })
 export type SubmissionResolution = z.infer<typeof SubmissionResolution>
+
+/** The outcome is said again, so that nobody confirms another one than they saw. */
+export const SubmissionConfirmation = z.strictObject({ outcome: Outcome })
+export type SubmissionConfirmation = z.infer<typeof SubmissionConfirmation>
+
+export const SubmissionRejection = z.strictObject({ reason: Label })
+export type SubmissionRejection = z.infer<typeof SubmissionRejection>
+
+export const SubmissionRetry = z.strictObject({
+  /** Needed once the bank's cutoff is less than 15 minutes away or has passed: it goes out late, on purpose. */
+  late: z.optional(z.boolean()),
+})
+export type SubmissionRetry = z.infer<typeof SubmissionRetry>

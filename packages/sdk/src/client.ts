@@ -12,6 +12,7 @@ import { AuthenticatorApps } from './resources/authenticator-apps.ts'
 import { ApprovalPolicies } from './resources/approval-policies.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { Corrections } from './resources/corrections.ts'
+import { DeliverySwitch } from './resources/deliveries.ts'
 import { EmbedFrame } from './resources/embed-frame.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Events } from './resources/events.ts'
@@ -56,6 +57,7 @@ export class FISTWorks extends ComponentResources {
   #inboundFiles: InboundFiles | undefined
   #returns: Returns | undefined
   #corrections: Corrections | undefined
+  #deliveries: DeliverySwitch | undefined
   #events: Events | undefined
   #webhookEndpoints: WebhookEndpoints | undefined
   #webhookDeliveries: WebhookDeliveries | undefined
@@ -126,6 +128,10 @@ export class FISTWorks extends ComponentResources {
 
   get bankConnections(): BankConnections {
     return (this.#bankConnections ??= new BankConnections(this.#http))
+  }
+
+  get deliveries(): DeliverySwitch {
+    return (this.#deliveries ??= new DeliverySwitch(this.#http))
   }
 
   get auditEvents(): AuditEvents {

@@ -248,7 +248,27 @@ const operations: Case[] = [
     request: 'GET /v1/submissions?achFileId=ach_1&state=unknown',
   },
   { id: 'submissions.retrieve', args: ['sub_1'], request: 'GET /v1/submissions/sub_1' },
-  { id: 'submissions.retry', args: ['sub_1'], request: 'POST /v1/submissions/sub_1/retry' },
+  {
+    id: 'submissions.retry',
+    args: ['sub_1', { late: true }],
+    request: 'POST /v1/submissions/sub_1/retry',
+    body: { late: true },
+  },
+  {
+    id: 'submissions.confirmResolution',
+    args: ['sub_1', { outcome: 'delivered' }],
+    request: 'POST /v1/submissions/sub_1/confirm-resolution',
+    body: { outcome: 'delivered' },
+  },
+  {
+    id: 'submissions.rejectResolution',
+    args: ['sub_1', { reason: 'no' }],
+    request: 'POST /v1/submissions/sub_1/reject-resolution',
+    body: { reason: 'no' },
+  },
+  { id: 'deliveries.retrieve', args: [], request: 'GET /v1/deliveries' },
+  { id: 'deliveries.stop', args: [{ reason: 'no' }], request: 'POST /v1/deliveries/stop', body: { reason: 'no' } },
+  { id: 'deliveries.resume', args: [{ reason: 'ok' }], request: 'POST /v1/deliveries/resume', body: { reason: 'ok' } },
   {
     id: 'submissions.resolve',
     args: ['sub_1', { outcome: 'delivered', reason: 'called' }],

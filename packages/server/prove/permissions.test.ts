@@ -167,7 +167,12 @@ const STATUS_BEFORE: Record<string, string> = {
   'achFiles.reject': 'pendingApproval',
   'achFiles.withdrawApproval': 'pendingApproval',
 }
-const STATE_BEFORE: Record<string, string> = { 'submissions.retry': 'failed', 'submissions.resolve': 'unknown' }
+const STATE_BEFORE: Record<string, string> = {
+  'submissions.retry': 'failed',
+  'submissions.resolve': 'unknown',
+  'submissions.confirmResolution': 'unknown',
+  'submissions.rejectResolution': 'unknown',
+}
 
 async function tokenOf(name: CallerName): Promise<string | null> {
   if (name === 'platform key') return world.victim.platformKey

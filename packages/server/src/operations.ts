@@ -8,6 +8,7 @@ import { type AuditDependencies, auditEventOperations } from './audit-events/rou
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
 import { correctionOperations } from './corrections/routes.ts'
+import { deliveriesOperations } from './deliveries/routes.ts'
 import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
 import { embedFrameOperations, embedSessionOperations } from './embed-sessions/routes.ts'
@@ -60,6 +61,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...approvalPolicyOperations(deps.approvalPolicy),
     ...achFileOperations,
     ...submissionOperations(deps.submissions),
+    ...deliveriesOperations(deps.audit),
     ...eventOperations,
     ...inboundFileOperations,
     ...returnOperations,

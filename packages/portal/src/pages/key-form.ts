@@ -28,6 +28,7 @@ const WORDS: Partial<Record<Scope, string>> = {
   'ach-files:submit': 'Let your pages send payments',
   'submissions:read': 'See what the bank got',
   'submissions:resolve': 'Let your pages settle unclear deliveries',
+  'deliveries:stop': 'Stop everything on its way to the banks',
   'events:read': 'Read events',
   'returns:read': 'See returns and corrections',
   'returns:write': 'Work on returns and corrections',

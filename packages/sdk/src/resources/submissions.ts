@@ -1,4 +1,11 @@
-import type { Submission, SubmissionQuery, SubmissionResolution } from '@fistworks/contract'
+import type {
+  Submission,
+  SubmissionConfirmation,
+  SubmissionQuery,
+  SubmissionRejection,
+  SubmissionResolution,
+  SubmissionRetry,
+} from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
@@ -25,30 +32,54 @@ export class Submissions extends Resource {
   }
 
   /**
-   * Tries a failed delivery again. Only in state `failed`: nothing can have reached the bank.
+   * Tries a failed delivery again. Only in state `failed`: nothing can have reached the bank. After the bank’s cutoff
+   * a person says `late`.
    * @example
-   * await fist.submissions.retry('sub_…')
+   * await fist.submissions.retry('sub_…', { late: true })
    */
-  async retry(id: string, options?: RequestOptions): Promise<Submission> {
-    return this.send({
-      operation: 'submissions.retry',
-      method: 'POST',
-      path: path`/v1/submissions/${id}/retry`,
-      options,
-    })
+  retry(id: string, input: SubmissionRetry = {}, options?: RequestOptions): Promise<Submission> {
+    return this.#change('retry', id, 'retry', input, options)
   }
 
   /**
-   * Says what a person found out at the bank about a delivery that is `unknown`.
+   * Says what a person found out at the bank about a delivery that is `unknown`. Another person confirms it within a day.
    * @example
    * await fist.submissions.resolve('sub_…', { outcome: 'delivered', reason: 'Confirmed by phone' })
    */
-  async resolve(id: string, input: SubmissionResolution, options?: RequestOptions): Promise<Submission> {
+  resolve(id: string, input: SubmissionResolution, options?: RequestOptions): Promise<Submission> {
+    return this.#change('resolve', id, 'resolve', input, options)
+  }
+
+  /**
+   * Confirms what another person was told by the bank, as somebody who did not write the file.
+   * @example
+   * await fist.submissions.confirmResolution('sub_…', { outcome: 'delivered' })
+   */
+  confirmResolution(id: string, input: SubmissionConfirmation, options?: RequestOptions): Promise<Submission> {
+    return this.#change('confirmResolution', id, 'confirm-resolution', input, options)
+  }
+
+  /**
+   * Takes away what was said about a delivery; it stays `unknown`.
+   * @example
+   * await fist.submissions.rejectResolution('sub_…', { reason: 'It was another file' })
+   */
+  rejectResolution(id: string, input: SubmissionRejection, options?: RequestOptions): Promise<Submission> {
+    return this.#change('rejectResolution', id, 'reject-resolution', input, options)
+  }
+
+  async #change(
+    verb: string,
+    id: string,
+    last: string,
+    body: object,
+    options: RequestOptions | undefined,
+  ): Promise<Submission> {
     return this.send({
-      operation: 'submissions.resolve',
+      operation: `submissions.${verb}`,
       method: 'POST',
-      path: path`/v1/submissions/${id}/resolve`,
-      body: input,
+      path: `${path`/v1/submissions/${id}`}/${last}`,
+      body,
       options,
     })
   }

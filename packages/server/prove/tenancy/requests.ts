@@ -80,11 +80,16 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'achFiles.withdrawApproval': () => version,
   'achFiles.submit': () => version,
   'achFiles.cancel': () => version,
+  'submissions.retry': () => ({}),
   'submissions.resolve': () => ({ outcome: 'delivered', reason: 'the bank said so' }),
   'webhookEndpoints.create': () => endpointOf('new'),
   'webhookEndpoints.update': () => ({ description: 'changed' }),
   'webhookEndpoints.rotateSecret': () => ({ overlapHours: 1 }),
   'webhookEndpoints.redeliverFailed': () => ({ since: '2026-01-01T00:00:00Z' }),
+  'submissions.confirmResolution': () => ({ outcome: 'delivered' }),
+  'submissions.rejectResolution': () => ({ reason: 'the bank said otherwise' }),
+  'deliveries.stop': () => ({ reason: 'something is wrong' }),
+  'deliveries.resume': () => ({ reason: 'it is right again' }),
   'auditEvents.export': () => ({ format: 'csv' }),
 }
 

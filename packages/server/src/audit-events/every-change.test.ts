@@ -179,6 +179,28 @@ const submissionIn = async (state: string) => {
   })
   return id
 }
+/** A delivery that is unknown, and what somebody else said the bank told them about it. */
+const saidBySomebody = async () => {
+  const id = await submissionIn('unknown')
+  const said = {
+    outcome: 'delivered',
+    reason: 'they said so',
+    proposedBy: { type: 'user', id: 'usr_other', name: 'O' },
+  }
+  const resolution = {
+    ...said,
+    names: ['user:usr_other'],
+    proposedAt: '2026-11-23T15:00:00Z',
+    expiresAt: '2999-01-01T00:00:00Z',
+  }
+  const storage = await api.parts.databases.tenantOf(organization)
+  await storage.write((tx) =>
+    tx.run(
+      sql`UPDATE submissions SET resolution = ${JSON.stringify(resolution)} WHERE organization_id = ${organization} AND id = ${id}`,
+    ),
+  )
+  return id
+}
 const embedSession = () =>
   made('/v1/embed-sessions', {
     endUser: { externalId: 'u1', name: 'Jo' },
@@ -510,6 +532,26 @@ const steps: Record<string, () => Promise<Step>> = {
     const { id } = (await key('POST', `/v1/webhook-endpoints/${target}/test`)).body
     await api.runJobs()
     return byKey(id, 'POST', `/v1/webhook-deliveries/${id}/redeliver`)
+  },
+  'submissions.confirmResolution': async () => {
+    const id = await saidBySomebody()
+    const call = () => ada('POST', `/v1/submissions/${id}/confirm-resolution`, { outcome: 'delivered' })
+    return { by: 'user', target: id, call }
+  },
+  'submissions.rejectResolution': async () => {
+    const id = await saidBySomebody()
+    const call = () => ada('POST', `/v1/submissions/${id}/reject-resolution`, { reason: 'it was another file' })
+    return { by: 'user', target: id, call }
+  },
+  'deliveries.stop': async () => byKey(organization, 'POST', '/v1/deliveries/stop', { reason: 'something is wrong' }),
+  'deliveries.resume': async () => {
+    await byKey(organization, 'POST', '/v1/deliveries/stop', { reason: 'something is wrong' }).call()
+    await provenPerson()
+    return {
+      by: 'user',
+      target: organization,
+      call: () => ada('POST', '/v1/deliveries/resume', { reason: 'it is right' }),
+    }
   },
   'auditEvents.export': async () => {
     await provenPerson()

@@ -72,8 +72,13 @@ export async function noteReached(storage: Storage, bank: Connection, now: Date)
   })
 }
 
-function tell(tx: Tx, bank: Connection, type: 'bankConnection.unreachable' | 'bankConnection.reachable', at: Date) {
-  return recordEvent(tx, bank.organizationId, {
+async function tell(
+  tx: Tx,
+  bank: Connection,
+  type: 'bankConnection.unreachable' | 'bankConnection.reachable',
+  at: Date,
+): Promise<void> {
+  await recordEvent(tx, bank.organizationId, {
     type,
     objectType: 'bankConnection',
     objectId: bank.id,

@@ -1,15 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { authorsOf } from '../ach-files/authors.ts'
-import { onFileProgress } from '../ach-files/delivery.ts'
-import { person } from '../testing/context.ts'
-import { resolveSubmission } from './service.ts'
-import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { auditActions, fileStatus, type OnItsWay, resolveByTwo } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
-const deps = { authorsOf, onFileProgress }
 
 describe('acknowledgements', () => {
   async function answered(text: (sha256: string) => string): Promise<OnItsWay> {
@@ -60,8 +55,7 @@ describe('acknowledgements', () => {
     expect(submission).toMatchObject({ state: 'unknown' })
     expect(submission.problem).toContain('not acknowledged')
     expect(await fileStatus(file)).toBe('needsAttention')
-    const answer = { outcome: 'delivered', reason: 'they have booked it' } as const
-    await file.organization.write(person('carla'), (ctx) => resolveSubmission(deps, ctx, file.id, answer))
+    await resolveByTwo(file, 'delivered')
     expect(await file.submission()).toMatchObject({ state: 'done', problem: null })
     expect(await fileStatus(file)).toBe('delivered')
     await bank.deliveries.run()

@@ -78,6 +78,7 @@ export async function createSubmission(ctx: WriteContext, input: SubmissionCreat
       ...UNTRIED,
       cutoffMissedAt: null,
       isLate: false,
+      resolution: null,
       createdAt: ctx.now.toISOString(),
       acknowledgedAt: null,
     },
@@ -110,7 +111,7 @@ export async function refuseSameContent(ctx: WriteContext, contentSha256: string
 }
 
 /** Looks at it when there is no time left. */
-async function enqueueDeadline(ctx: WriteContext, submissionId: Id<'sub'>, deliverBy: string): Promise<void> {
+export async function enqueueDeadline(ctx: WriteContext, submissionId: Id<'sub'>, deliverBy: string): Promise<void> {
   await enqueueJob(ctx.db, {
     id: ctx.newId('job'),
     organizationId: ctx.organizationId,

@@ -6,7 +6,8 @@ import { onFileProgress } from '../ach-files/delivery.ts'
 import { listBankConnections, updateBankConnection } from '../bank-connections/service.ts'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
-import { resolveSubmission, retrySubmission } from './service.ts'
+import { confirmResolution, resolveSubmission } from './resolve.ts'
+import { retrySubmission } from './service.ts'
 import type { OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
@@ -49,8 +50,10 @@ test('who changed the connection does not say what the earlier bank has, either'
   await bank.deliveries.run()
   expect(await file.submission()).toMatchObject({ state: 'unknown' })
   const answer = { outcome: 'notDelivered', reason: 'I say so' } as const
-  const resolved = file.organization.write(BEN, (ctx) => resolveSubmission(deps, ctx, file.id, answer))
-  await expect(resolved).rejects.toMatchObject({ code: 'second-person-required' })
+  await file.organization.write(CARLA, (ctx) => resolveSubmission(ctx, file.id, answer))
+  const { outcome } = answer
+  const confirmed = file.organization.write(BEN, (ctx) => confirmResolution(deps, ctx, file.id, { outcome }))
+  await expect(confirmed).rejects.toMatchObject({ code: 'second-person-required' })
 })
 
 test('the answer to a delivered file is not fetched where somebody pointed the connection since', async () => {

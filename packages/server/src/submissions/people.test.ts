@@ -1,16 +1,18 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { authorsOf } from '../ach-files/authors.ts'
 import { onFileProgress } from '../ach-files/delivery.ts'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
-import { resolveSubmission, retrySubmission } from './service.ts'
-import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { confirmResolution, rejectResolution, resolveSubmission } from './resolve.ts'
+import { retrySubmission } from './service.ts'
+import { auditActions, eventTypes, fileStatus, type OnItsWay, resolveByTwo } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const deps = { authorsOf, onFileProgress }
 const CARLA = person('carla')
+const DORA = person('dora')
 
 const bank = useTestBank()
 
@@ -23,8 +25,10 @@ describe('what a person does', () => {
     bank.server.plan([])
     return file
   }
-  const resolve = (file: OnItsWay, who: typeof ANNA, outcome: 'delivered' | 'notDelivered') =>
-    file.organization.write(who, (ctx) => resolveSubmission(deps, ctx, file.id, { outcome, reason: 'they said so' }))
+  const propose = (file: OnItsWay, who: typeof ANNA, outcome: 'delivered' | 'notDelivered', reason = 'they said so') =>
+    file.organization.write(who, (ctx) => resolveSubmission(ctx, file.id, { outcome, reason }))
+  const confirm = (file: OnItsWay, who: typeof ANNA, outcome: 'delivered' | 'notDelivered') =>
+    file.organization.write(who, (ctx) => confirmResolution(deps, ctx, file.id, { outcome }))
 
   test('a failed delivery is tried again when somebody asks', async () => {
     const file = await bank.deliveries.submit(bank.setup())
@@ -48,26 +52,69 @@ describe('what a person does', () => {
 
   test('a number that somebody types into the reason does not stay in the log', async () => {
     const file = await unknown()
-    const input = { outcome: 'delivered', reason: 'the bank named 8800123456789' } as const
-    await file.organization.write(CARLA, (ctx) => resolveSubmission(deps, ctx, file.id, input))
+    await propose(file, CARLA, 'delivered', 'the bank named 8800123456789')
     expect(file.organization.events.at(-1)).toMatchObject({ data: { reason: 'the bank named …' } })
+    expect((await file.submission()).resolution).toMatchObject({ reason: 'the bank named …' })
   })
 
-  test('a machine, an author, and a delivery that is not unknown are refused', async () => {
+  test('one person alone changes nothing, and what they said lasts a day', async () => {
     const file = await unknown()
-    await expect(resolve(file, machine, 'delivered')).rejects.toMatchObject({ code: 'person-required' })
-    await expect(resolve(file, ANNA, 'delivered')).rejects.toMatchObject({ code: 'second-person-required' })
-    await resolve(file, CARLA, 'delivered')
-    await expect(resolve(file, CARLA, 'delivered')).rejects.toMatchObject({ code: 'state-conflict' })
+    await expect(propose(file, machine, 'delivered')).rejects.toMatchObject({ code: 'person-required' })
+    await expect(confirm(file, DORA, 'delivered')).rejects.toMatchObject({ code: 'state-conflict' })
+    await propose(file, ANNA, 'delivered')
+    expect(await file.submission()).toMatchObject({ state: 'unknown', resolution: { proposedBy: ANNA.actor } })
+    await expect(propose(file, DORA, 'notDelivered')).rejects.toMatchObject({ code: 'state-conflict' })
+    const { clock } = bank.deliveries.tenants
+    clock.now = new Date(clock.now.getTime() + 86_400_000)
+    expect((await file.submission()).resolution).toBeNull()
+    await expect(confirm(file, CARLA, 'delivered')).rejects.toMatchObject({ code: 'state-conflict' })
+    await propose(file, DORA, 'notDelivered')
+    expect((await file.submission()).resolution).toMatchObject({ outcome: 'notDelivered' })
   })
 
-  test('the bank has it: done, with the person as evidence', async () => {
+  test('the same person, an author, a machine and another outcome do not confirm', async () => {
     const file = await unknown()
-    expect(await resolve(file, CARLA, 'delivered')).toMatchObject({ state: 'done', problem: null })
+    await propose(file, CARLA, 'delivered')
+    await expect(confirm(file, machine, 'delivered')).rejects.toMatchObject({ code: 'person-required' })
+    for (const who of [CARLA, ANNA]) {
+      await expect(confirm(file, who, 'delivered')).rejects.toMatchObject({ code: 'second-person-required' })
+    }
+    await expect(confirm(file, DORA, 'notDelivered')).rejects.toMatchObject({ code: 'state-conflict' })
+    await confirm(file, DORA, 'delivered')
+    await expect(propose(file, CARLA, 'delivered')).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  test('the same person under the name of an embedded page does not confirm', async () => {
+    const file = await unknown()
+    await propose(file, CARLA, 'notDelivered')
+    const embedded = { type: 'endUser', id: 'u-1', name: 'C' } as const
+    const alias = file.organization.write({ actor: embedded, isPerson: true }, (ctx) =>
+      confirmResolution(deps, { ...ctx, alias: CARLA.actor }, file.id, { outcome: 'notDelivered' }),
+    )
+    await expect(alias).rejects.toMatchObject({ code: 'second-person-required' })
+  })
+
+  test('who doubts it rejects it, and it stays unknown', async () => {
+    const file = await unknown()
+    await propose(file, CARLA, 'notDelivered')
+    await file.organization.write(DORA, (ctx) => rejectResolution(ctx, file.id, { reason: 'ask again' }))
+    expect(await file.submission()).toMatchObject({ state: 'unknown', resolution: null })
+    await expect(confirm(file, DORA, 'notDelivered')).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  test('the bank has it: done, with two people as evidence', async () => {
+    const file = await unknown()
+    await resolveByTwo(file, 'delivered')
+    expect(await file.submission()).toMatchObject({ state: 'done', problem: null, resolution: null })
     await bank.deliveries.run()
     expect(await fileStatus(file)).toBe('delivered')
     expect(await bank.copies(file)).toBe(1)
-    expect(await auditActions(file)).toEqual(['submission.unknown', 'submission.resolved'])
+    expect(await auditActions(file)).toEqual([
+      'submission.unknown',
+      'submission.resolutionProposed',
+      'submission.resolved',
+    ])
+    expect(await eventTypes(file)).toEqual(await auditActions(file))
   })
 
   test('the bank does not have it: sent anew, after another look', async () => {
@@ -75,12 +122,11 @@ describe('what a person does', () => {
     await writeFile(join(bank.server.inbox, file.fileName), 'something else')
     await bank.deliveries.run()
     expect((await file.submission()).state).toBe('unknown')
-    await resolve(file, CARLA, 'notDelivered')
+    await resolveByTwo(file, 'notDelivered')
     await bank.deliveries.run()
     expect((await file.submission()).state).toBe('unknown')
-    const { rm } = await import('node:fs/promises')
     await rm(join(bank.server.inbox, file.fileName))
-    await resolve(file, CARLA, 'notDelivered')
+    await resolveByTwo(file, 'notDelivered')
     await bank.deliveries.run()
     expect((await file.submission()).state).toBe('done')
     expect(await filesIn(bank.server.inbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])

@@ -1,8 +1,9 @@
 import type { Submission } from '@fistworks/contract'
+import { openResolution } from './resolution.ts'
 import type { StepRow, SubmissionRow } from './table.ts'
 
 /** As it goes out. What is only for the workers stays inside. */
-export function presentSubmission(row: SubmissionRow, steps: readonly StepRow[]): Submission {
+export function presentSubmission(row: SubmissionRow, steps: readonly StepRow[], now: Date): Submission {
   return {
     type: 'submission',
     id: row.id,
@@ -19,6 +20,7 @@ export function presentSubmission(row: SubmissionRow, steps: readonly StepRow[])
     isLate: row.isLate,
     retryAt: row.retryAt,
     problem: row.problem,
+    resolution: openResolution(row, now),
     steps: steps.map(({ state, attempt, at, detail }) => ({ state, attempt, at, detail })),
     createdAt: row.createdAt,
     deliveredAt: row.deliveredAt,

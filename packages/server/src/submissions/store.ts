@@ -134,6 +134,7 @@ export type SubmissionValues = Partial<
     | 'isLate'
     | 'waitsFor'
     | 'looks'
+    | 'resolution'
     | 'problem'
     | 'evidence'
     | 'deliveredAt'

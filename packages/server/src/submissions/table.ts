@@ -1,4 +1,5 @@
 import type { Id, SubmissionState } from '@fistworks/contract'
+import type { Resolution } from './resolution.ts'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** What proves that the bank has the file. */
@@ -39,6 +40,7 @@ export const submissions = sqliteTable(
     /** What a waiting one waits for, when that is not its own next try: deliveries resumed, or its bank reached. */
     waitsFor: text('waits_for').$type<'resume' | 'bank'>(),
     looks: integer('looks').notNull(),
+    resolution: text('resolution', { mode: 'json' }).$type<Resolution>(),
     createdAt: text('created_at').notNull(),
     deliveredAt: text('delivered_at'),
     acknowledgedAt: text('acknowledged_at'),

@@ -11,7 +11,7 @@ import {
   type SubmissionState,
 } from '@fistworks/contract'
 import { FISTWorks } from '@fistworks/sdk'
-import { decide } from './fake-decisions.ts'
+import { decide, decideDelivery } from './fake-decisions.ts'
 import { fakeBankAccount, fakeFile, fakeContents, fakeRecipient, fakeSubmission } from './fake-store.ts'
 
 export interface FakeRequest {
@@ -192,12 +192,7 @@ export class FakeApi {
     const at = this.submissions.findIndex((each) => each.id === id)
     const submission = this.submissions[at]
     if (!submission) return problem('not-found', 'No submission has this id.')
-    if (key !== 'GET one') {
-      const outcome = (request.body as { outcome?: string } | undefined)?.outcome
-      const state: SubmissionState = outcome === 'delivered' ? 'done' : 'ready'
-      const step = { state, attempt: submission.attempt, at: '2026-11-23T16:00:00Z', detail: '' }
-      this.submissions[at] = { ...submission, state, problem: null, steps: [...submission.steps, step] }
-    }
+    if (key !== 'GET one') this.submissions[at] = decideDelivery(submission, request)
     return new FakeAnswer(200, this.submissions[at])
   }
 }

@@ -1,4 +1,4 @@
-import type { AchFile, Submission } from '@fistworks/contract'
+import type { AchFile, Submission, SubmissionResolution, SubmissionState } from '@fistworks/contract'
 
 const AT = '2026-11-23T16:00:00Z'
 const BY = { type: 'endUser', id: 'u-2', name: 'Lee Park' } as const
@@ -25,4 +25,19 @@ export function decide(
   if (verb === 'cancel' && ['draft', 'rejected', 'pendingApproval', 'approved'].includes(file.status))
     return { ...next, status: 'canceled' }
   return null
+}
+
+/** The delivery after a person said something about it. */
+export function decideDelivery(submission: Submission, { path, body }: { path: string; body?: unknown }): Submission {
+  const verb = path.split('/').at(-1)
+  if (verb === 'reject-resolution') return { ...submission, resolution: null }
+  if (verb === 'resolve') {
+    const said = body as SubmissionResolution
+    const resolution = { ...said, proposedBy: BY, proposedAt: AT, expiresAt: '2026-11-24T16:00:00Z' }
+    return { ...submission, resolution }
+  }
+  const isDelivered = verb === 'confirm-resolution' && submission.resolution?.outcome === 'delivered'
+  const state: SubmissionState = isDelivered ? 'done' : 'ready'
+  const steps = [...submission.steps, { state, attempt: submission.attempt, at: AT, detail: '' }]
+  return { ...submission, state, problem: null, resolution: null, steps }
 }

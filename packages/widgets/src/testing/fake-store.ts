@@ -135,6 +135,7 @@ export function fakeSubmission(achFileId: AchFile['id'], states: readonly Submis
     deliverBy: null,
     cutoffMissedAt: null,
     isLate: false,
+    resolution: null,
     retryAt: null,
     problem: null,
     steps: states.map((state) => ({ state, attempt: 1, at: AT, detail: '' })),

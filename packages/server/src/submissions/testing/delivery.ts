@@ -1,5 +1,6 @@
 import type { Id, Submission } from '@fistworks/contract'
 import { and, eq } from 'drizzle-orm'
+import { authorsOf } from '../../ach-files/authors.ts'
 import { fileForBank, isReleased, onFileProgress } from '../../ach-files/delivery.ts'
 import { submitAchFile } from '../../ach-files/submit.ts'
 import { achFiles } from '../../ach-files/table.ts'
@@ -18,12 +19,15 @@ import { type Databases } from '../../storage/directory.ts'
 import { byHand } from '../../storage/testing/by-hand.ts'
 import type { HomeOptions } from '../../storage/testing/home.ts'
 import type { Storage } from '../../storage/transaction.ts'
-import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../../testing/context.ts'
+import { BEN, createTestTenants, person, type TestOrganization, type TestTenants } from '../../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../../testing/payments.ts'
 import { openLocalKeyFile } from '../../vault/local-key-file.ts'
 import { createVault } from '../../vault/vault.ts'
+import { enqueueDeadline } from '../create.ts'
 import { createDeliveryHandlers } from '../delivery.ts'
+import { confirmResolution, resolveSubmission } from '../resolve.ts'
 import { retrieveSubmission } from '../service.ts'
+import { submissions } from '../table.ts'
 
 /** How the organization's bank is set up. */
 export interface BankSetup {
@@ -66,7 +70,8 @@ export async function createDeliveries(options?: HomeOptions) {
   return {
     tenants,
     submit: (setup: BankSetup) => submit(tenants, setup),
-    again: (file: OnItsWay) => approveAnother(file),
+    again: approveAnother,
+    alsoThrough,
     worker: (hooks: WorkerHooks = {}) => createDeliveryWorker(tenants, hooks),
     run: (worker?: Worker) => deliverAll(tenants, worker ?? createDeliveryWorker(tenants)),
     close: () => tenants.close(),
@@ -96,6 +101,16 @@ async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay>
     acknowledgementDirectory,
     sweepsAtOnce,
   })
+  return submitThrough(organization, connectionId)
+}
+
+/** Another file of the same organization through the same bank connection. */
+async function alsoThrough(file: OnItsWay): Promise<OnItsWay> {
+  const { bankConnectionId } = await file.submission()
+  return submitThrough(file.organization, bankConnectionId)
+}
+
+async function submitThrough(organization: TestOrganization, connectionId: Id<'bcn'>): Promise<OnItsWay> {
   const account = await addBankAccount(organization, connectionId)
   const recipient = await addRecipient(organization)
   const approved = await addApproved(organization, [batchOf(account.id, recipient.id)])
@@ -119,6 +134,26 @@ async function approveAnother({ organization }: OnItsWay): Promise<Id<'ach'>> {
   const recipient = await addRecipient(organization)
   const { id } = await addApproved(organization, [batchOf(account.id, recipient.id)])
   return id
+}
+
+/** Gives a file on its way a cutoff, as if it had been submitted with one. */
+export async function setCutoff({ organization, id }: OnItsWay, deliverBy: string): Promise<void> {
+  await organization.write(BEN, async (ctx) => {
+    await ctx.db
+      .update(submissions)
+      .set({ deliverBy })
+      .where(and(eq(submissions.organizationId, organization.id), eq(submissions.id, id)))
+    await enqueueDeadline(ctx, id, deliverBy)
+  })
+}
+
+/** One person says what the bank answered, another confirms it; neither wrote the file. */
+export async function resolveByTwo(file: OnItsWay, outcome: 'delivered' | 'notDelivered'): Promise<void> {
+  const { organization, id } = file
+  const deps = { authorsOf, onFileProgress }
+  const said = { outcome, reason: 'they said so' }
+  await organization.write(person('carla'), (ctx) => resolveSubmission(ctx, id, said))
+  await organization.write(person('dora'), (ctx) => confirmResolution(deps, ctx, id, { outcome }))
 }
 
 /** Databases that somebody set up, and what time it is there. */

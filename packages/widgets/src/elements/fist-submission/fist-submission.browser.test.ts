@@ -64,10 +64,54 @@ test('a person says what the bank answered, with a reason', async () => {
   await expect.element(page.getByText('Say why, in a few words.')).toBeVisible()
   await page.getByLabelText('How do you know?').fill('Called the bank, reference 77')
   await button('It was delivered').click()
-  await expect.element(badge()).toHaveTextContent('Delivered')
+  await expect.element(page.getByText(/Lee Park.*Called the bank, reference 77/)).toBeVisible()
+  await expect.element(badge()).toHaveTextContent('Needs a person')
+  await expectAccessible()
   const request = api.requests.find((each) => each.path.endsWith('/resolve'))
   expect(request?.body).toEqual({ outcome: 'delivered', reason: 'Called the bank, reference 77' })
   expect(request?.headers.get('idempotency-key')).toBeTruthy()
+})
+
+test('another person confirms it; who doubts it takes it away', async () => {
+  const element = deliver(['ready', 'unknown'])
+  const said = { outcome: 'notDelivered', reason: 'They looked' } as const
+  const [id] = api.submissions.map((each) => each.id)
+  const propose = () => api.client.submissions.resolve(id ?? '', said)
+  await propose()
+  await button('That is not so').click()
+  await page.getByLabelText('Why?').fill('I asked, too')
+  await button('Take it away').click()
+  await expect.element(button('The bank has it')).toBeVisible()
+  await propose()
+  element.submissionId = ''
+  element.submissionId = id ?? ''
+  await button('Confirm').click()
+  await expectAccessible()
+  await button('The bank does not have it').click()
+  await expect.element(badge()).toHaveTextContent('Ready to send')
+  const request = api.requests.find((each) => each.path.endsWith('/confirm-resolution'))
+  expect(request?.body).toEqual({ outcome: 'notDelivered' })
+})
+
+test('after the cutoff it is sent late only on purpose', async () => {
+  const file = api.addFile({ name: 'Bills', batches: [] })
+  const submission = api.addSubmission(file, ['ready', 'failed'], { deliverBy: '2020-01-02T15:00:00Z' })
+  mount('fist-submission', { client: api.client, submissionId: submission.id })
+  await button('Send it late').click()
+  await expect.element(page.getByText('Send it after the cutoff?')).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send it late' }).click()
+  await expect.element(badge()).toHaveTextContent('Ready to send')
+  const request = api.requests.find((each) => each.path.endsWith('/retry'))
+  expect(request?.body).toEqual({ late: true })
+})
+
+test('a held one says until when', async () => {
+  const file = api.addFile({ name: 'Bills', batches: [] })
+  const times = { notBefore: '2026-11-24T15:00:00Z', deliverBy: '2026-11-24T21:00:00Z' }
+  const submission = api.addSubmission(file, ['ready'], times)
+  mount('fist-submission', { client: api.client, submissionId: submission.id })
+  await expect.element(page.getByText(/Until then it can be canceled/)).toBeVisible()
+  await expectAccessible()
 })
 
 test('only a session that may resolve is asked; a refusal takes the question away', async () => {

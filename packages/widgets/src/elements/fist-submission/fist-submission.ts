@@ -13,10 +13,23 @@ import { baseStyles, frame } from '../../styles/base.ts'
 import { buttonStyles } from '../../styles/button.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { submissionStyles } from './fist-submission.styles.ts'
+import { type Hands, help, isLate, type Outcome } from './help.ts'
 import { nextDelay } from './poll-delay.ts'
 
 /** States in which nothing changes any more by itself. */
 const FINAL = new Set(['acknowledged', 'rejectedByBank', 'failed', 'canceled'])
+
+const LATE = {
+  heading: 'Send it after the cutoff?',
+  text: 'The bank may settle it a day later than planned, or refuse it. Ask the bank what it does with a late file.',
+  confirm: 'Send it late',
+  isDangerous: true,
+}
+
+const consequence = (outcome: Outcome) =>
+  outcome === 'delivered'
+    ? 'It counts as delivered and is never sent again.'
+    : 'It may be sent again. If the bank has it after all, everybody is paid twice.'
 
 /**
  * One delivery of a file to the bank, step by step as it happens, and what a person can do when one is needed.
@@ -103,13 +116,24 @@ export class FistSubmission extends FistElement {
     if (before !== null) this.dispatchEvent(new SubmissionChangedEvent({ submission }))
   }
 
-  private readonly resolve = async (outcome: 'delivered' | 'notDelivered') => {
+  private hands(): Hands {
+    return {
+      isBusy: this.isBusy,
+      mayResolve: this.offers('resolve'),
+      mayRetry: this.offers('submit'),
+      denied: this.denied,
+      resolve: (outcome) => void this.resolve(outcome),
+      confirm: (outcome) => void this.confirm(outcome),
+      reject: () => void this.reject(),
+      retry: () => void this.retry(),
+    }
+  }
+
+  private async resolve(outcome: Outcome): Promise<void> {
     const isDelivered = outcome === 'delivered'
     const reason = await this.confirmDialog.ask({
       heading: isDelivered ? 'The bank has the file?' : 'The bank does not have the file?',
-      text: isDelivered
-        ? 'It counts as delivered and is never sent again.'
-        : 'It may be sent again. If the bank has it after all, everybody is paid twice.',
+      text: `${consequence(outcome)} Another person confirms it first.`,
       reasonLabel: 'How do you know?',
       confirm: isDelivered ? 'It was delivered' : 'It was not delivered',
       isDangerous: !isDelivered,
@@ -120,8 +144,40 @@ export class FistSubmission extends FistElement {
     )
   }
 
-  private readonly retry = () =>
-    void this.perform('submit', 'retry', (api, id, idempotencyKey) => api.submissions.retry(id, { idempotencyKey }))
+  private async confirm(outcome: Outcome): Promise<void> {
+    const isDelivered = outcome === 'delivered'
+    const answer = await this.confirmDialog.ask({
+      heading: isDelivered ? 'Confirm that the bank has it?' : 'Confirm that the bank does not have it?',
+      text: consequence(outcome),
+      confirm: isDelivered ? 'The bank has it' : 'The bank does not have it',
+      isDangerous: !isDelivered,
+    })
+    if (answer === null) return
+    await this.perform('confirm', `confirm ${outcome}`, (api, id, idempotencyKey) =>
+      api.submissions.confirmResolution(id, { outcome }, { idempotencyKey }),
+    )
+  }
+
+  private async reject(): Promise<void> {
+    const reason = await this.confirmDialog.ask({
+      heading: 'Take away what was said?',
+      text: 'The delivery stays unknown until somebody asks the bank again.',
+      reasonLabel: 'Why?',
+      confirm: 'Take it away',
+    })
+    if (reason === null) return
+    await this.perform('reject', `reject ${reason}`, (api, id, idempotencyKey) =>
+      api.submissions.rejectResolution(id, { reason }, { idempotencyKey }),
+    )
+  }
+
+  private async retry(): Promise<void> {
+    const late = this.submission !== null && isLate(this.submission, Date.now())
+    if (late && (await this.confirmDialog.ask(LATE)) === null) return
+    await this.perform('submit', `retry ${late}`, (api, id, idempotencyKey) =>
+      api.submissions.retry(id, late ? { late } : {}, { idempotencyKey }),
+    )
+  }
 
   private async perform(
     feature: string,
@@ -169,54 +225,12 @@ export class FistSubmission extends FistElement {
     }
     if (submission === null) return this.submissionId === '' ? this.none() : skeleton('Loading the delivery', 4)
     return html`<div class="body content">
-      ${failurePanel(this.failure)} ${this.help(submission)} ${this.timeline(submission)}
+      ${failurePanel(this.failure)} ${help(submission, this.hands())} ${this.timeline(submission)}
     </div>`
   }
 
   private none() {
     return html`<div class="empty"><h3>Nothing is on its way</h3><p>A delivery shows here once a file is submitted.</p></div>`
-  }
-
-  private help(submission: Submission) {
-    if (submission.state === 'unknown') return this.needsPerson(submission)
-    if (submission.state === 'failed' || submission.state === 'rejectedByBank') return this.failed(submission)
-    if (submission.state !== 'retryWait') return nothing
-    return html`<div class="notice caution">
-      <p>${submission.problem ?? stateWords('retryWait').text}</p>
-      ${submission.retryAt ? html`<p class="muted small">Next try ${formatInstant(submission.retryAt)}</p>` : nothing}
-    </div>`
-  }
-
-  private needsPerson(submission: Submission) {
-    const isDisabled = this.isBusy || this.denied.has('resolve')
-    return html`<div class="notice critical">
-      <h3>Ask the bank whether it has this file</h3>
-      <p>${submission.problem ?? stateWords('unknown').text}</p>
-      <p>It is not sent again until somebody says what the bank answered. Give them the file name and size: ${submission.fileName}, ${submission.sizeBytes.toLocaleString('en-US')} bytes.</p>
-      ${
-        this.offers('resolve')
-          ? html`<div class="actions">
-            <button type="button" class="button" ?disabled=${isDisabled} @click=${() => this.resolve('delivered')}>The bank has it</button>
-            <button type="button" class="button danger" ?disabled=${isDisabled} @click=${() => this.resolve('notDelivered')}>The bank does not have it</button>
-          </div>`
-          : nothing
-      }
-    </div>`
-  }
-
-  private failed(submission: Submission) {
-    const canRetry = submission.state === 'failed' && this.offers('submit')
-    return html`<div class="notice critical">
-      <h3>${stateWords(submission.state).text}</h3>
-      ${submission.problem ? html`<p>${submission.problem}</p>` : nothing}
-      ${
-        canRetry
-          ? html`<div class="actions">
-            <button type="button" class="button" ?disabled=${this.denied.has('submit')} aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.retry}>Try again</button>
-          </div>`
-          : nothing
-      }
-    </div>`
   }
 
   private timeline(submission: Submission) {
