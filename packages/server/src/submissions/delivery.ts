@@ -87,6 +87,7 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
     const reached = await reach(deps, work)
     if ('problem' in reached) return reached
     session = reached
+    await noteAnswer(deps, work)
     const ending = await attemptAtBank(attemptOf(deps, work), session)
     if (ending.kind === 'delivered') {
       const evidence = { how: ending.how, at: deps.now().toISOString(), hostKeyFingerprint: session.hostKeyFingerprint }
@@ -103,18 +104,21 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
   }
 }
 
-/** Connects, and keeps count of banks that cannot be reached. Those that wait for one are woken when it answers. */
+/** Connects, and keeps count of banks that cannot be reached. */
 async function reach(deps: DeliveryDependencies, { storage, connection, bank }: Work): Promise<BankSession | Retry> {
   try {
-    const session = await deps.connect(connection.settings)
-    if (await noteReached(storage, bank, deps.now()))
-      await wakeWaiting(storage, bank.organizationId, 'bank', deps.now())
-    return session
+    return await deps.connect(connection.settings)
   } catch (fault) {
     if (!(fault instanceof BankFault) || !fault.isTransient) throw fault
     const notBefore = await noteUnreachable(storage, bank, deps.now())
     return { kind: 'retry', problem: fault.message, reason: fault.reason ?? fault.code, notBefore }
   }
+}
+
+/** Those that wait for the bank are woken when it answers. */
+async function noteAnswer(deps: DeliveryDependencies, { storage, bank }: Work): Promise<void> {
+  const now = deps.now()
+  if (await noteReached(storage, bank, now)) await wakeWaiting(storage, bank.organizationId, 'bank', now)
 }
 
 function attemptOf(deps: DeliveryDependencies, work: Work): Attempt {
