@@ -53,6 +53,6 @@ const asked = (retryAfterMs: number | null) => Math.min(retryAfterMs ?? 0, RETRY
 export function retryAfterMs(header: string | undefined, now: Date): number | null {
   if (header === undefined) return null
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * SECOND
-  const at = Date.parse(header)
+  const at = /^[A-Z][a-z]/.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(at) ? null : Math.max(at - now.getTime(), 0)
 }

@@ -23,13 +23,14 @@ function der(tag: number, ...parts: Uint8Array[]): Buffer {
 
 const utcTime = (date: Date) => der(UTC_TIME, Buffer.from(`${date.toISOString().replaceAll(/\D/g, '').slice(2, 14)}Z`))
 
-/** A certificate for 127.0.0.1 that signs itself, good for a day, and its key; both PEM. */
-export function selfSignedCertificate(): { cert: string; key: string } {
+/** A certificate for 127.0.0.1, or for a name, that signs itself, good for a day, and its key; both PEM. */
+export function selfSignedCertificate(dnsName?: string): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8, Buffer.from('127.0.0.1')))))
   const hour = 3_600_000
   const validity = der(SEQUENCE, utcTime(new Date(Date.now() - hour)), utcTime(new Date(Date.now() + 24 * hour)))
-  const addresses = der(SEQUENCE, Buffer.from([0x87, 4, 127, 0, 0, 1]))
+  const here = Buffer.from([0x87, 4, 127, 0, 0, 1])
+  const addresses = der(SEQUENCE, dnsName === undefined ? here : der(0x82, Buffer.from(dnsName)))
   const authority = der(SEQUENCE, Buffer.from([0x01, 1, 0xff]))
   const extensions = der(
     SEQUENCE,
