@@ -156,13 +156,13 @@ export const ReturnRate = z.object({
 export type ReturnRate = z.infer<typeof ReturnRate>
 
 /**
- * The rates of the 60 days that end with `until`. Debits count by the day their file was submitted, returns by the day
- * they were received; each returned entry counts once.
+ * The rates of the 60 days (of 24 hours) that end with `until`. Debits count by the instant their file was submitted,
+ * unless it failed or was canceled; returns by the instant they were received. An entry that came back counts once.
  */
 export const ReturnRates = z.object({
   type: z.literal('returnRates'),
-  from: CivilDate,
-  until: CivilDate,
+  from: Instant,
+  until: Instant,
   rates: z.array(ReturnRate),
 })
 export type ReturnRates = z.infer<typeof ReturnRates>

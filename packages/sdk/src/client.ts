@@ -26,7 +26,7 @@ import { Passkeys } from './resources/passkeys.ts'
 import { Platforms } from './resources/platforms.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { RecoveryCodeLists } from './resources/recovery-codes.ts'
-import { Returns } from './resources/returns.ts'
+import { ReturnRates, Returns } from './resources/returns.ts'
 import { SecondFactorLists } from './resources/second-factors.ts'
 import { SignIns } from './resources/sign-ins.ts'
 import { StepUps } from './resources/step-ups.ts'
@@ -56,6 +56,7 @@ export class FISTWorks extends ComponentResources {
   #auditEvents: AuditEvents | undefined
   #inboundFiles: InboundFiles | undefined
   #returns: Returns | undefined
+  #returnRates: ReturnRates | undefined
   #corrections: Corrections | undefined
   #deliveries: DeliverySwitch | undefined
   #events: Events | undefined
@@ -148,6 +149,10 @@ export class FISTWorks extends ComponentResources {
 
   get returns(): Returns {
     return (this.#returns ??= new Returns(this.#http))
+  }
+
+  get returnRates(): ReturnRates {
+    return (this.#returnRates ??= new ReturnRates(this.#http))
   }
 
   get corrections(): Corrections {

@@ -41,7 +41,9 @@ test('the check sees a lost unit, a half one, a moved value, a seal not counted 
     tx.run(sql`UPDATE recipients SET account_number = routing_number WHERE id = 'rcp_a'`),
   )
   expect((await checkCrashed(world, ['a'])).undecryptable).toBe(1)
-  await byHand(databases.control).write((tx) => tx.run(sql`UPDATE tenant_keys SET enc_count = ${2 * SEALED_VALUES - 1}`))
+  await byHand(databases.control).write((tx) =>
+    tx.run(sql`UPDATE tenant_keys SET enc_count = ${2 * SEALED_VALUES - 1}`),
+  )
   expect((await checkCrashed(world, ['a'])).undercounted).toBe(1)
   await byHand(storage).write(async (tx) => {
     await tx.run(sql`DROP TRIGGER audit_events_no_update`)

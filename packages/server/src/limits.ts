@@ -67,4 +67,7 @@ export const LIMITS = {
   },
   requestsPerHour: { export: 10 },
   auditExportEvents: 1_000_000,
+  /** Of a file that a bank put down for us, and of names in a return directory that are looked at. */
+  inboundFileBytes: 64 * 1024 * 1024,
+  inboundNames: 10_000,
 } as const

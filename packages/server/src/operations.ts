@@ -63,7 +63,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...submissionOperations(deps.submissions),
     ...deliveriesOperations(deps.audit),
     ...eventOperations,
-    ...inboundFileOperations,
+    ...inboundFileOperations(deps.bankConnections),
     ...returnOperations,
     ...correctionOperations,
     ...webhookOperations(deps.webhooks),

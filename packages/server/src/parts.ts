@@ -17,6 +17,8 @@ import type { Bank } from './banks/bank.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import { type Config, keyModeOf } from './config.ts'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
+import { createInboundHandlers } from './inbound-files/handlers.ts'
+import { enqueueDuePolls } from './inbound-files/schedule.ts'
 import { createMailHandlers } from './mail/mail-job.ts'
 import type { Mailer } from './mail/mailer.ts'
 import { MAIL_TEMPLATES } from './mail-templates.ts'
@@ -60,6 +62,8 @@ export interface Parts {
   /** What time it is for people; not the same only in a sandbox whose clock was moved. */
   peopleNow(): Date
   newId: typeof systemId
+  /** Enqueues the looks into return directories that are due. */
+  pollBanks(): Promise<void>
   isReady(): Promise<boolean>
   /** Lets go of keys and databases. */
   close(): Promise<void>
@@ -75,9 +79,7 @@ export async function createParts(
   const { random = Math.random, newId = systemId, peopleNow = now } = given
   const log = createLogger({ level: config.logLevel })
   const databases = given.databases ?? (await openAll(config, log))
-  const wake = () => {
-    for (const worker of workers) worker.wake()
-  }
+  const wake = () => wakeAll(workers)
   const keys = await openKeys(config, databases, { log, now, onEnqueued: wake }, given)
   const { vault } = keys
   const auditLogs = await openLogs(config, databases, now, log)
@@ -92,6 +94,7 @@ export async function createParts(
   const send = given.sendWebhook ?? createWebhookSender(webhooks)
   const handlersOf = (storage: Storage) => ({
     ...deliveries,
+    ...inboundHandlers({ databases, vault, bank, now, newId }),
     ...keys.handlers,
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
     ...createExpiryHandlers({ databases, now }),
@@ -123,9 +126,39 @@ export async function createParts(
     closing: { isSubmitting },
     audit: { control: databases.control.read, auditLogs },
     webhooks,
+    ...upkeepOf({ databases, vault, now, newId }, wake),
+  }
+}
+
+type InboundParts = Pick<Parts, 'databases' | 'vault' | 'now' | 'newId'> & { bank: Bank }
+
+function inboundHandlers({ databases, vault, bank, now, newId }: InboundParts) {
+  return createInboundHandlers({
+    databases,
+    vaultFor: (organizationId, options) => vault.forOrganization(organizationId, options),
+    connect: (settings) => bank.connect(settings),
+    now,
+    newId: (prefix) => newId(prefix, now()),
+  })
+}
+
+function upkeepOf(parts: Omit<InboundParts, 'bank'>, wake: () => void): Pick<Parts, 'pollBanks' | 'isReady' | 'close'> {
+  const { databases, vault } = parts
+  return {
+    pollBanks: () => pollBanks(parts, wake),
     isReady: () => isReady(databases),
     close: () => vault.close().then(() => databases.close()),
   }
+}
+
+async function pollBanks({ databases, now, newId }: Omit<InboundParts, 'vault' | 'bank'>, wake: () => void) {
+  for (const storage of databases.tenants()) {
+    if ((await enqueueDuePolls(storage, now(), (prefix) => newId(prefix, now()))) > 0) wake()
+  }
+}
+
+function wakeAll(workers: readonly Worker[]): void {
+  for (const worker of workers) worker.wake()
 }
 
 function denialsOf(databases: Databases, log: Logger, aheadMs: () => number): Denials {

@@ -28,6 +28,7 @@ test('only these look inside: what makes the file, what shows one number to one 
     'ach-files/generate.ts',
     'banks/open-pgp.ts',
     'banks/sftp-bank.ts',
+    'corrections/apply.ts',
     'recipients/reveal.ts',
     'webhooks/signing.ts',
   ])

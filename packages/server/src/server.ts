@@ -116,6 +116,15 @@ export async function sweep(parts: Parts, access: Access): Promise<void> {
   await denials.flush(now())
   await auditLogs.tick(now())
   await lookAfterKeys(parts, access)
+  await pollBanks(parts)
+}
+
+async function pollBanks(parts: Parts): Promise<void> {
+  try {
+    await parts.pollBanks()
+  } catch (error) {
+    parts.log.error({ err: error }, 'the return directories were not looked at')
+  }
 }
 
 function httpDeps(config: Config, parts: Parts): HttpDeps {

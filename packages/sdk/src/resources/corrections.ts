@@ -1,4 +1,10 @@
-import type { Correction, CorrectionPolicy, CorrectionQuery } from '@fistworks/contract'
+import type {
+  Correction,
+  CorrectionDismissal,
+  CorrectionPolicy,
+  CorrectionPolicyUpdate,
+  CorrectionQuery,
+} from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
@@ -31,5 +37,49 @@ export class Corrections extends Resource {
    */
   async policy(options?: RequestOptions): Promise<CorrectionPolicy> {
     return this.send({ operation: 'corrections.policy', method: 'GET', path: '/v1/correction-policy', options })
+  }
+
+  /**
+   * Makes the recipient what the bank says. Files that wait for approval or are approved and pay it become drafts again.
+   * @example
+   * await fist.corrections.apply('cor_…')
+   */
+  async apply(id: string, options?: RequestOptions): Promise<Correction> {
+    return this.send({
+      operation: 'corrections.apply',
+      method: 'POST',
+      path: path`/v1/corrections/${id}/apply`,
+      options,
+    })
+  }
+
+  /**
+   * Says that nothing is to be changed, and why.
+   * @example
+   * await fist.corrections.dismiss('cor_…', { reason: 'The recipient says that it is right as it was' })
+   */
+  async dismiss(id: string, input: CorrectionDismissal, options?: RequestOptions): Promise<Correction> {
+    return this.send({
+      operation: 'corrections.dismiss',
+      method: 'POST',
+      path: path`/v1/corrections/${id}/dismiss`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Chooses whether corrections are applied by rule or by a person. Only a person can.
+   * @example
+   * await fist.corrections.updatePolicy({ apply: 'byRule' })
+   */
+  async updatePolicy(input: CorrectionPolicyUpdate, options?: RequestOptions): Promise<CorrectionPolicy> {
+    return this.send({
+      operation: 'corrections.updatePolicy',
+      method: 'PATCH',
+      path: '/v1/correction-policy',
+      body: input,
+      options,
+    })
   }
 }

@@ -1,4 +1,4 @@
-import type { Return, ReturnQuery } from '@fistworks/contract'
+import type { AchFile, Return, ReturnMatch, ReturnQuery, ReturnRates as Rates, ReturnRetry } from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
@@ -22,5 +22,47 @@ export class Returns extends Resource {
    */
   async retrieve(id: string, options?: RequestOptions): Promise<Return> {
     return this.send({ operation: 'returns.retrieve', method: 'GET', path: path`/v1/returns/${id}`, options })
+  }
+
+  /**
+   * Says which payment a return is about that matched none by itself. Only a person can.
+   * @example
+   * await fist.returns.match('ret_…', { entryId: 'ent_…', reason: 'The bank confirmed it by phone' })
+   */
+  async match(id: string, input: ReturnMatch, options?: RequestOptions): Promise<Return> {
+    return this.send({
+      operation: 'returns.match',
+      method: 'POST',
+      path: path`/v1/returns/${id}/match`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Drafts a file that sends the payment again, as the rules of the network allow it.
+   * @example
+   * const draft = await fist.returns.retry('ret_…', { effectiveDate: '2026-12-01' })
+   */
+  async retry(id: string, input: ReturnRetry = {}, options?: RequestOptions): Promise<AchFile> {
+    return this.send({
+      operation: 'returns.retry',
+      method: 'POST',
+      path: path`/v1/returns/${id}/retry`,
+      body: input,
+      options,
+    })
+  }
+}
+
+/** Returned debits among the debits originated. */
+export class ReturnRates extends Resource {
+  /**
+   * The rates of the last 60 days, by bank account and SEC code.
+   * @example
+   * const { rates } = await fist.returnRates.retrieve()
+   */
+  async retrieve(options?: RequestOptions): Promise<Rates> {
+    return this.send({ operation: 'returnRates.retrieve', method: 'GET', path: '/v1/return-rates', options })
   }
 }

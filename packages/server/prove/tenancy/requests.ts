@@ -90,6 +90,11 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'submissions.rejectResolution': () => ({ reason: 'the bank said otherwise' }),
   'deliveries.stop': () => ({ reason: 'something is wrong' }),
   'deliveries.resume': () => ({ reason: 'it is right again' }),
+  'inboundFiles.fetch': () => ({}),
+  'returns.match': () => ({ entryId: 'ent_01m7yrd1hcechv6nb2ne0f5e9e', reason: 'the bank said so' }),
+  'returns.retry': () => ({}),
+  'corrections.dismiss': () => ({ reason: 'it is right' }),
+  'corrections.updatePolicy': () => ({ apply: 'byPerson' }),
   'auditEvents.export': () => ({ format: 'csv' }),
 }
 

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini'
 import type { ReadContext, WriteContext } from '../context.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { refuseChangedRetry } from '../returns/refuse-changed-retry.ts'
 import { withAuthor } from './authors.ts'
 import { contentStore, contentWriter } from './content-store.ts'
 import { totalsOf } from './draft.ts'
@@ -27,6 +28,8 @@ export async function addEntries(
 ): Promise<AchFile> {
   const before = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(before, 'update')
+  // To what sends a returned payment again, nothing is added.
+  await refuseChangedRetry(ctx, before.id, [])
   const store = contentStore(ctx.db, ctx.organizationId)
   const batch = (await store.batches(before.id)).find((row) => row.id === input.batchId)
   if (batch === undefined)

@@ -13,6 +13,7 @@ import type { ReadContext, WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { refuseChangedRetry } from '../returns/refuse-changed-retry.ts'
 import { authorKeys, withAuthor } from './authors.ts'
 import { contentWriter } from './content-store.ts'
 import { type DraftBatch, type DraftEntry, keptActor, totalsOf } from './draft.ts'
@@ -75,6 +76,7 @@ export async function updateAchFile(
   const before = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(before, 'update')
   const batches = input.batches === undefined ? undefined : await checked(ctx, input.batches)
+  if (batches !== undefined) await refuseChangedRetry(ctx, before.id, batches)
   const after: AchFileRow = {
     ...before,
     ...(batches === undefined ? {} : totalsOf(batches)),

@@ -18,6 +18,15 @@ export interface RemoteFile {
   sizeBytes: number
 }
 
+/** What a directory says of one of its names; a link is no file. */
+export interface RemoteEntry {
+  name: string
+  isFile: boolean
+  sizeBytes: number
+  /** Seconds since 1970; `null` where the bank does not say. */
+  modifiedAt: number | null
+}
+
 /** The port to a bank. Every method fails with a `BankFault`. */
 export interface Bank {
   connect(settings: BankSettings): Promise<BankSession>
@@ -31,6 +40,8 @@ export interface BankSession {
   stat(path: string): Promise<RemoteFile | null>
   /** Names in a directory, in no order. */
   listDirectory(path: string): Promise<string[]>
+  /** The same with what is known of each, `max` at most: a directory may hold millions. */
+  listFiles(path: string, max: number): Promise<{ files: RemoteEntry[]; isAll: boolean }>
   /** Makes a new file (mode 0600), writes it whole, flushes it to disk where the bank offers that, and closes it. Never overwrites. */
   uploadExclusive(path: string, bytes: Uint8Array): Promise<void>
   /** Renames without overwriting (`nameExists`, `fileMissing`). */

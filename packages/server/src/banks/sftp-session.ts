@@ -1,5 +1,5 @@
 import type { Client, SFTPWrapper, Stats } from 'ssh2'
-import type { BankSession, RemoteFile } from './bank.ts'
+import type { BankSession, RemoteEntry, RemoteFile } from './bank.ts'
 import { BankFault, type BankFaultCode } from './bank-fault.ts'
 
 /** How long a bank may take. */
@@ -83,6 +83,7 @@ export function createSftpSession(
       })
       return entries.map((entry) => entry.filename)
     },
+    listFiles: (path, max) => listFiles(call, sftp, path, max),
     async rename(from, to) {
       await call((answer) => sftp.rename(from, to, (error) => answer(error, undefined))).catch((fault) =>
         sayWhy(fault, to),
@@ -166,6 +167,43 @@ async function writeAll(call: Call, sftp: SFTPWrapper, handle: Buffer, bytes: Ui
     }
   }
   await Promise.all(Array.from({ length: CHUNKS_ON_THE_WAY }, lane)).catch(storageFault)
+}
+
+/** Asks for one handful of names after the other, and for no more than are wanted. */
+async function listFiles(call: Call, sftp: SFTPWrapper, path: string, max: number) {
+  const handle = await call<Buffer>((answer) => sftp.opendir(path, answer)).catch((fault) => {
+    throw isFault(fault, 'fileMissing') ? new BankFault('directoryMissing') : fault
+  })
+  const files: RemoteEntry[] = []
+  try {
+    for (;;) {
+      const some = await nextNames(call, sftp, handle)
+      if (some === null) return { files, isAll: true }
+      files.push(...some)
+      if (files.length > max) return { files: files.slice(0, max), isAll: false }
+    }
+  } finally {
+    await call((answer) => sftp.close(handle, (error) => answer(error, undefined))).catch(() => undefined)
+  }
+}
+
+/** `null` when there are no more. */
+function nextNames(call: Call, sftp: SFTPWrapper, handle: Buffer): Promise<RemoteEntry[] | null> {
+  return call<RemoteEntry[] | null>((answer) =>
+    sftp.readdir(handle, (error, entries) => {
+      if (error) return (error as SftpError).code === STATUS.endOfFile ? answer(undefined, null) : answer(error, null)
+      const real = entries.filter(({ filename }) => filename !== '.' && filename !== '..')
+      answer(
+        undefined,
+        real.map(({ filename, attrs }) => ({
+          name: filename,
+          isFile: attrs.isFile(),
+          sizeBytes: attrs.size,
+          modifiedAt: Number.isSafeInteger(attrs.mtime) ? attrs.mtime : null,
+        })),
+      )
+    }),
+  )
 }
 
 /** A "failure" while writing has one usual cause, and the protocol has no word for it. */

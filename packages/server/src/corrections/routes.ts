@@ -1,5 +1,13 @@
-import { Correction, CorrectionPage, CorrectionPolicy, CorrectionQuery } from '@fistworks/contract'
+import {
+  Correction,
+  CorrectionDismissal,
+  CorrectionPage,
+  CorrectionPolicy,
+  CorrectionPolicyUpdate,
+  CorrectionQuery,
+} from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
+import { applyOne, dismissCorrection, updateCorrectionPolicy } from './decide.ts'
 import { listCorrections, retrieveCorrection, retrieveCorrectionPolicy } from './service.ts'
 
 const path = '/v1/corrections'
@@ -39,5 +47,49 @@ export const correctionOperations: Operation[] = [
     rate: 'read',
     response: { status: 200, schema: CorrectionPolicy },
     handle: (ctx) => retrieveCorrectionPolicy(ctx),
+  }),
+  operation({
+    id: 'corrections.apply',
+    method: 'post',
+    path: `${path}/{id}/apply`,
+    summary:
+      'Make the recipient what the bank says; files that wait for approval or are approved and pay it become drafts again',
+    effect: 'write',
+    scope: 'returns:write',
+    stepUp: 'people',
+    rate: 'write',
+    idempotency: 'accepted',
+    audit: 'correction.applied',
+    response: { status: 200, schema: Correction },
+    handle: (ctx, { id }) => applyOne(ctx, id),
+  }),
+  operation({
+    id: 'corrections.dismiss',
+    method: 'post',
+    path: `${path}/{id}/dismiss`,
+    summary: 'Say that nothing is to be changed, and why',
+    effect: 'write',
+    scope: 'returns:write',
+    rate: 'write',
+    idempotency: 'accepted',
+    audit: 'correction.dismissed',
+    body: CorrectionDismissal,
+    response: { status: 200, schema: Correction },
+    handle: (ctx, { id, body }) => dismissCorrection(ctx, id, body),
+  }),
+  operation({
+    id: 'corrections.updatePolicy',
+    method: 'patch',
+    path: '/v1/correction-policy',
+    summary: 'Choose whether corrections are applied by rule or by a person',
+    effect: 'write',
+    scope: 'approval-policy:write',
+    stepUp: 'person',
+    rate: 'write',
+    idempotency: 'accepted',
+    audit: 'correctionPolicy.updated',
+    body: CorrectionPolicyUpdate,
+    response: { status: 200, schema: CorrectionPolicy },
+    handle: (ctx, { body }) => updateCorrectionPolicy(ctx, body),
   }),
 ]

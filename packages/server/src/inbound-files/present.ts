@@ -1,4 +1,5 @@
 import type { InboundFile, InboundPoll } from '@fistworks/contract'
+import type { BankConnectionRow } from '../bank-connections/table.ts'
 import type { LandedCounts } from './landed-counts.ts'
 import type { InboundFileRow, InboundPollRow } from './table.ts'
 
@@ -21,14 +22,14 @@ export function presentInboundFile(row: InboundFileRow, names: readonly string[]
 }
 
 export function presentPoll(
-  bankConnectionId: InboundPoll['bankConnectionId'],
+  { id: bankConnectionId, returnPollMinutes }: Pick<BankConnectionRow, 'id' | 'returnPollMinutes'>,
   row: InboundPollRow | undefined,
 ): InboundPoll {
   return {
     type: 'inboundPoll',
     bankConnectionId,
     lastAt: row?.lastAt ?? null,
-    nextAt: row?.nextAt ?? null,
+    nextAt: returnPollMinutes === null ? null : (row?.nextAt ?? null),
     problem: row?.problem ?? null,
   }
 }

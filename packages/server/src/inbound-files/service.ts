@@ -1,12 +1,13 @@
 import type { InboundFile, InboundFileQuery, InboundPollList, Page } from '@fistworks/contract'
 import { bankConnectionStore } from '../bank-connections/store.ts'
-import type { ReadContext } from '../context.ts'
+import type { ReadContext, WriteContext } from '../context.ts'
+import { enqueueJob } from '../jobs/jobs.ts'
 import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
-import { notFound } from '../problem-error.ts'
+import { notFound, ProblemError } from '../problem-error.ts'
 import { landedCounts } from './landed-counts.ts'
 import { presentInboundFile, presentPoll } from './present.ts'
-import { inboundFileStore } from './store.ts'
+import { inboundFileStore, inboundFileWriter } from './store.ts'
 import type { InboundFileRow } from './table.ts'
 
 export async function listInboundFiles(ctx: ReadContext, query: InboundFileQuery): Promise<Page<InboundFile>> {
@@ -36,13 +37,45 @@ export async function listInboundPolls(ctx: ReadContext): Promise<InboundPollLis
     ({ archivedAt, returnDirectory }) => archivedAt === null && returnDirectory !== null,
   )
   return {
-    data: fetched.map(({ id }) =>
+    data: fetched.map((one) =>
       presentPoll(
-        id,
-        rows.find((row) => row.bankConnectionId === id),
+        one,
+        rows.find((row) => row.bankConnectionId === one.id),
       ),
     ),
   }
+}
+
+/** Reads a kept file once more, after an upgrade say: what it brought already changes nothing. */
+export async function reprocessInboundFile(ctx: WriteContext, id: string): Promise<InboundFile> {
+  const row = await findInboundFile(ctx, id)
+  if (row.state === 'stored') throw new ProblemError('state-conflict', 'This file is being processed already.')
+  const again = {
+    state: 'stored' as const,
+    round: row.round + 1,
+    doneEntries: 0,
+    otherCount: 0,
+    repeatedCount: 0,
+    problem: null,
+    processedAt: null,
+  }
+  await inboundFileWriter(ctx.db, ctx.organizationId).change(row, again)
+  await enqueueJob(ctx.db, {
+    id: ctx.newId('job'),
+    organizationId: ctx.organizationId,
+    kind: 'inboundFile.process',
+    queue: row.bankConnectionId,
+    payload: { inboundFileId: row.id },
+    dedupeKey: `inboundFile.process:${row.id}:${again.round}`,
+    runAt: ctx.now,
+  })
+  await ctx.audit({
+    action: 'inboundFile.reprocessed',
+    targetType: 'inboundFile',
+    targetId: row.id,
+    data: { name: row.name, before: { state: row.state } },
+  })
+  return shownFile(ctx, { ...row, ...again })
 }
 
 /** @throws ProblemError `not-found` */

@@ -44,6 +44,10 @@ export const SYSTEM_WORK = {
     tables: ['control_audit_events', 'members'],
     because: 'the sign-ins of the members of an organization stand in the chains of these people',
   },
+  'poll-banks': {
+    tables: ['bank_connections', 'inbound_polls'],
+    because: 'which return directories are to be looked at now is asked of all organizations together',
+  },
   'claim-job': { tables: ['jobs'], because: 'one queue per database: the job that was claimed names its organization' },
 } as const satisfies Record<string, { tables: 'all' | readonly string[]; because: string }>
 

@@ -52,6 +52,16 @@ export function submissionStore(db: Reader, organizationId: string) {
       return rows.length > 0
     },
 
+    /** How far the delivery of a file of this name through this connection has come. */
+    async stateOfName(bankConnectionId: Id<'bcn'>, fileName: string): Promise<SubmissionState | undefined> {
+      const rows = await db
+        .select({ state: submissions.state })
+        .from(submissions)
+        .where(and(mine, eq(submissions.bankConnectionId, bankConnectionId), eq(submissions.fileName, fileName)))
+        .limit(1)
+      return rows[0]?.state
+    },
+
     async isTaken(achFileId: string): Promise<boolean> {
       const rows = await db
         .select({ id: submissions.id })

@@ -163,6 +163,7 @@ test('this is all the work that belongs to no single organization', () => {
     'look-after-keys': ['vault/store.ts'],
     'sign-audit-log': ['audit/leaves.ts'],
     'show-audit-trail': ['audit/trail.ts'],
+    'poll-banks': ['inbound-files/schedule.ts'],
     'claim-job': ['jobs/worker.ts'],
   })
 })

@@ -1,0 +1,155 @@
+import type { Actor, CorrectionPolicy, CorrectionState, Id } from '@fistworks/contract'
+import { addBankingDays, deadline } from '@fistworks/nacha'
+import { recordEvent } from '../events/record-event.ts'
+import type { BankAnswer } from '../inbound-files/bank-answer.ts'
+import { contextOf, type Landing } from '../inbound-files/landing.ts'
+import { enqueueJob } from '../jobs/jobs.ts'
+import { recipientStore } from '../recipients/store.ts'
+import { printable } from '../returns/land-returns.ts'
+import type { Match, SentEntry } from '../returns/match.ts'
+import { scrubText } from '../telemetry/scrub.ts'
+import { comparableNumber, type OrganizationVault } from '../vault/vault.ts'
+import { applyCorrection } from './apply.ts'
+import { ALREADY_CHANGED, isAsPaid } from './as-paid.ts'
+import { type CorrectionReading, doubtOf, readCorrection } from './corrected.ts'
+import { remindersOf } from './reminders.ts'
+import { correctionStore, correctionWriter } from './store.ts'
+import type { CorrectionRow } from './table.ts'
+
+export const RULE: Actor = { type: 'system', id: 'corrections', name: 'Corrections by rule' }
+
+/** What a rule may apply: account, bank, kind of account, name. */
+const BY_RULE: readonly string[] = ['C01', 'C02', 'C03', 'C04', 'C05', 'C06', 'C07']
+const DAYS_TO_APPLY = 6
+/** Long enough for every corrected value, so that a sealed one does not tell its length. */
+const CORRECTED_BYTES = 256
+
+/**
+ * Takes over notifications of change, in the transaction of its slice. What another file brought already changes
+ * nothing. Gives how many were there before.
+ */
+export async function landCorrections(
+  landing: Landing,
+  answers: readonly BankAnswer[],
+  matches: ReadonlyMap<BankAnswer, Match>,
+): Promise<number> {
+  if (answers.length === 0) return 0
+  const { tx, organizationId, vault } = landing
+  const store = correctionStore(tx, organizationId)
+  const { apply } = await store.policy()
+  const fingerprints = answers.map((answer) => fingerprintOf(vault, answer))
+  const known = new Set((await store.byFingerprints(fingerprints)).map((row) => hex(row.fingerprint)))
+  let repeated = 0
+  for (const [index, answer] of answers.entries()) {
+    const match = matches.get(answer)
+    const fingerprint = fingerprints[index]
+    if (match === undefined || fingerprint === undefined) throw new Error('A correction of a bank was left out.')
+    if (known.has(hex(fingerprint))) {
+      repeated += 1
+      continue
+    }
+    known.add(hex(fingerprint))
+    await add(landing, { answer, match, fingerprint, apply })
+  }
+  return repeated
+}
+
+interface Arrived {
+  answer: BankAnswer
+  match: Match
+  fingerprint: Uint8Array
+  apply: CorrectionPolicy['apply']
+}
+
+async function add(landing: Landing, { answer, match, fingerprint, apply }: Arrived): Promise<void> {
+  const { tx, organizationId, vault, file, now, newId, today } = landing
+  const id = newId('cor')
+  const reading = readCorrection(answer)
+  const isReadable = reading.kind === 'readable'
+  const recipient =
+    match.entry === null ? undefined : await recipientStore(tx, organizationId).find(match.entry.recipientId)
+  const about = {
+    paidAccountIndex: match.entry === null ? null : paidIndex(match.entry, recipient),
+    changes: isReadable ? reading.changes : [],
+    receivedAt: now.toISOString(),
+  }
+  const { state, problem } = stateOf(reading, match, () => isAsPaid(about, recipient))
+  const row: CorrectionRow = {
+    organizationId,
+    id,
+    inboundFileId: file.id,
+    bankConnectionId: file.bankConnectionId,
+    position: answer.position,
+    fingerprint,
+    code: printable(answer.code, 3),
+    state,
+    problem,
+    achFileId: match.entry?.achFileId ?? null,
+    entryId: match.entry?.entryId ?? null,
+    recipientId: match.entry?.recipientId ?? null,
+    unmatchedReason: match.entry === null ? match.reason : null,
+    candidates: match.entry === null ? match.candidates : [],
+    individualName: scrubText(printable(answer.individualName, 22)),
+    originalTraceNumber: printable(answer.originalTraceNumber, 15),
+    ...about,
+    corrected: isReadable ? sealed(vault, id, JSON.stringify(reading.corrected)) : null,
+    dueOn: deadline('nocApply', today)?.date ?? addBankingDays(today, DAYS_TO_APPLY),
+    decidedBy: null,
+    decidedAt: null,
+    decisionReason: null,
+  }
+  await correctionWriter(tx, organizationId).add(row)
+  await recordEvent(tx, organizationId, {
+    type: 'correction.received',
+    objectType: 'correction',
+    objectId: id,
+    status: state,
+    at: now,
+    about: { code: row.code, name: row.individualName, dueAt: row.dueOn, achFileId: row.achFileId },
+  })
+  const mayRule = apply === 'byRule' && BY_RULE.includes(row.code) && problem === null && match.entry?.accountIndex
+  if (state === 'open' && mayRule) await applyCorrection(contextOf(landing, RULE), row, null)
+  else if (state === 'open') await remind(landing, row)
+}
+
+async function remind({ tx, organizationId, newId }: Landing, row: CorrectionRow): Promise<void> {
+  for (const { what, at } of remindersOf(row.dueOn)) {
+    await enqueueJob(tx, {
+      id: newId('job'),
+      organizationId,
+      kind: 'correction.remind',
+      payload: { correctionId: row.id, what },
+      dedupeKey: `correction.remind:${row.id}:${what}`,
+      runAt: at,
+    })
+  }
+}
+
+/** Entries from before this was kept: a recipient that nobody touched since is the one that was paid. */
+function paidIndex(entry: SentEntry, recipient: { accountIndex: Uint8Array; updatedAt: string } | undefined) {
+  if (entry.accountIndex !== null || recipient === undefined || entry.submittedAt === null) return entry.accountIndex
+  return recipient.updatedAt <= entry.submittedAt ? recipient.accountIndex : null
+}
+
+function stateOf(
+  reading: CorrectionReading,
+  match: Match,
+  isStillPaid: () => boolean,
+): { state: CorrectionState; problem: string | null } {
+  const doubt = doubtOf(reading)
+  if (reading.kind === 'notForUs') return { state: 'notForUs', problem: doubt }
+  if (match.entry === null || reading.kind === 'unreadable') return { state: 'open', problem: doubt }
+  return isStillPaid() ? { state: 'open', problem: doubt } : { state: 'alreadyChanged', problem: ALREADY_CHANGED }
+}
+
+function sealed(vault: OrganizationVault, id: Id<'cor'>, text: string): Uint8Array {
+  return vault.seal({ table: 'corrections', column: 'corrected', row: id }, text, { padTo: CORRECTED_BYTES })
+}
+
+function fingerprintOf(vault: OrganizationVault, answer: BankAnswer): Uint8Array {
+  const { category, code, traceNumber, originalTraceNumber, originalRdfi, accountNumber, correctedData } = answer
+  const parts = [category, code, traceNumber, originalTraceNumber, originalRdfi, comparableNumber(accountNumber)]
+  return vault.blindIndex('corrections.fingerprint', ...parts, correctedData.trim())
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')

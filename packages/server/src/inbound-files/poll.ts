@@ -1,0 +1,128 @@
+import type { Id, IdPrefix } from '@fistworks/contract'
+import { openBankConnection } from '../bank-connections/open.ts'
+import { bankConnectionStore } from '../bank-connections/store.ts'
+import type { BankConnectionRow } from '../bank-connections/table.ts'
+import type { BankSession, BankSettings } from '../banks/bank.ts'
+import { BankFault } from '../banks/bank-fault.ts'
+import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
+import type { Storage } from '../storage/transaction.ts'
+import type { OrganizationVault } from '../vault/vault.ts'
+import { clearAway } from './clear-away.ts'
+import { fetchFile } from './fetch-file.ts'
+import { partsOf } from './keep.ts'
+import { lookAt, SETTLE_MS } from './look.ts'
+import { shownName } from './names.ts'
+import { type Processing, processInboundFile } from './process.ts'
+import { inboundFileStore, inboundFileWriter } from './store.ts'
+import type { InboundNameRow } from './table.ts'
+
+export interface InboundDependencies {
+  databases: { tenantOf(organizationId: string): Promise<Storage> }
+  vaultFor(organizationId: string, options?: { seals?: number }): Promise<OrganizationVault>
+  connect(settings: BankSettings): Promise<BankSession>
+  now(): Date
+  newId<P extends IdPrefix>(prefix: P): Id<P>
+  /** Called after each committed step and each effect at the bank: where the crash tests pull the plug. */
+  checkpoint?(what: string): void
+}
+
+interface PollJob {
+  bankConnectionId: Id<'bcn'>
+  /** Only these; all when `null`. */
+  names: string[] | null
+}
+
+/** So often a poll looks again for files that were still being written; the next poll goes on. */
+const LOOKS_MAX = 5
+const PROBLEM_CHARACTERS_MAX = 1_000
+const PROBLEMS_MAX = 10
+
+/**
+ * Looks into the return directory of one bank connection: fetches what is there, keeps it, processes it, and clears it
+ * away as the connection says. Whatever was done before a crash is not done again.
+ */
+export async function pollBank(deps: InboundDependencies, job: Job, lease: Lease): Promise<JobOutcome> {
+  const { bankConnectionId, names } = job.payload as PollJob
+  const organizationId = job.organizationId as Id<'org'>
+  const storage = await deps.databases.tenantOf(organizationId)
+  const vault = await deps.vaultFor(organizationId)
+  const { now, newId, checkpoint } = deps
+  const work: Processing = { storage, vault, organizationId, lease, jobId: job.id, now, newId, checkpoint }
+  const connection = await bankConnectionStore(storage.read, organizationId).find(bankConnectionId)
+  if (connection === undefined || connection.archivedAt !== null || connection.returnDirectory === null) {
+    return { done: true }
+  }
+  for (const { id } of await inboundFileStore(storage.read, organizationId).unfinished(bankConnectionId)) {
+    await processInboundFile(work, id)
+  }
+  const { problems, unsettled } = await atBank(deps, work, connection, names)
+  await notePoll(work, bankConnectionId, problems)
+  if (unsettled === 0 || job.attempt >= LOOKS_MAX) return { done: true }
+  return { retryAt: new Date(now().getTime() + SETTLE_MS + 500), error: 'files are still being written' }
+}
+
+async function atBank(
+  deps: InboundDependencies,
+  work: Processing,
+  connection: BankConnectionRow,
+  names: readonly string[] | null,
+): Promise<{ problems: string[]; unsettled: number }> {
+  const { id: bankConnectionId, returnDirectory: directory } = connection
+  if (directory === null) return { problems: [], unsettled: 0 }
+  const { settings } = await openBankConnection(work.storage.read, work.vault, work.organizationId, bankConnectionId)
+  const problems: string[] = []
+  let unsettled = 0
+  try {
+    const session = await deps.connect(settings)
+    try {
+      const isCleared = connection.afterProcessing !== 'leave'
+      const look = await lookAt(work, session, { bankConnectionId, directory }, names, isCleared)
+      problems.push(...look.problems)
+      unsettled = look.unsettled
+      for (const row of look.ready) {
+        await work.lease.assertHeld()
+        const outcome = await oneFile(deps, work, session, connection, row)
+        if (outcome.isUnsettled) unsettled += 1
+        if (outcome.problem !== null) problems.push(outcome.problem)
+      }
+    } finally {
+      await session.close()
+    }
+  } catch (fault) {
+    if (!(fault instanceof BankFault)) throw fault
+    problems.unshift(fault.message)
+  }
+  return { problems, unsettled }
+}
+
+/** One file that cannot be had keeps no other from being fetched; a connection that is lost does. */
+async function oneFile(
+  deps: InboundDependencies,
+  work: Processing,
+  session: BankSession,
+  connection: BankConnectionRow,
+  look: InboundNameRow,
+): Promise<{ isUnsettled: boolean; problem: string | null }> {
+  try {
+    const vault = await deps.vaultFor(work.organizationId, { seals: partsOf(look.sizeBytes) + 1 })
+    const kept = await fetchFile({ ...work, vault }, session, connection.returnDirectory ?? '', look)
+    if (kept === null) return { isUnsettled: true, problem: null }
+    const file = await processInboundFile({ ...work, vault }, kept.id)
+    const problem = file === undefined ? null : await clearAway(work, session, connection, { look, file })
+    return { isUnsettled: false, problem }
+  } catch (fault) {
+    if (!(fault instanceof BankFault) || fault.isAmbiguous) throw fault
+    return { isUnsettled: false, problem: `“${shownName(look.name)}” could not be fetched. ${fault.message}` }
+  }
+}
+
+async function notePoll(work: Processing, bankConnectionId: Id<'bcn'>, problems: readonly string[]): Promise<void> {
+  const { storage, organizationId, lease } = work
+  const more = problems.length > PROBLEMS_MAX ? [`There are ${problems.length - PROBLEMS_MAX} more.`] : []
+  const text = [...problems.slice(0, PROBLEMS_MAX), ...more].join(' ').slice(0, PROBLEM_CHARACTERS_MAX)
+  const values = { lastAt: work.now().toISOString(), problem: text === '' ? null : text }
+  await storage.write(async (tx) => {
+    await lease.assertHeld(tx)
+    await inboundFileWriter(tx, organizationId).poll(bankConnectionId, values)
+  })
+}
