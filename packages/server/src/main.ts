@@ -3,6 +3,7 @@ const USAGE = `fistworks dev                      the server with a sandbox bank
 fistworks serve                    the server
 fistworks platforms create NAME    a new accounting product; prints its API key once: see platforms --help
 fistworks keys status              keys of all organizations; rotate and destroy them: see keys --help
+fistworks deliveries status         stop and resume everything on its way to the banks: see deliveries --help
 fistworks database query "SELECT"   reads the masked views of a tenant database: see database --help
 fistworks nacha VERB FILE          validates, describes, converts, compares and changes NACHA files: see nacha --help
 fistworks audit VERB               verifies the audit log offline: see audit --help`
@@ -26,6 +27,10 @@ async function run(words: readonly string[]): Promise<number | null> {
   if (command === 'keys') {
     const { keysCommand } = await import('./keys/keys-command.ts')
     return await keysCommand(words.slice(1), process.env)
+  }
+  if (command === 'deliveries') {
+    const { deliveriesCommand } = await import('./deliveries/deliveries-command.ts')
+    return await deliveriesCommand(words.slice(1), process.env)
   }
   if (command === 'dev' || command === 'serve') {
     const { readConfig } = await import('./config.ts')

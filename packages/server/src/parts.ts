@@ -214,10 +214,15 @@ function createWorkers(
     })
   const databasesOfWork = [databases.control, ...databases.tenants()]
   return [
-    ...databasesOfWork.map((storage) => on(storage, { kinds: { except: [WEBHOOK_JOB] } })),
+    ...databasesOfWork.map((storage) => on(storage, { kinds: { except: [WEBHOOK_JOB, ...BANK_JOBS] } })),
+    ...databases.tenants().map((storage) => on(storage, { kinds: { only: BANK_JOBS }, slots: BANK_SLOTS })),
     ...databases.tenants().map((storage) => on(storage, { kinds: { only: [WEBHOOK_JOB] }, slots: WEBHOOK_SLOTS })),
   ]
 }
+
+/** They wait for other people’s servers: a bank that hangs takes a slot of theirs, and one of each organization’s banks. */
+const BANK_JOBS: readonly string[] = ['submission.deliver', 'submission.awaitAcknowledgement']
+const BANK_SLOTS = 8
 
 /** A log that was changed keeps the server from starting. */
 async function openLogs(config: Config, databases: Databases, now: () => Date, log: Logger): Promise<AuditLogs> {

@@ -15,6 +15,7 @@ import { createRateLimits } from './http/rate-limits.ts'
 import { mountSecurityText } from './http/security-text.ts'
 import type { HttpDeps } from './http/register.ts'
 import { listenForKeyRequests } from './keys/key-socket.ts'
+import { answerOperator } from './keys/operator-request.ts'
 import { createMailQueue, type MailQueue } from './mail/mail-queue.ts'
 import { DevelopmentMailbox } from './mail/mailbox.ts'
 import type { Mailer } from './mail/mailer.ts'
@@ -61,7 +62,7 @@ export async function startServer(config: Config): Promise<Server> {
   mountPages(app, PAGE_FOLDERS, { provider, isSandbox: development !== null })
   const http = await listen(app, config)
   await parts.keys.resume()
-  const keySocket = await listenForKeyRequests(config.dataFolder, parts.keys)
+  const keySocket = await listenForKeyRequests(config.dataFolder, (request) => answerOperator(parts, request))
   if (keySocket === null) parts.log.warn('the path of the data folder is too long: stop the server to work with keys')
   for (const worker of parts.workers) worker.start()
   clock?.onMoved(() => sweep(parts, deps.access))

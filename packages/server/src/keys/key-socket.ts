@@ -2,12 +2,13 @@ import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { answerKeyRequest, type KeyRequest } from './key-request.ts'
-import type { KeyOffice } from './office.ts'
+import type { OperatorRequest } from './operator-request.ts'
 
 /** Unix sockets have short names; a longer one cannot be listened on. */
 const LONGEST_PATH_BYTES = 100
 
+/** Does what was asked and tells of it in lines. */
+type Answerer = (request: OperatorRequest) => Promise<string[]>
 type Answer = { lines: string[] } | { error: string }
 
 function socketOf(dataFolder: string): string {
@@ -15,13 +16,13 @@ function socketOf(dataFolder: string): string {
 }
 
 /**
- * The running server owns the databases, so `fistworks keys` asks it, through a socket in the data folder that only its
+ * The running server owns the databases, so `fistworks keys` and `fistworks deliveries` ask it, through a socket in the data folder that only its
  * owner can open.
  * @returns null when the folder's path is too long for a socket
  */
 export async function listenForKeyRequests(
   dataFolder: string,
-  office: KeyOffice,
+  answerer: Answerer,
 ): Promise<{ close(): Promise<void> } | null> {
   const path = socketOf(dataFolder)
   if (Buffer.byteLength(path) > LONGEST_PATH_BYTES) return null
@@ -34,7 +35,7 @@ export async function listenForKeyRequests(
     socket.on('error', () => socket.destroy())
     createInterface({ input: socket }).once(
       'line',
-      (line) => void answer(office, line).then((text) => socket.end(text)),
+      (line) => void answer(answerer, line).then((text) => socket.end(text)),
     )
   })
   await listen(server, path)
@@ -54,10 +55,10 @@ function listen(server: Server, path: string): Promise<void> {
   })
 }
 
-async function answer(office: KeyOffice, line: string): Promise<string> {
+async function answer(answerer: Answerer, line: string): Promise<string> {
   try {
-    const request: KeyRequest = JSON.parse(line)
-    const lines = await answerKeyRequest(office, request)
+    const request: OperatorRequest = JSON.parse(line)
+    const lines = await answerer(request)
     return JSON.stringify({ lines } satisfies Answer)
   } catch (error) {
     return JSON.stringify({ error: error instanceof Error ? error.message : 'It did not work.' } satisfies Answer)
@@ -65,12 +66,12 @@ async function answer(office: KeyOffice, line: string): Promise<string> {
 }
 
 /** Asks the running server. @returns null when none runs on this folder @throws Error with what it answered */
-export async function askServer(dataFolder: string, request: KeyRequest): Promise<string[] | null> {
+export async function askServer(dataFolder: string, request: OperatorRequest): Promise<string[] | null> {
   const socket = await connected(socketOf(dataFolder))
   if (socket === null) return null
   socket.write(`${JSON.stringify(request)}\n`)
   const text = (await socket.setEncoding('utf8').toArray()).join('')
-  if (text === '') throw new Error('The server went away before it answered. Look with: fistworks keys status')
+  if (text === '') throw new Error('The server went away before it answered. Look with its status command')
   const answered: Answer = JSON.parse(text)
   if ('error' in answered) throw new Error(answered.error)
   return answered.lines

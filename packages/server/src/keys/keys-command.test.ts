@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startHome } from '../storage/testing/home.ts'
-import { answerKeyRequest } from './key-request.ts'
+import { answerKeyRequest, type KeyRequest } from './key-request.ts'
 import { askServer, listenForKeyRequests } from './key-socket.ts'
 import { requestOf } from './keys-command.ts'
 import { addSealedRows, openSealedWorld, SEALED_VALUES } from './testing/sealed-world.ts'
@@ -68,7 +68,7 @@ test('status tells of every key, how much it sealed and how far a rotation is', 
 test('a running server does it for the command line, through a socket that only its owner can open', async () => {
   const { dataFolder, office } = await freshWorld()
   expect(await askServer(dataFolder, { do: 'status' }), 'nobody listens yet').toBe(null)
-  const first = await listenForKeyRequests(dataFolder, office)
+  const first = await listenForKeyRequests(dataFolder, (request) => answerKeyRequest(office, request as KeyRequest))
   expect(statSync(join(dataFolder, 'keys.sock')).mode & 0o777).toBe(0o600)
   const lines = await askServer(dataFolder, { do: 'rotateMaster' })
   expect(lines?.[0]).toMatch(/^2 keys are wrapped by local-file:[0-9a-f]{16} now\.$/)
@@ -80,10 +80,10 @@ test('a running server does it for the command line, through a socket that only 
 
 test('a socket that a killed server left is no hindrance; a path too long for one is told', async () => {
   const { dataFolder, office } = await freshWorld()
-  const left = await listenForKeyRequests(dataFolder, office)
-  const again = await listenForKeyRequests(dataFolder, office)
+  const left = await listenForKeyRequests(dataFolder, (request) => answerKeyRequest(office, request as KeyRequest))
+  const again = await listenForKeyRequests(dataFolder, (request) => answerKeyRequest(office, request as KeyRequest))
   expect((await askServer(dataFolder, { do: 'status' }))?.[0]).toContain('master key: local-file:')
   await again?.close()
   await left?.close()
-  expect(await listenForKeyRequests(join(dataFolder, 'x'.repeat(100)), office)).toBe(null)
+  expect(await listenForKeyRequests(join(dataFolder, 'x'.repeat(100)), async () => [])).toBe(null)
 })

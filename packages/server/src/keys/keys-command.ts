@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
-import { createParts } from '../parts.ts'
-import { answerKeyRequest, type KeyRequest } from './key-request.ts'
-import { askServer } from './key-socket.ts'
+import type { KeyRequest } from './key-request.ts'
+import { done, type Environment } from './operator-command.ts'
 
 const USAGE = `fistworks keys status                                        which keys there are and how far a rotation is
 fistworks keys rotate --master                                all keys wrapped anew; no value is touched
@@ -17,8 +15,6 @@ const OPTIONS = {
   organization: { type: 'string' },
   confirm: { type: 'string' },
 } as const
-
-type Environment = Readonly<Record<string, string | undefined>>
 
 /** `fistworks keys …`. @returns the exit code */
 export async function keysCommand(words: readonly string[], env: Environment): Promise<number> {
@@ -56,18 +52,5 @@ function parsedWords(words: readonly string[]) {
     return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true })
   } catch {
     return null
-  }
-}
-
-/** Asks the server that runs on this folder; without one the databases are free and it is done here. */
-async function done(request: KeyRequest, isDevelopment: boolean, env: Environment): Promise<string[]> {
-  const config = readConfig(isDevelopment ? 'development' : 'live', env)
-  const answered = await askServer(config.dataFolder, request)
-  if (answered !== null) return answered
-  const parts = await createParts(config, null)
-  try {
-    return await answerKeyRequest(parts.keys, request)
-  } finally {
-    await parts.close()
   }
 }
