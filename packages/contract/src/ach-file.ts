@@ -163,6 +163,27 @@ export const AchFilePage = pageOf(AchFileSummary)
 export const Approval = z.object({ id: idOf('apv'), by: Actor, at: Instant })
 export type Approval = z.infer<typeof Approval>
 
+/** Why money may be taken back (Nacha Operating Rules, article two, reversing files and entries). */
+export const ReversalReason = z.enum([
+  'duplicate',
+  'wrongRecipient',
+  'wrongAmount',
+  'debitTooEarly',
+  'creditTooLate',
+  'wagesPaidByCheck',
+])
+export type ReversalReason = z.infer<typeof ReversalReason>
+
+/** A file that makes some of the same payments, and how many and how much of them. */
+export const PossibleDuplicate = z.object({
+  achFileId: idOf('ach'),
+  name: z.string(),
+  status: AchFileStatus,
+  entryCount: z.int(),
+  amountCents: z.int(),
+})
+export type PossibleDuplicate = z.infer<typeof PossibleDuplicate>
+
 /** The thing a person drafts, others approve, and the bank gets. */
 export const AchFile = z.object({
   ...summary,
@@ -184,6 +205,8 @@ export const AchFile = z.object({
   ),
   /** By different people. Any change of the file voids all of them. */
   approvals: z.array(Approval),
+  /** What the last one who decided knew to be possible duplicates, as it was then. */
+  possibleDuplicates: z.array(PossibleDuplicate),
   /** When the request lapses and the file is a draft again; `null` when it does not wait. */
   approvalExpiresAt: z.nullable(Instant),
   /** Why a file that was sent for approval is a draft again. */
@@ -212,6 +235,12 @@ export type AchFileQuery = z.infer<typeof AchFileQuery>
 
 /** What the person saw when they decided: a file changed since then is refused. */
 export const AchFileDecision = z.strictObject({ version: z.int() })
+/** The same where money may move: with the files that the person knows to make some of the same payments, on purpose. */
+export const AchFileRelease = z.strictObject({
+  version: z.int(),
+  acknowledgedDuplicates: z.optional(z.array(idOf('ach')).check(z.maxLength(20))),
+})
+export type AchFileRelease = z.infer<typeof AchFileRelease>
 export type AchFileDecision = z.infer<typeof AchFileDecision>
 export const AchFileRejection = z.strictObject({ version: z.int(), reason: Label })
 export type AchFileRejection = z.infer<typeof AchFileRejection>

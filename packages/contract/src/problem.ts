@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   'state-conflict': { status: 409, title: 'The thing is not in a state that allows this' },
   duplicate: { status: 409, title: 'It exists already' },
+  'possible-duplicate': { status: 409, title: 'It may pay twice' },
   'idempotency-key-required': { status: 400, title: 'This operation needs an Idempotency-Key' },
   'idempotency-key-reused': { status: 409, title: 'The Idempotency-Key was used for another request' },
   'version-mismatch': { status: 412, title: 'Somebody changed it in the meantime' },

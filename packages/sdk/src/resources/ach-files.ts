@@ -5,6 +5,7 @@ import type {
   AchFileEntriesAdd,
   AchFileQuery,
   AchFileRejection,
+  AchFileRelease,
   AchFileSummary,
   AchFileUpdate,
   Entry,
@@ -98,11 +99,11 @@ export class AchFiles extends Resource {
   }
 
   /**
-   * Hands a draft to the approvers.
+   * Hands a draft to the approvers. Throws `ConflictError` (`possible-duplicate`) when another file makes some of the same payments: `errors` names it, and `acknowledgedDuplicates` says that it is meant. So do `approve` and `submit`.
    * @example
    * await fist.achFiles.requestApproval(file.id, { version: file.version })
    */
-  async requestApproval(id: string, input: AchFileDecision, options?: RequestOptions): Promise<AchFile> {
+  async requestApproval(id: string, input: AchFileRelease, options?: RequestOptions): Promise<AchFile> {
     return this.send({
       operation: 'achFiles.requestApproval',
       method: 'POST',
@@ -117,7 +118,7 @@ export class AchFiles extends Resource {
    * @example
    * await fist.achFiles.approve(file.id, { version: file.version })
    */
-  async approve(id: string, input: AchFileDecision, options?: RequestOptions): Promise<AchFile> {
+  async approve(id: string, input: AchFileRelease, options?: RequestOptions): Promise<AchFile> {
     return this.send({
       operation: 'achFiles.approve',
       method: 'POST',
@@ -162,7 +163,7 @@ export class AchFiles extends Resource {
    * @example
    * const { submissionId } = await fist.achFiles.submit(file.id, { version: file.version })
    */
-  async submit(id: string, input: AchFileDecision, options?: RequestOptions): Promise<AchFile> {
+  async submit(id: string, input: AchFileRelease, options?: RequestOptions): Promise<AchFile> {
     return this.send({
       operation: 'achFiles.submit',
       method: 'POST',

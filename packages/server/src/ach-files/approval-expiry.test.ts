@@ -9,6 +9,7 @@ import { approveAchFile, rejectAchFile, requestApproval } from './approval.ts'
 import { createExpiryHandlers } from './approval-expiry.ts'
 import { holdWaiting } from './hold-waiting.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization
@@ -31,8 +32,14 @@ const after = (ms: number) => {
   tenants.clock.now = new Date(MONDAY.getTime() + ms)
 }
 const read = (id: string) => ours.read((ctx) => retrieveAchFile(ctx, id))
-const request = (file: File) => ours.write(ANNA, (ctx) => requestApproval(ctx, file.id, file))
-const approve = (file: File) => ours.write(BEN, (ctx) => approveAchFile(ctx, file.id, file))
+const request = (file: File) =>
+  ours.write(ANNA, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => requestApproval(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
+const approve = (file: File) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => approveAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 
 async function policy(expiresAfterDays: number, approvals = 1): Promise<void> {
   const rules: ApprovalRule[] = [{ fromCents: 0, approvals, people: null }]

@@ -19,6 +19,7 @@ import { approveAchFile, rejectAchFile, requestApproval } from './approval.ts'
 import { cancelAchFile } from './cancel.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 const CARLA = person('carla')
 
@@ -41,12 +42,19 @@ const bills = () => [batchOf(account.id, recipient.id)]
 
 const read = (id: string) => ours.read((ctx) => retrieveAchFile(ctx, id))
 const request = (file: { id: string; version: number }) =>
-  ours.write(ANNA, (ctx) => requestApproval(ctx, file.id, file))
+  ours.write(ANNA, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => requestApproval(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 const approve = (file: { id: string; version: number }, by = BEN) =>
-  ours.write(by, (ctx) => approveAchFile(ctx, file.id, file))
+  ours.write(by, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => approveAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 const reject = (file: { id: string; version: number }, by = BEN, reason = 'Wrong amount') =>
   ours.write(by, (ctx) => rejectAchFile(ctx, file.id, { version: file.version, reason }))
-const submit = (file: { id: string; version: number }) => ours.write(BEN, (ctx) => submitAchFile(ctx, file.id, file))
+const submit = (file: { id: string; version: number }) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 
 describe('an approval', () => {
   it('is by a person who did not write the file', async () => {

@@ -1,4 +1,4 @@
-import type { AchFile } from '@fistworks/contract'
+import type { AchFile, AchFileRelease } from '@fistworks/contract'
 import { mayBeOne } from '../approval-policies/people.ts'
 import { approvalsNeeded, isMet } from '../approval-policies/rules.ts'
 import { approvalPolicyStore } from '../approval-policies/store.ts'
@@ -12,6 +12,7 @@ import { addDecision, approvedContent, moved } from './decide.ts'
 import { draftProblems } from './draft-problems.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
+import { acknowledgedDuplicates } from './possible-duplicates.ts'
 import { readDraft, type StoredDraft } from './read-draft.ts'
 import { fileToDecide } from './service.ts'
 import { achFileStore } from './store.ts'
@@ -20,12 +21,13 @@ import { tellOfFile } from './tell.ts'
 import { refuseUnreachable } from './transmission.ts'
 
 /** Sends a draft for approval: it must be whole, and right as of today. */
-export async function requestApproval(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+export async function requestApproval(ctx: WriteContext, id: string, input: AchFileRelease): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'requestApproval')
   const draft = await readDraft(ctx, file.id)
   await refuseProblems(ctx, draft)
   await refuseUnreachable(ctx, draft)
+  const known = await acknowledgedDuplicates(ctx, file, draft, input.acknowledgedDuplicates)
   const policy = await approvalPolicyStore(ctx.db, ctx.organizationId).current()
   const asked = {
     status,
@@ -33,10 +35,11 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
     approvalRound: file.approvalRound + 1,
     approvalRequestedAt: ctx.now.toISOString(),
     policyVersion: policy.version,
+    ...known,
   }
   await enqueueExpiry(ctx, { ...file, ...asked })
   await tellOfFile(ctx, 'achFile.approvalRequested', { ...file, status })
-  return moved(ctx, file, draft, 'achFile.approvalRequested', asked, {})
+  return moved(ctx, file, draft, 'achFile.approvalRequested', asked, known)
 }
 
 /**
@@ -44,7 +47,7 @@ export async function requestApproval(ctx: WriteContext, id: string, input: { ve
  * for the file is approved; until then its version stays, so that two people can approve at once.
  * @throws ProblemError `person-required`, `second-person-required` for an author of the file and for who approved it already
  */
-export async function approveAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+export async function approveAchFile(ctx: WriteContext, id: string, input: AchFileRelease): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'approve')
@@ -62,13 +65,16 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: { ver
   if (before.approvals.some(({ people }) => mayBeOne(people, authorKeys(ctx)))) {
     throw new ProblemError('second-person-required', 'You have approved this file already: another person must.')
   }
+  const known = await acknowledgedDuplicates(ctx, file, draft, input.acknowledgedDuplicates)
   const approvalId = await addDecision(ctx, file, content, { decision: 'approved' })
   const { approvals, progress } = await approvalState(ctx, file, content)
-  const data = { content, approvals: approvals.length, needed: approvalsNeeded(progress, approvals.length) }
-  const change = isMet(progress) ? { status, approvalId } : { approvalId }
+  const data = { content, approvals: approvals.length, needed: approvalsNeeded(progress, approvals.length), ...known }
+  const change = { approvalId, ...known, ...(isMet(progress) ? { status } : {}) }
   if (isMet(progress)) await tellOfFile(ctx, 'achFile.approved', { ...file, status })
   const approved = await moved(ctx, file, draft, 'achFile.approved', change, data)
-  return approved.status === 'approved' && file.submitOnApproval ? submitAchFile(ctx, file.id, approved) : approved
+  return approved.status === 'approved' && file.submitOnApproval
+    ? submitAchFile(ctx, file.id, { ...input, version: approved.version })
+    : approved
 }
 
 /** Takes the caller's own approval back, before the file is submitted. */

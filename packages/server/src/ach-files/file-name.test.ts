@@ -3,6 +3,7 @@ import { updateBankConnection } from '../bank-connections/service.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../testing/payments.ts'
 import { submitAchFile } from './submit.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization
@@ -17,7 +18,9 @@ async function submitThrough(connection: Parameters<typeof addBankAccount>[1]) {
   const account = await addBankAccount(ours, connection)
   const recipient = await addRecipient(ours)
   const approved = await addApproved(ours, [batchOf(account.id, recipient.id)])
-  return ours.write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
+  return ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, approved.id, { ...approved, acknowledgedDuplicates })),
+  )
 }
 
 test('a file is named as the template of its connection says, or by the default', async () => {
@@ -38,7 +41,12 @@ test('a name that the bank had already is refused with what to do, and then the 
   const account = await addBankAccount(ours, connection)
   const recipient = await addRecipient(ours)
   const approved = await addApproved(ours, [batchOf(account.id, recipient.id)])
-  const submit = () => ours.write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
+  const submit = () =>
+    ours.write(BEN, (ctx) =>
+      acknowledging((acknowledgedDuplicates) =>
+        submitAchFile(ctx, approved.id, { ...approved, acknowledgedDuplicates }),
+      ),
+    )
   await expect(submit()).rejects.toMatchObject({ code: 'duplicate', message: expect.stringContaining('{sequence:6}') })
   await rename(connection, 'PAY_{sequence:6}.ach')
   expect((await submit()).generated?.fileName).toBe('PAY_000002.ach')

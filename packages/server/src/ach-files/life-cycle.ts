@@ -52,6 +52,9 @@ const IS: Record<AchFileStatus, string> = {
   canceled: 'was canceled',
 }
 
+/** `was submitted`, `waits for approval`. */
+export const statusWords = (status: AchFileStatus): string => IS[status]
+
 const WANTS: Record<Decision, string> = {
   update: 'Only a draft or a rejected file can be changed',
   requestApproval: 'Only a draft can be sent for approval',

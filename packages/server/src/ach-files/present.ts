@@ -61,6 +61,7 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
       approval && approval.decision !== 'withdrawn'
         ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
         : null,
+    possibleDuplicates: row.possibleDuplicates,
     reopenedBecause: row.reopenedBecause,
     ...presentApprovals(await approvalState(ctx, row, null)),
     generated: generated ? { ...generated, encrypted: encrypted ?? null } : null,

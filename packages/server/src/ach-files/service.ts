@@ -60,6 +60,10 @@ export async function createAchFile(ctx: WriteContext, input: z.output<typeof Ac
     approvalRound: 0,
     policyVersion: 0,
     approvalRequestedAt: null,
+    possibleDuplicates: [],
+    kind: 'payments',
+    reverses: null,
+    reversalReason: null,
   }
   await achFileWriter(ctx.db, ctx.organizationId).add(file)
   await putBatches(ctx, file.id, batches)

@@ -15,6 +15,7 @@ import { addBankAccount, addDraft, addRecipient, batchOf } from '../testing/paym
 import { approveAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 const CARLA = person('carla')
 const DORA = person('dora')
@@ -40,10 +41,19 @@ beforeEach(async () => {
 
 type File = { id: string; version: number }
 const read = (id: string) => ours.read((ctx) => retrieveAchFile(ctx, id))
-const request = (file: File) => ours.write(ANNA, (ctx) => requestApproval(ctx, file.id, file))
-const approve = (file: File, by: Caller) => ours.write(by, (ctx) => approveAchFile(ctx, file.id, file))
+const request = (file: File) =>
+  ours.write(ANNA, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => requestApproval(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
+const approve = (file: File, by: Caller) =>
+  ours.write(by, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => approveAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 const withdraw = (file: File, by: Caller) => ours.write(by, (ctx) => withdrawApproval(ctx, file.id, file))
-const submit = (file: File) => ours.write(BEN, (ctx) => submitAchFile(ctx, file.id, file))
+const submit = (file: File) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 
 async function policy(...rules: ApprovalRule[]): Promise<void> {
   await ours.write(ANNA, async (ctx) => {

@@ -14,6 +14,7 @@ import { generatedFile, isReleased, onFileProgress } from './delivery.ts'
 import { connectionOf, readDraft } from './read-draft.ts'
 import { retrieveAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization
@@ -31,7 +32,10 @@ async function fresh() {
   business = await addRecipient(ours)
 }
 
-const submit = (file: { id: string; version: number }) => ours.write(BEN, (ctx) => submitAchFile(ctx, file.id, file))
+const submit = (file: { id: string; version: number }) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 const bytesOf = (id: string) => ours.read((ctx) => generatedFile(ctx.db, ctx.vault, ours.id, id))
 
 function decoded(bytes: Uint8Array) {

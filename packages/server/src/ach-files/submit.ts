@@ -1,4 +1,4 @@
-import type { AchFile } from '@fistworks/contract'
+import type { AchFile, AchFileRelease } from '@fistworks/contract'
 import { mayBeOne } from '../approval-policies/people.ts'
 import { isMet } from '../approval-policies/rules.ts'
 import type { WriteContext } from '../context.ts'
@@ -14,6 +14,7 @@ import { nameOfFile } from './file-name.ts'
 import { generateFile } from './generate.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
+import { acknowledgedDuplicates } from './possible-duplicates.ts'
 import { presentFile } from './present.ts'
 import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
 import { sequences } from './sequence-store.ts'
@@ -31,7 +32,7 @@ const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
  * @throws ProblemError `state-conflict` when what was approved is not what would be sent; `duplicate` naming the file
  * that paid the very same before; `validation-failed` with the place in the file; `limit-exceeded` for the 37th of a day
  */
-export async function submitAchFile(ctx: WriteContext, id: string, input: { version: number }): Promise<AchFile> {
+export async function submitAchFile(ctx: WriteContext, id: string, input: AchFileRelease): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'submit')
   const draft = await readDraft(ctx, file.id)
@@ -44,6 +45,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
   await refuseProblems(ctx, draft)
   const transmission = await refuseUnreachable(ctx, draft)
   await refuseSubmittedBefore(ctx, content)
+  const known = await acknowledgedDuplicates(ctx, file, draft, input.acknowledgedDuplicates)
 
   const { sent, ...made } = await generated(ctx, file, draft, connection)
   const submission = await createSubmission(ctx, {
@@ -63,6 +65,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     submissionId: submission.id,
     submittedAt: now,
     policyVersion,
+    ...known,
     updatedAt: now,
   }
   await achFileWriter(ctx.db, ctx.organizationId).change(file.id, after)
@@ -73,6 +76,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: { vers
     content,
     submissionId: submission.id,
     ...made,
+    ...known,
   })
   return presentFile(ctx, after)
 }

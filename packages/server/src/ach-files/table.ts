@@ -1,4 +1,13 @@
-import type { AchFileStatus, Actor, Direction, DraftSecCode, Id, Transmit } from '@fistworks/contract'
+import type {
+  AchFileStatus,
+  Actor,
+  Direction,
+  DraftSecCode,
+  Id,
+  Transmit,
+  PossibleDuplicate,
+  ReversalReason,
+} from '@fistworks/contract'
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 export const achFiles = sqliteTable(
@@ -35,6 +44,10 @@ export const achFiles = sqliteTable(
     /** The policy that held when approval was asked for; once submitted, the one that held then. */
     policyVersion: integer('policy_version').notNull(),
     approvalRequestedAt: text('approval_requested_at'),
+    possibleDuplicates: text('possible_duplicates', { mode: 'json' }).$type<PossibleDuplicate[]>().notNull(),
+    kind: text('kind').$type<'payments' | 'reversal'>().notNull(),
+    reverses: text('reverses').$type<Id<'ach'>>(),
+    reversalReason: text('reversal_reason').$type<ReversalReason>(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )

@@ -8,6 +8,7 @@ import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/p
 import { contentStore, contentWriter, sealedRecipients } from './content-store.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import { submitAchFile } from './submit.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization
@@ -64,7 +65,9 @@ async function submitted() {
   const account = await addBankAccount(ours)
   const { id } = await addRecipient(ours, { externalId: 'vendor-9' })
   const approved = await addApproved(ours, [batchOf(account.id, id)])
-  await ours.write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
+  await ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, approved.id, { ...approved, acknowledgedDuplicates })),
+  )
   await addApproved(ours, [batchOf(account.id, id)])
   const file = await achFileStore(ours.storage.read, ours.id).find(approved.id)
   const recipient = await recipientStore(ours.storage.read, ours.id).find(id)

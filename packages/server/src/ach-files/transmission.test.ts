@@ -6,6 +6,7 @@ import { addBankAccount, addBankConnection, addDraft, addRecipient, batchOf } fr
 import { approveAchFile, requestApproval } from './approval.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 const CUTOFFS = {
   timeZone: 'America/New_York',
@@ -30,9 +31,18 @@ beforeEach(async () => {
 })
 afterAll(() => tenants.close())
 
-const request = (file: AchFile) => ours.write(ANNA, (ctx) => requestApproval(ctx, file.id, file))
-const approve = (file: AchFile) => ours.write(BEN, (ctx) => approveAchFile(ctx, file.id, file))
-const submit = (file: AchFile) => ours.write(BEN, (ctx) => submitAchFile(ctx, file.id, file))
+const request = (file: AchFile) =>
+  ours.write(ANNA, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => requestApproval(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
+const approve = (file: AchFile) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => approveAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
+const submit = (file: AchFile) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 const change = (file: AchFile, values: { transmit?: Transmit; submitOnApproval?: boolean }) =>
   ours.write(ANNA, (ctx) => updateAchFile(ctx, file.id, { version: file.version, ...values }))
 const submissionOf = async (file: AchFile) =>

@@ -10,6 +10,7 @@ import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestT
 import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/payments.ts'
 import { makeNextKey, useNextKey } from './our-keys.ts'
 import { createBankConnection, retrieveBankConnection, updateBankConnection } from './service.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization
@@ -53,7 +54,10 @@ async function approved(connectionId: Parameters<typeof addBankAccount>[1]) {
   const recipient = await addRecipient(ours)
   return addApproved(ours, [batchOf(account.id, recipient.id)])
 }
-const submit = (file: { id: string; version: number }) => ours.write(BEN, (ctx) => submitAchFile(ctx, file.id, file))
+const submit = (file: { id: string; version: number }) =>
+  ours.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, file.id, { ...file, acknowledgedDuplicates })),
+  )
 
 /** As the bank does it. */
 async function openAtBank(sent: Uint8Array, format: 'binary' | 'armored', privateKey: string, ourPublicKey?: string) {

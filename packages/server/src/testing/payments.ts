@@ -1,6 +1,7 @@
 import { type AchFile, AchFileCreate, type BankAccount, type Id, type Recipient } from '@fistworks/contract'
 import * as z from 'zod/mini'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
+import { acknowledging } from './acknowledging.ts'
 import { createAchFile } from '../ach-files/service.ts'
 import { createBankAccount } from '../bank-accounts/service.ts'
 import { bankConnectionWriter } from '../bank-connections/store.ts'
@@ -118,6 +119,10 @@ export function addDraft(organization: TestOrganization, batches: BatchInput[], 
 /** A file that Anna wrote and Ben approved. */
 export async function addApproved(organization: TestOrganization, batches: BatchInput[]): Promise<AchFile> {
   const draft = await addDraft(organization, batches)
-  const waiting = await organization.write(ANNA, (ctx) => requestApproval(ctx, draft.id, draft))
-  return organization.write(BEN, (ctx) => approveAchFile(ctx, waiting.id, waiting))
+  const waiting = await organization.write(ANNA, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => requestApproval(ctx, draft.id, { ...draft, acknowledgedDuplicates })),
+  )
+  return organization.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => approveAchFile(ctx, waiting.id, { ...waiting, acknowledgedDuplicates })),
+  )
 }

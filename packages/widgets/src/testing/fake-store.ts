@@ -106,6 +106,7 @@ export function fakeFile(
     submissionId: null,
     approval: null,
     approvals: [],
+    possibleDuplicates: [],
     approvalExpiresAt: null,
     reopenedBecause: null,
     approvalsNeeded: 1,

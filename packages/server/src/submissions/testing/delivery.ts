@@ -28,6 +28,7 @@ import { createDeliveryHandlers } from '../delivery.ts'
 import { confirmResolution, resolveSubmission } from '../resolve.ts'
 import { retrieveSubmission } from '../service.ts'
 import { submissions } from '../table.ts'
+import { acknowledging } from '../../testing/acknowledging.ts'
 
 /** How the organization's bank is set up. */
 export interface BankSetup {
@@ -114,7 +115,9 @@ async function submitThrough(organization: TestOrganization, connectionId: Id<'b
   const account = await addBankAccount(organization, connectionId)
   const recipient = await addRecipient(organization)
   const approved = await addApproved(organization, [batchOf(account.id, recipient.id)])
-  const file = await organization.write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
+  const file = await organization.write(BEN, (ctx) =>
+    acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, approved.id, { ...approved, acknowledgedDuplicates })),
+  )
   const { submissionId, generated } = file
   if (submissionId === null || generated === null) throw new Error('The file was not submitted.')
   const bytes = await organization.read((ctx) => fileForBank(ctx.db, ctx.vault, organization.id, file.id))

@@ -1,0 +1,99 @@
+import { type FieldProblem, formatCents, type Id, type PossibleDuplicate } from '@fistworks/contract'
+import { addBankingDays } from '@fistworks/nacha'
+import { type SQL, sql } from 'drizzle-orm'
+import type { ReadContext, WriteContext } from '../context.ts'
+import { ProblemError } from '../problem-error.ts'
+import { statusWords } from './life-cycle.ts'
+import type { StoredDraft } from './read-draft.ts'
+import type { AchFileRow } from './table.ts'
+
+const DAYS_BACK = 30
+const BANKING_DAYS_APART = 3
+const FILES_MAX = 10
+
+/**
+ * Files that wait or were submitted within 30 days and make some of the same payments: into the same account, of the
+ * same amount, in the same direction, taking effect at most three banking days apart. What came back does not count.
+ */
+export async function possibleDuplicates(
+  ctx: Asked,
+  file: Pick<AchFileRow, 'id' | 'kind'>,
+  batches: StoredDraft['batchRows'],
+): Promise<PossibleDuplicate[]> {
+  if (file.kind === 'reversal' || batches.length === 0) return []
+  return ctx.db.all<PossibleDuplicate>(duplicatesQuery(ctx, file.id, batches))
+}
+
+type Asked = Pick<ReadContext, 'db' | 'organizationId' | 'now'>
+
+/**
+ * From each entry by its account to the recipients that have it, and by them and the amount to what they were paid. The
+ * planner has no statistics: CROSS JOIN keeps it to this order, and it takes the index only where that holds all it needs,
+ * so the rest of an entry (`x`) is read by its key.
+ */
+export function duplicatesQuery(
+  { organizationId, now }: Pick<Asked, 'organizationId' | 'now'>,
+  achFileId: Id<'ach'>,
+  batches: StoredDraft['batchRows'],
+): SQL {
+  const since = new Date(now.getTime() - DAYS_BACK * 86_400_000).toISOString()
+  const windows = batches.map(({ position, effectiveDate }) => {
+    const first = addBankingDays(effectiveDate, -BANKING_DAYS_APART)
+    return sql`(${position}, ${first}, ${addBankingDays(effectiveDate, BANKING_DAYS_APART)})`
+  })
+  return sql`
+    WITH due (batch, first, last) AS (VALUES ${sql.join(windows, sql`, `)}),
+    same AS (
+      SELECT DISTINCT f.id AS file, f.name AS name, f.status AS status, e.id AS entry, e.amount_cents AS amount
+      FROM due AS d
+      CROSS JOIN ach_entries AS e ON e.batch_position = d.batch
+      CROSS JOIN recipients AS r ON r.organization_id = e.organization_id AND r.id = e.recipient_id
+      CROSS JOIN recipients AS s ON s.organization_id = r.organization_id AND s.account_index = r.account_index
+      CROSS JOIN ach_entries AS o ON o.organization_id = s.organization_id AND o.recipient_id = s.id
+        AND o.amount_cents = e.amount_cents AND o.direction = e.direction
+      CROSS JOIN ach_entries AS x ON x.organization_id = o.organization_id AND x.ach_file_id = o.ach_file_id
+        AND x.batch_position = o.batch_position AND x.position = o.position
+      CROSS JOIN ach_batches AS b ON b.organization_id = o.organization_id AND b.ach_file_id = o.ach_file_id
+        AND b.position = o.batch_position
+      CROSS JOIN ach_files AS f ON f.organization_id = o.organization_id AND f.id = o.ach_file_id
+      WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND o.ach_file_id <> e.ach_file_id
+        AND b.effective_date BETWEEN d.first AND d.last
+        AND (x.paid_account_index IS NULL OR x.paid_account_index = r.account_index)
+        AND f.kind = 'payments' AND f.status <> 'canceled'
+        AND (f.status IN ('pendingApproval', 'approved') OR f.submitted_at >= ${since})
+        AND NOT EXISTS (SELECT 1 FROM returns AS n WHERE n.organization_id = o.organization_id AND n.entry_id = x.id
+          AND n.kind = 'return' AND n.repeats IS NULL)
+    )
+    SELECT file AS "achFileId", name, status, count(*) AS "entryCount", sum(amount) AS "amountCents"
+    FROM same GROUP BY file ORDER BY count(*) DESC, file DESC LIMIT ${FILES_MAX}`
+}
+
+/**
+ * What the person who decides has said they know of; what they did not is asked for.
+ * @throws ProblemError `possible-duplicate` naming each file that was not acknowledged
+ */
+export async function acknowledgedDuplicates(
+  ctx: WriteContext,
+  file: AchFileRow,
+  draft: StoredDraft,
+  acknowledged: readonly Id<'ach'>[] = [],
+): Promise<{ possibleDuplicates: PossibleDuplicate[] }> {
+  const found = await possibleDuplicates(ctx, file, draft.batchRows)
+  const unknown = found.filter(({ achFileId }) => !acknowledged.includes(achFileId))
+  if (unknown.length === 0) return { possibleDuplicates: found }
+  throw new ProblemError(
+    'possible-duplicate',
+    `It may pay twice: ${unknown.map(words).join('; ')}. If that is meant, send it again with the ids of these files in acknowledgedDuplicates.`,
+    { errors: unknown.map(problemOf) },
+  )
+}
+
+function words({ achFileId, name, status, entryCount, amountCents }: PossibleDuplicate): string {
+  const payments = entryCount === 1 ? '1 of its payments' : `${entryCount} of its payments`
+  return `${payments}, ${formatCents(amountCents)}, also stand in “${name}” (${achFileId}), which ${statusWords(status)}`
+}
+
+function problemOf(duplicate: PossibleDuplicate): FieldProblem {
+  const message = words(duplicate)
+  return { pointer: `/acknowledgedDuplicates/${duplicate.achFileId}`, code: 'possible-duplicate', message }
+}
