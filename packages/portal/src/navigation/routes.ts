@@ -12,6 +12,11 @@ export interface Route {
     | 'bankAccount'
     | 'bankConnections'
     | 'bankConnection'
+    | 'returns'
+    | 'return'
+    | 'corrections'
+    | 'inboundFiles'
+    | 'returnRates'
     | 'auditLog'
     | 'organization'
     | 'newOrganization'
@@ -31,6 +36,7 @@ export interface Route {
 /** The navigation, in order; an entry is shown to those whose role has its scope. */
 export const SECTIONS: readonly { path: string; name: string; scope: Scope }[] = [
   { path: '/payments', name: 'Payments', scope: 'ach-files:read' },
+  { path: '/returns', name: 'Returns', scope: 'returns:read' },
   { path: '/recipients', name: 'Recipients', scope: 'recipients:read' },
   { path: '/bank-accounts', name: 'Bank accounts', scope: 'bank-accounts:read' },
   { path: '/bank-connections', name: 'Bank connections', scope: 'bank-connections:read' },
@@ -49,6 +55,11 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/(?:payments)?$/, page: 'payments', title: 'Payments' },
   { pattern: /^\/payments\/new$/, page: 'newPayment', title: 'New payment' },
   { pattern: /^\/payments\/(ach_[0-9a-z]{26})$/, page: 'payment', title: 'Payment' },
+  { pattern: /^\/returns$/, page: 'returns', title: 'Returns' },
+  { pattern: /^\/returns\/(ret_[0-9a-z]{26})$/, page: 'return', title: 'Return' },
+  { pattern: /^\/returns\/corrections$/, page: 'corrections', title: 'Corrections' },
+  { pattern: /^\/returns\/files$/, page: 'inboundFiles', title: 'Files of the bank' },
+  { pattern: /^\/returns\/rates$/, page: 'returnRates', title: 'Return rates' },
   { pattern: /^\/recipients$/, page: 'recipients', title: 'Recipients' },
   { pattern: /^\/recipients\/(rcp_[0-9a-z]{26})$/, page: 'recipient', title: 'Recipient' },
   { pattern: /^\/bank-accounts$/, page: 'bankAccounts', title: 'Bank accounts' },

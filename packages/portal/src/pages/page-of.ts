@@ -19,6 +19,11 @@ import './platform-page.ts'
 import './platform-setup-page.ts'
 import './recipient-page.ts'
 import './recipients-page.ts'
+import '../returns/corrections-page.ts'
+import '../returns/inbound-files-page.ts'
+import '../returns/return-page.ts'
+import '../returns/return-rates-page.ts'
+import '../returns/returns-page.ts'
 
 type Organization = PortalSession['organizations'][number]
 type User = PortalSession['user']
@@ -76,6 +81,16 @@ function template(route: Route, client: FISTWorks, organization: Organization, u
       return html`<portal-bank-connections .client=${client} .scopes=${scopes}></portal-bank-connections>`
     case 'bankConnection':
       return html`<portal-bank-connection .client=${client} .scopes=${scopes} .connectionId=${route.id} .organizationId=${organization.id}></portal-bank-connection>`
+    case 'returns':
+      return html`<portal-returns .client=${client} .scopes=${scopes}></portal-returns>`
+    case 'return':
+      return html`<portal-return .client=${client} .scopes=${scopes} .returnId=${route.id ?? ''}></portal-return>`
+    case 'corrections':
+      return html`<portal-corrections .client=${client} .scopes=${scopes}></portal-corrections>`
+    case 'inboundFiles':
+      return html`<portal-inbound-files .client=${client} .scopes=${scopes}></portal-inbound-files>`
+    case 'returnRates':
+      return html`<portal-return-rates .client=${client} .scopes=${scopes}></portal-return-rates>`
     case 'auditLog':
       return html`<portal-audit-log .client=${client} .scopes=${scopes}></portal-audit-log>`
     case 'organization':

@@ -1,7 +1,8 @@
 import '@fistworks/widgets/register/fist-ach-file'
 import type { AchFileCreatedEvent } from '@fistworks/widgets'
-import { html } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import '../returns/payment-returns.ts'
 import { featuresOf } from './features.ts'
 import { PortalPage } from './portal-page.ts'
 
@@ -22,7 +23,12 @@ export class PaymentPage extends PortalPage {
         .features=${featuresOf(this.scopes, 'ach-files:write')}
         .fileId=${this.fileId}
         @fist-ach-file-created=${this.onCreated}
-      ></fist-ach-file>`
+      ></fist-ach-file>
+      ${
+        this.fileId === '' || !this.may('returns:read')
+          ? nothing
+          : html`<portal-payment-returns .client=${this.client} .fileId=${this.fileId}></portal-payment-returns>`
+      }`
   }
 }
 

@@ -31,6 +31,7 @@ import {
 import { newId } from './new-id.ts'
 import { FakePeople } from './fake-people.ts'
 import { FakePlatforms } from './fake-platforms.ts'
+import { FakeReturns } from './fake-returns.ts'
 import { CHALLENGE, FINGERPRINT, FULL_NUMBERS, RECOVERY_CODES, SEED, sessionOf } from './samples.ts'
 
 interface State {
@@ -88,6 +89,7 @@ export class FakeApi {
 
   readonly people = new FakePeople(this)
   readonly platforms = new FakePlatforms(this)
+  readonly returns = new FakeReturns()
 
   /** Who signs in next; somebody new when it is `null`. */
   returning: PortalSession | null = null
@@ -175,7 +177,10 @@ export class FakeApi {
         return json(page([]))
       default:
         return (
-          this.platforms.answer(method, path, body) ?? this.people.answer(method, path, body) ?? this.one(method, path)
+          this.returns.answer(method, path, body, query) ??
+          this.platforms.answer(method, path, body) ??
+          this.people.answer(method, path, body) ??
+          this.one(method, path)
         )
     }
   }

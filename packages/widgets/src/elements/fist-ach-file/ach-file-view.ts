@@ -72,11 +72,18 @@ export function batchView(batch: Batch, index: number, accounts: readonly BankAc
   </section>`
 }
 
+/** What the bank said about it: it came back, or something in it is wrong. */
+function outcomeBadge({ outcome }: Entry) {
+  if (outcome === null) return nothing
+  const words = outcome.type === 'return' ? 'Returned' : 'Change told'
+  return html` <span class="badge">${words} ${outcome.code}</span>`
+}
+
 function entryRow(entry: Entry) {
   const notes = [entry.addenda[0], entry.traceNumber && `trace ${entry.traceNumber}`].filter(Boolean).join(' · ')
   return html`<div class="row" role="row">
     <div class="cell" role="cell">
-      <span class="strong">${entry.recipientName}</span>${notes ? html`<br /><span class="muted small">${notes}</span>` : nothing}
+      <span class="strong">${entry.recipientName}</span>${outcomeBadge(entry)}${notes ? html`<br /><span class="muted small">${notes}</span>` : nothing}
     </div>
     <div class="cell muted account" role="cell">${masked(entry.accountNumberLast4)}</div>
     <div class="cell number strong" role="cell">

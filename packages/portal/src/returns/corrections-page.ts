@@ -1,0 +1,172 @@
+import type { Correction } from '@fistworks/contract'
+import { html, nothing } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import { dayOf } from '../organization/role-words.ts'
+import { FormPage } from '../pages/form-page.ts'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { tableStyles } from '../styles/table-styles.ts'
+import { failureNotice } from '../ui/failure.ts'
+import { textField } from '../ui/field.ts'
+import { textsOf } from '../ui/form-errors.ts'
+import { Loader } from '../ui/loader.ts'
+import { civilDay, UNMATCHED_WORDS } from './return-words.ts'
+import { returnsStyles, returnsTabs } from './returns-tabs.ts'
+
+const FIELDS = {
+  routingNumber: 'Routing number',
+  accountNumber: 'Account number',
+  accountType: 'Account type',
+  name: 'Name',
+  identification: 'Identification',
+} as const
+const STATES = {
+  open: 'Waits for you',
+  applied: 'Applied',
+  dismissed: 'Dismissed',
+  alreadyChanged: 'Already changed',
+  notForUs: 'Nothing to change here',
+} as const
+
+/** What banks say is wrong in payments they have posted: old and new side by side, to be applied before a day. */
+@customElement('portal-corrections')
+export class CorrectionsPage extends FormPage {
+  static override styles = [pageStyles, formStyles, tableStyles, returnsStyles]
+
+  @state() private said = ''
+  @state() private dismissing: string | null = null
+
+  private readonly data = new Loader(this, async () => {
+    const [open, all, policy] = await Promise.all([
+      this.client.corrections.list({ state: 'open', limit: 100 }),
+      this.client.corrections.list({ limit: 100 }),
+      this.client.corrections.policy(),
+    ])
+    return { open: open.data, decided: all.data.filter((one) => one.state !== 'open'), policy }
+  })
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.data.load()
+  }
+
+  private async change(work: () => Promise<string>): Promise<void> {
+    this.failure = null
+    this.said = ''
+    await this.attempt(async () => {
+      this.said = await work()
+      this.dismissing = null
+      this.settle()
+      await this.data.load()
+    })
+  }
+
+  private readonly apply = async (one: Correction) => {
+    if (!confirm(`Change ${one.recipientName} as the bank says? Payments use the new details from then on.`)) return
+    await this.change(async () => {
+      await this.client.corrections.apply(one.id)
+      return `${one.recipientName} was changed as the bank says.`
+    })
+  }
+
+  private async dismiss(event: SubmitEvent, { id }: Correction): Promise<void> {
+    event.preventDefault()
+    const { reason = '' } = textsOf(event.target as HTMLFormElement)
+    await this.change(async () => {
+      await this.client.corrections.dismiss(id, { reason })
+      return 'The correction was dismissed.'
+    })
+  }
+
+  private readonly onPolicy = async (event: Event) => {
+    event.stopPropagation()
+    const apply = (event.target as HTMLInputElement).checked ? 'byRule' : 'byPerson'
+    await this.change(async () => {
+      await this.client.corrections.updatePolicy({ apply })
+      return apply === 'byRule' ? 'Clear corrections are applied when they come.' : 'A person applies every correction.'
+    })
+  }
+
+  protected override render() {
+    return html`${returnsTabs('/returns/corrections')}
+      ${failureNotice(this.failure)}
+      ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}
+      ${this.data.show('corrections', ({ open, decided, policy }) => [
+        open.length === 0 ? this.empty() : html`<div class="stack">${open.map((one) => this.card(one))}</div>`,
+        this.policy(policy.apply === 'byRule'),
+        decided.length === 0 ? nothing : this.decided(decided),
+      ])}`
+  }
+
+  private empty() {
+    return html`<section class="card empty"><h2>Nothing to correct</h2>
+      <p>When a bank says that a detail of a recipient is wrong, it is shown here. The rules give you six banking days.</p></section>`
+  }
+
+  private card(one: Correction) {
+    return html`<section class="card stack" aria-labelledby=${one.id}>
+      <h2 id=${one.id}>${one.recipientName || 'Unknown recipient'} <span class="badge">${one.code}</span></h2>
+      <p>${one.reason} ${one.advice}</p>
+      <p class=${one.isOverdue ? 'notice critical' : ''}>${one.isOverdue ? 'Was due on' : 'Apply it by'} <strong>${civilDay(one.dueOn)}</strong>, or before the next payment.</p>
+      ${one.problem === null ? nothing : html`<p class="notice caution">${one.problem}</p>`}
+      ${one.unmatched === null ? nothing : html`<p class="notice caution">${UNMATCHED_WORDS[one.unmatched.reason]}</p>`}
+      ${one.changes.length === 0 ? nothing : this.changes(one)}
+      ${this.may('returns:write') ? this.decision(one) : nothing}
+    </section>`
+  }
+
+  private changes(one: Correction) {
+    return html`<table aria-label="What the bank says about ${one.recipientName}">
+      <thead><tr><th scope="col">Detail</th><th scope="col">As you have it</th><th scope="col">As the bank says</th></tr></thead>
+      <tbody>${one.changes.map(
+        ({ field, before, after }) =>
+          html`<tr><td class="main">${FIELDS[field]}</td><td data-label="As you have it">${before}</td><td data-label="As the bank says"><strong>${after}</strong></td></tr>`,
+      )}</tbody>
+    </table>`
+  }
+
+  private decision(one: Correction) {
+    if (this.dismissing === one.id) {
+      return html`<form @submit=${(event: SubmitEvent) => this.dismiss(event, one)} @input=${this.onInput}>
+        ${textField({ name: 'reason', label: 'Why it is not applied', isRequired: true, error: this.errors['reason'] })}
+        <div class="actions"><button class="button" aria-disabled=${this.isBusy ? 'true' : 'false'}>Dismiss it</button>
+          <button type="button" class="button quiet" @click=${() => (this.dismissing = null)}>Keep it</button></div>
+      </form>`
+    }
+    return html`<div class="actions">
+      ${one.changes.length === 0 || one.recipientId === null ? nothing : html`<button type="button" class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.apply(one)}>Apply it</button>`}
+      <button type="button" class="button" @click=${() => (this.dismissing = one.id)}>Dismiss…</button>
+    </div>`
+  }
+
+  private policy(isByRule: boolean) {
+    if (!this.may('returns:write')) return nothing
+    return html`<section class="card stack" aria-labelledby="policy">
+      <h2 id="policy">Apply without asking</h2>
+      <label @input=${(event: Event) => event.stopPropagation()}><input type="checkbox" ?checked=${isByRule} @change=${this.onPolicy} /> Apply corrections that are clear as soon as they come</label>
+      <p class="hint">Clear ones say everything at its place and are about what you paid. Every other waits for a person.</p>
+    </section>`
+  }
+
+  private decided(corrections: readonly Correction[]) {
+    return html`<section class="card" aria-label="Decided corrections">
+      <table>
+        <thead><tr><th scope="col">Recipient</th><th scope="col">What was wrong</th><th scope="col">What became of it</th></tr></thead>
+        <tbody>${corrections.map(
+          (one) => html`<tr>
+            <td class="main"><strong>${one.recipientName || 'Unknown'}</strong><small>${dayOf(one.receivedAt)}</small></td>
+            <td data-label="What was wrong"><span>${one.reason} <span class="muted">${one.code}</span></span></td>
+            <td data-label="What became of it"><span>${STATES[one.state]}${one.decidedBy === null ? nothing : html` by ${one.decidedBy.name ?? 'the system'}`}
+              ${one.decisionReason === null ? nothing : html`<small>${one.decisionReason}</small>`}</span></td>
+          </tr>`,
+        )}</tbody>
+      </table>
+    </section>`
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-corrections': CorrectionsPage
+  }
+}
