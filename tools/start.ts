@@ -33,6 +33,7 @@ function panel({ port, examplePort, data }: Settings): string {
     Portal                       ${here}
     Development mailbox          ${here}/dev/mailbox
     Sandbox bank                 ${here}/dev/bank
+    Clock of the sandbox         ${here}/dev/clock
 
   Its data is in ${data}. Stop with Ctrl-C.
 `

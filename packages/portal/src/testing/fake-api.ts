@@ -243,6 +243,9 @@ export class FakeApi {
     const made = BankConnection.parse({
       ...plain,
       type: 'bankConnection',
+      publicKey: null,
+      nextPublicKey: null,
+      hostKeyRefusedAt: null,
       id: newId('bcn'),
       authenticationMethod: authentication.method,
       acknowledgementDirectory: input.acknowledgementDirectory ?? null,

@@ -72,6 +72,42 @@ async function freshQueue() {
 
 const done = async (): Promise<JobOutcome> => ({ done: true })
 
+test('a job under way is not taken from its worker by moving the clock of business, and what falls due by it is done', async () => {
+  const queue = await freshQueue()
+  let aheadMs = 0
+  const leaseNow = queue.now
+  const now = () => new Date(queue.now().getTime() + aheadMs)
+  let reached = () => {}
+  let resume = () => {}
+  const started = new Promise<void>((resolve) => (reached = resolve))
+  const resumed = new Promise<void>((resolve) => (resume = resolve))
+  const done: string[] = []
+  const handle = async (job: Job, lease: Lease): Promise<JobOutcome> => {
+    if (job.id === 'job_1') {
+      reached()
+      await resumed
+      await lease.assertHeld()
+    }
+    done.push(`${job.id} attempt ${job.attempt}`)
+    return { done: true }
+  }
+  await queue.add('job_1')
+  await queue.add('job_2', { kind: 'other', runAt: new Date(start + 3 * 86_400_000) })
+  const [first, second] = ['one', 'two'].map((owner) =>
+    queue.worker(handle, { owner, now, leaseNow, handlers: { send: handle, other: handle } }),
+  )
+  const work = first?.runOnce()
+  await started
+  expect(await second?.runOnce()).toBe(false)
+  aheadMs = 4 * 86_400_000
+  expect(await second?.runOnce()).toBe(true)
+  expect(await second?.runOnce()).toBe(false)
+  resume()
+  await work
+  expect(done).toEqual(['job_2 attempt 1', 'job_1 attempt 1'])
+  expect(queue.errors).toEqual([])
+})
+
 test('a job that became necessary in a transaction is there exactly when the transaction is', async () => {
   const queue = await freshQueue()
   const failing = queue.storage.write(async (tx) => {
