@@ -24,7 +24,7 @@ const STATES = {
 export class ReturnRatesPage extends PortalPage {
   static override styles = [pageStyles, tableStyles, returnsStyles]
 
-  private readonly rates = new Loader(this, () => this.client.returns.rates())
+  private readonly rates = new Loader(this, () => this.client.returnRates.retrieve())
 
   override connectedCallback(): void {
     super.connectedCallback()
