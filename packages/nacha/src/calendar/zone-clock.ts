@@ -50,7 +50,16 @@ export interface ZoneClock {
   readonly instantOf: (date: CivilDate, time: ClockTime) => number
 }
 
+/** Making one takes longer than most that is done with it; there are only as many as there are time zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  const made = formatters.get(timeZone) ?? makeFormatter(timeZone)
+  formatters.set(timeZone, made)
+  return made
+}
+
+function makeFormatter(timeZone: string): Intl.DateTimeFormat {
   try {
     // An empty or missing zone would silently mean that of the machine.
     if (typeof timeZone !== 'string' || timeZone === '') throw new RangeError()

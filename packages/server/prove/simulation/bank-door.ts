@@ -12,7 +12,7 @@ export interface BankWorld {
   faultRate(): number
   onFault(what: string): void
   /** A moment at which the process can be stopped or killed. */
-  atGate(owner: Owner): void
+  atGate(owner: Owner, weight?: number): void
   onRequest(what: string): void
   /** A rename is asked for now: from here on nothing can hold it back. */
   onRename(host: string, to: string): void
@@ -26,6 +26,10 @@ const PATIENCE_MS = 30_000
 export const IDLE_MS = 5 * 60_000
 /** The longest that a request lies at the bank before it is done although nobody waits for it any more. */
 const LATE_MAX_MS = 60_000
+
+/** The rename is where a file can be lost or doubled, so it goes wrong more often than anything else. */
+const RENAME_WEIGHT = 5
+const RATE_MAX = 0.9
 
 const CONNECTING = { unreachable: 4, timedOut: 2, badLogin: 1, hostKeyChanged: 1, noFileTransfer: 1 }
 const ASKING = {
@@ -155,9 +159,11 @@ class Session implements BankSession {
 
   async #ask<T>(what: string, path: string, request: { do(): T; odd?(done: T): T }): Promise<T> {
     const { time, random } = this.#world
-    const trouble: Trouble | null = random.chance(this.#world.faultRate()) ? random.weighted(ASKING) : null
+    const weight = what === 'rename' ? RENAME_WEIGHT : 1
+    const rate = Math.min(RATE_MAX, this.#world.faultRate() * weight)
+    const trouble: Trouble | null = random.chance(rate) ? random.weighted(ASKING) : null
     const latency = trouble === 'slow' ? random.between(1, SLOW_MAX_MS) : random.between(1, LATENCY_MAX_MS)
-    this.#world.atGate(this.#owner)
+    this.#world.atGate(this.#owner, weight)
     await time.wait(latency, this.#owner)
     if (time.ms - this.#lastAt > IDLE_MS) this.#isLost = true
     this.#lastAt = time.ms

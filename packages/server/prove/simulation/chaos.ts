@@ -14,6 +14,7 @@ const CHANGED_KEY_MAX_MS = 2 * 60 * 60_000
 /** Whatever changes around the server, one thing after the other, until the world ends. */
 export async function changeWorld(world: World): Promise<void> {
   const { time, random } = world
+  changeWeather(world)
   while (!world.isEnding) {
     await time.wait(random.between(1, BETWEEN_MAX_MS[random.weighted({ soon: 3, later: 5, days: 2 })]))
     if (world.isEnding) return
@@ -25,7 +26,7 @@ export async function changeWorld(world: World): Promise<void> {
 }
 
 function changeWeather(world: World): void {
-  const weather = world.random.weighted({ calm: 2, usual: 5, storm: 4, bankDown: 1 })
+  const weather = world.random.weighted({ calm: 1, usual: 5, storm: 5, bankDown: 1 })
   world.troubles = WEATHER[weather]
   world.trace.add('weather', weather)
 }

@@ -86,6 +86,15 @@ const AT_THE_END: Readonly<Record<string, { copies: readonly number[]; status: s
   unknown: { copies: [0, 1], status: 'needsAttention' },
 }
 
+/** Whether the server has still something to do for any of them by itself. */
+export async function hasOpenSubmissions({ databases }: World): Promise<boolean> {
+  const states = Object.keys(AT_THE_END).map((state) => sql`${state}`)
+  const [open] = await mainByHand(databases).read.all(
+    sql`SELECT id FROM submissions WHERE state NOT IN (${sql.join(states, sql`, `)}) LIMIT 1`,
+  )
+  return open !== undefined
+}
+
 async function checkSubmissions(world: World, company: Company): Promise<void> {
   const { ledger } = world
   const rows = await mainByHand(world.databases).read.all<SubmissionRow>(

@@ -1,5 +1,5 @@
 import { changeWorld } from './chaos.ts'
-import { checkAll } from './checks.ts'
+import { checkAll, hasOpenSubmissions } from './checks.ts'
 import { Clerk } from './clerk.ts'
 import { Client } from './client.ts'
 import { describeBank } from './connection.ts'
@@ -75,8 +75,8 @@ async function staff(world: World, name: string, slots: number): Promise<void> {
 /** People answer what they are asked, until nothing is left to do. */
 async function settle(world: World, client: Client): Promise<void> {
   for (let turn = 0; turn < TURNS_MAX; turn++) {
-    await world.until(world.time.wait(REST_MS))
     for (const process of world.processes) world.sweep(process)
+    await world.until(world.time.wait(REST_MS))
     let open = 0
     for (const company of world.companies) {
       const asked = await world.until(
@@ -86,7 +86,8 @@ async function settle(world: World, client: Client): Promise<void> {
       open += unknown.length
       await world.until(Promise.all(unknown.map(({ id }) => resolveUnknown(world, client, company, id))))
     }
-    if (open === 0 && (await world.works.nextDue()) === null) return
+    const due = await world.works.nextDue()
+    if (open === 0 && (due === null || due > world.time.ms) && !(await hasOpenSubmissions(world))) return
   }
 }
 

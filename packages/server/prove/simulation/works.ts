@@ -29,7 +29,8 @@ export class Works {
     for (;;) {
       let hasWorked = false
       for (const [index, worker] of process.parts.workers.entries()) {
-        const due = (await this.#dueByDatabase())[index] ?? null
+        const [ofControl = null, ...ofTenants] = await this.#dueByDatabase()
+        const due = index === 0 ? ofControl : earliest(ofTenants)
         if (due !== null && due <= time.ms) hasWorked = (await this.#turn(process, worker)) || hasWorked
       }
       if (hasWorked) await time.wait(random.between(1, 50), process)
@@ -39,11 +40,10 @@ export class Works {
 
   /** When the next job is due, `null` when there is none. */
   async nextDue(): Promise<number | null> {
-    const due = (await this.#dueByDatabase()).filter((at) => at !== null)
-    return due.length === 0 ? null : Math.min(...due)
+    return earliest(await this.#dueByDatabase())
   }
 
-  /** In the order of the workers: of the control plane, then of the tenants. Asked anew after each commit. */
+  /** Of the control plane, then of the tenants, as the workers stand: only the first is of the control plane. Asked anew after each commit. */
   async #dueByDatabase(): Promise<(number | null)[]> {
     const { databases } = this.#world
     const all = [databases.control, ...databases.tenants()]
@@ -87,4 +87,9 @@ export class Works {
       }
     })
   }
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null)
+  return known.length === 0 ? null : Math.min(...known)
 }

@@ -177,7 +177,7 @@ export class World {
       banks: this.banks,
       faultRate: () => this.troubles.bank,
       onFault: (what) => this.onFault(what),
-      atGate: (owner) => this.#strike(owner),
+      atGate: (owner, weight) => this.#strike(owner, weight),
       onRequest: (what) => this.trace.add('bank', what),
       onRename: (host, to) => {
         const company = this.#companyOf(host)
@@ -186,14 +186,14 @@ export class World {
     }
   }
 
-  #strike(owner: Owner): void {
+  #strike(owner: Owner, weight = 1): void {
     const process = this.processes.find((each) => each === owner)
     if (process === undefined) return
     const { random, troubles, time } = this
-    if (random.chance(troubles.kill)) {
+    if (random.chance(troubles.kill * weight)) {
       this.kill(process)
       time.after(random.between(1, RESTART_MAX_MS), () => this.onGone())
-    } else if (random.chance(troubles.stop)) {
+    } else if (random.chance(troubles.stop * weight)) {
       const ms = random.between(1_000, STOP_MAX_MS)
       process.stoppedUntil = time.ms + ms
       this.trace.add(process.name, `is stopped for ${ms} ms`)

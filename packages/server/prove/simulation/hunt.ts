@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { argv, stdout } from 'node:process'
+import { PLANTED } from './planted.ts'
+
+/** Lives through seeds with one fault planted, until one of them finds it. `node hunt.ts NAME`; tells the seed and why. */
+const planted = PLANTED.find(({ name }) => name === argv[2])
+if (planted === undefined) throw new Error(`There is no planted fault '${argv[2]}'.`)
+const { file, find, replace, withinSeeds } = planted
+let isPlanted = false
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const loaded = nextLoad(url, context)
+    if (!url.endsWith(`/packages/server/${file}`)) return loaded
+    const source = String(loaded.source instanceof Uint8Array ? Buffer.from(loaded.source) : loaded.source)
+    if (source.split(find).length !== 2) throw new Error(`${file} has changed: plant '${planted.name}' anew.`)
+    isPlanted = true
+    return { ...loaded, source: source.replace(find, () => replace) }
+  },
+})
+
+const { buildTemplate, scratchFolder } = await import('./template.ts')
+const { runSeed } = await import('./run-seed.ts')
+if (!isPlanted) throw new Error(`${file} was not loaded.`)
+const root = scratchFolder()
+try {
+  const template = await buildTemplate(root)
+  let found: { seed: number; why: string } | null = null
+  for (let seed = 1; seed <= withinSeeds && found === null; seed++) {
+    const { breaches } = await runSeed(seed, template, root)
+    const [why] = breaches
+    if (why !== undefined) found = { seed, why }
+  }
+  stdout.write(`${JSON.stringify(found)}\n`)
+} finally {
+  rmSync(root, { recursive: true, force: true })
+}
