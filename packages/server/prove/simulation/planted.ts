@@ -76,7 +76,7 @@ export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'authors approve',
     file: 'src/ach-files/approval.ts',
-    find: 'requireSecondPerson(ctx, file.authors)\n  const status = statusAfter(file, \'approve\')',
+    find: "requireSecondPerson(ctx, file.authors)\n  const status = statusAfter(file, 'approve')",
     replace: "const status = statusAfter(file, 'approve')",
     withinSeeds: 100,
   },
