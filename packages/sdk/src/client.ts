@@ -32,6 +32,8 @@ import { SignIns } from './resources/sign-ins.ts'
 import { StepUps } from './resources/step-ups.ts'
 import { WebhookDeliveries } from './resources/webhook-deliveries.ts'
 import { WebhookEndpoints } from './resources/webhook-endpoints.ts'
+import { Schedules } from './resources/schedules.ts'
+import { Templates } from './resources/templates.ts'
 
 /**
  * The FISTWorks API. Printing it shows no key and no token.
@@ -69,7 +71,9 @@ export class FISTWorks extends ComponentResources {
   #authenticatorApp: AuthenticatorApps | undefined
   #recoveryCodes: RecoveryCodeLists | undefined
   #secondFactors: SecondFactorLists | undefined
+  #schedules: Schedules | undefined
   #stepUp: StepUps | undefined
+  #templates: Templates | undefined
   #identities: Identities | undefined
 
   /** @throws {UsageError} when the options cannot be used; nothing is sent yet */
@@ -197,6 +201,14 @@ export class FISTWorks extends ComponentResources {
 
   get stepUp(): StepUps {
     return (this.#stepUp ??= new StepUps(this.#http))
+  }
+
+  get schedules(): Schedules {
+    return (this.#schedules ??= new Schedules(this.#http))
+  }
+
+  get templates(): Templates {
+    return (this.#templates ??= new Templates(this.#http))
   }
 
   get identities(): Identities {

@@ -63,7 +63,8 @@ type Send = (operation: Described) => Promise<Response>
 
 /** What ends something of the caller comes last, and signing out at the very end. */
 function inOrder(): Operation[] {
-  const rank = ({ id }: Operation) => (id === 'portalSession.end' ? 2 : /\.(leave|end|close|remove)/.test(id) ? 1 : 0)
+  const rank = ({ id }: Operation) =>
+    id === 'portalSession.end' ? 2 : /^(?!schedules).*\.(leave|end|close|remove)/.test(id) ? 1 : 0
   return [...operations].sort((a, b) => rank(a) - rank(b))
 }
 

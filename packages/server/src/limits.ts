@@ -8,6 +8,10 @@ export const LIMITS = {
   recipientsPerOrganization: 1_000_000,
   openDraftsPerOrganization: 1_000,
   filesPerDay: 36,
+  templatesPerOrganization: 1_000,
+  schedulesPerOrganization: 200,
+  /** How far ahead the first payment of a schedule may lie. */
+  scheduleDaysAhead: 731,
   bankConnectionsPerOrganization: 50,
   /** Old algorithms are accepted for at most so many days at a time. */
   legacyAlgorithmsDays: 180,

@@ -24,6 +24,8 @@ import { organizationOperations } from './organizations/routes.ts'
 import { portalSessionOperations } from './portal-sessions/routes.ts'
 import type { SignInDeps } from './portal-sessions/service.ts'
 import { recipientOperations } from './recipients/routes.ts'
+import { scheduleOperations } from './schedules/routes.ts'
+import { templateOperations } from './templates/routes.ts'
 import { passkeyOperations } from './passkeys/routes.ts'
 import { returnOperations } from './returns/routes.ts'
 import { secondFactorOperations } from './second-factors/routes.ts'
@@ -60,6 +62,8 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...recipientOperations,
     ...approvalPolicyOperations(deps.approvalPolicy),
     ...achFileOperations,
+    ...templateOperations,
+    ...scheduleOperations,
     ...submissionOperations(deps.submissions),
     ...deliveriesOperations(deps.audit),
     ...eventOperations,

@@ -29,6 +29,7 @@ import type { ClosingChecks } from './organizations/close.ts'
 import { createClosingHandlers } from './organizations/closing.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
 import type { Storage } from './storage/transaction.ts'
+import { createSchedulingHandlers } from './schedules/handlers.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
 import { submissionStore } from './submissions/store.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
@@ -97,7 +98,6 @@ export async function createParts(
     ...inboundHandlers({ databases, vault, bank, now, newId }),
     ...keys.handlers,
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
-    ...createExpiryHandlers({ databases, now }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
     ...createWebhookHandlers({ storage, vault, send, now, peopleNow, random }),
   })
@@ -177,7 +177,7 @@ interface DeliveryParts extends Pick<Parts, 'databases' | 'vault' | 'auditLogs'>
 }
 
 function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, random, newId } }: DeliveryParts) {
-  return createDeliveryHandlers({
+  const delivering = createDeliveryHandlers({
     databases,
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
     connect: (settings) => bank.connect(settings),
@@ -190,6 +190,8 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
     random,
     newId: (prefix) => newId(prefix, now()),
   })
+  const scheduling = createSchedulingHandlers({ databases, vault, now, newId })
+  return { ...delivering, ...scheduling, ...createExpiryHandlers({ databases, now }) }
 }
 
 /** Endpoints that hang keep slots of their own, not those that files go to banks through. */

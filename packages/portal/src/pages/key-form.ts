@@ -27,6 +27,8 @@ const WORDS: Partial<Record<Scope, string>> = {
   'ach-files:approve': 'Let your pages approve payments',
   'ach-files:submit': 'Let your pages send payments',
   'submissions:read': 'See what the bank got',
+  'schedules:read': 'See templates and schedules',
+  'schedules:write': 'Change templates and schedules',
   'submissions:resolve': 'Let your pages settle unclear deliveries',
   'deliveries:stop': 'Stop everything on its way to the banks',
   'events:read': 'Read events',

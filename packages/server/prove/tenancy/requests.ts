@@ -1,5 +1,5 @@
 import type { Described } from './described.ts'
-import { accountOf, connectionOf, endpointOf, fileOf, recipientOf } from './things.ts'
+import { accountOf, connectionOf, endpointOf, fileOf, recipientOf, scheduleOf, templateOf } from './things.ts'
 import { type Ids, UNKNOWN } from './world.ts'
 
 /** One call of an operation that is about these ids. */
@@ -27,6 +27,8 @@ const ID_OF: Record<string, (ids: Ids) => string> = {
   corrections: (ids) => ids.correction,
   'webhook-endpoints': (ids) => ids.webhookEndpoint,
   'webhook-deliveries': (ids) => ids.webhookDelivery,
+  templates: (ids) => ids.template,
+  schedules: (ids) => ids.schedule,
   session: () => 'pky_01m7yrd1hcechv6nb2ne0f5e97',
 }
 
@@ -81,6 +83,17 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'achFiles.submit': () => version,
   'achFiles.cancel': () => version,
   'submissions.retry': () => ({}),
+  'templates.create': (ids) => templateOf('new', ids),
+  'templates.update': () => ({ ...version, name: 'changed' }),
+  'templates.archive': () => version,
+  'templates.use': () => ({ effectiveDate: '2026-11-25' }),
+  'schedules.create': (ids) => scheduleOf('new', ids),
+  'schedules.update': () => ({ ...version, name: 'changed' }),
+  'schedules.confirm': () => version,
+  'schedules.pause': () => version,
+  'schedules.resume': () => version,
+  'schedules.end': () => version,
+  'schedules.skip': () => ({ ...version, dueOn: '2027-01-15' }),
   'submissions.resolve': () => ({ outcome: 'delivered', reason: 'the bank said so' }),
   'webhookEndpoints.create': () => endpointOf('new'),
   'webhookEndpoints.update': () => ({ description: 'changed' }),
@@ -99,7 +112,13 @@ const BODIES: Record<string, (ids: Ids) => object> = {
 }
 
 /** Operations whose body names things of the organization. */
-const NAMES_THINGS = new Set(['bankAccounts.create', 'achFiles.create', 'achFiles.addEntries'])
+const NAMES_THINGS = new Set([
+  'bankAccounts.create',
+  'achFiles.create',
+  'achFiles.addEntries',
+  'templates.create',
+  'schedules.create',
+])
 
 /** Whether a request of this operation names anything that could be another tenant's. */
 export const namesThings = (operation: Described) => operation.hasId || NAMES_THINGS.has(operation.id)

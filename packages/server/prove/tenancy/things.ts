@@ -31,6 +31,25 @@ export const recipientOf = (word: string, accountNumber: string) => ({
   externalId: `${word}-${accountNumber}`,
 })
 
+export const templateOf = (word: string, ids: Ids) => ({
+  name: `${word} template`,
+  batches: [
+    {
+      bankAccountId: ids.bankAccount,
+      secCode: 'CCD',
+      companyEntryDescription: 'RENT',
+      entries: [{ recipientId: ids.recipient, amountCents: 4_321 }],
+    },
+  ],
+})
+
+export const scheduleOf = (word: string, ids: Ids) => ({
+  name: `${word} schedule`,
+  templateId: ids.template,
+  rule: { frequency: 'monthly', day: 15 },
+  startsOn: '2027-01-01',
+})
+
 export const fileOf = (word: string, ids: Ids) => ({
   name: `${word} file`,
   batches: [

@@ -10,7 +10,7 @@ import { signIn } from '../../src/testing/portal-person.ts'
 
 import { addBankAnswers } from './bank-answers.ts'
 import { type ChangesByHand, changesByHand, idOfKey, PAST } from './changes-by-hand.ts'
-import { accountOf, connectionOf, endpointOf, fileOf, recipientOf } from './things.ts'
+import { accountOf, connectionOf, endpointOf, fileOf, recipientOf, scheduleOf, templateOf } from './things.ts'
 
 export const PAGE = 'https://books.example'
 
@@ -29,6 +29,8 @@ export interface Ids {
   correction: string
   webhookEndpoint: string
   webhookDelivery: string
+  template: string
+  schedule: string
   embedSession: string
   member: string
   invitation: string
@@ -50,6 +52,8 @@ export const UNKNOWN: Ids = {
   correction: 'cor_01m7yrd1hcechv6nb2ne0f5e9d',
   webhookEndpoint: 'whe_01m7yrd1hcechv6nb2ne0f5e9b',
   webhookDelivery: 'whd_01m7yrd1hcechv6nb2ne0f5e9c',
+  template: 'tpl_01m7yrd1hcechv6nb2ne0f5e9b',
+  schedule: 'sch_01m7yrd1hcechv6nb2ne0f5e9c',
   embedSession: 'ems_01m7yrd1hcechv6nb2ne0f5e96',
   member: 'usr_01m7yrd1hcechv6nb2ne0f5e98',
   invitation: 'inv_01m7yrd1hcechv6nb2ne0f5e99',
@@ -167,6 +171,8 @@ async function tenantOf(api: TestApi, word: string, database: string, fresh: () 
   ids.achFile = (await make('/v1/ach-files', fileOf(word, ids))).id
   ids.webhookEndpoint = (await make('/v1/webhook-endpoints', endpointOf(word))).id
   ids.webhookDelivery = (await make(`/v1/webhook-endpoints/${ids.webhookEndpoint}/test`, {})).id
+  ids.template = (await make('/v1/templates', templateOf(word, ids))).id
+  ids.schedule = (await make('/v1/schedules', scheduleOf(word, ids))).id
   const session = { endUser: { externalId: word, name: word }, components: { recipients: { features: [] } } }
   ids.embedSession = (await make('/v1/embed-sessions', { ...session, allowedOrigins: [PAGE] })).id
   ids.member = await api.addMember(organization, `${word.toLowerCase()}-member@example.com`, 'approver')

@@ -9,6 +9,7 @@ import { enqueueExpiry } from './approval-expiry.ts'
 import { approvalState } from './approval-state.ts'
 import { authorKeys, requirePerson, requireSecondPerson } from './authors.ts'
 import { addDecision, approvedContent, moved } from './decide.ts'
+import { watchCutoff } from './watch-cutoff.ts'
 import { draftProblems } from './draft-problems.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
@@ -39,6 +40,7 @@ export async function requestApproval(ctx: WriteContext, id: string, input: AchF
   }
   await enqueueExpiry(ctx, { ...file, ...asked })
   await tellOfFile(ctx, 'achFile.approvalRequested', { ...file, status })
+  await watchCutoff(ctx, file, draft)
   return moved(ctx, file, draft, 'achFile.approvalRequested', asked, known)
 }
 

@@ -14,7 +14,7 @@ import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import { refuseChangedRetry } from '../returns/refuse-changed-retry.ts'
-import { authorKeys, withAuthor } from './authors.ts'
+import { withAuthor } from './authors.ts'
 import { contentWriter } from './content-store.ts'
 import { type DraftBatch, type DraftEntry, keptActor, totalsOf } from './draft.ts'
 import { draftProblems } from './draft-problems.ts'
@@ -25,10 +25,23 @@ import { completed } from './read-draft.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchEntryRow, AchFileRow } from './table.ts'
 
+/** Further authors, such as those of the template it is made of, and what the log tells of it. */
+export interface FileOrigin {
+  authors: readonly string[]
+  told: Record<string, unknown>
+}
+
 type BatchesInput = z.output<typeof AchFileCreate>['batches']
 
-/** @throws ProblemError `validation-failed` with the JSON pointer of everything that is wrong */
-export async function createAchFile(ctx: WriteContext, input: z.output<typeof AchFileCreate>): Promise<AchFile> {
+/**
+ * @param origin where it comes from, when nobody wrote it by hand
+ * @throws ProblemError `validation-failed` with the JSON pointer of everything that is wrong
+ */
+export async function createAchFile(
+  ctx: WriteContext,
+  input: z.output<typeof AchFileCreate>,
+  origin: FileOrigin = { authors: [], told: {} },
+): Promise<AchFile> {
   const inPreparation = await achFileStore(ctx.db, ctx.organizationId).countInPreparation()
   if (inPreparation >= LIMITS.openDraftsPerOrganization) {
     throw new ProblemError(
@@ -47,7 +60,7 @@ export async function createAchFile(ctx: WriteContext, input: z.output<typeof Ac
     ...totalsOf(batches),
     transmit: input.transmit,
     submitOnApproval: input.submitOnApproval,
-    authors: authorKeys(ctx),
+    authors: withAuthor(origin.authors, ctx),
     reopenedBecause: null,
     approvalId: null,
     contentHash: null,
@@ -67,7 +80,7 @@ export async function createAchFile(ctx: WriteContext, input: z.output<typeof Ac
   }
   await achFileWriter(ctx.db, ctx.organizationId).add(file)
   await putBatches(ctx, file.id, batches)
-  await auditFile(ctx, 'achFile.created', file.id, { after: told(file) })
+  await auditFile(ctx, 'achFile.created', file.id, { after: told(file), ...origin.told })
   return presentFile(ctx, file)
 }
 

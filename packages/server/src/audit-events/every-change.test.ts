@@ -149,6 +149,19 @@ const draftBody = async () => ({
   ],
 })
 const draft = async () => made('/v1/ach-files', await draftBody())
+const templateBody = async () => {
+  const entries = [{ recipientId: (await recipient()).id, amountCents: 4_321 }]
+  const batch = { bankAccountId: (await account()).id, secCode: 'CCD', companyEntryDescription: 'RENT', entries }
+  return { name: 'Rent', batches: [batch] }
+}
+const template = async () => made('/v1/templates', await templateBody())
+const scheduleBody = async () => {
+  const rule = { frequency: 'monthly', day: 15 }
+  return { name: 'Rent', templateId: (await template()).id, rule, startsOn: '2027-01-01' }
+}
+const schedule = async () => made('/v1/schedules', await scheduleBody())
+const ofSchedule = ({ id, version }: { id: string; version: number }, verb: string, also: object = {}) =>
+  byKey(id, 'POST', `/v1/schedules/${id}/${verb}`, { version, ...also })
 const decided = async (send: Send, id: string, verb: string, more = {}) => {
   const { version } = (await key('GET', `/v1/ach-files/${id}`)).body
   return send('POST', `/v1/ach-files/${id}/${verb}`, { version, ...more })
@@ -506,6 +519,33 @@ const steps: Record<string, () => Promise<Step>> = {
   'achFiles.withdrawApproval': async () => ofFile(await approved(), 'user', 'withdraw-approval'),
   'achFiles.submit': async () => ofFile(await approved(), 'user', 'submit'),
   'achFiles.cancel': async () => ofFile(await draft(), 'apiKey', 'cancel'),
+  'templates.create': async () => byKey('new', 'POST', '/v1/templates', await templateBody()),
+  'templates.update': async () => {
+    const { id, version } = await template()
+    return byKey(id, 'PATCH', `/v1/templates/${id}`, { version, name: 'Parking' })
+  },
+  'templates.archive': async () => {
+    const { id, version } = await template()
+    return byKey(id, 'POST', `/v1/templates/${id}/archive`, { version })
+  },
+  'templates.use': async () => {
+    const { id } = await template()
+    return byKey('new', 'POST', `/v1/templates/${id}/use`, { effectiveDate: '2026-11-25' })
+  },
+  'schedules.create': async () => byKey('new', 'POST', '/v1/schedules', await scheduleBody()),
+  'schedules.update': async () => {
+    const { id, version } = await schedule()
+    return byKey(id, 'PATCH', `/v1/schedules/${id}`, { version, name: 'Parking' })
+  },
+  'schedules.confirm': async () => ofSchedule(await schedule(), 'confirm'),
+  'schedules.pause': async () => ofSchedule(await schedule(), 'pause'),
+  'schedules.resume': async () => {
+    const { id, version } = await schedule()
+    const paused = await key('POST', `/v1/schedules/${id}/pause`, { version })
+    return ofSchedule(paused.body, 'resume')
+  },
+  'schedules.end': async () => ofSchedule(await schedule(), 'end'),
+  'schedules.skip': async () => ofSchedule(await schedule(), 'skip', { dueOn: '2027-01-15' }),
   'submissions.retry': async () => {
     const id = await submissionIn('failed')
     return { by: 'user', target: id, call: () => ada('POST', `/v1/submissions/${id}/retry`) }

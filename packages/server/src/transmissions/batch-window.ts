@@ -4,6 +4,7 @@ import {
   type CutoffSchedule,
   type Direction,
   MAXIMUM_LEAD_DAYS,
+  OPERATOR_SCHEDULE,
   sameDayProblem,
   sendingWindow,
   zoneClock,
@@ -25,6 +26,20 @@ export interface BatchWindow {
   sendBy: number | null
   /** Every entry may settle the same day. */
   maySettleSameDay: boolean
+}
+
+/** Cutoffs that are judged by, and how long before one of them sending must begin. */
+export interface Reach {
+  schedule: CutoffSchedule
+  marginMs: number
+}
+
+/** A file leaves so long before a cutoff at the latest. Tries of a delivery end 15 minutes before it: the rest is for the first ones. */
+export const MARGIN_MS = 20 * 60_000
+
+/** Where the cutoffs of the bank are not known, the Operators' own say what no bank can do. */
+export function reachOf(cutoffs: CutoffSchedule | null): Reach {
+  return cutoffs === null ? { schedule: OPERATOR_SCHEDULE, marginMs: 0 } : { schedule: cutoffs, marginMs: MARGIN_MS }
 }
 
 /** @param effectiveDate a banking day */
@@ -68,4 +83,11 @@ function processingBegins(day: string, schedule: CutoffSchedule): number {
     clock.instantOf(dayAfter === true ? addDays(before, 1) : before, by),
   )
   return Math.max(clock.instantOf(day, '00:00'), ...passed.map((at) => at + 1))
+}
+
+/** The last moment at which a file of these batches may leave, in epoch milliseconds; `null` where no cutoff takes it. */
+export function lastStart(batches: readonly PlannedBatch[], { schedule, marginMs }: Reach): number | null {
+  const moments = batches.map((batch) => batchWindow(batch, schedule).sendBy)
+  const known = moments.filter((at) => at !== null)
+  return known.length < moments.length || known.length === 0 ? null : Math.min(...known) - marginMs
 }

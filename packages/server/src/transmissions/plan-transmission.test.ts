@@ -8,8 +8,8 @@ import {
 } from '@fistworks/nacha'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { PlannedBatch } from './batch-window.ts'
-import { HOLD_MS, MARGIN_MS, planTransmission } from './plan-transmission.ts'
+import { MARGIN_MS, type PlannedBatch } from './batch-window.ts'
+import { HOLD_MS, planTransmission } from './plan-transmission.ts'
 
 const CHICAGO: CutoffSchedule = {
   timeZone: 'America/Chicago',

@@ -1,10 +1,8 @@
 import { bankingDateProblem, type FieldProblem, type Transmit } from '@fistworks/contract'
-import { type CutoffSchedule, OPERATOR_SCHEDULE, openCutoffs } from '@fistworks/nacha'
-import { type BatchWindow, batchWindow, type PlannedBatch } from './batch-window.ts'
+import { type CutoffSchedule, openCutoffs } from '@fistworks/nacha'
+import { type BatchWindow, batchWindow, type PlannedBatch, type Reach, reachOf } from './batch-window.ts'
 import { atTooLate, tooFarApart, tooLate } from './refusals.ts'
 
-/** A file leaves so long before a cutoff at the latest. Tries of a delivery end 15 minutes before it: the rest is for the first ones. */
-export const MARGIN_MS = 20 * 60_000
 /** A file that waits for the next cutoff leaves so long before it. */
 export const HOLD_MS = 60 * 60_000
 
@@ -45,9 +43,8 @@ export function planTransmission(request: TransmissionRequest, circumstances: Ci
     return message === null ? [] : [dateProblem(index, message)]
   })
   if (closed.length > 0) return { problems: closed }
-  const schedule = circumstances.cutoffs ?? OPERATOR_SCHEDULE
-  const place = { ...circumstances, schedule, marginMs: circumstances.cutoffs === null ? 0 : MARGIN_MS }
-  const windows = request.batches.map((batch) => batchWindow(batch, schedule))
+  const place = { ...circumstances, ...reachOf(circumstances.cutoffs) }
+  const windows = request.batches.map((batch) => batchWindow(batch, place.schedule))
   const late = request.batches.flatMap((batch, index) => tooLate(batch, index, place))
   if (late.length > 0) return { problems: late }
   const apart = tooFarApart(request.batches, windows, place)
@@ -55,11 +52,7 @@ export function planTransmission(request: TransmissionRequest, circumstances: Ci
   return leaving(request, windows, place)
 }
 
-/** Circumstances with the schedule that is judged by, and how long before a cutoff sending must begin. */
-export interface Place extends Circumstances {
-  schedule: CutoffSchedule
-  marginMs: number
-}
+export type Place = Circumstances & Reach
 
 function leaving(
   { batches, transmit }: TransmissionRequest,
