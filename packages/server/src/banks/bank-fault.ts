@@ -70,3 +70,7 @@ export class BankFault extends Error {
     return this.code === 'connectionLost' || this.code === 'timedOut'
   }
 }
+
+export function isFault(fault: unknown, code: BankFaultCode): boolean {
+  return fault instanceof BankFault && fault.code === code
+}

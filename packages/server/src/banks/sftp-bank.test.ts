@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Secret } from '../secret.ts'
 import type { BankSession, BankSettings } from './bank.ts'
 import { testConnection } from './connection-test.ts'
 import { makeKeyPair } from './key-pair.ts'
@@ -10,7 +11,6 @@ import { createSftpBank, isPrivateKeyReadable, scanHostKey } from './sftp-bank.t
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { startOpenSsh } from './testing/open-ssh.ts'
 import { bytesOf, faultOf } from './testing/trying.ts'
-import { Secret } from '../secret.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
 const bank = createSftpBank({ addresses })

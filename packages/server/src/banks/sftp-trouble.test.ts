@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Algorithms } from 'ssh2'
 import { describe, expect, test } from 'vitest'
 import { fingerprintOfKey } from '../sandbox/sftp-server.ts'
+import { Secret } from '../secret.ts'
 import type { BankSettings } from './bank.ts'
 import { makeKeyPair } from './key-pair.ts'
 import { createSftpBank, isPrivateKeyReadable } from './sftp-bank.ts'
@@ -12,7 +13,6 @@ import { BANK_LIMITS } from './sftp-session.ts'
 import { Server, utils } from './ssh2.ts'
 import { startFaultySftpServer } from './testing/faulty-sftp-server.ts'
 import { bytesOf, faultOf } from './testing/trying.ts'
-import { Secret } from '../secret.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
 const bank = createSftpBank({ addresses })

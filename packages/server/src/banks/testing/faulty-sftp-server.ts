@@ -5,9 +5,9 @@ import type { Connection } from 'ssh2'
 import { openSftpFolder, STATUS } from '../../sandbox/sftp-folder.ts'
 import type { SftpReply, SftpRequest } from '../../sandbox/sftp-requests.ts'
 import { cut, fingerprintOfKey, type SftpAccount, startSftpServer } from '../../sandbox/sftp-server.ts'
+import { Secret } from '../../secret.ts'
 import type { BankSettings } from '../bank.ts'
 import { makeKeyPair } from '../key-pair.ts'
-import { Secret } from '../../secret.ts'
 
 /** What goes wrong at the `at`-th request of a kind (from 1), counted over all connections, or at every one. */
 export interface Fault {
