@@ -1,6 +1,6 @@
 import type { Client, SFTPWrapper, Stats } from 'ssh2'
 import type { BankSession, RemoteFile } from './bank.ts'
-import { BankFault, type BankFaultCode, isFault } from './bank-fault.ts'
+import { BankFault, isFault } from './bank-fault.ts'
 import { caller } from './sftp-call.ts'
 import { listFiles } from './sftp-list.ts'
 import { readAll, upload } from './sftp-transfer.ts'

@@ -109,7 +109,7 @@ async function lookForFinal(a: Attempt, session: BankSession): Promise<Ending | 
  */
 async function resumeRename(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
   const part = await compareRemote(session, partPath(a, uploadedBy), a.row)
-  if (part === 'identical' || part === 'sameSize') return place(a, session, uploadedBy)
+  if (part === 'identical' || part === 'sameSize') return place(a, session, uploadedBy, part === 'identical')
   if (part === 'different') return { kind: 'lookAgain', problem: OTHER }
   if (a.row.renameAcknowledgedAt !== null && a.sweepsAtOnce) return swept()
   return whereDidItGo(a, session)
@@ -128,10 +128,10 @@ async function uploadAndPlace(a: Attempt, session: BankSession): Promise<Ending>
     await session.remove(partPath(a, attempt))
     throw new BankFault('damaged')
   }
-  return place(a, session, attempt)
+  return place(a, session, attempt, arrived === 'identical')
 }
 
-async function place(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
+async function place(a: Attempt, session: BankSession, uploadedBy: number, wasRead: boolean): Promise<Ending> {
   const before = await a.obstacle()
   if (before !== null) return withdraw(a, session, uploadedBy, before)
   await a.record('uploaded', 'The bytes arrived whole. Giving the file its final name.', { renameAttempt: uploadedBy })
@@ -144,13 +144,20 @@ async function place(a: Attempt, session: BankSession, uploadedBy: number): Prom
     return afterRefusedRename(a, session, uploadedBy, fault)
   }
   await a.record('renamed', 'The bank gave the file its final name.')
-  return verify(a, session, uploadedBy)
+  return (wasRead ? await standsWhole(a, session) : null) ?? verify(a, session, uploadedBy)
 }
 
 /** Whoever removed the part file knows that it was not renamed and never will be. */
 async function withdraw(a: Attempt, session: BankSession, uploadedBy: number, obstacle: Obstacle): Promise<Ending> {
   const isGone = await session.remove(partPath(a, uploadedBy))
   return isGone ? obstacle : whereDidItGo(a, session)
+}
+
+/** These bytes were read under their temporary name a moment ago and then renamed: their size tells the rest. */
+async function standsWhole(a: Attempt, session: BankSession): Promise<Ending | null> {
+  const found = await session.stat(finalPath(a))
+  if (!found?.isFile || found.sizeBytes !== a.row.sizeBytes) return null
+  return { kind: 'delivered', how: 'read', detail: 'The bank has the file, exactly as it was sent.' }
 }
 
 async function verify(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {

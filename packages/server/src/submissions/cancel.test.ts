@@ -4,9 +4,9 @@ import { BEN } from '../testing/context.ts'
 import { cancelSubmission } from './cancel.ts'
 import { createSubmission } from './create.ts'
 import { retrieveSubmission } from './service.ts'
+import { submissions } from './table.ts'
 import { connectToTestBank, eventTypes, type OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
-import { submissions } from './table.ts'
 
 const bank = useTestBank()
 const cancel = (file: OnItsWay) => file.organization.write(BEN, (ctx) => cancelSubmission(ctx, file.id))

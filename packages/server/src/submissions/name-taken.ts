@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
 import type { Id } from '@fistworks/contract'
+import { and, eq } from 'drizzle-orm'
 import type { Reader } from '../storage/transaction.ts'
 import { submissions } from './table.ts'
 

@@ -4,10 +4,10 @@ import type { AuditEntry, ReadContext, WriteContext } from '../context.ts'
 import { newId } from '../new-id.ts'
 import type { Databases } from '../storage/directory.ts'
 import { ownedBy } from '../storage/owned-by.ts'
-import type { Storage, Tx } from '../storage/transaction.ts'
 import { type Home, type HomeOptions, startHome } from '../storage/testing/home.ts'
+import type { Storage, Tx } from '../storage/transaction.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
-import { createVault } from '../vault/vault.ts'
+import { createVault, type Vault } from '../vault/vault.ts'
 
 /** Monday, 23 November 2026, 10:00 in New York. */
 export const MONDAY = new Date('2026-11-23T15:00:00Z')
@@ -56,44 +56,7 @@ export async function createTestTenants(options?: HomeOptions): Promise<TestTena
   const [shared] = databases.tenants()
   if (shared === undefined) throw new Error('There is no tenant database.')
 
-  const organization = async (): Promise<TestOrganization> => {
-    const id = newId('org', clock.now)
-    const ofOrganization = await vault.forOrganization(id)
-    const storage = ownedBy(id, shared)
-    const events: AuditEntry[] = []
-    const base = () => ({
-      requestId: 'req_test',
-      now: clock.now,
-      newId: (prefix: Parameters<WriteContext['newId']>[0]) => newId(prefix, clock.now),
-      organizationId: id,
-      vault: ofOrganization,
-    })
-    return {
-      id,
-      storage,
-      events,
-      read: (work) => work({ ...base(), ...machine, db: storage.read } as ReadContext),
-      async write(caller, work) {
-        let appended: AuditEntry[] = []
-        const unit = (tx: Tx) => {
-          appended = []
-          const audit = async (entry: AuditEntry) => {
-            appended.push(entry)
-            await appendAuditEvent(tx, id, clock.now, {
-              ...entry,
-              actor: caller.actor,
-              outcome: 'succeeded',
-              requestId: 'req_test',
-            })
-          }
-          return work({ ...base(), ...caller, db: tx, audit } as WriteContext)
-        }
-        const result = await storage.write(unit)
-        events.push(...appended)
-        return result
-      },
-    }
-  }
+  const organization = () => organizationIn({ databases, vault, clock }, newId('org', clock.now))
 
   return {
     home,
@@ -105,6 +68,50 @@ export async function createTestTenants(options?: HomeOptions): Promise<TestTena
     async close() {
       await databases.close()
       await home.close()
+    },
+  }
+}
+
+/** One organization of databases that somebody opened, as services see it. */
+export async function organizationIn(
+  { databases, vault, clock }: { databases: Databases; vault: Vault; clock: { now: Date } },
+  id: Id<'org'>,
+): Promise<TestOrganization> {
+  const [shared] = databases.tenants()
+  if (shared === undefined) throw new Error('There is no tenant database.')
+  const ofOrganization = await vault.forOrganization(id)
+  const storage = ownedBy(id, shared)
+  const events: AuditEntry[] = []
+  const base = () => ({
+    requestId: 'req_test',
+    now: clock.now,
+    newId: (prefix: Parameters<WriteContext['newId']>[0]) => newId(prefix, clock.now),
+    organizationId: id,
+    vault: ofOrganization,
+  })
+  return {
+    id,
+    storage,
+    events,
+    read: (work) => work({ ...base(), ...machine, db: storage.read } as ReadContext),
+    async write(caller, work) {
+      let appended: AuditEntry[] = []
+      const unit = (tx: Tx) => {
+        appended = []
+        const audit = async (entry: AuditEntry) => {
+          appended.push(entry)
+          await appendAuditEvent(tx, id, clock.now, {
+            ...entry,
+            actor: caller.actor,
+            outcome: 'succeeded',
+            requestId: 'req_test',
+          })
+        }
+        return work({ ...base(), ...caller, db: tx, audit } as WriteContext)
+      }
+      const result = await storage.write(unit)
+      events.push(...appended)
+      return result
     },
   }
 }

@@ -1,6 +1,6 @@
 import { codeAt, stepOf } from '../second-factors/totp.ts'
-import { softwarePasskey } from './software-passkey.ts'
 import { type Sent, TEST_ORIGIN, type TestApi } from './api.ts'
+import { softwarePasskey } from './software-passkey.ts'
 
 const OURS = { Origin: TEST_ORIGIN, 'Sec-Fetch-Site': 'same-origin' }
 
