@@ -40,7 +40,7 @@ interface World {
 async function createWorld(): Promise<World> {
   const [api, ssh] = [await createTestApi(), await startOpenSsh()]
   const { platformId } = await api.addPlatform('Bench')
-  const ids = []
+  const ids: `org_${string}`[] = []
   for (let index = 0; index < organizations; index += 1) ids.push(await api.addOrganization(platformId, `O ${index}`))
   const recipients: string[] = []
   for (const id of ids) recipients.push(await submitFiles(api, ssh, id))

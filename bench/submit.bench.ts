@@ -45,6 +45,7 @@ async function deliver(world: World): Promise<string> {
       row: row as SubmissionRow,
       uploadDirectory: join(ssh.folder, 'inbox'),
       acknowledgementDirectory: null,
+      otherDirectories: [],
       sweepsAtOnce: false,
       earlierUploads: [],
       record: async () => undefined,
@@ -58,6 +59,8 @@ async function deliver(world: World): Promise<string> {
   return fileName
 }
 
+const program = 'sftp'
+
 /** The program that comes with OpenSSH: put under a temporary name, rename. It verifies nothing. */
 async function sftp({ ssh, folder, turn }: World): Promise<string> {
   const name = `sftp-${turn}`
@@ -66,7 +69,7 @@ async function sftp({ ssh, folder, turn }: World): Promise<string> {
   await writeFile(join(folder, 'batch'), commands)
   const options = ['StrictHostKeyChecking=no', `UserKnownHostsFile=${join(folder, 'known')}`, 'LogLevel=ERROR']
   const args = ['-q', '-F', '/dev/null', '-b', join(folder, 'batch'), '-P', String(ssh.port), '-i', join(folder, 'key')]
-  const child = spawn('sftp', [...args, ...options.map((option) => `-o${option}`), `${ssh.username}@127.0.0.1`], {
+  const child = spawn(program, [...args, ...options.map((option) => `-o${option}`), `${ssh.username}@127.0.0.1`], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve))
