@@ -24,7 +24,7 @@ export async function addBankAnswers(api: TestApi, ids: Ids, word: string): Prom
       id: inboundFileId,
       bankConnectionId,
       name: `${word}.ret`,
-      sizeBytes: 1,
+      sizeBytes: 0,
       sha256: '0'.repeat(64),
       state: 'processed',
       kind: 'answers',

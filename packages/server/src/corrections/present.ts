@@ -10,7 +10,8 @@ const NOT_ASSIGNED = { reason: 'The code is not one of the network.', advice: 'A
 /** @param recipient the one that was paid, as it is now */
 export function presentCorrection(row: CorrectionRow, recipient: RecipientRow | undefined, now: Date): Correction {
   const known = changeCode(row.code) ?? NOT_ASSIGNED
-  const isStale = row.state === 'open' && row.corrected !== null && !isAsPaid(row, recipient)
+  const isStale =
+    row.state === 'open' && row.corrected !== null && row.recipientId !== null && !isAsPaid(row, recipient)
   const state = isStale ? 'alreadyChanged' : row.state
   return {
     type: 'correction',

@@ -4,7 +4,7 @@ import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
 import type { BankSession, BankSettings } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
-import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
+import { type Job, type JobOutcome, type Lease, LeaseLost } from '../jobs/jobs.ts'
 import type { Storage } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { clearAway } from './clear-away.ts'
@@ -52,11 +52,13 @@ export async function pollBank(deps: InboundDependencies, job: Job, lease: Lease
   if (connection === undefined || connection.archivedAt !== null || connection.returnDirectory === null) {
     return { done: true }
   }
-  for (const { id } of await inboundFileStore(storage.read, organizationId).unfinished(bankConnectionId)) {
-    await processInboundFile(work, id)
+  const faults: unknown[] = []
+  for (const { id, name } of await inboundFileStore(storage.read, organizationId).unfinished(bankConnectionId)) {
+    await unlessFaulty(faults, name, () => processInboundFile(work, id))
   }
-  const { problems, unsettled } = await atBank(deps, work, connection, names)
+  const { problems, unsettled } = await atBank(deps, work, connection, names, faults)
   await notePoll(work, bankConnectionId, problems)
+  if (faults.length > 0) throw faults[0]
   if (unsettled === 0 || job.attempt >= LOOKS_MAX) return { done: true }
   return { retryAt: new Date(now().getTime() + SETTLE_MS + 500), error: 'files are still being written' }
 }
@@ -66,6 +68,7 @@ async function atBank(
   work: Processing,
   connection: BankConnectionRow,
   names: readonly string[] | null,
+  faults: unknown[],
 ): Promise<{ problems: string[]; unsettled: number }> {
   const { id: bankConnectionId, returnDirectory: directory } = connection
   if (directory === null) return { problems: [], unsettled: 0 }
@@ -81,9 +84,10 @@ async function atBank(
       unsettled = look.unsettled
       for (const row of look.ready) {
         await work.lease.assertHeld()
-        const outcome = await oneFile(deps, work, session, connection, row)
-        if (outcome.isUnsettled) unsettled += 1
-        if (outcome.problem !== null) problems.push(outcome.problem)
+        const outcome = await unlessFaulty(faults, row.name, () => oneFile(deps, work, session, connection, row))
+        if (outcome === null) problems.push(`“${shownName(row.name)}” could not be processed. ${FAULTY}`)
+        else if (outcome.isUnsettled) unsettled += 1
+        else if (outcome.problem !== null) problems.push(outcome.problem)
       }
     } finally {
       await session.close()
@@ -93,6 +97,19 @@ async function atBank(
     problems.unshift(fault.message)
   }
   return { problems, unsettled }
+}
+
+const FAULTY = 'The fault is ours: tell the operator of this server. The file is kept, and tried again.'
+
+/** A fault of ours with one file keeps no other from being taken over. */
+async function unlessFaulty<T>(faults: unknown[], name: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BankFault || error instanceof LeaseLost) throw error
+    faults.push(new Error(`Inbound file “${shownName(name)}” was not processed.`, { cause: error }))
+    return null
+  }
 }
 
 /** One file that cannot be had keeps no other from being fetched; a connection that is lost does. */

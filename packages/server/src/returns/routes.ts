@@ -39,6 +39,7 @@ export const returnOperations: Operation[] = [
     summary: 'Say which payment a return is about that matched none by itself; a person only',
     effect: 'write',
     scope: 'returns:write',
+    stepUp: 'person',
     rate: 'write',
     idempotency: 'accepted',
     audit: 'return.matched',

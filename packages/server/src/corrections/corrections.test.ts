@@ -1,0 +1,201 @@
+import { type CorrectedData, makeNotifications } from '@fistworks/nacha'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
+import { retrieveAchFile } from '../ach-files/service.ts'
+import { eventStore } from '../events/store.ts'
+import { createInboundWorld, type InboundWorld, type SubmittedFile, stamp } from '../inbound-files/testing/inbound.ts'
+import { revealRecipient } from '../recipients/reveal.ts'
+import { archiveRecipient, retrieveRecipient, updateRecipient } from '../recipients/service.ts'
+import { ANNA, BEN } from '../testing/context.ts'
+import { addDraft, batchOf } from '../testing/payments.ts'
+import { applyOne, dismissCorrection, updateCorrectionPolicy } from './decide.ts'
+import { listCorrections } from './service.ts'
+
+let world: InboundWorld
+beforeEach(async () => {
+  world = await createInboundWorld()
+  return () => world.close()
+})
+
+const NEW_ACCOUNT: CorrectedData = { changeCode: 'C01', accountNumber: '99887766554' }
+const NEW_BANK: CorrectedData = { changeCode: 'C03', routingNumber: '231380104', accountNumber: '1122334455' }
+
+const corrections = async () => (await world.organization.read((ctx) => listCorrections(ctx, {}))).data
+const recipient = (id: string) => world.organization.read((ctx) => retrieveRecipient(ctx, id))
+const numbersOf = (id: string) =>
+  world.organization.write(ANNA, (ctx) => revealRecipient(ctx, id, { purpose: 'a test looks inside' }))
+const apply = (id: string) => world.organization.write(ANNA, (ctx) => applyOne(ctx, id))
+const events = async () =>
+  (await eventStore(world.organization.storage.read, world.organization.id).list({}, 0, 100)).map(({ type }) => type)
+
+async function arrive(
+  { nacha }: SubmittedFile,
+  correction: CorrectedData,
+  entry = 0,
+  name = `${correction.changeCode}.ach`,
+) {
+  await world.put(name, makeNotifications(nacha, [{ batch: 0, entry, correction }], stamp(entry + 1)).file)
+  await world.poll()
+  const [found] = await corrections()
+  if (found === undefined) throw new Error('The correction did not arrive.')
+  return found
+}
+
+async function corrected(correction: CorrectedData) {
+  const submitted = await world.submit([{ amountCents: 100 }])
+  return {
+    submitted,
+    found: await arrive(submitted, correction),
+    id: submitted.file.batches[0]?.entries[0]?.recipientId ?? '',
+  }
+}
+
+describe('a person applies', () => {
+  test('a new account: the other number stays, files that pay it become drafts again, and whoever applied is an author', async () => {
+    const { submitted, found, id } = await corrected(NEW_ACCOUNT)
+    const account = submitted.file.batches[0]?.bankAccountId ?? 'bac_x'
+    const draft = await addDraft(world.organization, [batchOf(account, id as never)])
+    const waiting = await world.organization.write(ANNA, (ctx) => requestApproval(ctx, draft.id, draft))
+    await world.organization.write(BEN, (ctx) => approveAchFile(ctx, waiting.id, waiting))
+    expect(await apply(found.id)).toMatchObject({ state: 'applied', decidedBy: { id: 'anna' } })
+    expect(await numbersOf(id)).toMatchObject({ routingNumber: '091000019', accountNumber: '99887766554' })
+    expect(await world.organization.read((ctx) => retrieveAchFile(ctx, draft.id))).toMatchObject({ status: 'draft' })
+    expect(await events()).toContain('correction.applied')
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+    const told = JSON.stringify([await corrections(), world.organization.events])
+    expect(told).not.toContain('99887766554')
+  })
+
+  test('another bank with another account', async () => {
+    const { found, id } = await corrected(NEW_BANK)
+    expect(found.changes).toEqual([
+      { field: 'routingNumber', before: '*****0019', after: '*****0104' },
+      { field: 'accountNumber', before: expect.stringMatching(/^••••\d{4}$/), after: '••••4455' },
+    ])
+    await apply(found.id)
+    expect(await numbersOf(id)).toMatchObject({ routingNumber: '231380104', accountNumber: '1122334455' })
+  })
+
+  test('the kind of account', async () => {
+    const { found, id } = await corrected({ changeCode: 'C05', transactionCode: 32 })
+    expect(found.changes).toEqual([{ field: 'accountType', before: 'checking', after: 'savings' }])
+    await apply(found.id)
+    expect(await recipient(id)).toMatchObject({ accountType: 'savings' })
+  })
+
+  test('or dismisses with a reason', async () => {
+    const { found, id } = await corrected(NEW_ACCOUNT)
+    const dismiss = () =>
+      world.organization.write(ANNA, (ctx) => dismissCorrection(ctx, found.id, { reason: 'They say it is right' }))
+    expect(await dismiss()).toMatchObject({ state: 'dismissed', decisionReason: 'They say it is right' })
+    await expect(dismiss()).rejects.toMatchObject({ code: 'state-conflict' })
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+    expect((await recipient(id)).version).toBe(1)
+  })
+})
+
+describe('never applied', () => {
+  test('to a recipient whose account was changed since, before or after it came', async () => {
+    const { found, id, submitted } = await corrected(NEW_ACCOUNT)
+    const other = { routingNumber: '231380104', accountNumber: '5005005005' }
+    await world.organization.write(ANNA, (ctx) => updateRecipient(ctx, id, other))
+    expect((await corrections())[0]).toMatchObject({ state: 'alreadyChanged' })
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+    const late = await arrive(submitted, NEW_BANK)
+    expect(late).toMatchObject({ code: 'C03', state: 'alreadyChanged' })
+    await expect(apply(late.id)).rejects.toMatchObject({ code: 'state-conflict' })
+    expect(await numbersOf(id)).toMatchObject(other)
+  })
+
+  test('to one that is archived', async () => {
+    const { found, id } = await corrected(NEW_ACCOUNT)
+    await world.organization.write(ANNA, (ctx) => archiveRecipient(ctx, id))
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  test('to anybody, when it names an account that we did not pay', async () => {
+    const submitted = await world.submit([{ amountCents: 100 }, { amountCents: 200 }])
+    const made = makeNotifications(submitted.nacha, [{ batch: 0, entry: 0, correction: NEW_ACCOUNT }], stamp()).file
+    const { encodeFile } = await import('@fistworks/nacha')
+    const text = Buffer.from(encodeFile(made as never))
+      .toString('latin1')
+      .replace(/8800123456(\d{6})/, '8800123450$1')
+    await world.put('noc.ach', text)
+    await world.poll()
+    const [found] = await corrections()
+    expect(found).toMatchObject({ state: 'open', recipientId: null, unmatched: { reason: 'detailsDiffer' } })
+    await expect(apply(found?.id ?? '')).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  test('by another tenant', async () => {
+    const { found } = await corrected(NEW_ACCOUNT)
+    const other = await world.tenants.organization()
+    await expect(other.write(ANNA, (ctx) => applyOne(ctx, found.id))).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('when nothing of a recipient is in it', async () => {
+    const { found } = await corrected({ changeCode: 'C13', text: 'ADDENDA FORMAT' })
+    expect(found).toMatchObject({ state: 'notForUs', changes: [] })
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+})
+
+describe('by rule', () => {
+  const byRule = () => world.organization.write(ANNA, (ctx) => updateCorrectionPolicy(ctx, { apply: 'byRule' }))
+
+  test('what is clean is applied when it comes, in the name of the rule', async () => {
+    await byRule()
+    const { found, id } = await corrected(NEW_BANK)
+    expect(found).toMatchObject({ state: 'applied', decidedBy: { type: 'system', id: 'corrections' } })
+    expect(await numbersOf(id)).toMatchObject({ routingNumber: '231380104', accountNumber: '1122334455' })
+    expect(world.errors).toEqual([])
+  })
+
+  test('a second correction of the same account waits for nobody: it is about what was', async () => {
+    await byRule()
+    const recipientId = (await world.submit([{ amountCents: 1 }])).file.batches[0]?.entries[0]?.recipientId
+    if (recipientId === undefined) throw new Error('no recipient')
+    const submitted = await world.submit([
+      { amountCents: 100, recipientId },
+      { amountCents: 200, recipientId },
+    ])
+    await arrive(submitted, NEW_BANK, 0, 'a.ach')
+    await arrive(submitted, NEW_ACCOUNT, 1, 'b.ach')
+    expect((await corrections()).map(({ state }) => state)).toEqual(['alreadyChanged', 'applied'])
+    expect(await numbersOf(recipientId)).toMatchObject({ accountNumber: '1122334455' })
+  })
+
+  test('what does not stand at its positions waits for a person', async () => {
+    await byRule()
+    const submitted = await world.submit([{ amountCents: 100 }])
+    const { encodeFile } = await import('@fistworks/nacha')
+    const made = makeNotifications(
+      submitted.nacha,
+      [{ batch: 0, entry: 0, correction: { changeCode: 'C06', accountNumber: '123456789', transactionCode: 32 } }],
+      stamp(),
+    ).file
+    const text = Buffer.from(encodeFile(made as never)).toString('latin1')
+    await world.put('noc.ach', text.replace('123456789           32', '123456789 32          '))
+    await world.poll()
+    const [found] = await corrections()
+    expect(found).toMatchObject({ code: 'C06', state: 'open', problem: expect.stringContaining('positions') })
+  })
+})
+
+test('somebody is told two banking days before it is due, and when it is overdue; not when it was decided', async () => {
+  const { found } = await corrected(NEW_ACCOUNT)
+  const other = await arrive(await world.submit([{ amountCents: 5 }]), NEW_BANK)
+  await world.organization.write(ANNA, (ctx) => dismissCorrection(ctx, other.id, { reason: 'right as it is' }))
+  expect(found.dueOn).toBe('2026-12-02')
+  const told = async () => (await events()).filter((type) => /dueSoon|overdue/.test(type))
+  world.tenants.clock.now = new Date('2026-11-30T12:59:00Z')
+  await world.work()
+  expect(await told()).toEqual([])
+  world.tenants.clock.now = new Date('2026-11-30T13:00:00Z')
+  await world.work()
+  expect(await told()).toEqual(['correction.dueSoon'])
+  world.tenants.clock.now = new Date('2026-12-03T13:00:00Z')
+  await world.work()
+  expect(await told()).toEqual(['correction.dueSoon', 'correction.overdue'])
+  expect((await corrections()).map(({ isOverdue }) => isOverdue)).toEqual([false, true])
+})
