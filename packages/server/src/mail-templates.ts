@@ -1,3 +1,4 @@
+import { EVENT_MAIL } from './events/event-mail.ts'
 import { CONNECTED_MAIL } from './entra/connected-mail.ts'
 import type { MailTemplate } from './mail/mail-job.ts'
 import { KEY_ENDS_MAIL } from './api-keys/expiry-warning.ts'
@@ -12,6 +13,7 @@ import { FACTOR_MAILS } from './second-factors/factor-mail.ts'
 export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   CLOSED_MAIL,
   CONNECTED_MAIL,
+  EVENT_MAIL,
   INVITATION_MAIL,
   REVIEW_DUE_MAIL,
   MANY_REVEALED_MAIL,

@@ -16,6 +16,7 @@ import type { ApiKeyDependencies } from './api-keys/routes.ts'
 import type { Bank } from './banks/bank.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import { type Config, keyModeOf } from './config.ts'
+import { createNoticeHandlers } from './events/notify.ts'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
 import { createInboundHandlers } from './inbound-files/handlers.ts'
 import { enqueueDuePolls } from './inbound-files/schedule.ts'
@@ -36,7 +37,7 @@ import type { SubmissionDependencies } from './submissions/routes.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
 import type { Vault } from './vault/vault.ts'
-import { createWebhookHandlers } from './webhooks/deliver.ts'
+import { createWebhookHandlers, type WebhookDeliveryDependencies } from './webhooks/deliver.ts'
 import { WEBHOOK_JOB } from './webhooks/fan-out.ts'
 import type { WebhookPolicy } from './webhooks/routes.ts'
 import { createWebhookSender } from './webhooks/webhook-sender.ts'
@@ -92,14 +93,14 @@ export async function createParts(
   const checkpoint = () => auditLogs.control.checkpoint()
   const timeOf = (storage: Storage) => (storage === databases.control ? peopleNow : now)
   const webhooks = { isLoopbackAllowed: config.isWebhookLoopbackAllowed }
-  const send = given.sendWebhook ?? createWebhookSender(webhooks)
+  const calls = { send: given.sendWebhook ?? createWebhookSender(webhooks), now, peopleNow, random }
   const handlersOf = (storage: Storage) => ({
     ...deliveries,
     ...inboundHandlers({ databases, vault, bank, now, newId }),
     ...keys.handlers,
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
-    ...createWebhookHandlers({ storage, vault, send, now, peopleNow, random }),
+    ...tellingHandlers({ storage, control: databases.control, vault, ...calls }),
   })
   const workers: readonly Worker[] = createWorkers(databases, handlersOf, log, {
     timeOf,
@@ -193,6 +194,12 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
   const scheduling = createSchedulingHandlers({ databases, vault, now, newId })
   return { ...delivering, ...scheduling, ...createExpiryHandlers({ databases, now }) }
 }
+
+/** What tells people and other systems of events. */
+const tellingHandlers = (deps: Parameters<typeof createNoticeHandlers>[0] & WebhookDeliveryDependencies) => ({
+  ...createNoticeHandlers(deps),
+  ...createWebhookHandlers(deps),
+})
 
 /** Endpoints that hang keep slots of their own, not those that files go to banks through. */
 const WEBHOOK_SLOTS = 16

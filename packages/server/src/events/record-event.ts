@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type EventObject, type EventType, type Id, makeId } from '@fistworks/contract'
 import type { Tx } from '../storage/transaction.ts'
 import { enqueueDeliveries } from '../webhooks/fan-out.ts'
+import { enqueueNotice } from './notice-job.ts'
 import { addEvent, eventStore } from './store.ts'
 import type { EventAbout, EventRow } from './table.ts'
 
@@ -39,6 +40,7 @@ export async function recordEvent(tx: Tx, organizationId: string, event: NewEven
   }
   await addEvent(tx, row)
   await enqueueDeliveries(tx, row)
+  await enqueueNotice(tx, row)
   return row
 }
 

@@ -1,7 +1,7 @@
 import type { EventType, Id } from '@fistworks/contract'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import { type EventRow, events } from './table.ts'
+import { eventNotices, type EventRow, events } from './table.ts'
 
 export interface EventFilter {
   type?: EventType | undefined
@@ -48,3 +48,19 @@ export function eventStore(db: Reader, organizationId: string) {
 
 /** Adds to them, inside the unit of work it is handed. */
 export const addEvent = (tx: Tx, row: EventRow) => tx.insert(events).values(row)
+
+/** The place of the last event of a type that people were told of. */
+export async function toldUpTo(tx: Tx, organizationId: string, type: EventType): Promise<number> {
+  const [row] = await tx
+    .select({ sequence: eventNotices.sequence })
+    .from(eventNotices)
+    .where(and(eq(eventNotices.organizationId, organizationId), eq(eventNotices.type, type)))
+  return row?.sequence ?? 0
+}
+
+export async function noteTold(tx: Tx, organizationId: string, type: EventType, sequence: number): Promise<void> {
+  await tx
+    .insert(eventNotices)
+    .values({ organizationId, type, sequence })
+    .onConflictDoUpdate({ target: [eventNotices.organizationId, eventNotices.type], set: { sequence } })
+}

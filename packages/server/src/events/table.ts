@@ -24,3 +24,14 @@ export const events = sqliteTable(
 )
 
 export type EventRow = typeof events.$inferSelect
+
+/** Up to which event of each type people were told by mail. */
+export const eventNotices = sqliteTable(
+  'event_notices',
+  {
+    organizationId: text('organization_id').notNull(),
+    type: text('type').$type<EventType>().notNull(),
+    sequence: integer('sequence').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.type] })],
+)
