@@ -22,6 +22,7 @@ export interface Route {
     | 'newOrganization'
     | 'invitation'
     | 'apiKeys'
+    | 'webhooks'
     | 'platform'
     | 'setUpPlatform'
     | 'account'
@@ -43,6 +44,7 @@ export const SECTIONS: readonly { path: string; name: string; scope: Scope }[] =
   { path: '/audit-log', name: 'Audit log', scope: 'audit-events:read' },
   { path: '/organization', name: 'Organization', scope: 'organizations:read' },
   { path: '/api-keys', name: 'API keys', scope: 'api-keys:read' },
+  { path: '/webhooks', name: 'Webhooks', scope: 'webhooks:read' },
 ]
 
 /** The navigation of somebody who works for a platform. */
@@ -74,6 +76,7 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/organization\/new$/, page: 'newOrganization', title: 'New organization' },
   { pattern: /^\/invitation$/, page: 'invitation', title: 'Invitation' },
   { pattern: /^\/api-keys$/, page: 'apiKeys', title: 'API keys' },
+  { pattern: /^\/webhooks$/, page: 'webhooks', title: 'Webhooks' },
   { pattern: /^\/platform$/, page: 'platform', title: 'Platform' },
   { pattern: /^\/set-up-platform$/, page: 'setUpPlatform', title: 'Set up your platform' },
   { pattern: /^\/account$/, page: 'account', title: 'Your account' },

@@ -24,6 +24,7 @@ import '../returns/inbound-files-page.ts'
 import '../returns/return-page.ts'
 import '../returns/return-rates-page.ts'
 import '../returns/returns-page.ts'
+import './webhooks-page.ts'
 
 type Organization = PortalSession['organizations'][number]
 type User = PortalSession['user']
@@ -97,6 +98,8 @@ function template(route: Route, client: FISTWorks, organization: Organization, u
       return html`<portal-organization .client=${client} .scopes=${scopes} .organization=${organization} .userId=${user.id}></portal-organization>`
     case 'apiKeys':
       return html`<portal-api-keys .client=${client} .scopes=${scopes}></portal-api-keys>`
+    case 'webhooks':
+      return html`<portal-webhooks .client=${client} .scopes=${scopes}></portal-webhooks>`
     case 'account':
       return html`<portal-account .client=${client} .scopes=${scopes}></portal-account>`
     case 'platform':

@@ -32,6 +32,7 @@ import { newId } from './new-id.ts'
 import { FakePeople } from './fake-people.ts'
 import { FakePlatforms } from './fake-platforms.ts'
 import { FakeReturns } from './fake-returns.ts'
+import { FakeWebhooks } from './fake-webhooks.ts'
 import { CHALLENGE, FINGERPRINT, FULL_NUMBERS, RECOVERY_CODES, SEED, sessionOf } from './samples.ts'
 
 interface State {
@@ -90,6 +91,7 @@ export class FakeApi {
   readonly people = new FakePeople(this)
   readonly platforms = new FakePlatforms(this)
   readonly returns = new FakeReturns()
+  readonly webhooks = new FakeWebhooks()
 
   /** Who signs in next; somebody new when it is `null`. */
   returning: PortalSession | null = null
@@ -179,6 +181,7 @@ export class FakeApi {
         return (
           this.returns.answer(method, path, body, query) ??
           this.platforms.answer(method, path, body) ??
+          this.webhooks.answer(method, path, body) ??
           this.people.answer(method, path, body) ??
           this.one(method, path)
         )

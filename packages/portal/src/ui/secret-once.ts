@@ -42,6 +42,8 @@ export class SecretOnce extends LitElement {
   ]
 
   @property({ attribute: false }) secret = ''
+  /** What it is called. */
+  @property() word = 'key'
   @state() private said = ''
   @state() private isSaved = false
 
@@ -56,15 +58,15 @@ export class SecretOnce extends LitElement {
 
   private readonly done = () => {
     if (this.isSaved) this.dispatchEvent(new SecretSavedEvent())
-    else this.said = 'First save the key and say so: it is never shown again.'
+    else this.said = `First save the ${this.word} and say so: it is never shown again.`
   }
 
   protected override render() {
     return html`<div class="stack">
-      <p class="notice caution">This key is shown this once. Keep it where your back end keeps its secrets, and nowhere else.</p>
+      <p class="notice caution">This ${this.word} is shown this once. Keep it where your back end keeps its secrets, and nowhere else.</p>
       <code>${this.secret}</code>
       <div class="actions">
-        <button type="button" class="button" @click=${this.copy}>Copy the key</button>
+        <button type="button" class="button" @click=${this.copy}>Copy the ${this.word}</button>
         <span role="status">${this.said}</span>
       </div>
       <label>
@@ -73,7 +75,7 @@ export class SecretOnce extends LitElement {
           .checked=${this.isSaved}
           @change=${(event: Event) => (this.isSaved = (event.target as HTMLInputElement).checked)}
         />
-        I have saved the key
+        I have saved the ${this.word}
       </label>
       <div class="actions">
         <button type="button" class="button primary" aria-disabled=${this.isSaved ? 'false' : 'true'} @click=${this.done}>Done</button>
