@@ -31,7 +31,9 @@ const connection: Notice['page'] = ({ objectId }) => `/bank-connections/${object
 const senders = { to: 'ach-files:submit', authors: 'also', page: payment } as const
 const authors = { authors: 'only', page: payment } as const
 const banks = { to: 'bank-connections:write', page: connection } as const
-const returns = { to: 'returns:write', page: payment, collectMs: COLLECT_MS } as const
+const oneReturn: Notice['page'] = ({ objectId }) => (objectId.startsWith('ret_') ? `/returns/${objectId}` : '/returns')
+const returns = { to: 'returns:write', page: oneReturn, collectMs: COLLECT_MS } as const
+const corrections = { ...returns, page: at('/returns/corrections') } as const
 const schedules = { to: 'schedules:write', page: at('/payments') } as const
 
 /** For each type of event the mail that tells of it; `null` for what goes as it should, which nobody is mailed. */
@@ -177,7 +179,7 @@ export const NOTICES: Readonly<Record<EventType, Notice | null>> = {
   'inboundFile.received': null,
   'inboundFile.notUnderstood': {
     ...returns,
-    page: at('/payments'),
+    page: at('/returns/files'),
     one: 'A file of the bank was not understood',
     many: 'files of the bank were not understood',
     says: 'It is kept as it came. Look at it: it may hold returns.',
@@ -196,27 +198,27 @@ export const NOTICES: Readonly<Record<EventType, Notice | null>> = {
   },
   'return.retried': null,
   'correction.received': {
-    ...returns,
+    ...corrections,
     one: 'A bank asks for a correction',
     many: 'corrections were asked for by banks',
     says: 'Change the account of the recipient as the bank says, within six banking days.',
   },
   'correction.applied': null,
   'correction.dueSoon': {
-    ...returns,
+    ...corrections,
     one: 'A correction must be made soon',
     many: 'corrections must be made soon',
     says: 'After the day that is named the rules of the network are broken.',
   },
   'correction.overdue': {
-    ...returns,
+    ...corrections,
     one: 'A correction is overdue',
     many: 'corrections are overdue',
     says: 'Make it before the account is paid or charged again.',
   },
   'returnRate.warning': {
     ...returns,
-    page: at('/payments'),
+    page: at('/returns/rates'),
     one: 'Many debits come back',
     many: 'warnings that many debits come back',
     says: 'Banks and the network end the service of those who pass the limit. Look at why they come back.',
