@@ -87,10 +87,14 @@ async function connectBank(world: World, witness: Witness, numbers: Numbers): Pr
   return page
 }
 
-export async function signInToPortal(world: World, witness: Witness): Promise<Page> {
+export async function signInToPortal(
+  world: Pick<World, 'serverUrl'>,
+  witness: Witness,
+  email = 'ada@bluebird.example',
+): Promise<Page> {
   const page = await witness.person()
   await page.goto(world.serverUrl)
-  await page.getByLabel('E-mail address').fill('ada@bluebird.example')
+  await page.getByLabel('E-mail address').fill(email)
   await page.getByRole('button', { name: 'Send me a code' }).click()
   await page.getByLabel('Code from the mail').waitFor()
   const mailbox = await witness.person()
