@@ -205,6 +205,12 @@ export const AchFile = z.object({
   ),
   /** By different people. Any change of the file voids all of them. */
   approvals: z.array(Approval),
+  kind: z.enum(['payments', 'reversal']),
+  /** The file that this one takes back, whole or in part, and why. */
+  reverses: z.nullable(idOf('ach')),
+  reversalReason: z.nullable(ReversalReason),
+  /** The reversals of this file that were not canceled. */
+  reversedBy: z.array(idOf('ach')),
   /** What the last one who decided knew to be possible duplicates, as it was then. */
   possibleDuplicates: z.array(PossibleDuplicate),
   /** When the request lapses and the file is a draft again; `null` when it does not wait. */
@@ -244,3 +250,19 @@ export type AchFileRelease = z.infer<typeof AchFileRelease>
 export type AchFileDecision = z.infer<typeof AchFileDecision>
 export const AchFileRejection = z.strictObject({ version: z.int(), reason: Label })
 export type AchFileRejection = z.infer<typeof AchFileRejection>
+
+/** Takes a file back that the bank has: within five banking days after it settled, and 24 hours after it was noticed. */
+export const AchFileReversal = z.strictObject({
+  version: z.int(),
+  reason: ReversalReason,
+  /** When somebody noticed that it was wrong. */
+  discoveredAt: z.string().check(
+    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/, {
+      error: 'must be an instant in UTC like 2026-11-24T15:00:00Z',
+    }),
+    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'is not a day and time there is' }),
+  ),
+  /** All that did not come back, when left out. */
+  entryIds: z.optional(z.array(idOf('ent')).check(z.minLength(1), z.maxLength(ENTRIES_MAX))),
+})
+export type AchFileReversal = z.infer<typeof AchFileReversal>

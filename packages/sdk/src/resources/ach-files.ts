@@ -6,6 +6,7 @@ import type {
   AchFileQuery,
   AchFileRejection,
   AchFileRelease,
+  AchFileReversal,
   AchFileSummary,
   AchFileUpdate,
   Entry,
@@ -168,6 +169,21 @@ export class AchFiles extends Resource {
       operation: 'achFiles.submit',
       method: 'POST',
       path: path`/v1/ach-files/${id}/submit`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Drafts a reversal of what the bank has, whole or some entries: the money comes from the accounts that were paid. It is approved and submitted like any file, within five banking days after settlement and 24 hours after it was noticed.
+   * @example
+   * const reversal = await fist.achFiles.reverse(file.id, { version: file.version, reason: 'duplicate', discoveredAt: '2026-11-24T15:00:00Z' })
+   */
+  async reverse(id: string, input: AchFileReversal, options?: RequestOptions): Promise<AchFile> {
+    return this.send({
+      operation: 'achFiles.reverse',
+      method: 'POST',
+      path: path`/v1/ach-files/${id}/reverse`,
       body: input,
       options,
     })

@@ -81,6 +81,7 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'achFiles.reject': () => ({ ...version, reason: 'no' }),
   'achFiles.withdrawApproval': () => version,
   'achFiles.submit': () => version,
+  'achFiles.reverse': () => ({ ...version, reason: 'duplicate', discoveredAt: '2026-11-23T15:00:00Z' }),
   'achFiles.cancel': () => version,
   'submissions.retry': () => ({}),
   'templates.create': (ids) => templateOf('new', ids),

@@ -79,6 +79,7 @@ async function batchHash(draft: Draft, batch: DraftBatch): Promise<string> {
 }
 
 function entryText(draft: Draft, entry: DraftEntry): string {
+  if (entry.reversesEntry) return JSON.stringify(['reverses', entry.reversesEntry, entry.amountCents, entry.direction])
   const recipient = draft.recipients.get(entry.recipientId)
   if (recipient === undefined) throw new Error('A draft with an unknown recipient has no content hash.')
   return JSON.stringify([

@@ -7,6 +7,9 @@ import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './ta
 
 const ROWS_PER_STATEMENT = 500
 
+/** A reversal's entries know from the start whom they pay. */
+type NewEntry = Omit<AchEntryRow, 'organizationId'> & { paidAccountIndex?: Uint8Array | null }
+
 export type EntryPlace = Pick<AchEntryRow, 'batchPosition' | 'position'>
 
 /** Rows come as one text: for the driver a row costs more than all that is in it. */
@@ -22,11 +25,12 @@ function entriesOf(
     direction: Direction,
     addenda: string,
     externalId: string | null,
+    reversesEntry: Id<'ent'> | null,
     ...paid: (string | null)[],
   ]
   return (JSON.parse(found) as Row[])
     .toSorted(([a], [b]) => a - b)
-    .map(([position, id, recipientId, amountCents, direction, addenda, externalId, ...paid]) => {
+    .map(([position, id, recipientId, amountCents, direction, addenda, externalId, reversesEntry, ...paid]) => {
       const [traceNumber = null, paidName = null, paidRoutingNumberLast4 = null, paidAccountNumberLast4 = null] = paid
       return {
         ...of,
@@ -37,6 +41,7 @@ function entriesOf(
         direction,
         addenda: addenda === '[]' ? [] : JSON.parse(addenda),
         externalId,
+        reversesEntry,
         traceNumber,
         paidName,
         paidRoutingNumberLast4,
@@ -88,7 +93,7 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
       for (let from = 0; ; from += ROWS_PER_STATEMENT) {
         const [row] = await db.all<{ found: string }>(sql`
           SELECT json_group_array(json_array(e.position, e.id, e.recipient_id, e.amount_cents, e.direction, e.addenda,
-            e.external_id, e.trace_number, e.paid_name, e.paid_routing_number_last4, e.paid_account_number_last4)) AS found
+            e.external_id, e.reverses_entry, e.trace_number, e.paid_name, e.paid_routing_number_last4, e.paid_account_number_last4)) AS found
           FROM ach_entries AS e
           WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${batchPosition}
             AND e.position >= ${from} AND e.position < ${from + ROWS_PER_STATEMENT}`)
@@ -138,7 +143,7 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
         .where(and(eq(achBatches.organizationId, organizationId), eq(achBatches.achFileId, achFileId)))
     },
 
-    async add(batches: Omit<AchBatchRow, 'organizationId'>[], entries: Omit<AchEntryRow, 'organizationId'>[]) {
+    async add(batches: Omit<AchBatchRow, 'organizationId'>[], entries: NewEntry[]) {
       if (batches.length > 0) await tx.insert(achBatches).values(batches.map((row) => ({ ...row, organizationId })))
       const pause = createPauses()
       for (const some of chunksOf(entries)) {

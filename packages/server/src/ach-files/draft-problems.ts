@@ -73,7 +73,7 @@ async function* entryProblems(
   const pause = createPauses()
   for (const [index, entry] of batch.entries.entries()) {
     if (index % ENTRIES_BETWEEN_PAUSES === 0) await pause()
-    const message = recipientProblem(batch, recipients.get(entry.recipientId))
+    const message = entry.reversesEntry ? null : recipientProblem(batch, recipients.get(entry.recipientId))
     if (message !== null) yield { pointer: `${pointer}/entries/${index}/recipientId`, ...message }
     const isTooMuch = addAmount(sum, entry)
     if (isTooMuch) {

@@ -8,6 +8,8 @@ export interface DraftEntry {
   direction: Direction
   addenda: string[]
   externalId: string | null
+  /** Set in a reversal: it goes to the account that this entry went to, whatever the recipient has now. */
+  reversesEntry?: Id<'ent'> | null
 }
 
 export interface DraftBatch {

@@ -13,7 +13,7 @@ import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { presentEntries, presentFile } from './present.ts'
 import { completed } from './read-draft.ts'
-import { auditFile, fileToDecide, newEntries } from './service.ts'
+import { auditFile, fileToDecide, newEntries, refuseReversal } from './service.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
 
@@ -28,6 +28,7 @@ export async function addEntries(
 ): Promise<AchFile> {
   const before = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(before, 'update')
+  refuseReversal(before)
   // To what sends a returned payment again, nothing is added.
   await refuseChangedRetry(ctx, before.id, [])
   const store = contentStore(ctx.db, ctx.organizationId)

@@ -54,7 +54,7 @@ export async function generateFile(vault: OrganizationVault, generation: Generat
     const made = await maker.made()
     if ('violations' in made) throw refused(made.violations)
     const { bytes, sha256 } = made
-    const sealedBytes = vault.seal(placeOf(achFileId), bytes)
+    const sealedBytes = sealGenerated(vault, achFileId, bytes)
     bytes.fill(0)
     return { sealedBytes, sizeBytes: bytes.length, sha256, traces }
   } finally {
@@ -111,6 +111,11 @@ async function putBatch(
 /** The bytes of a generated file, for the bank. */
 export function openGenerated(vault: OrganizationVault, achFileId: Id<'ach'>, sealedBytes: Uint8Array): Uint8Array {
   return vault.open(placeOf(achFileId), sealedBytes)
+}
+
+/** How a generated file is kept. */
+export function sealGenerated(vault: OrganizationVault, achFileId: Id<'ach'>, bytes: Uint8Array): Uint8Array {
+  return vault.seal(placeOf(achFileId), bytes)
 }
 
 function placeOf(achFileId: Id<'ach'>) {

@@ -10,6 +10,7 @@ import {
 import type { ReadContext } from '../context.ts'
 import { type PayableRecipient, recipientStore } from '../recipients/store.ts'
 import { outcomeCounts, outcomesOf } from '../returns/outcomes.ts'
+import { reversalStore } from './reversal-store.ts'
 import { approvalState, presentApprovals } from './approval-state.ts'
 import { encryptedFileStore } from './encrypted-file.ts'
 import { readDraft, readOutline, type StoredDraft } from './read-draft.ts'
@@ -61,6 +62,10 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: Sto
       approval && approval.decision !== 'withdrawn'
         ? { decision: approval.decision, by: approval.decidedBy, at: approval.decidedAt, reason: approval.reason }
         : null,
+    kind: row.kind,
+    reverses: row.reverses,
+    reversalReason: row.reversalReason,
+    reversedBy: await reversedBy(ctx, row),
     possibleDuplicates: row.possibleDuplicates,
     reopenedBecause: row.reopenedBecause,
     ...presentApprovals(await approvalState(ctx, row, null)),
@@ -130,4 +135,9 @@ function presentEntry(
     traceNumber: row.traceNumber,
     outcome: outcome ?? null,
   }
+}
+
+async function reversedBy(ctx: ReadContext, row: AchFileRow): Promise<AchFile['reversedBy']> {
+  if (row.submittedAt === null || row.kind === 'reversal') return []
+  return (await reversalStore(ctx.db, ctx.organizationId).reversing(row.id)).map(({ id }) => id)
 }

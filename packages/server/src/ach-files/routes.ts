@@ -7,6 +7,7 @@ import {
   AchFileQuery,
   AchFileRejection,
   AchFileRelease,
+  AchFileReversal,
   AchFileUpdate,
   EntryPage,
   EntryQuery,
@@ -15,6 +16,7 @@ import { type Operation, operation } from '../http/operation.ts'
 import { approveAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
 import { cancelAchFile } from './cancel.ts'
 import { addEntries, listEntries } from './entries.ts'
+import { reverseAchFile } from './reverse.ts'
 import { createAchFile, listAchFiles, retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -167,6 +169,20 @@ export const achFileOperations: Operation[] = [
     body: AchFileRelease,
     response: { status: 200, schema: AchFile },
     handle: (ctx, { id, body }) => submitAchFile(ctx, id, body),
+  }),
+  operation({
+    id: 'achFiles.reverse',
+    effect: 'write',
+    method: 'post',
+    path: '/v1/ach-files/{id}/reverse',
+    summary: 'Drafts a reversal of a file that the bank has, or of some of its entries',
+    scope: 'ach-files:write',
+    rate: 'write',
+    idempotency: 'required',
+    audit: 'achFile.reversalDrafted',
+    body: AchFileReversal,
+    response: { status: 201, schema: AchFile },
+    handle: (ctx, { id, body }) => reverseAchFile(ctx, id, body),
   }),
   operation({
     id: 'achFiles.cancel',

@@ -42,13 +42,7 @@ export async function createAchFile(
   input: z.output<typeof AchFileCreate>,
   origin: FileOrigin = { authors: [], told: {} },
 ): Promise<AchFile> {
-  const inPreparation = await achFileStore(ctx.db, ctx.organizationId).countInPreparation()
-  if (inPreparation >= LIMITS.openDraftsPerOrganization) {
-    throw new ProblemError(
-      'limit-exceeded',
-      `An organization has at most ${LIMITS.openDraftsPerOrganization} files in preparation: submit or cancel some.`,
-    )
-  }
+  await refuseTooManyDrafts(ctx)
   const batches = await checked(ctx, input.batches)
   const now = ctx.now.toISOString()
   const file: AchFileRow = {
@@ -77,6 +71,7 @@ export async function createAchFile(
     kind: 'payments',
     reverses: null,
     reversalReason: null,
+    reversalDiscoveredAt: null,
   }
   await achFileWriter(ctx.db, ctx.organizationId).add(file)
   await putBatches(ctx, file.id, batches)
@@ -92,6 +87,7 @@ export async function updateAchFile(
 ): Promise<AchFile> {
   const before = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(before, 'update')
+  if (input.batches !== undefined) refuseReversal(before)
   const batches = input.batches === undefined ? undefined : await checked(ctx, input.batches)
   if (batches !== undefined) await refuseChangedRetry(ctx, before.id, batches)
   const after: AchFileRow = {
@@ -208,7 +204,25 @@ export function newEntries(
     paidName: null,
     paidRoutingNumberLast4: null,
     paidAccountNumberLast4: null,
+    reversesEntry: null,
   }))
+}
+
+/** @throws ProblemError `state-conflict` for a reversal: what it takes back is what was paid */
+export function refuseReversal({ kind }: Pick<AchFileRow, 'kind'>): void {
+  if (kind !== 'reversal') return
+  throw new ProblemError('state-conflict', 'The entries of a reversal do not change: cancel it and make another.')
+}
+
+/** @throws ProblemError `limit-exceeded` */
+export async function refuseTooManyDrafts(ctx: WriteContext): Promise<void> {
+  const inPreparation = await achFileStore(ctx.db, ctx.organizationId).countInPreparation()
+  if (inPreparation >= LIMITS.openDraftsPerOrganization) {
+    throw new ProblemError(
+      'limit-exceeded',
+      `An organization has at most ${LIMITS.openDraftsPerOrganization} files in preparation: submit or cancel some.`,
+    )
+  }
 }
 
 /** What the audit log keeps of a file. */

@@ -66,7 +66,7 @@ export function achFileStore(db: Reader, organizationId: Id<'org'>) {
       return db
         .select()
         .from(achFiles)
-        .where(and(mine, isInPreparation, inArray(achFiles.id, paying)))
+        .where(and(mine, isInPreparation, eq(achFiles.kind, 'payments'), inArray(achFiles.id, paying)))
     },
 
     /** Not submitted and not canceled, with a batch from this bank account. */

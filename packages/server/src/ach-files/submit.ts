@@ -11,17 +11,19 @@ import { contentWriter, sealedRecipients } from './content-store.ts'
 import { draftProblems } from './draft-problems.ts'
 import { encryptOnce } from './encrypted-file.ts'
 import { nameOfFile } from './file-name.ts'
-import { generateFile } from './generate.ts'
+import { type Generated, generateFile } from './generate.ts'
+import { generateReversal } from './generate-reversal.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { acknowledgedDuplicates } from './possible-duplicates.ts'
 import { presentFile } from './present.ts'
 import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
+import { traceReversal } from './reversal-store.ts'
 import { sequences } from './sequence-store.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
-import { tellOfFile } from './tell.ts'
+import { tellOfFile, tellOfReversal } from './tell.ts'
 import { refuseUnreachable } from './transmission.ts'
 
 const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
@@ -70,6 +72,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: AchFil
   }
   await achFileWriter(ctx.db, ctx.organizationId).change(file.id, after)
   await tellOfFile(ctx, 'achFile.submitted', after)
+  if (file.reverses !== null) await tellOfReversal(ctx, file.reverses, file.id)
   await auditFile(ctx, 'achFile.submitted', file.id, {
     before: { status: file.status, version: file.version },
     after: { status, version: after.version },
@@ -140,15 +143,15 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
       `This bank has got ${LIMITS.filesPerDay} files on ${created.date}, the most that can be told apart: submit it tomorrow.`,
     )
   }
-  const result = await generateFile(ctx.vault, {
-    achFileId: file.id,
-    draft,
-    sealed: (some) => sealedRecipients(ctx.db, ctx.organizationId, file.id, some),
-    connection,
-    fileIdModifier,
-    created,
-    takeTraces: numbers.traces,
-  })
+  const order = { achFileId: file.id, connection, fileIdModifier, created, takeTraces: numbers.traces }
+  const result =
+    file.kind === 'reversal'
+      ? await generateReversal(ctx, file, { ...order, effectiveDate: draft.batches[0]?.effectiveDate ?? created.date })
+      : await generateFile(ctx.vault, {
+          ...order,
+          draft,
+          sealed: (some) => sealedRecipients(ctx.db, ctx.organizationId, file.id, some),
+        })
   const { sealedBytes: bytes, sizeBytes, sha256, traces } = result
   const encrypted = await encryptOnce(ctx, file.id, connection, bytes)
   const sent = { sizeBytes: encrypted?.sizeBytes ?? sizeBytes, sha256: encrypted?.sha256 ?? sha256 }
@@ -158,14 +161,20 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
     modifier: fileIdModifier,
     sha256: sent.sha256,
   })
-  const { pay } = contentWriter(ctx.db, ctx.organizationId)
-  for (const [position, { entries }] of draft.batches.entries()) {
-    const of = traces[position]
-    if (of === undefined) throw new Error('A batch was left out of its file.')
-    await pay(file.id, position, entries.length, of)
-  }
+  await keepPaid(ctx, file, draft, traces)
   const told = { fileName, fileIdModifier, sizeBytes, sha256 }
   const generatedAt = ctx.now.toISOString()
   await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId: file.id, ...told, bytes, generatedAt })
   return { ...told, encrypted, sent }
+}
+
+/** What each entry paid, as it is now, or as its original was. */
+async function keepPaid(ctx: WriteContext, file: AchFileRow, draft: StoredDraft, traces: Generated['traces']) {
+  const { pay } = contentWriter(ctx.db, ctx.organizationId)
+  for (const [position, { entries }] of draft.batches.entries()) {
+    const of = traces[position]
+    if (of === undefined) throw new Error('A batch was left out of its file.')
+    if (file.kind === 'reversal') await traceReversal(ctx.db, ctx.organizationId, file.id, { position, ...of })
+    else await pay(file.id, position, entries.length, of)
+  }
 }

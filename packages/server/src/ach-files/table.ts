@@ -48,6 +48,7 @@ export const achFiles = sqliteTable(
     kind: text('kind').$type<'payments' | 'reversal'>().notNull(),
     reverses: text('reverses').$type<Id<'ach'>>(),
     reversalReason: text('reversal_reason').$type<ReversalReason>(),
+    reversalDiscoveredAt: text('reversal_discovered_at'),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )
@@ -86,6 +87,8 @@ export const achEntries = sqliteTable(
     paidName: text('paid_name'),
     paidRoutingNumberLast4: text('paid_routing_number_last4'),
     paidAccountNumberLast4: text('paid_account_number_last4'),
+    /** The entry of another file that this one takes back. */
+    reversesEntry: text('reverses_entry').$type<Id<'ent'>>(),
     /** Keyed hash that is equal for equal accounts. */
     paidAccountIndex: blob('paid_account_index', { mode: 'buffer' }).$type<Uint8Array>(),
   },

@@ -294,6 +294,17 @@ const ofFile = (file: { id: string }, by: 'apiKey' | 'user', verb: string, more 
   call: () => decided(by === 'user' ? ada : key, file.id, verb, more),
 })
 
+/** A file that the bank has. */
+const atTheBank = async () => {
+  const { id } = await approved()
+  await decided(ada, id, 'submit')
+  const storage = await api.parts.databases.tenantOf(organization)
+  await storage.write((tx) =>
+    tx.run(sql`UPDATE ach_files SET status = 'delivered' WHERE organization_id = ${organization} AND id = ${id}`),
+  )
+  return id
+}
+
 /** Somebody else has asked for a looser approval policy. Gives the number of the proposal. */
 const proposed = async () => {
   await provenPerson()
@@ -520,6 +531,13 @@ const steps: Record<string, () => Promise<Step>> = {
   'achFiles.reject': async () => ofFile(await waiting(), 'user', 'reject', { reason: 'twice' }),
   'achFiles.withdrawApproval': async () => ofFile(await approved(), 'user', 'withdraw-approval'),
   'achFiles.submit': async () => ofFile(await approved(), 'user', 'submit'),
+  'achFiles.reverse': async () => {
+    const file = await atTheBank()
+    const path = `/v1/ach-files/${file}/reverse`
+    const { version } = (await key('GET', `/v1/ach-files/${file}`)).body
+    const discoveredAt = api.clock.now.toISOString()
+    return { by: 'user', target: 'new', call: () => ada('POST', path, { version, reason: 'duplicate', discoveredAt }) }
+  },
   'achFiles.cancel': async () => ofFile(await draft(), 'apiKey', 'cancel'),
   'templates.create': async () => byKey('new', 'POST', '/v1/templates', await templateBody()),
   'templates.update': async () => {

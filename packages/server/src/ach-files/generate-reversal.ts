@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { decodeFile, encodeFile, isAcceptable, reverseFile, validateFile } from '@fistworks/nacha'
+import type { WriteContext } from '../context.ts'
+import { ProblemError } from '../problem-error.ts'
+import { generatedFile } from './delivery.ts'
+import { type Generated, type Generation, sealGenerated } from './generate.ts'
+import { reversalStore, type SentEntry } from './reversal-store.ts'
+import type { AchFileRow } from './table.ts'
+
+type Order = Pick<Generation, 'achFileId' | 'connection' | 'fileIdModifier' | 'created' | 'takeTraces'> & {
+  effectiveDate: string
+}
+
+/**
+ * Makes the bytes of a reversal from those of the file that it takes back: so the money comes from the accounts that
+ * were paid, whatever is known of the recipients now.
+ * @throws ProblemError `state-conflict` when it is too late, or something came back or was reversed meanwhile
+ */
+export async function generateReversal(ctx: WriteContext, file: AchFileRow, order: Order): Promise<Generated> {
+  if (file.reverses === null) throw new Error('A reversal without an original was submitted.')
+  const store = reversalStore(ctx.db, ctx.organizationId)
+  const originals = new Map((await store.entries(file.reverses)).map((entry) => [entry.id, entry]))
+  const turned = await store.entries(file.id)
+  await refuseGone(ctx, file, turned)
+  const chosen = turned.map(({ reversesEntry }) => originalOf(originals, reversesEntry))
+  const odfi = chosen[0]?.traceNumber?.slice(0, 8) ?? ''
+  const first = await order.takeTraces(odfi, turned.length)
+  const sent = await generatedFile(ctx.db, ctx.vault, ctx.organizationId, file.reverses)
+  const decoded = decodeFile(sent)
+  if (decoded.file === null) throw new Error(`The bytes of ACH file ${file.reverses} are not a file.`)
+  const { created, fileIdModifier } = order
+  const result = reverseFile(decoded.file, {
+    fileCreationDate: created.date,
+    fileCreationTime: created.time,
+    fileIdModifier,
+    effectiveEntryDate: order.effectiveDate,
+    at: ctx.now.toISOString(),
+    ...(file.reversalDiscoveredAt === null ? {} : { discoveredAt: file.reversalDiscoveredAt }),
+    select: { entries: chosen.map(({ batchPosition, position }) => ({ batch: batchPosition, entry: position })) },
+    firstTraceSequence: first,
+  })
+  if (result.file === null) {
+    const why = result.problems.map(({ message }) => message).join('; ')
+    throw new ProblemError('state-conflict', `This reversal cannot be sent: ${why}.`)
+  }
+  refuseOtherOrder(result.links, turned, originals)
+  const bytes = encodeFile(result.file, { lineEnding: order.connection.lineEnding === 'crlf' ? '\r\n' : '\n' })
+  const violations = validateFile(bytes, { profile: 'originate' })
+  if (!isAcceptable(violations)) {
+    const why = violations.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)
+    throw new Error(`A reversal of ours was not acceptable: ${[...new Set(why)].join(', ')}.`)
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const sealedBytes = sealGenerated(ctx.vault, file.id, bytes)
+  const sizeBytes = bytes.length
+  bytes.fill(0)
+  sent.fill(0)
+  return { sealedBytes, sizeBytes, sha256, traces: tracesOf(turned, odfi, first) }
+}
+
+/** Between the approval and now an entry may have come back, or another reversal may have been made. */
+async function refuseGone(ctx: WriteContext, file: AchFileRow, turned: readonly SentEntry[]): Promise<void> {
+  if (file.reverses === null) return
+  const store = reversalStore(ctx.db, ctx.organizationId)
+  const returned = await store.returned(file.reverses)
+  const taken = await store.taken(file.reverses, file.id)
+  const count = turned.filter(({ reversesEntry: id }) => returned.has(id ?? '') || taken.has(id ?? '')).length
+  if (count === 0) return
+  throw new ProblemError(
+    'state-conflict',
+    `${count} of the entries came back or were reversed in the meantime: cancel this reversal and make another.`,
+  )
+}
+
+function originalOf(originals: ReadonlyMap<string, SentEntry>, id: string | null): SentEntry {
+  const entry = originals.get(id ?? '')
+  if (entry === undefined) throw new Error('A reversal names an entry that its original does not have.')
+  return entry
+}
+
+/** What people approved stands in the order of the bytes, or nothing leaves. */
+function refuseOtherOrder(
+  links: readonly { original: { traceNumber: string }; reversal: { batch: number; entry: number } }[],
+  turned: readonly SentEntry[],
+  originals: ReadonlyMap<string, SentEntry>,
+): void {
+  const placeOf = (batch: number, entry: number) => `${batch}/${entry}`
+  const made = new Map(links.map(({ original, reversal: at }) => [placeOf(at.batch, at.entry), original.traceNumber]))
+  const isSame = turned.every(
+    ({ batchPosition, position, reversesEntry }) =>
+      made.get(placeOf(batchPosition, position)) === originalOf(originals, reversesEntry).traceNumber,
+  )
+  if (!isSame || links.length !== turned.length) throw new Error('A reversal was made of other entries than approved.')
+}
+
+function tracesOf(turned: readonly SentEntry[], odfi: string, first: number): Generated['traces'] {
+  const traces: Generated['traces'] = []
+  for (const [index, { batchPosition }] of turned.entries()) traces[batchPosition] ??= { odfi, first: first + index }
+  return traces
+}
