@@ -16,6 +16,7 @@ export async function checkAll(world: World): Promise<void> {
   await checkJobs(world)
   for (const company of world.companies) {
     await checkSubmissions(world, company)
+    await checkEvents(world, company)
     await checkSealed(world, company)
   }
 }
@@ -111,6 +112,20 @@ async function checkSubmissions(world: World, company: Company): Promise<void> {
     else if (!expected.copies.includes(copies)) ledger.breach(`${id} is ${state} with ${copies} copies at the bank`)
     else if (expected.status !== status) ledger.breach(`${id} is ${state} and its file ${status}`)
     if ((state === 'failed' || state === 'unknown') && problem === null) ledger.breach(`${id}: nobody is told why`)
+  }
+}
+
+/** Every event reached the endpoint at least once; only what failed for good may be missing. */
+async function checkEvents({ databases, ledger, post }: World, company: Company): Promise<void> {
+  const rows = await mainByHand(databases).read.all<{ id: string; type: string; state: string | null }>(
+    sql`SELECT e.id, e.type, d.state FROM events e
+      LEFT JOIN webhook_deliveries d ON d.organization_id = e.organization_id AND d.event_id = e.id
+      WHERE e.organization_id = ${company.id} ORDER BY e.sequence`,
+  )
+  for (const { id, type, state } of rows) {
+    if (state === 'failed') continue
+    if (state !== 'delivered') ledger.breach(`event ${id} ${type} is ${state ?? 'lost'}`)
+    else if (!post.heard.has(id)) ledger.breach(`event ${id} ${type} counts as delivered and never came`)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Caller, Company } from './company.ts'
 import { changeConnection } from './connection.ts'
 import type { Seen } from './ledger.ts'
 import { resolveUnknown } from './resolve.ts'
+import { resume, stopOrResume } from './rules.ts'
 import type { World } from './world.ts'
 
 /** How likely somebody goes on with the file at once. */
@@ -19,7 +20,7 @@ const NEXT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   rejected: { update: 60, cancel: 20, leave: 20 },
   pendingApproval: { approve: 80, reject: 8, cancel: 4, approveAsAuthor: 4, leave: 4 },
   approved: { submit: 84, reject: 5, cancel: 3, leave: 8 },
-  submitted: { look: 50, leave: 40, cancelSubmission: 10 },
+  submitted: { look: 50, leave: 40, cancel: 10 },
   delivered: { look: 20, leave: 80 },
   needsAttention: { resolve: 80, leave: 20 },
   failed: { retry: 60, leave: 40 },
@@ -52,12 +53,16 @@ export class Clerk {
     await this.#addRecipient()
     for (let round = 0; round < rounds; round++) {
       await this.think()
+      if (this.#world.ledger.isStopped(this.#company.id) && this.#world.random.chance(0.5)) {
+        await resume(this.#client, this.#company)
+      }
       const what = this.#world.random.weighted({
         file: 56,
         draft: 22,
         addRecipient: 6,
         changeRecipient: 5,
         changeConnection: 6,
+        stop: 3,
         foreign: 3,
         list: 2,
       })
@@ -74,6 +79,7 @@ export class Clerk {
     if (what === 'addRecipient' || this.#recipients.length === 0) return this.#addRecipient()
     if (what === 'changeRecipient') return this.#changeRecipient()
     if (what === 'changeConnection') return changeConnection(this.#world, this.#client, this.#company)
+    if (what === 'stop') return stopOrResume(this.#world, this.#client, this.#company)
     if (what === 'foreign') return this.#askForForeign()
     if (what === 'list') return this.#list()
     if (what === 'draft' || this.#files.length === 0) return this.#draft()
@@ -175,7 +181,7 @@ export class Clerk {
   async #step(file: ShownFile, what: string): Promise<Answer | null> {
     const { people, machine } = this.#company
     const { random } = this.#world
-    const approver = random.pick([people.approver, people.secondApprover, people.administrator])
+    const approver = random.pick([people.approver, people.secondApprover, people.administrator, people.owner])
     switch (what) {
       case 'requestApproval':
         return this.#decide(file, this.#writer(), 'request-approval')
@@ -211,10 +217,14 @@ export class Clerk {
     if (submissionId === null) return null
     const path = `/v1/submissions/${submissionId}`
     if (what === 'look') await this.#client.read(this.#company, who, path)
-    if (what === 'retry') await this.#change(who, 'POST', `${path}/retry`, {})
-    if (what === 'cancelSubmission') await this.#change(who, 'POST', `${path}/cancel`, {})
+    if (what === 'retry') await this.#retry(path, who)
     if (what === 'resolve') await resolveUnknown(this.#world, this.#client, this.#company, submissionId)
     return null
+  }
+
+  async #retry(path: string, who: Caller): Promise<void> {
+    const body = this.#world.random.chance(0.5) ? { late: true } : {}
+    await this.#change(who, 'POST', `${path}/retry`, { body })
   }
 
   #change(...[who, method, path, asked]: ChangeArguments) {
@@ -222,5 +232,5 @@ export class Clerk {
   }
 }
 
-type Act = 'file' | 'draft' | 'addRecipient' | 'changeRecipient' | 'changeConnection' | 'foreign' | 'list'
+type Act = 'file' | 'draft' | 'addRecipient' | 'changeRecipient' | 'changeConnection' | 'stop' | 'foreign' | 'list'
 type ChangeArguments = Parameters<Client['change']> extends [Company, ...infer Rest] ? Rest : never

@@ -13,7 +13,7 @@ export interface Answer {
 export interface Asked {
   body?: unknown
   /** What it is about, for whom the audit log tells that it happened. */
-  about?: Pick<Intent, 'numbers' | 'seen'>
+  about?: Pick<Intent, 'numbers' | 'seen' | 'twoFromCents'>
 }
 
 const NO_ANSWER: Answer = { status: 0, body: {} }

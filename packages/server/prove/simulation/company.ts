@@ -13,7 +13,7 @@ export interface Caller {
 export interface Company {
   name: string
   id: string
-  people: Record<'preparer' | 'approver' | 'secondApprover' | 'administrator' | 'owner', Caller>
+  people: Record<'preparer' | 'approver' | 'secondApprover' | 'administrator' | 'owner' | 'partner', Caller>
   machine: Caller
   connectionId: string
   accountIds: string[]
@@ -25,6 +25,7 @@ export const ROLES: Readonly<Record<keyof Company['people'], Role>> = {
   secondApprover: 'approver',
   administrator: 'administrator',
   owner: 'owner',
+  partner: 'owner',
 }
 
 export const MACHINE_MAY: Scope[] = [

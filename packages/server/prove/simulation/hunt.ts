@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { argv, stdout } from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { PLANTED } from './planted.ts'
 
 /** Lives through seeds with one fault planted, until one of them finds it. `node hunt.ts NAME`; tells the seed and why. */
@@ -13,7 +14,7 @@ registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
     if (!url.endsWith(`/packages/server/${file}`)) return loaded
-    const source = String(loaded.source instanceof Uint8Array ? Buffer.from(loaded.source) : loaded.source)
+    const source = readFileSync(fileURLToPath(url), 'utf8')
     if (source.split(find).length !== 2) throw new Error(`${file} has changed: plant '${planted.name}' anew.`)
     isPlanted = true
     return { ...loaded, source: source.replace(find, () => replace) }

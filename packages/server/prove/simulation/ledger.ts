@@ -18,6 +18,8 @@ export interface Intent {
   numbers?: { routingNumber: string; accountNumber: string } | undefined
   /** Of an approval: what was on the screen. */
   seen?: Seen[]
+  /** Of an approval policy: from which sum on two people must approve. */
+  twoFromCents?: number
 }
 
 /** One line of an audit log. */
@@ -36,6 +38,7 @@ interface FileRecord {
   /** Since it was last sent for approval. */
   approvals: { by: string; payments: string[] }[]
   submitted: { fileName: string; sha256: string; payments: string[] } | null
+  isCanceled: boolean
 }
 
 /**
@@ -50,6 +53,8 @@ export class Ledger {
   readonly ownerOf = new Map<string, string>()
   /** What was acknowledged: the path it is read at, and the version it had at least. */
   readonly promises = new Map<string, number>()
+  readonly #twoFrom = new Map<string, number>()
+  readonly #proposedBy = new Map<string, string>()
   readonly #doneBy = new Map<string, string>()
   readonly #numbers = new Map<string, string>()
   /** Organizations that stopped all deliveries. */
@@ -84,8 +89,22 @@ export class Ledger {
     if (intent !== undefined) this.#refuseTwice(intent, action)
     if (action === 'recipient.created' || action === 'recipient.updated') this.#noteNumbers(targetId, intent)
     else if (action.startsWith('achFile.')) this.#noteFile(told, intent)
+    else if (action === 'submission.resolutionProposed') this.#proposedBy.set(targetId, intent?.who.key ?? 'nobody')
+    else if (action === 'submission.resolved') this.#refuseAlone(targetId, intent)
+    else if (action === 'approvalPolicy.updated') this.#notePolicy(told.organizationId, intent)
     else if (action === 'deliveries.stopped') this.#stopped.add(told.organizationId)
     else if (action === 'deliveries.resumed') this.#stopped.delete(told.organizationId)
+  }
+
+  #refuseAlone(id: string, intent: Intent | undefined): void {
+    const first = this.#proposedBy.get(id)
+    if (first === undefined || intent === undefined || first === intent.who.key) {
+      this.breach(`${id} was resolved by one person alone`)
+    }
+  }
+
+  #notePolicy(organizationId: string, intent: Intent | undefined): void {
+    if (intent?.twoFromCents !== undefined) this.#twoFrom.set(organizationId, intent.twoFromCents)
   }
 
   #refuseTwice({ key, requestId }: Intent, action: string): void {
@@ -101,11 +120,12 @@ export class Ledger {
   }
 
   #noteFile({ action, targetId, organizationId, data }: Told, intent: Intent | undefined): void {
-    const fresh: FileRecord = { organizationId, authors: new Set(), approvals: [], submitted: null }
+    const fresh: FileRecord = { organizationId, authors: new Set(), approvals: [], submitted: null, isCanceled: false }
     const file = this.files.get(targetId) ?? fresh
     this.files.set(targetId, file)
     if ((action === 'achFile.created' || action === 'achFile.updated') && intent) file.authors.add(intent.who.key)
     if (action === 'achFile.approvalRequested') file.approvals = []
+    if (action === 'achFile.canceled') file.isCanceled = true
     if (action === 'achFile.approved') this.#noteApproval(targetId, file, intent)
     if (action === 'achFile.submitted') this.#noteSubmission(targetId, file, data)
   }
@@ -117,10 +137,20 @@ export class Ledger {
     file.approvals.push({ by: intent.who.key, payments: this.#paymentsOf(intent.seen) })
   }
 
+  /** Approvals of different people, as many as the policy asks for now. */
+  #refuseTooFew(id: string, { organizationId, approvals }: FileRecord): void {
+    const people = new Set(approvals.map(({ by }) => by))
+    const needed = sumOf(approvals.at(-1)?.payments ?? []) >= (this.#twoFrom.get(organizationId) ?? Infinity) ? 2 : 1
+    if (people.size < needed) this.breach(`${id} was submitted with ${people.size} of ${needed} approvals`)
+    if (new Set(approvals.map(({ payments }) => payments.join())).size > 1) {
+      this.breach(`${id}: its approvals are of different payments`)
+    }
+  }
+
   #noteSubmission(id: string, file: FileRecord, data: Record<string, unknown>): void {
     if (file.submitted !== null) this.breach(`${id} was submitted twice`)
     const approval = file.approvals.at(-1)
-    if (approval === undefined) this.breach(`${id} was submitted without an approval`)
+    this.#refuseTooFew(id, file)
     const { fileName, sha256 } = data
     file.submitted = { fileName: String(fileName), sha256: String(sha256), payments: approval?.payments ?? [] }
   }
@@ -140,6 +170,7 @@ export class Ledger {
     const entry = [...this.files].find(([, { submitted }]) => submitted?.fileName === name)
     if (entry === undefined) return this.breach(`${name} came to ${arrival.bank} and was never submitted`)
     const [id, file] = entry
+    if (file.isCanceled) this.breach(`${name} came to ${arrival.bank} and was canceled`)
     if (file.organizationId !== organizationId) this.breach(`${name} came to the bank of another company`)
     if (file.submitted?.sha256 !== sha256) return this.breach(`${name} came to ${arrival.bank} with other bytes`)
     const read = paymentsIn(arrival.bytes)
@@ -148,4 +179,14 @@ export class Ledger {
       this.breach(`${id} pays something else than was approved`)
     }
   }
+}
+
+/** The larger of the sum of the credits and that of the debits, in cents. */
+function sumOf(payments: readonly string[]): number {
+  const sum = { credit: 0, debit: 0 }
+  for (const payment of payments) {
+    const [direction, cents] = payment.split(' ')
+    sum[direction === 'debit' ? 'debit' : 'credit'] += Number(cents)
+  }
+  return Math.max(sum.credit, sum.debit)
 }

@@ -5,6 +5,7 @@ import { Client } from './client.ts'
 import { describeBank } from './connection.ts'
 import type { SimulatedProcess } from './process.ts'
 import { resolveUnknown } from './resolve.ts'
+import { agreeOnPolicy, resume } from './rules.ts'
 import type { Template } from './template.ts'
 import { NO_TROUBLE } from './troubles.ts'
 import { Broken, World } from './world.ts'
@@ -52,6 +53,7 @@ async function live(world: World): Promise<void> {
   for (const [name, slots] of Object.entries(SLOTS)) await world.until(staff(world, name, slots))
   let restarts = 0
   world.onGone = () => void staff(world, `again${++restarts}`, world.random.between(1, 2))
+  await world.until(Promise.all(world.companies.map((company) => agreeOnPolicy(world, client, company))))
   const changes = changeWorld(world)
   await world.until(Promise.all(world.companies.map((company) => describeBank(world, client, company))))
   const clerks = world.companies.flatMap((company) =>
@@ -63,6 +65,8 @@ async function live(world: World): Promise<void> {
   world.troubles = NO_TROUBLE
   await world.until(changes)
   await world.until(staff(world, 'last', 1))
+  const stopped = world.companies.filter(({ id }) => world.ledger.isStopped(id))
+  await world.until(Promise.all(stopped.map((company) => resume(client, company))))
   await settle(world, client)
   await world.until(checkAll(world))
 }

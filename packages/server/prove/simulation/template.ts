@@ -74,6 +74,8 @@ function quietWorld(databases: Databases, folder: string, time: VirtualTime, ran
     surroundings: () => ({
       keyProvider: openLocalKeyFile(folder),
       bank: { connect: () => Promise.reject(new Error('The template speaks to no bank.')) },
+      sendWebhook: () => Promise.reject(new Error('The template tells nobody.')),
+      peopleNow: time.now,
       newId: idsFrom(random),
       random: random.next,
     }),
@@ -149,6 +151,7 @@ async function connectBank(process: SimulatedProcess, company: Company, index: n
     immediateOrigin: `123456789${index}`,
     immediateOriginName: company.name,
   })
+  await create('/v1/webhook-endpoints', { url: `https://hooks.${company.name.toLowerCase()}.test/events` })
   for (const name of ['Operating', 'Payroll']) {
     const id = await create('/v1/bank-accounts', {
       name,

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
-import { MailFault } from '../../src/mail/mailer.ts'
 import { sweep } from '../../src/server.ts'
 import { type Databases, openDatabases } from '../../src/storage/directory.ts'
 import { mainByHand } from '../../src/storage/testing/by-hand.ts'
@@ -9,6 +8,7 @@ import { type Arrival, SimulatedBank } from './bank.ts'
 import { type BankWorld, bankDoor, IDLE_MS } from './bank-door.ts'
 import { type Company, HOST_KEY, hostOf, PASSWORD } from './company.ts'
 import { Ledger } from './ledger.ts'
+import { Post } from './post.ts'
 import { type ProcessWorld, type SimulatedProcess, startProcess } from './process.ts'
 import { type Random, randomFrom } from './random.ts'
 import { idsFrom, type Template } from './template.ts'
@@ -35,6 +35,7 @@ export class World {
   readonly banks = new Map<string, SimulatedBank>()
   readonly processes: SimulatedProcess[] = []
   readonly works: Works
+  readonly post = new Post(this)
   readonly folder: string
   readonly databases: Databases
   troubles: Troubles = NO_TROUBLE
@@ -43,7 +44,6 @@ export class World {
   /** Whoever sees this comes to an end. */
   isEnding = false
   faults = 0
-  mails = 0
   /** How many submissions ended in which state. */
   readonly ends = new Map<string, number>()
   #heardUntil = 0
@@ -159,10 +159,12 @@ export class World {
           this.works.wake()
         },
       },
-      mailer: { send: () => this.#mail() },
+      mailer: this.post,
       surroundings: (owner) => ({
         keyProvider: failingKeys(this, this.folder),
         bank: bankDoor(this.#bankWorld(), owner),
+        sendWebhook: (message) => this.post.webhook(message, owner),
+        peopleNow: time.now,
         newId: idsFrom(random),
         random: random.next,
       }),
@@ -198,11 +200,6 @@ export class World {
       process.stoppedUntil = time.ms + ms
       this.trace.add(process.name, `is stopped for ${ms} ms`)
     }
-  }
-
-  async #mail(): Promise<void> {
-    if (this.random.chance(this.troubles.mail)) throw new MailFault('The mail server does not answer.', false)
-    this.mails++
   }
 
   #openBanks(company: Company): void {
