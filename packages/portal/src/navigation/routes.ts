@@ -6,6 +6,10 @@ export interface Route {
     | 'payments'
     | 'payment'
     | 'newPayment'
+    | 'schedules'
+    | 'schedule'
+    | 'newSchedule'
+    | 'template'
     | 'recipients'
     | 'recipient'
     | 'bankAccounts'
@@ -37,6 +41,7 @@ export interface Route {
 /** The navigation, in order; an entry is shown to those whose role has its scope. */
 export const SECTIONS: readonly { path: string; name: string; scope: Scope }[] = [
   { path: '/payments', name: 'Payments', scope: 'ach-files:read' },
+  { path: '/schedules', name: 'Schedules', scope: 'schedules:read' },
   { path: '/returns', name: 'Returns', scope: 'returns:read' },
   { path: '/recipients', name: 'Recipients', scope: 'recipients:read' },
   { path: '/bank-accounts', name: 'Bank accounts', scope: 'bank-accounts:read' },
@@ -57,6 +62,10 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/(?:payments)?$/, page: 'payments', title: 'Payments' },
   { pattern: /^\/payments\/new$/, page: 'newPayment', title: 'New payment' },
   { pattern: /^\/payments\/(ach_[0-9a-z]{26})$/, page: 'payment', title: 'Payment' },
+  { pattern: /^\/schedules$/, page: 'schedules', title: 'Schedules' },
+  { pattern: /^\/schedules\/new$/, page: 'newSchedule', title: 'New schedule' },
+  { pattern: /^\/schedules\/(sch_[0-9a-z]{26})$/, page: 'schedule', title: 'Schedule' },
+  { pattern: /^\/schedules\/templates\/(tpl_[0-9a-z]{26})$/, page: 'template', title: 'Template' },
   { pattern: /^\/returns$/, page: 'returns', title: 'Returns' },
   { pattern: /^\/returns\/(ret_[0-9a-z]{26})$/, page: 'return', title: 'Return' },
   { pattern: /^\/returns\/corrections$/, page: 'corrections', title: 'Corrections' },

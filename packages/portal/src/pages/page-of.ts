@@ -19,6 +19,10 @@ import './platform-page.ts'
 import './platform-setup-page.ts'
 import './recipient-page.ts'
 import './recipients-page.ts'
+import '../schedules/new-schedule-page.ts'
+import '../schedules/schedule-page.ts'
+import '../schedules/schedules-page.ts'
+import '../schedules/template-page.ts'
 import '../returns/corrections-page.ts'
 import '../returns/inbound-files-page.ts'
 import '../returns/return-page.ts'
@@ -70,6 +74,14 @@ function template(route: Route, client: FISTWorks, organization: Organization, u
     case 'payment':
     case 'newPayment':
       return html`<portal-payment .client=${client} .scopes=${scopes} .fileId=${route.id ?? ''}></portal-payment>`
+    case 'schedules':
+      return html`<portal-schedules .client=${client} .scopes=${scopes}></portal-schedules>`
+    case 'newSchedule':
+      return html`<portal-new-schedule .client=${client} .scopes=${scopes}></portal-new-schedule>`
+    case 'schedule':
+      return html`<portal-schedule .client=${client} .scopes=${scopes} .scheduleId=${route.id ?? ''}></portal-schedule>`
+    case 'template':
+      return html`<portal-template .client=${client} .scopes=${scopes} .templateId=${route.id ?? ''}></portal-template>`
     case 'recipients':
       return html`<portal-recipients .client=${client} .scopes=${scopes}></portal-recipients>`
     case 'recipient':

@@ -1,8 +1,10 @@
 import '@fistworks/widgets/register/fist-ach-file'
-import type { AchFileCreatedEvent } from '@fistworks/widgets'
+import type { AchFileChangedEvent, AchFileCreatedEvent } from '@fistworks/widgets'
 import { html, nothing } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
+import { keyed } from 'lit/directives/keyed.js'
 import '../returns/payment-returns.ts'
+import '../schedules/payment-sending.ts'
 import { featuresOf } from './features.ts'
 import { PortalPage } from './portal-page.ts'
 
@@ -10,20 +12,49 @@ import { PortalPage } from './portal-page.ts'
 export class PaymentPage extends PortalPage {
   /** The file to show; a new one is composed when empty. */
   @property({ attribute: false }) fileId = ''
+  /** The file that was composed here: the element goes on with it. */
+  @state() private createdId = ''
+  /** Grows with each change that this page makes of the file, so that the element reads it anew. */
+  @state() private changes = 0
 
   /** The element goes on with the file it has saved; only the address is not up to date. */
   private readonly onCreated = (event: AchFileCreatedEvent) => {
-    history.replaceState(null, '', `/payments/${event.detail.achFile.id}`)
+    this.createdId = event.detail.achFile.id
+    history.replaceState(null, '', `/payments/${this.createdId}`)
+  }
+
+  private readonly onChanged = (_event: AchFileChangedEvent) => {
+    void this.renderRoot.querySelector('portal-payment-sending')?.file.load()
+  }
+
+  private readonly onSending = () => {
+    this.fileId ||= this.createdId
+    this.changes += 1
   }
 
   protected override render() {
+    const id = this.fileId || this.createdId
     return html`<p class="bar"><a href="/payments">All payments</a></p>
-      <fist-ach-file
-        .client=${this.client}
-        .features=${featuresOf(this.scopes, 'ach-files:write')}
-        .fileId=${this.fileId}
-        @fist-ach-file-created=${this.onCreated}
-      ></fist-ach-file>
+      ${keyed(
+        this.changes,
+        html`<fist-ach-file
+          .client=${this.client}
+          .features=${featuresOf(this.scopes, 'ach-files:write')}
+          .fileId=${this.fileId}
+          @fist-ach-file-created=${this.onCreated}
+          @fist-ach-file-changed=${this.onChanged}
+        ></fist-ach-file>`,
+      )}
+      ${
+        id === ''
+          ? nothing
+          : html`<portal-payment-sending
+              .client=${this.client}
+              .scopes=${this.scopes}
+              .fileId=${id}
+              .onChanged=${this.onSending}
+            ></portal-payment-sending>`
+      }
       ${
         this.fileId === '' || !this.may('returns:read')
           ? nothing

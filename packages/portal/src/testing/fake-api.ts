@@ -33,6 +33,7 @@ import { FakePeople } from './fake-people.ts'
 import { FakePlatforms } from './fake-platforms.ts'
 import { FakeReturns } from './fake-returns.ts'
 import { FakeWebhooks } from './fake-webhooks.ts'
+import { FakeSchedules } from './fake-schedules.ts'
 import { CHALLENGE, FINGERPRINT, FULL_NUMBERS, RECOVERY_CODES, SEED, sessionOf } from './samples.ts'
 
 interface State {
@@ -92,6 +93,7 @@ export class FakeApi {
   readonly platforms = new FakePlatforms(this)
   readonly returns = new FakeReturns()
   readonly webhooks = new FakeWebhooks()
+  readonly schedules = new FakeSchedules()
 
   /** Who signs in next; somebody new when it is `null`. */
   returning: PortalSession | null = null
@@ -180,6 +182,7 @@ export class FakeApi {
       default:
         return (
           this.returns.answer(method, path, body, query) ??
+          this.schedules.answer(method, path, body) ??
           this.platforms.answer(method, path, body) ??
           this.webhooks.answer(method, path, body) ??
           this.people.answer(method, path, body) ??

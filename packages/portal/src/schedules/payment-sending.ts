@@ -1,0 +1,136 @@
+import type { AchFile, Transmit } from '@fistworks/contract'
+import { html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { FormPage } from '../pages/form-page.ts'
+import { failureNotice } from '../ui/failure.ts'
+import { checkField, selectField } from '../ui/field.ts'
+import { textsOf } from '../ui/form-errors.ts'
+import { Loader } from '../ui/loader.ts'
+import { dayWords, momentWords } from './words.ts'
+
+const CHOICES = {
+  now: 'Send it at once',
+  nextCutoff: 'Send it before the next cutoff',
+  at: 'Send it at a time',
+} as const
+
+/** When a payment leaves for the bank and settles, and how it is kept for the next time. */
+@customElement('portal-payment-sending')
+export class PaymentSending extends FormPage {
+  @property({ attribute: false }) fileId = ''
+  @property({ attribute: false }) onChanged: () => void = () => {}
+
+  private when: Transmit['when'] | null = null
+
+  readonly file = new Loader(this, () => this.client.achFiles.retrieve(this.fileId))
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.file.load()
+  }
+
+  private readonly save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const texts = textsOf(event.target as HTMLFormElement)
+    const file = this.file.value
+    if (file === null) return
+    const when = texts['when'] as Transmit['when']
+    const moment = new Date(texts['at'] ?? '')
+    if (when === 'at' && Number.isNaN(moment.getTime())) {
+      this.errors = { at: 'must be a day and a time' }
+      return this.showWrong()
+    }
+    const transmit: Transmit = when === 'at' ? { when, at: moment.toISOString() } : { when }
+    this.failure = null
+    await this.attempt(async () => {
+      const submitOnApproval = texts['submitOnApproval'] === 'on'
+      await this.client.achFiles.update(file.id, { version: file.version, transmit, submitOnApproval })
+      this.settle()
+      await this.file.load()
+      this.onChanged()
+    })
+  }
+
+  private readonly keep = async () => {
+    const name = prompt('How shall the template be called?', this.file.value?.name ?? '')
+    if (name === null || name.trim() === '') return
+    this.failure = null
+    await this.attempt(async () => {
+      const { id } = await this.client.templates.create({ name: name.trim(), achFileId: this.fileId as AchFile['id'] })
+      this.go(`/schedules/templates/${id}`)
+    })
+  }
+
+  protected override render() {
+    return this.file.show('when it is sent', (file) => {
+      const isOpen = file.status === 'draft' || file.status === 'rejected'
+      const mayChange = isOpen && this.may('ach-files:write')
+      const mayKeep = this.may('schedules:write') && file.batches.length > 0
+      if (file.plannedTransmission === null && !mayKeep) return nothing
+      return html`<section class="card" aria-labelledby="sending">
+        <h2 id="sending">Sending</h2>
+        ${this.plan(file)} ${mayChange ? this.form(file) : nothing} ${failureNotice(this.failure)}
+        ${
+          mayKeep
+            ? html`<div class="actions"><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.keep}>Save as template</button></div>`
+            : nothing
+        }
+      </section>`
+    })
+  }
+
+  private plan({ plannedTransmission: plan, submitOnApproval }: AchFile) {
+    if (plan === null) return nothing
+    if (plan.leavesAt === null) {
+      return html`<div class="notice critical" role="status"><p>It cannot be sent like this: ${plan.problem}.</p></div>`
+    }
+    const settles = plan.settles.map(({ on, sameDay }) => `${dayWords(on)}${sameDay ? ' (same day)' : ''}`)
+    return html`<p>
+      ${submitOnApproval ? 'Submitted by its last approval.' : ''} Were it submitted now, it leaves at
+      ${momentWords(plan.leavesAt)} and settles on ${[...new Set(settles)].join(', ')}.
+      ${plan.deliverBy === null ? 'The cutoffs of the bank are not known.' : html`Its last cutoff is ${momentWords(plan.deliverBy)}.`}
+    </p>`
+  }
+
+  private form({ transmit, submitOnApproval }: AchFile) {
+    const when = this.when ?? transmit.when
+    const at = transmit.when === 'at' ? localTime(transmit.at) : ''
+    return html`<form novalidate @submit=${this.save} @input=${this.onInput}>
+      <div class="fields" @change=${this.choose}>
+        ${selectField({ name: 'when', label: 'Once it is submitted', value: when, choices: CHOICES })}
+        ${
+          when === 'at'
+            ? html`<div class="field">
+                <label for="at">Not before</label>
+                <input id="at" name="at" type="datetime-local" value=${at} aria-invalid=${this.errors['at'] ? 'true' : 'false'} />
+                ${this.errors['at'] ? html`<p class="wrong">Not before ${this.errors['at']}.</p>` : nothing}
+              </div>`
+            : nothing
+        }
+        ${checkField({ name: 'submitOnApproval', label: 'The last approval also submits it', isChecked: submitOnApproval })}
+      </div>
+      <div class="actions">
+        <button class="button" aria-disabled=${this.isBusy ? 'true' : 'false'}>Save how it is sent</button>
+      </div>
+    </form>`
+  }
+
+  private readonly choose = (event: Event) => {
+    const select = event.target as HTMLSelectElement
+    if (select.name !== 'when') return
+    this.when = select.value as Transmit['when']
+    this.requestUpdate()
+  }
+}
+
+/** As `datetime-local` takes it, on the person's own clock. */
+function localTime(instant: string): string {
+  const date = new Date(instant)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-payment-sending': PaymentSending
+  }
+}

@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { newId } from '../testing/new-id.ts'
+import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+
+const fake = useFakeApi()
+afterEach(() => vi.restoreAllMocks())
+
+async function choose(selector: string, value: string): Promise<void> {
+  await type(selector, value)
+  find(selector)?.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+describe('schedules', () => {
+  it('need a template first, and say so', async () => {
+    fake.signedIn()
+    await openPortal(fake.api, '/schedules')
+    await appears('h2', 'No template yet')
+    await expectAccessible()
+  })
+
+  it('are shown with their next payment, and what needs attention', async () => {
+    fake.signedIn()
+    const { id: templateId } = fake.api.schedules.addTemplate()
+    const rule = { frequency: 'monthly', day: 26 }
+    fake.api.schedules.addSchedule({ name: 'Office rent', templateId, rule, startsOn: '2026-11-26' })
+    const wrong = fake.api.schedules.addSchedule({ name: 'Parking', templateId, rule, startsOn: '2026-12-01' })
+    wrong.needsConfirmation = true
+    await openPortal(fake.api, '/schedules')
+    await appears('td', 'Wed, Nov 25, 2026')
+    await appears('.badge', 'Needs attention')
+    await expectAccessible()
+  })
+})
+
+describe('a new schedule', () => {
+  it('shows what it will pay while it is typed, with the reason of a moved date', async () => {
+    fake.signedIn()
+    fake.api.schedules.addTemplate()
+    await openPortal(fake.api, '/schedules/new')
+    await type('#name', 'Office rent')
+    await choose('#frequency', 'weekly')
+    await type('#startsOn', '2026-11-26')
+    await appears('td', 'Thanksgiving Day: Wednesday before')
+    await choose('#frequency', 'semiMonthly')
+    await appears('#secondDay')
+    await expectAccessible()
+    await type('#firstDay', '30')
+    await click('button.primary', 'Start the schedule')
+    await appears('.wrong', 'Second day must be two days at least 4 days apart')
+    await type('#firstDay', '15')
+    await choose('#end', 'after')
+    await type('#endCount', '12')
+    await click('button.primary', 'Start the schedule')
+    await appears('h2', 'Office rent')
+    expect(fake.api.sent('POST', '/v1/schedules')).toMatchObject([
+      {
+        rule: { frequency: 'semiMonthly', days: [15, 31] },
+        startsOn: '2026-11-26',
+        ends: { when: 'after', count: 12 },
+        roll: 'before',
+        leadDays: 3,
+      },
+    ])
+    await expectAccessible()
+  })
+})
+
+describe('one schedule', () => {
+  it('is paused, resumed and ended, a payment is skipped, each asked about where it cannot be taken back', async () => {
+    fake.signedIn()
+    const { id: templateId } = fake.api.schedules.addTemplate()
+    const rule = { frequency: 'weekly' }
+    const { id } = fake.api.schedules.addSchedule({ name: 'Rent', templateId, rule, startsOn: '2026-12-03' })
+    fake.api.schedules.runs = [
+      {
+        type: 'scheduleRun',
+        dueOn: '2026-11-26',
+        paysOn: '2026-11-25',
+        outcome: 'missed',
+        achFileId: newId('ach'),
+        problem: 'Its file was not approved in time.',
+        at: '2026-11-25T16:00:00Z',
+      },
+    ]
+    await openPortal(fake.api, `/schedules/${id}`)
+    await appears('.badge', 'Missed')
+    await expectAccessible()
+    await click('button', 'Pause')
+    await appears('.badge', 'Paused')
+    const asked = vi.spyOn(window, 'confirm').mockReturnValue(true)
+    await click('button', 'Resume')
+    await appears('.badge', 'Running')
+    await click('button', 'Skip Thu, Dec 3, 2026')
+    await appears('button', 'Skip Thu, Dec 10, 2026')
+    expect(fake.api.sent('POST', `/v1/schedules/${id}/skip`)).toEqual([{ version: 3, dueOn: '2026-12-03' }])
+    asked.mockReturnValue(false)
+    await click('button', 'End')
+    expect(fake.api.sent('POST', `/v1/schedules/${id}/end`)).toEqual([])
+    asked.mockReturnValue(true)
+    await click('button', 'End')
+    await appears('.badge', 'Ended')
+  })
+})
+
+describe('a template', () => {
+  it('becomes a draft for a day, with the amounts that were typed', async () => {
+    fake.signedIn()
+    const { id } = fake.api.schedules.addTemplate()
+    await openPortal(fake.api, `/schedules/templates/${id}`)
+    await type('[name=amount-0-0]', '12.345')
+    await type('#effectiveDate', '2026-12-01')
+    await click('button.primary', 'Make a draft')
+    await appears('.wrong', 'Amount')
+    await expectAccessible()
+    await type('[name=amount-0-0]', '1,300.00')
+    await click('button.primary', 'Make a draft')
+    await expect
+      .poll(() => fake.api.sent('POST', `/v1/templates/${id}/use`))
+      .toEqual([
+        {
+          effectiveDate: '2026-12-01',
+          amounts: [{ batch: 0, entry: 0, amountCents: 130_000 }],
+          transmit: { when: 'now' },
+          submitOnApproval: false,
+        },
+      ])
+  })
+})

@@ -1,0 +1,136 @@
+import { formatCents, parseDollars, type Template, TemplateUse } from '@fistworks/contract'
+import { html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { FormPage } from '../pages/form-page.ts'
+import { formStyles } from '../styles/form-styles.ts'
+import { pageStyles } from '../styles/page-styles.ts'
+import { tableStyles } from '../styles/table-styles.ts'
+import { failureNotice } from '../ui/failure.ts'
+import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
+import { Loader } from '../ui/loader.ts'
+import { dateField } from './date-field.ts'
+
+/** One template: makes a draft for a date, with other amounts where they are typed. */
+@customElement('portal-template')
+export class TemplatePage extends FormPage {
+  static override styles = [pageStyles, formStyles, tableStyles]
+
+  @property({ attribute: false }) templateId = ''
+
+  private readonly template = new Loader(this, () => this.client.templates.retrieve(this.templateId))
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.template.load()
+  }
+
+  private readonly use = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const texts = textsOf(event.target as HTMLFormElement)
+    const { amounts, wrong } = amountsOf(texts)
+    const checked = TemplateUse.safeParse({ effectiveDate: texts['effectiveDate'], amounts })
+    this.failure = null
+    this.errors = { ...wrong, ...(checked.success ? {} : errorsOfIssues(checked.error.issues, texts)) }
+    if (!checked.success || Object.keys(wrong).length > 0) return this.showWrong()
+    await this.attempt(async () => {
+      const { id } = await this.client.templates.use(this.templateId, checked.data)
+      this.go(`/payments/${id}`)
+    })
+  }
+
+  private readonly archive = async (version: number) => {
+    if (!confirm('Archive this template? It can not be used any more; payments made from it stay.')) return
+    await this.attempt(async () => {
+      await this.client.templates.archive(this.templateId, { version })
+      this.go('/schedules')
+    })
+  }
+
+  protected override render() {
+    return html`<p class="bar"><a href="/schedules">All schedules and templates</a></p>
+      ${this.template.show('the template', (template) => this.form(template))}`
+  }
+
+  private form(template: Template) {
+    const mayUse = this.may('ach-files:write') && template.archivedAt === null
+    return html`<form novalidate @submit=${this.use} @input=${this.onInput}>
+      <section class="card">
+        <h2>${template.name}</h2>
+        ${template.batches.map((batch, index) => this.batch(batch, index, mayUse))}
+        ${mayUse ? html`<div class="fields">${dateField({ name: 'effectiveDate', label: 'Pays on', error: this.errors['effectiveDate'] })}</div>` : nothing}
+      </section>
+      ${failureNotice(this.failure)}
+      <div class="actions">
+        ${mayUse ? html`<button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>Make a draft</button>` : nothing}
+        ${
+          this.may('schedules:write') && template.archivedAt === null
+            ? html`<button type="button" class="button quiet" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.archive(template.version)}>Archive</button>`
+            : nothing
+        }
+      </div>
+    </form>`
+  }
+
+  private batch(
+    { secCode, companyEntryDescription, entries }: Template['batches'][number],
+    batch: number,
+    mayUse: boolean,
+  ) {
+    return html`<table aria-label="${secCode} ${companyEntryDescription}">
+      <thead>
+        <tr>
+          <th scope="col">Recipient</th>
+          <th scope="col">Direction</th>
+          <th scope="col">Amount</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${entries.map(({ recipientName, isArchived, direction, amountCents }, entry) => {
+          const name = `amount-${batch}-${entry}`
+          const error = this.errors[name]
+          const shown = amountCents === null ? '' : formatCents(amountCents)
+          return html`<tr>
+            <td class="main">
+              ${recipientName} ${isArchived ? html`<span class="badge critical">Archived</span>` : nothing}
+            </td>
+            <td data-label="Direction">${direction}</td>
+            <td data-label="Amount">
+              ${
+                mayUse
+                  ? html`<input
+                        name=${name}
+                        value=${shown}
+                        inputmode="decimal"
+                        autocomplete="off"
+                        aria-label="Amount for ${recipientName}"
+                        aria-invalid=${error ? 'true' : 'false'}
+                      />${error ? html`<p class="wrong">Amount ${error}.</p>` : nothing}`
+                  : shown
+              }
+            </td>
+          </tr>`
+        })}
+      </tbody>
+    </table>`
+  }
+}
+
+/** What was typed at each entry, in cents. */
+function amountsOf(texts: Readonly<Record<string, string>>) {
+  const amounts: { batch: number; entry: number; amountCents: number }[] = []
+  const wrong: Record<string, string> = {}
+  for (const [name, text] of Object.entries(texts)) {
+    const [, batch, entry] = /^amount-(\d+)-(\d+)$/.exec(name) ?? []
+    if (batch === undefined || entry === undefined) continue
+    const { cents, problem } = parseDollars(text)
+    if (problem === null) amounts.push({ batch: Number(batch), entry: Number(entry), amountCents: cents })
+    else wrong[name] = text === '' ? 'must not be empty' : problem
+  }
+  return { amounts, wrong }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portal-template': TemplatePage
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  AchFile,
+  NOTHING_YET,
+  Schedule,
+  ScheduleCreate,
+  SchedulePage,
+  type ScheduleRun,
+  ScheduleRunPage,
+  ScheduleSkip,
+  Template,
+  TemplatePage,
+  TemplateUse,
+  upcomingOccurrences,
+} from '@fistworks/contract'
+import { newId } from './new-id.ts'
+
+const AT = '2026-11-23T15:00:00Z'
+const BY = { type: 'user', id: 'usr_1', name: 'Ada Park' } as const
+const page = <T>(data: T[]) => ({ data, hasMore: false, nextCursor: null })
+const json = (value: unknown, status = 200) => Response.json(value, { status })
+
+/** Templates, schedules and the file of a payment, in the browser. */
+export class FakeSchedules {
+  templates: Template[] = []
+  schedules: Schedule[] = []
+  runs: ScheduleRun[] = []
+  file: AchFile | null = null
+
+  addTemplate(name = 'Rent'): Template {
+    const id = newId('tpl')
+    const entry = { recipientId: newId('rcp'), recipientName: 'Harbor Property', isArchived: false }
+    const what = { amountCents: 125_000, direction: 'credit' as const, addenda: [] }
+    const batch = { bankAccountId: newId('bac'), secCode: 'CCD' as const, companyEntryDescription: 'RENT' }
+    const totals = { batchCount: 1, entryCount: 1, creditCents: 125_000, debitCents: 0, openAmounts: 0 }
+    const batches = [{ ...batch, companyDiscretionaryData: '', entries: [{ ...entry, ...what }] }]
+    const when = { createdBy: BY, createdAt: AT, updatedAt: AT, archivedAt: null }
+    const template: Template = { type: 'template', id, name, version: 1, ...totals, ...when, batches }
+    this.templates.push(template)
+    return template
+  }
+
+  addSchedule(input: object): Schedule {
+    const { templateId, ...terms } = ScheduleCreate.parse(input)
+    const template = this.templates.find(({ id }) => id === templateId)
+    const schedule: Schedule = {
+      ...terms,
+      type: 'schedule',
+      id: newId('sch'),
+      status: 'active',
+      version: 1,
+      templateId,
+      templateName: template?.name ?? '',
+      templateVersion: 1,
+      needsConfirmation: false,
+      next: upcomingOccurrences(terms, NOTHING_YET, 1)[0] ?? null,
+      problem: null,
+      createdBy: BY,
+      createdAt: AT,
+      updatedAt: AT,
+    }
+    this.schedules.push(schedule)
+    return schedule
+  }
+
+  answer(method: string, path: string, body: unknown): Response | null {
+    const [, version, kind, id, verb] = path.split('/')
+    if (version !== 'v1') return null
+    if (kind === 'templates') return this.ofTemplates(method, id, verb, body)
+    if (kind === 'schedules') return this.ofSchedules(method, id, verb, body)
+    if (kind === 'ach-files' && this.file !== null && id === this.file.id && verb === undefined) {
+      if (method === 'PATCH') this.file = AchFile.parse({ ...this.file, ...(body as object), version: 2 })
+      return json(AchFile.parse(this.file))
+    }
+    return null
+  }
+
+  private ofTemplates(method: string, id = '', verb = '', body: unknown): Response | null {
+    if (id === '' && method === 'GET') return json(TemplatePage.parse(page(this.templates)))
+    if (id === '') return json(Template.parse(this.addTemplate((body as { name: string }).name)), 201)
+    const template = this.templates.find((one) => one.id === id)
+    if (template === undefined) return null
+    if (verb === 'use') TemplateUse.parse(body)
+    return verb === 'use'
+      ? json({ ...this.file, type: 'achFile', id: newId('ach') }, 201)
+      : json(Template.parse(template))
+  }
+
+  private ofSchedules(method: string, id = '', verb = '', body: unknown): Response | null {
+    if (id === '' && method === 'GET') return json(SchedulePage.parse(page(this.schedules)))
+    if (id === '') return json(Schedule.parse(this.addSchedule(body as object)), 201)
+    const schedule = this.schedules.find((one) => one.id === id)
+    if (schedule === undefined) return null
+    const occurrences = upcomingOccurrences(schedule, NOTHING_YET, 3)
+    if (verb === 'upcoming') return json({ type: 'upcoming', occurrences })
+    if (verb === 'runs') return json(ScheduleRunPage.parse(page(this.runs)))
+    if (verb === 'pause') schedule.status = 'paused'
+    if (verb === 'resume') schedule.status = 'active'
+    if (verb === 'end') schedule.status = 'ended'
+    if (verb === 'confirm') schedule.needsConfirmation = false
+    if (verb === 'skip') schedule.next = occurrences.find(({ dueOn }) => dueOn > ScheduleSkip.parse(body).dueOn) ?? null
+    if (verb !== '') schedule.version += 1
+    return json(Schedule.parse(schedule))
+  }
+}
