@@ -11,12 +11,12 @@ export function answerOperator(
   parts: { keys: KeyOffice; databases: Pick<Databases, 'control'>; now(): Date },
   request: OperatorRequest,
 ): Promise<string[]> {
-  switch (request.do) {
-    case 'deliveries.status':
-    case 'deliveries.stop':
-    case 'deliveries.resume':
-      return answerDeliveriesRequest({ control: parts.databases.control, now: parts.now }, request)
-    default:
-      return answerKeyRequest(parts.keys, request)
+  if (isOfDeliveries(request)) {
+    return answerDeliveriesRequest({ control: parts.databases.control, now: parts.now }, request)
   }
+  return answerKeyRequest(parts.keys, request)
+}
+
+function isOfDeliveries(request: OperatorRequest): request is DeliveriesRequest {
+  return request.do.startsWith('deliveries.')
 }

@@ -53,6 +53,9 @@ export interface WorkerHooks {
   connect?(settings: BankSettings): Promise<BankSession>
   random?(): number
   leaseMs?: number
+  heartbeatMs?: number
+  /** Around the database as this worker sees it. */
+  storage?(storage: Storage): Storage
   /** What this worker takes for the time. */
   now?(): Date
   onError?(error: unknown): void
@@ -172,7 +175,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
   const now = hooks.now ?? (() => clock.now)
   const random = hooks.random ?? (() => 0.5)
   const vault = createVault({ control: databases.control, keyProvider: openLocalKeyFile(folder), now })
-  const storage = tenantOf(databases)
+  const storage = hooks.storage?.(tenantOf(databases)) ?? tenantOf(databases)
   const handlers = createDeliveryHandlers({
     databases: { tenantOf: async () => storage },
     vaultFor: (organizationId) => vault.forOrganization(organizationId),
@@ -188,7 +191,8 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
   })
   const owner = `worker-${process.pid}-${++workers}`
   const leaseMs = hooks.leaseMs ?? 60_000
-  return createWorker({ storage, owner, now, random, handlers, leaseMs, onError: hooks.onError ?? (() => undefined) })
+  const timing = { leaseMs, ...(hooks.heartbeatMs === undefined ? {} : { heartbeatMs: hooks.heartbeatMs }) }
+  return createWorker({ storage, owner, now, random, handlers, ...timing, onError: hooks.onError ?? (() => undefined) })
 }
 
 const TURNS_MAX = 60

@@ -4,7 +4,7 @@ import type { SubmissionState } from '@fistworks/contract'
 import fc from 'fast-check'
 import { type Fault, type FaultySftpServer, filesIn } from '../../banks/testing/faulty-sftp-server.ts'
 import { MONDAY } from '../../testing/context.ts'
-import { auditActions, type createDeliveries, eventTypes, fileStatus } from './delivery.ts'
+import { auditActions, type createDeliveries, eventTypes, fileStatus, type OnItsWay } from './delivery.ts'
 
 /** What goes wrong while one file is delivered. */
 export interface FaultSchedule {
@@ -28,10 +28,13 @@ export const faultSchedules: fc.Arbitrary<FaultSchedule> = fc.record({
     .map(([atRename, elsewhere]) => [...atRename, ...elsewhere]),
   sweepsAtOnce: fc.boolean(),
 })
-const STATUS_OF: Partial<Record<SubmissionState, string>> = {
-  done: 'delivered',
-  failed: 'failed',
-  unknown: 'needsAttention',
+/** How a delivery may end: with how many copies at the bank, and what the file says then. */
+const ENDS: Partial<Record<SubmissionState, { copies: readonly number[]; status: readonly string[] }>> = {
+  done: { copies: [1], status: ['delivered'] },
+  acknowledged: { copies: [1], status: ['acknowledged'] },
+  failed: { copies: [0], status: ['failed'] },
+  unknown: { copies: [0, 1], status: ['needsAttention'] },
+  canceled: { copies: [0], status: ['submitted', 'canceled'] },
 }
 
 export interface ScheduleResult {
@@ -58,26 +61,32 @@ export async function runFaultSchedule(
   server.plan(schedule.faults)
   await deliveries.run()
 
+  const result = await judgeDelivery(server, file)
+  const audited = await auditActions(file)
+  if (audited.length !== 1) result.breaches.push('not one audit event')
+  if (String(await eventTypes(file)) !== String(audited)) result.breaches.push('people are told something else')
+  return result
+}
+
+/** Holds what we say about a delivery that has come to its end against what the bank has. */
+export async function judgeDelivery(server: FaultySftpServer, file: OnItsWay): Promise<ScheduleResult> {
   const { state, problem } = await file.submission()
   const found = [...(await filesIn(server.inbox)), ...(await filesIn(server.taken))]
   const copies = found.filter(({ name }) => name.startsWith(file.fileName))
   const breaches: string[] = []
   if (copies.length > 1) breaches.push(`${copies.length} copies`)
   if (copies.some(({ bytes }) => !bytes.equals(file.bytes))) breaches.push('a part under the final name')
-  if (state === 'done' && copies.length !== 1) breaches.push(`done with ${copies.length} copies`)
-  if (state === 'failed' && copies.length !== 0) breaches.push(`failed with ${copies.length} copies`)
-  if (!['done', 'failed', 'unknown'].includes(state)) breaches.push(`left in ${state}`)
-  if (state !== 'done' && problem === null) breaches.push('nobody is told why')
-  const expected = STATUS_OF[state]
+  const end = ENDS[state]
+  if (end === undefined) return { state, copies: copies.length, breaches: [...breaches, `left in ${state}`] }
+  if (!end.copies.includes(copies.length)) breaches.push(`${state} with ${copies.length} copies`)
+  if ((state === 'failed' || state === 'unknown') && problem === null) breaches.push('nobody is told why')
   const status = await fileStatus(file)
-  if (status !== expected) breaches.push(`the file is ${status}`)
-  const audited = await auditActions(file)
-  if (audited.length !== 1) breaches.push('not one audit event')
-  if (String(await eventTypes(file)) !== String(audited)) breaches.push('people are told something else')
+  if (!end.status.includes(status)) breaches.push(`the file is ${status}`)
   return { state, copies: copies.length, breaches }
 }
 
-async function empty(server: FaultySftpServer): Promise<void> {
+/** Takes everything away that the bank has. */
+export async function empty(server: FaultySftpServer): Promise<void> {
   for (const folder of [server.inbox, server.taken]) {
     for (const { name } of await filesIn(folder)) await rm(join(folder, name))
   }
