@@ -1,6 +1,6 @@
 import { formatCents, type Id, type Return } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
@@ -12,7 +12,18 @@ const SHOWN = 100
 /** What banks said about the entries of one payment; nothing where they said nothing. */
 @customElement('portal-payment-returns')
 export class PaymentReturns extends LitElement {
-  static override styles = [pageStyles, tableStyles]
+  static override styles = [
+    pageStyles,
+    tableStyles,
+    css`
+      .card {
+        margin-block-start: 1.25rem;
+      }
+      h2 {
+        margin-block-end: 1rem;
+      }
+    `,
+  ]
 
   @property({ attribute: false }) client!: FISTWorks
   @property({ attribute: false }) fileId!: Id<'ach'>

@@ -61,7 +61,7 @@ export const SCENARIOS: readonly ScenarioRow[] = [
     'The connection ends at the last byte of this very entry, the first time it is sent',
     'at once',
   ),
-  conduct('06', 'diskFull', 'The disk of the bank is full, for one hour of its clock', 'at once'),
+  conduct('06', 'diskFull', 'The disk of the bank is full, for five minutes of its clock', 'at once'),
   conduct('07', 'newHostKey', 'The bank has another host key from then on, for everybody', 'after the file'),
   disputes('67', 'Returned (R03), dishonored as a duplicate (R67), contested (R75)'),
   disputes('68', 'Returned (R03), dishonored as too late (R68), contested (R73)'),

@@ -14,11 +14,11 @@ export interface TroubleOptions {
 
 const RECORD = /^6\d{2}.{9}(.{17})(\d{10}).{15}.{22}.{2}.(\d{15})\r?\n/gm
 const RECORD_LENGTH = 95
-const FULL_MS = 3_600_000
+const FULL_MS = 5 * 60_000
 
 /**
  * Trouble that an entry asks for while its file is still being written: the connection that ends at its last byte, once;
- * and the disk that is full, for an hour from when the entry was first seen.
+ * and the disk that is full, for five minutes from when the entry was first seen.
  */
 export function uploadTrouble(options: TroubleOptions): Between {
   /** The end of what was written of each file, as an entry can come in two pieces. */

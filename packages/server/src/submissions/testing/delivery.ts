@@ -36,6 +36,8 @@ export interface BankSetup {
   uploadDirectory: string
   acknowledgementDirectory?: string | null
   sweepsAtOnce?: boolean
+  /** Of who is paid; one that no bank knows unless told. */
+  accountNumber?: string
 }
 
 /** A file on its way: submitted by people, not yet taken up by a worker. */
@@ -105,7 +107,7 @@ async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay>
     acknowledgementDirectory,
     sweepsAtOnce,
   })
-  return submitThrough(organization, connectionId)
+  return submitThrough(organization, connectionId, setup.accountNumber)
 }
 
 /** Another file of the same organization through the same bank connection. */
@@ -114,9 +116,13 @@ async function alsoThrough(file: OnItsWay): Promise<OnItsWay> {
   return submitThrough(file.organization, bankConnectionId)
 }
 
-async function submitThrough(organization: TestOrganization, connectionId: Id<'bcn'>): Promise<OnItsWay> {
+async function submitThrough(
+  organization: TestOrganization,
+  connectionId: Id<'bcn'>,
+  accountNumber?: string,
+): Promise<OnItsWay> {
   const account = await addBankAccount(organization, connectionId)
-  const recipient = await addRecipient(organization)
+  const recipient = await addRecipient(organization, accountNumber === undefined ? {} : { accountNumber })
   const approved = await addApproved(organization, [batchOf(account.id, recipient.id)])
   const file = await organization.write(BEN, (ctx) =>
     acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, approved.id, { ...approved, acknowledgedDuplicates })),
