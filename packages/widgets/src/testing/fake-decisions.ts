@@ -3,6 +3,11 @@ import type { AchFile, Submission, SubmissionResolution, SubmissionState } from 
 const AT = '2026-11-23T16:00:00Z'
 const BY = { type: 'endUser', id: 'u-2', name: 'Lee Park' } as const
 
+const APPROVED = {
+  approval: { decision: 'approved', by: BY, at: AT, reason: null },
+  approvals: [{ id: 'apv_01m7yrd1hcechv6nb2ne0f5e97', by: BY, at: AT }],
+} as const
+
 /** The file after a decision, or `null` when its state does not allow it. */
 export function decide(
   file: AchFile,
@@ -14,7 +19,7 @@ export function decide(
   if (verb === 'request-approval' && (file.status === 'draft' || file.status === 'rejected'))
     return { ...next, status: 'pendingApproval' }
   if (verb === 'approve' && file.status === 'pendingApproval')
-    return { ...next, status: 'approved', approval: { decision: 'approved', by: BY, at: AT, reason: null } }
+    return { ...next, status: 'approved', ...APPROVED, approvals: [...APPROVED.approvals] }
   if (verb === 'reject' && file.status === 'pendingApproval')
     return { ...next, status: 'rejected', approval: { decision: 'rejected', by: BY, at: AT, reason } }
   if (verb === 'submit' && file.status === 'approved' && submission) {
@@ -22,7 +27,7 @@ export function decide(
     const generated = { fileName, sizeBytes, sha256, fileIdModifier: 'A', generatedAt: AT, encrypted: null }
     return { ...next, status: 'submitted', submittedAt: AT, submissionId: submission.id, generated }
   }
-  if (verb === 'cancel' && ['draft', 'rejected', 'pendingApproval', 'approved'].includes(file.status))
+  if (verb === 'cancel' && ['draft', 'rejected', 'pendingApproval', 'approved', 'submitted'].includes(file.status))
     return { ...next, status: 'canceled' }
   return null
 }

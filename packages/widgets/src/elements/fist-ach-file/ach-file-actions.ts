@@ -1,19 +1,30 @@
-import { type AchFile, formatCents } from '@fistworks/contract'
+import { type AchFile, type BankAccount, formatCents, type Id } from '@fistworks/contract'
 import type { ComponentResources } from '@fistworks/sdk'
 import type { Question } from '../../internal/confirm-dialog.ts'
 import { plural } from '../../internal/sentence.ts'
 import { factsOf } from './ach-file-view.ts'
+import { detailsOf } from './approvals-view.ts'
 
 /** A step a person can take with a file: when, with which feature, what is asked before, and the call. */
 export interface FileAction {
-  readonly name: 'approve' | 'reject' | 'submit' | 'cancel'
+  readonly name: 'approve' | 'withdraw' | 'reject' | 'submit' | 'cancel'
   readonly feature: 'write' | 'approve' | 'submit'
   readonly label: string
   readonly look: 'primary' | 'danger' | ''
   readonly from: readonly string[]
-  question(file: AchFile): Question
-  run(client: ComponentResources, file: AchFile, reason: string, idempotencyKey: string): Promise<AchFile>
+  /** Whether it makes sense for this file; always unless told. */
+  isFor?(file: AchFile): boolean
+  question(file: AchFile, accounts: readonly BankAccount[]): Question
+  run(client: ComponentResources, file: AchFile, answer: Answer, idempotencyKey: string): Promise<AchFile>
 }
+
+/** What the person said: a reason, and the files that they know to make some of the same payments. */
+export interface Answer {
+  readonly reason: string
+  readonly known: readonly Id<'ach'>[]
+}
+
+const release = ({ version }: AchFile, { known }: Answer) => ({ version, acknowledgedDuplicates: [...known] })
 
 export const FILE_ACTIONS: readonly FileAction[] = [
   {
@@ -22,9 +33,29 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     label: 'Approve',
     look: 'primary',
     from: ['pendingApproval'],
-    question: (file) => ({ heading: `Approve ${file.name}?`, facts: factsOf(file), confirm: 'Approve' }),
-    run: (client, { id, version }, _reason, idempotencyKey) =>
-      client.achFiles.approve(id, { version }, { idempotencyKey }),
+    question: (file, accounts) => ({
+      heading: `Approve ${file.name}?`,
+      facts: factsOf(file),
+      text: detailsOf(file, accounts),
+      confirm: 'Approve',
+    }),
+    run: (client, file, answer, idempotencyKey) =>
+      client.achFiles.approve(file.id, release(file, answer), { idempotencyKey }),
+  },
+  {
+    name: 'withdraw',
+    feature: 'approve',
+    label: 'Take my approval back',
+    look: '',
+    from: ['pendingApproval', 'approved'],
+    isFor: ({ approvals }) => approvals.length > 0,
+    question: (file) => ({
+      heading: `Take your approval of ${file.name} back?`,
+      text: 'The file waits for approval again. The approvals of others stay.',
+      confirm: 'Take it back',
+    }),
+    run: (client, { id, version }, _answer, idempotencyKey) =>
+      client.achFiles.withdrawApproval(id, { version }, { idempotencyKey }),
   },
   {
     name: 'submit',
@@ -32,14 +63,14 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     label: 'Submit to the bank',
     look: 'primary',
     from: ['approved'],
-    question: (file) => ({
+    question: (file, accounts) => ({
       heading: `Submit ${plural(file.totals.entryCount, 'payment')}, ${formatCents(file.totals.creditCents + file.totals.debitCents)}?`,
       facts: factsOf(file),
-      text: 'The file goes to the bank now. This cannot be undone.',
+      text: `${detailsOf(file, accounts)} The file goes to the bank. Once that has begun it cannot be undone.`,
       confirm: 'Submit to the bank',
     }),
-    run: (client, { id, version }, _reason, idempotencyKey) =>
-      client.achFiles.submit(id, { version }, { idempotencyKey }),
+    run: (client, file, answer, idempotencyKey) =>
+      client.achFiles.submit(file.id, release(file, answer), { idempotencyKey }),
   },
   {
     name: 'reject',
@@ -54,7 +85,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
       confirm: 'Reject',
       isDangerous: true,
     }),
-    run: (client, { id, version }, reason, idempotencyKey) =>
+    run: (client, { id, version }, { reason }, idempotencyKey) =>
       client.achFiles.reject(id, { version, reason }, { idempotencyKey }),
   },
   {
@@ -62,14 +93,14 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     feature: 'write',
     label: 'Cancel file',
     look: '',
-    from: ['draft', 'rejected', 'pendingApproval', 'approved'],
+    from: ['draft', 'rejected', 'pendingApproval', 'approved', 'submitted'],
     question: (file) => ({
       heading: `Cancel ${file.name}?`,
       text: 'It will never be sent. To pay these recipients you make a new file.',
       confirm: 'Cancel this file',
       isDangerous: true,
     }),
-    run: (client, { id, version }, _reason, idempotencyKey) =>
+    run: (client, { id, version }, _answer, idempotencyKey) =>
       client.achFiles.cancel(id, { version }, { idempotencyKey }),
   },
 ]

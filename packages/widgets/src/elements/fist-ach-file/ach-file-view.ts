@@ -3,6 +3,7 @@ import { html, nothing } from 'lit'
 import { formatDate, formatInstant } from '../../internal/dates.ts'
 import { masked } from '../../internal/masked.ts'
 import { plural } from '../../internal/sentence.ts'
+import { approvalLines } from './approvals-view.ts'
 import { actorName } from '../../internal/words.ts'
 
 const ENTRIES_PER_CHUNK = 50
@@ -26,8 +27,9 @@ export function historyView(file: AchFile) {
   const { approval, generated } = file
   const lines = [
     { what: `Drafted by ${actorName(file.createdBy)}`, at: file.createdAt },
-    approval && {
-      what: `${approval.decision === 'approved' ? 'Approved' : 'Rejected'} by ${actorName(approval.by)}${approval.reason ? `: “${approval.reason}”` : ''}`,
+    ...approvalLines(file),
+    approval?.decision === 'rejected' && {
+      what: `Rejected by ${actorName(approval.by)}${approval.reason ? `: “${approval.reason}”` : ''}`,
       at: approval.at,
     },
     generated && {
@@ -36,7 +38,7 @@ export function historyView(file: AchFile) {
     },
     file.submittedAt && { what: 'Submitted', at: file.submittedAt },
     file.acknowledgedAt && { what: 'Acknowledged by the bank', at: file.acknowledgedAt },
-  ].filter((line) => line !== null && line !== '')
+  ].filter((line) => typeof line === 'object' && line !== null)
   return html`<section aria-labelledby="history">
     <h3 id="history">Who did what</h3>
     <ol class="history">

@@ -1,4 +1,4 @@
-import type { AchFile, BankAccount } from '@fistworks/contract'
+import type { AchFile, BankAccount, Id } from '@fistworks/contract'
 import type { ComponentResources } from '@fistworks/sdk'
 import { html, nothing } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
@@ -16,10 +16,13 @@ import { listStyles } from '../../styles/list.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { FistSubmission } from '../fist-submission/fist-submission.ts'
 import { FILE_ACTIONS, type FileAction } from './ach-file-actions.ts'
+import { AchFileReversal } from './ach-file-reversal.ts'
+import { approvalsView, noticesView } from './approvals-view.ts'
 import { AchFileEditor, type Saved } from './ach-file-editor.ts'
 import { batchView, historyView, totalsView } from './ach-file-view.ts'
 import { batchDefaults } from './batch-defaults.ts'
 import { type AchFilePrefill, type Draft, draftOfFile, draftOfPrefill, newBatch } from './draft.ts'
+import { duplicateQuestion, namedDuplicates } from './duplicates.ts'
 import { achFileStyles } from './fist-ach-file.styles.ts'
 import { loadPayees } from './load-payees.ts'
 
@@ -33,7 +36,7 @@ import { loadPayees } from './load-payees.ts'
  */
 export class FistAchFile extends FistElement {
   static readonly elementName = 'fist-ach-file'
-  static readonly dependencies = [AchFileEditor, ConfirmDialog, FistSubmission]
+  static readonly dependencies = [AchFileEditor, AchFileReversal, ConfirmDialog, FistSubmission]
   static override styles = [baseStyles, frame, buttonStyles, surfaceStyles, listStyles, achFileStyles]
 
   /** The file to show; a new one is composed when empty. */
@@ -147,19 +150,39 @@ export class FistAchFile extends FistElement {
 
   private requestApproval(file: AchFile): Promise<boolean> {
     const { id, version } = file
-    return this.perform(`requestApproval ${version}`, 'write', (client, idempotencyKey) =>
-      client.achFiles.requestApproval(id, { version }, { idempotencyKey }),
+    return this.performKnowing(`requestApproval ${version}`, 'write', (client, idempotencyKey, known) =>
+      client.achFiles.requestApproval(id, { version, acknowledgedDuplicates: [...known] }, { idempotencyKey }),
     )
   }
 
   private async act(action: FileAction): Promise<void> {
     const file = this.file
     if (!file || this.isBusy) return
-    const reason = await this.confirmDialog.ask(action.question(file))
+    const reason = await this.confirmDialog.ask(action.question(file, this.bankAccounts))
     if (reason === null) return
     const what = `${action.name} ${file.version} ${reason}`
-    const isDone = await this.perform(what, action.feature, (client, key) => action.run(client, file, reason, key))
+    const isDone = await this.performKnowing(what, action.feature, (client, key, known) =>
+      action.run(client, file, { reason, known }, key),
+    )
     if (isDone && this.file) this.dispatchEvent(new AchFileChangedEvent({ achFile: this.file }))
+  }
+
+  /** The same, after the person has said of what may be paid twice that it is meant. */
+  private async performKnowing(
+    what: string,
+    feature: string,
+    call: (client: ComponentResources, key: string, known: readonly Id<'ach'>[]) => Promise<AchFile>,
+  ): Promise<boolean> {
+    const isDone = await this.perform(what, feature, (client, key) => call(client, key, []))
+    if (isDone || this.failure?.code !== 'possible-duplicate') return isDone
+    const known = namedDuplicates(this.failure.errors)
+    if ((await this.confirmDialog.ask(duplicateQuestion(this.failure.text))) === null) return false
+    return this.perform(`${what} ${known.join(' ')}`, feature, (client, key) => call(client, key, known))
+  }
+
+  private readonly onReversed = ({ detail }: CustomEvent<AchFile>) => {
+    this.fileId = detail.id
+    this.dispatchEvent(new AchFileCreatedEvent({ achFile: detail }))
   }
 
   /** Makes one change and says whether it was made; the same key again when it is asked for again after silence. */
@@ -215,24 +238,15 @@ export class FistAchFile extends FistElement {
   private content() {
     if (this.source === null) return skeleton('Loading the file')
     return html`<div class="body content">
-      ${this.failureNotice()} ${this.rejection()} ${this.isEditable ? this.edit() : this.show()}
+      ${this.failureNotice()} ${noticesView(this.file)} ${this.isEditable ? this.edit() : this.show()}
     </div>`
   }
 
   private failureNotice() {
-    if (this.failure?.code === 'version-mismatch' || this.failure?.code === 'state-conflict')
-      return failurePanel(
-        { ...this.failure, text: `${this.failure.text} Nothing was done. Look at it again before you decide.` },
-        this.reload,
-        'The file was changed in the meantime',
-      )
-    return failurePanel(this.failure)
-  }
-
-  private rejection() {
-    const approval = this.file?.status === 'rejected' ? this.file.approval : null
-    if (!approval) return nothing
-    return html`<div class="notice critical"><h3>Rejected</h3><p>${approval.reason}</p></div>`
+    const { failure } = this
+    if (failure?.code !== 'version-mismatch' && failure?.code !== 'state-conflict') return failurePanel(failure)
+    const text = `${failure.text} Nothing was done. Look at it again before you decide.`
+    return failurePanel({ ...failure, text }, this.reload, 'The file was changed in the meantime')
   }
 
   private edit() {
@@ -254,14 +268,17 @@ export class FistAchFile extends FistElement {
     const delivery = file.submissionId
       ? html`<fist-submission @fist-submission-changed=${this.refresh} .client=${this.api} .features=${this.features} submission-id=${file.submissionId}></fist-submission>`
       : nothing
-    return html`${totalsView(file)} ${this.actions()} ${delivery}
+    return html`${totalsView(file)} ${approvalsView(file)} ${this.actions()} ${delivery}
+      ${this.offers('write') ? html`<fist-ach-file-reversal .client=${this.api} .file=${file} @reversed=${this.onReversed}></fist-ach-file-reversal>` : nothing}
       <div class="stack">${file.batches.map((batch, index) => batchView(batch, index, this.bankAccounts))}</div>
       ${historyView(file)}`
   }
 
   private actions() {
-    const status = this.file?.status ?? ''
-    const offered = FILE_ACTIONS.filter((each) => each.from.includes(status) && this.offers(each.feature))
+    const { file } = this
+    const offered = FILE_ACTIONS.filter(
+      (each) => file && each.from.includes(file.status) && this.offers(each.feature) && (each.isFor?.(file) ?? true),
+    )
     if (offered.length === 0) return nothing
     return html`<div class="actions">
       ${offered.map(

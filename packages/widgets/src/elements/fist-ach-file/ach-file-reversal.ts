@@ -1,0 +1,98 @@
+import type { AchFile, ReversalReason } from '@fistworks/contract'
+import type { ComponentResources } from '@fistworks/sdk'
+import { html, LitElement, nothing } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { Attempt } from '../../internal/attempt.ts'
+import { type Failure, failureOf, isRefusal } from '../../internal/failure.ts'
+import { failurePanel } from '../../internal/failure-panel.ts'
+import { selectField } from '../../internal/text-field.ts'
+import { baseStyles } from '../../styles/base.ts'
+import { buttonStyles } from '../../styles/button.ts'
+import { fieldStyles } from '../../styles/field.ts'
+import { surfaceStyles } from '../../styles/surface.ts'
+
+const REASONS: readonly { value: ReversalReason; label: string }[] = [
+  { value: 'duplicate', label: 'It was sent twice' },
+  { value: 'wrongRecipient', label: 'It went to the wrong recipient' },
+  { value: 'wrongAmount', label: 'The amount was wrong' },
+  { value: 'creditTooLate', label: 'A payment came later than meant' },
+  { value: 'debitTooEarly', label: 'A collection came earlier than meant' },
+  { value: 'wagesPaidByCheck', label: 'Wages were paid by check as well' },
+]
+const HOURS = Array.from({ length: 24 }, (_, hours) => ({
+  value: String(hours),
+  label: hours === 0 ? 'Within the last hour' : `${hours} ${hours === 1 ? 'hour' : 'hours'} ago`,
+}))
+
+/** Asks why and since when, and drafts the reversal of a whole file. Tells of it with `reversed`. */
+export class AchFileReversal extends LitElement {
+  static readonly elementName = 'fist-ach-file-reversal'
+  static override styles = [baseStyles, buttonStyles, fieldStyles, surfaceStyles]
+
+  @property({ attribute: false }) client: ComponentResources | null = null
+  @property({ attribute: false }) file: AchFile | null = null
+  @state() private reason = ''
+  @state() private hoursAgo = '0'
+  @state() private isReasonMissing = false
+  @state() private isBusy = false
+  @state() private failure: Failure | null = null
+  readonly #attempt = new Attempt()
+  #noticed = ''
+
+  private readonly onSubmit = async (event: Event) => {
+    event.preventDefault()
+    const { client, file, reason } = this
+    this.isReasonMissing = reason === ''
+    if (!client || !file || this.isBusy || reason === '') return
+    this.isBusy = true
+    this.failure = null
+    // The same again when it is asked for again after silence.
+    this.#noticed ||= new Date(Date.now() - Number(this.hoursAgo) * 3_600_000).toISOString()
+    try {
+      const input = { version: file.version, reason: reason as ReversalReason, discoveredAt: this.#noticed }
+      const idempotencyKey = this.#attempt.keyFor(JSON.stringify(input))
+      const reversal = await client.achFiles.reverse(file.id, input, { idempotencyKey })
+      this.#attempt.end()
+      this.#noticed = ''
+      this.dispatchEvent(new CustomEvent('reversed', { detail: reversal }))
+    } catch (error) {
+      this.failure = failureOf(error)
+      if (isRefusal(this.failure)) {
+        this.#attempt.end()
+        this.#noticed = ''
+      }
+    } finally {
+      this.isBusy = false
+    }
+  }
+
+  protected override render() {
+    const { status, kind } = this.file ?? {}
+    if (kind !== 'payments' || (status !== 'delivered' && status !== 'acknowledged')) return nothing
+    return html`<details>
+      <summary>Take this file back</summary>
+      <form novalidate @submit=${this.onSubmit}>
+        <p class="muted">
+          Within five banking days after it settled, and 24 hours after the error was noticed. The reversal is a file of its
+          own that another person approves. It takes back everything that has not come back.
+        </p>
+        ${selectField({
+          id: 'reason',
+          label: 'Why',
+          value: this.reason,
+          options: [{ value: '', label: 'Choose a reason' }, ...REASONS],
+          error: this.isReasonMissing ? 'Choose why: other reasons do not allow a reversal.' : undefined,
+          onInput: (value) => {
+            this.reason = value
+            this.isReasonMissing = false
+          },
+        })}
+        ${selectField({ id: 'noticed', label: 'Noticed', value: this.hoursAgo, options: HOURS, onInput: (value) => (this.hoursAgo = value) })}
+        ${this.failure ? failurePanel(this.failure) : nothing}
+        <div class="actions">
+          <button type="submit" class="button danger" aria-disabled=${this.isBusy ? 'true' : 'false'}>Draft the reversal</button>
+        </div>
+      </form>
+    </details>`
+  }
+}
