@@ -7,6 +7,7 @@ import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 import { Loader } from '../ui/loader.ts'
 import { actionWords } from './action-words.ts'
 import { PortalPage } from './portal-page.ts'
+import { webhookStyles } from './webhook-styles.ts'
 
 const SHOWN = 50
 const DAY_MS = 86_400_000
@@ -18,7 +19,7 @@ const LOOKS = 20
 /** What was sent to one endpoint, with every try, and how it is sent anew. */
 @customElement('portal-webhook-deliveries')
 export class WebhookDeliveries extends PortalPage {
-  static override styles = [pageStyles, tableStyles]
+  static override styles = [pageStyles, tableStyles, webhookStyles]
 
   @property({ attribute: false }) endpoint!: WebhookEndpoint
   @state() private said = ''
@@ -86,7 +87,7 @@ export class WebhookDeliveries extends PortalPage {
 
   protected override render() {
     return html`<section class="card stack" aria-labelledby="deliveries">
-      <h2 id="deliveries" tabindex="-1">Sent to ${this.endpoint.url}</h2>
+      <h2 id="deliveries" class="url" tabindex="-1">Sent to ${this.endpoint.url}</h2>
       ${failureNotice(this.failure)}
       ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}
       <div class="actions">
@@ -127,11 +128,11 @@ export class WebhookDeliveries extends PortalPage {
     const problem = attempts.at(-1)?.problem ?? null
     return html`<tr>
       <td class="main"><strong>${words}</strong><small>${timeOf(createdAt)} · ${delivery.eventId}</small></td>
-      <td data-label="Outcome">
+      <td data-label="Outcome"><div class="several">
         <span class="badge ${TONES[state]}">${STATES[state]}</span>
         ${problem === null ? nothing : html`<small>${problem}</small>`}
         ${nextAttemptAt === null || attempts.length === 0 ? nothing : html`<small>Next try ${timeOf(nextAttemptAt)}</small>`}
-      </td>
+      </div></td>
       <td data-label="Tries">
         ${
           attempts.length === 0

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { page } from 'vitest/browser'
 import {
   appears,
   click,
@@ -99,5 +100,19 @@ it('offers nothing to change to somebody who may only look', async () => {
   await appears('p', 'Nothing was sent yet.')
   for (const label of ['Add an endpoint', 'Send a test', 'Disable', 'New secret', 'Remove', 'Send anew']) {
     expect(find('button', label), label).toBeUndefined()
+  }
+})
+
+it('fits a narrow window, whatever is long', async () => {
+  fake.api.webhooks.add({ url: `https://books.example.com/${'long/'.repeat(30)}` })
+  await page.viewport(360, 800)
+  try {
+    await opened()
+    await click('button', 'Send a test')
+    await appears('.badge', 'Failed')
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360)
+    await expectAccessible()
+  } finally {
+    await page.viewport(1280, 800)
   }
 })

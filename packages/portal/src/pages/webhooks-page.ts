@@ -12,6 +12,7 @@ import { FormPage } from './form-page.ts'
 import { keyFormStyles } from './key-form-styles.ts'
 import './webhook-deliveries.ts'
 import { webhookFields, webhookInput } from './webhook-form.ts'
+import { webhookStyles } from './webhook-styles.ts'
 
 /** Where the organization's own systems are told of events. */
 @customElement('portal-webhooks')
@@ -21,12 +22,10 @@ export class WebhooksPage extends FormPage {
     formStyles,
     tableStyles,
     keyFormStyles,
+    webhookStyles,
     css`
       .said {
         margin-block-end: 1rem;
-      }
-      .url {
-        overflow-wrap: anywhere;
       }
     `,
   ]
@@ -189,12 +188,12 @@ export class WebhooksPage extends FormPage {
     return html`<tr>
       <td class="main"><strong class="url">${url}</strong><small>${description}</small></td>
       <td data-label="Events">${eventTypes === null ? 'All' : eventTypes.length === 1 ? 'One kind' : `${eventTypes.length} kinds`}</td>
-      <td data-label="State">
+      <td data-label="State"><div class="several">
         ${state === 'enabled' ? html`<span class="badge positive">Enabled</span>` : html`<span class="badge critical">Disabled</span>`}
         ${disabledBecause === null ? nothing : html`<small>${disabledBecause}</small>`}
         ${state === 'enabled' && failingSince !== null ? html`<small>Failing since ${timeOf(failingSince)}</small>` : nothing}
         ${previousSecretEndsAt === null ? nothing : html`<small>Two secrets until ${timeOf(previousSecretEndsAt)}</small>`}
-      </td>
+      </div></td>
       <td class="end">
         ${action('Deliveries', () => this.show(endpoint.id))}
         ${

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { EVENT_TYPES, type Event, type Page } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -112,4 +113,10 @@ test('an event that is not known is no place to go on from', async () => {
 test('types are named once, by what they are about', () => {
   expect(new Set(EVENT_TYPES).size).toBe(EVENT_TYPES.length)
   for (const type of EVENT_TYPES) expect(type).toMatch(/^[a-z][A-Za-z]+\.[a-z][A-Za-z]+$/)
+})
+
+test('the guide names every event, and none that there is not', () => {
+  const guide = readFileSync(new URL('../../../../docs/guides/webhooks.md', import.meta.url), 'utf8')
+  const named = [...guide.matchAll(/^\| `([a-zA-Z]+\.[a-zA-Z]+)` \| \S/gm)].map(([, type]) => type)
+  expect(named).toEqual([...EVENT_TYPES])
 })
