@@ -28,7 +28,7 @@ export const budgets: readonly Budget[] = [
     maxKilobytes: 15,
   },
   // With every operation, those of back ends and of the portal's own pages too.
-  { name: 'sdk: everything', code: `export { FISTWorks } from './packages/sdk/src/index.ts'`, maxKilobytes: 17 },
+  { name: 'sdk: everything', code: `export { FISTWorks } from './packages/sdk/src/index.ts'`, maxKilobytes: 19 },
   {
     name: 'widgets: fist-recipients',
     code: `import './packages/widgets/src/register/fist-recipients.ts'`,

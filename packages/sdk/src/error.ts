@@ -21,9 +21,6 @@ export class FISTWorksError extends Error {
   }
 }
 
-/** What came to a webhook endpoint is not to be trusted: answer it with 400 and do nothing. */
-export class WebhookError extends FISTWorksError {}
-
 /** The package was called with something it cannot use. Nothing was sent. */
 export class UsageError extends FISTWorksError {
   constructor(message: string) {

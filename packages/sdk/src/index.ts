@@ -18,12 +18,11 @@ export {
   TimeoutError,
   UsageError,
   ValidationError,
-  WebhookError,
 } from './error.ts'
 export type { FileAnswer } from './http.ts'
 export { lastResponse, type ResponseInfo } from './last-response.ts'
 export type { FISTWorksOptions, RequestOptions } from './options.ts'
 export { Page, PagePromise } from './page.ts'
 export type { RecipientListQuery } from './resources/recipients.ts'
-export { type UnwrapOptions, type WebhookHeaders, webhooks } from './webhooks.ts'
+export { type UnwrapOptions, WebhookError, type WebhookHeaders, webhooks } from './webhooks.ts'
 export type { FetchSessionToken, SessionToken } from './session-tokens.ts'

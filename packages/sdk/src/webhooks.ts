@@ -1,5 +1,8 @@
 import type { Event } from '@fistworks/contract'
-import { WebhookError } from './error.ts'
+import { FISTWorksError } from './error.ts'
+
+/** What came to a webhook endpoint is not to be trusted: answer it with 400 and do nothing. */
+export class WebhookError extends FISTWorksError {}
 
 /** As a server has them: `Headers`, or an object as Node gives it. Names in any case. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>
