@@ -1,11 +1,11 @@
-import type { Actor, CorrectionPolicy, CorrectionState, Id } from '@fistworks/contract'
+import type { Actor, CorrectionChange, CorrectionPolicy, CorrectionState, Id } from '@fistworks/contract'
 import { addBankingDays, deadline } from '@fistworks/nacha'
 import { recordEvent } from '../events/record-event.ts'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import { contextOf, type Landing } from '../inbound-files/landing.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { recipientStore } from '../recipients/store.ts'
-import { printable } from '../returns/land-returns.ts'
+import { printable, shownTrace } from '../returns/land-returns.ts'
 import type { Match, SentEntry } from '../returns/match.ts'
 import { scrubText } from '../telemetry/scrub.ts'
 import { comparableNumber, type OrganizationVault } from '../vault/vault.ts'
@@ -70,7 +70,7 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
     match.entry === null ? undefined : await recipientStore(tx, organizationId).find(match.entry.recipientId)
   const about = {
     paidAccountIndex: match.entry === null ? null : paidIndex(match.entry, recipient),
-    changes: isReadable ? reading.changes : [],
+    changes: isReadable ? asPaid(reading.changes, match) : [],
     receivedAt: now.toISOString(),
   }
   const { state, problem } = stateOf(reading, match, () => isAsPaid(about, recipient))
@@ -90,7 +90,7 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
     unmatchedReason: match.entry === null ? match.reason : null,
     candidates: match.entry === null ? match.candidates : [],
     individualName: scrubText(printable(answer.individualName, 22)),
-    originalTraceNumber: printable(answer.originalTraceNumber, 15),
+    originalTraceNumber: shownTrace(answer, match),
     ...about,
     corrected: isReadable ? sealed(vault, id, JSON.stringify(reading.corrected)) : null,
     dueOn: deadline('nocApply', today)?.date ?? addBankingDays(today, DAYS_TO_APPLY),
@@ -123,6 +123,12 @@ async function remind({ tx, organizationId, newId }: Landing, row: CorrectionRow
       runAt: at,
     })
   }
+}
+
+/** Banks write names in capitals; what was paid we know better. */
+function asPaid(changes: readonly CorrectionChange[], match: Match): CorrectionChange[] {
+  const name = match.entry?.paidName
+  return changes.map((change) => (change.field === 'name' && name ? { ...change, before: name } : change))
 }
 
 /** Entries from before this was kept: a recipient that nobody touched since is the one that was paid. */

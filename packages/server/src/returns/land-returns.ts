@@ -55,7 +55,7 @@ async function add(landing: Landing, answer: ReturnAnswer, match: Match, fingerp
     differences: [],
     answers: await answeredBy(landing, answer),
     traceIndex: traceIndexOf(vault, answer.traceNumber),
-    originalTraceNumber: printable(answer.originalTraceNumber, 15),
+    originalTraceNumber: shownTrace(answer, match),
     individualName: scrubText(printable(answer.individualName, 22)),
     accountNumberLast4: lastDigits(answer.accountNumber).slice(-4),
     amountCents: answer.amountCents,
@@ -85,7 +85,9 @@ async function matchedValues({ tx, organizationId }: Landing, kind: ReturnKind, 
 }
 
 async function matchAgain(landing: Landing, row: ReturnRow, match: Match): Promise<void> {
-  const values = { ...(await matchedValues(landing, row.kind, match)), candidates: [], differences: [] }
+  const originalTraceNumber = match.entry?.traceNumber ?? row.originalTraceNumber
+  const matched = await matchedValues(landing, row.kind, match)
+  const values = { ...matched, originalTraceNumber, candidates: [], differences: [] }
   await returnWriter(landing.tx, landing.organizationId).change(row.id, values)
   await tell(landing, { ...row, ...values })
 }
@@ -104,7 +106,8 @@ async function tell({ tx, organizationId, now }: Landing, row: Omit<ReturnRow, '
 async function answeredBy({ tx, organizationId, vault }: Landing, { answersTrace, originalTraceNumber }: ReturnAnswer) {
   if (answersTrace === null) return null
   const rows = await returnStore(tx, organizationId).byTraces([traceIndexOf(vault, answersTrace)])
-  const same = rows.filter((row) => row.kind === 'return' && row.originalTraceNumber === originalTraceNumber)
+  const isSame = (row: ReturnRow) => row.originalTraceNumber.slice(-SEQUENCE) === originalTraceNumber.slice(-SEQUENCE)
+  const same = rows.filter((row) => row.kind === 'return' && isSame(row))
   return same[0]?.id ?? null
 }
 
@@ -119,6 +122,15 @@ function fingerprintOf(vault: OrganizationVault, answer: BankAnswer): Uint8Array
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/** Digits of a trace number after those of the bank. */
+const SEQUENCE = 7
+
+/** Whole where it is that of our own entry; else who knows what stands there. */
+export function shownTrace({ originalTraceNumber }: BankAnswer, match: Match): string {
+  if (match.entry !== null) return originalTraceNumber
+  return `••••••••${originalTraceNumber.replaceAll(/\D/g, '').slice(-SEQUENCE)}`
+}
 
 /** What a bank wrote, short and without control characters. */
 export function printable(text: string, characters: number): string {

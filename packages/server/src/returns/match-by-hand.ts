@@ -1,7 +1,7 @@
 import type { Return, ReturnMatch } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { notFound, ProblemError } from '../problem-error.ts'
+import { invalid, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
 import { findSentEntry } from './match.ts'
 import { presentReturn } from './present.ts'
@@ -22,7 +22,10 @@ export async function matchReturn(ctx: WriteContext, id: string, input: ReturnMa
     throw new ProblemError('state-conflict', 'This return is matched to a payment already.')
   }
   const sent = await findSentEntry(ctx.db, ctx.organizationId, input.entryId)
-  if (sent === undefined) throw notFound('entry that was sent')
+  if (sent === undefined) {
+    const message = 'is no entry of a file that this organization submitted'
+    throw invalid([{ pointer: '/entryId', code: 'not-found', message }])
+  }
   if (sent.direction !== row.direction) {
     const detail = `The return is of a ${row.direction}, and this entry is a ${sent.direction}.`
     throw new ProblemError('state-conflict', detail)
@@ -39,6 +42,7 @@ export async function matchReturn(ctx: WriteContext, id: string, input: ReturnMa
     recipientId,
     matchedBy: 'person' as const,
     unmatchedReason: null,
+    originalTraceNumber: sent.traceNumber ?? row.originalTraceNumber,
     differences: row.candidates.find((candidate) => candidate.entryId === entryId)?.differences ?? [],
     candidates: [],
   }

@@ -87,13 +87,18 @@ describe('matching', () => {
       edit(made, (text) => text.replaceAll('R03121042880000001', 'R03121042880099999')),
     )
     await world.poll()
-    expect(await returns()).toMatchObject([{ unmatched: { reason: 'noEntry', candidates: [] }, sendAgain: null }])
+    expect(await returns()).toMatchObject([
+      { unmatched: { reason: 'noEntry', candidates: [] }, sendAgain: null, originalTraceNumber: '••••••••0099999' },
+    ])
   })
 
   test('another tenant’s entry is not found by hand, and a return never shows there', async () => {
     const { row } = await returned('R03', { amountCents: 100 })
     const other = await world.tenants.organization()
     await expect(other.read((ctx) => retrieveReturn(ctx, row.id))).rejects.toMatchObject({ code: 'not-found' })
+    const match = { entryId: row.entryId ?? 'ent_x', reason: 'it is theirs' } as const
+    const byThem = other.write(ANNA, (ctx) => matchReturn(ctx, row.id, match))
+    await expect(byThem).rejects.toMatchObject({ code: 'not-found' })
     expect((await other.read((ctx) => listReturns(ctx, {}))).data).toEqual([])
   })
 
