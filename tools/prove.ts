@@ -51,13 +51,14 @@ function wholeNumber(option: string, text: string | undefined): number {
   return value
 }
 
-/** Reads `NAME [SCOPE] [--rounds N] [--seed S]`; throws on anything else, so that a mistyped option is never ignored. */
+/** Reads `NAME [SCOPE] [--rounds N] [--seed S]`, where `--trace` is the scope `trace`; throws on anything else, so that a mistyped option is never ignored. */
 export function readArguments(words: readonly string[]): ProofArguments {
   const read: ProofArguments = { name: undefined, rounds: undefined, seed: undefined }
   const rest = [...words]
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--rounds') read.rounds = wholeNumber(word, rest.shift())
     else if (word === '--seed') read.seed = wholeNumber(word, rest.shift())
+    else if (word === '--trace' && !read.scope) read.scope = 'trace'
     else if (word.startsWith('-') || read.scope) throw new Error(`'${word}' is not understood.`)
     else if (read.name) read.scope = word
     else read.name = word

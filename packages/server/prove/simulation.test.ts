@@ -1,5 +1,9 @@
-import { rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { PLANTED } from './simulation/planted.ts'
 import { runSeed } from './simulation/run-seed.ts'
 import { buildTemplate, scratchFolder } from './simulation/template.ts'
 import { defaults, prove } from './simulation.ts'
@@ -23,4 +27,17 @@ test('a seed always gives the same steps', { timeout: 120_000 }, async () => {
     const [first, second] = [await runSeed(seed, template, root), await runSeed(seed, template, root)]
     expect(second.hash).toBe(first.hash)
   }
+})
+
+const HUNTED = ['written under its final name at once', 'authors approve', 'the job of a delivery is forgotten']
+
+test.each(HUNTED)('the simulation finds a planted fault: %s', { timeout: 300_000 }, async (name) => {
+  const program = fileURLToPath(new URL('simulation/hunt.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@fistworks/source', program, name])
+  expect(JSON.parse(stdout)).toMatchObject({ seed: expect.any(Number), why: expect.any(String) })
+})
+
+test.each(PLANTED)('there is still a place for the planted fault: $name', ({ file, find }) => {
+  const source = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+  expect(source.split(find)).toHaveLength(2)
 })

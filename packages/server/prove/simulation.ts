@@ -35,7 +35,8 @@ export async function prove({ rounds, seed, scope, log }: Options) {
       figures.faults += result.faults
       figures.steps += result.lines
       for (const [state, count] of result.ends) ends[state] = (ends[state] ?? 0) + count
-      for (const why of result.breaches) breaches.push(`${why} (pnpm prove simulation trace --rounds 1 --seed ${each})`)
+      for (const why of result.breaches)
+        breaches.push(`${why} (pnpm prove simulation --rounds 1 --seed ${each} --trace)`)
       if (figures.seeds % PROGRESS === 0) log(`${figures.seeds} of ${rounds} seeds, ${breaches.length} breaches`)
     }
   } finally {

@@ -1,6 +1,6 @@
-import type { Bank, BankSession, BankSettings, RemoteFile } from '../../src/banks/bank.ts'
+import type { Bank, BankSession, BankSettings, RemoteEntry, RemoteFile } from '../../src/banks/bank.ts'
 import { BankFault, type BankFaultCode } from '../../src/banks/bank-fault.ts'
-import type { SimulatedBank } from './bank.ts'
+import { INBOX, type SimulatedBank } from './bank.ts'
 import type { Random } from './random.ts'
 import type { Owner, VirtualTime } from './virtual-time.ts'
 
@@ -100,6 +100,15 @@ class Session implements BankSession {
     return this.#ask('list', path, { do: () => this.#bank.names(path) })
   }
 
+  async listFiles(path: string, max: number): Promise<{ files: RemoteEntry[]; isAll: boolean }> {
+    const names = await this.#ask('list', path, { do: () => this.#bank.names(path) })
+    const files = names.slice(0, max).map((name) => {
+      const sizeBytes = this.#bank.files.get(`${path}/${name}`)?.length ?? 0
+      return { name, isFile: true, sizeBytes, modifiedAt: null }
+    })
+    return { files, isAll: names.length <= max }
+  }
+
   async uploadExclusive(path: string, bytes: Uint8Array): Promise<void> {
     const { files } = this.#bank
     await this.#ask('open', path, {
@@ -122,8 +131,9 @@ class Session implements BankSession {
   }
 
   rename(from: string, to: string): Promise<void> {
-    this.#world.onRename(this.#bank.host, to)
-    return this.#ask('rename', to, {
+    const isPlaced = to.startsWith(`${INBOX}/`)
+    if (isPlaced) this.#world.onRename(this.#bank.host, to)
+    return this.#ask(isPlaced ? 'rename' : 'move', to, {
       do: () => {
         if (!this.#bank.files.has(from)) throw new BankFault('fileMissing')
         if (this.#bank.files.has(to)) throw new BankFault('nameExists')
@@ -141,7 +151,7 @@ class Session implements BankSession {
       do: () => {
         const found = this.#bank.files.get(path)
         if (found === undefined) throw new BankFault('fileMissing')
-        if (!this.#bank.habits.mayRead && !path.endsWith('.ack')) throw new BankFault('noPermission')
+        if (!this.#bank.habits.mayRead && path.startsWith(`${INBOX}/`)) throw new BankFault('noPermission')
         return found
       },
     })

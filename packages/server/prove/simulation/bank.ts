@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Random } from './random.ts'
+import { paymentsIn } from './read-file.ts'
+import { returnFileOf } from './return-file.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export const INBOX = '/in'
 export const OUTBOX = '/out'
+export const RETURNS = '/returns'
+export const PROCESSED = '/processed'
+const DIRECTORIES = new Set([INBOX, OUTBOX, RETURNS, PROCESSED])
 
 /** How the bank treats what arrives. */
 export interface Habits {
@@ -12,6 +17,8 @@ export interface Habits {
   mayRead: boolean
   /** Whether it answers each file it takes. */
   acknowledges: boolean
+  /** How likely an entry comes back. */
+  returnRate: number
   hostKey: string
   password: string
 }
@@ -26,6 +33,7 @@ export interface Arrival {
 
 const SWEEP_MAX_MS = 40 * 60_000
 const ANSWER_MAX_MS = 20 * 60_000
+const RETURN_MAX_MS = 3 * 86_400_000
 const REJECTED = 0.1
 
 /** What lies at one bank, and what it does with it. It knows nothing of us. */
@@ -35,6 +43,8 @@ export class SimulatedBank {
   readonly files = new Map<string, Uint8Array>()
   /** Everything that ever arrived, swept or not. */
   readonly arrivals: Arrival[] = []
+  /** Trace numbers of the entries that came back, each once. */
+  readonly returned: string[] = []
   readonly #time: VirtualTime
   readonly #random: Random
   readonly #onArrival: (arrival: Arrival) => void
@@ -52,7 +62,7 @@ export class SimulatedBank {
   }
 
   hasDirectory(path: string): boolean {
-    return path === INBOX || path === OUTBOX
+    return DIRECTORIES.has(path)
   }
 
   names(directory: string): string[] {
@@ -83,9 +93,23 @@ export class SimulatedBank {
     const arrival = { bank: this.host, name, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
     this.arrivals.push(arrival)
     this.#onArrival(arrival)
+    this.#return(arrival)
     const { sweeps } = this.habits
     if (sweeps === 'atOnce') this.#sweep(path, arrival)
     else this.#time.after(this.#random.between(1, SWEEP_MAX_MS), () => this.#sweep(path, arrival))
+  }
+
+  /** Some days later the bank puts down what comes back of a file. */
+  #return(arrival: Arrival): void {
+    const { traceNumbers } = paymentsIn(arrival.bytes)
+    const back = traceNumbers.filter(() => this.#random.chance(this.habits.returnRate))
+    if (back.length === 0) return
+    this.#time.after(this.#random.between(1, RETURN_MAX_MS), () => {
+      const made = returnFileOf(arrival.bytes, back, this.#time.now())
+      if (made === null) return
+      this.returned.push(...back)
+      this.files.set(`${RETURNS}/${arrival.name}.returns`, made)
+    })
   }
 
   #sweep(path: string, arrival: Arrival): void {

@@ -5,7 +5,7 @@ import { SEALED_TABLES } from '../../src/keys/sealed-cells.ts'
 import { byHand, mainByHand } from '../../src/storage/testing/by-hand.ts'
 import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'
 import { createVault } from '../../src/vault/vault.ts'
-import type { Company } from './company.ts'
+import { type Company, hostOf } from './company.ts'
 import { paymentsIn, type ReadFile } from './read-file.ts'
 import type { World } from './world.ts'
 
@@ -17,6 +17,7 @@ export async function checkAll(world: World): Promise<void> {
   for (const company of world.companies) {
     await checkSubmissions(world, company)
     await checkEvents(world, company)
+    await checkReturns(world, company)
     await checkSealed(world, company)
   }
 }
@@ -112,6 +113,30 @@ async function checkSubmissions(world: World, company: Company): Promise<void> {
     else if (!expected.copies.includes(copies)) ledger.breach(`${id} is ${state} with ${copies} copies at the bank`)
     else if (expected.status !== status) ledger.breach(`${id} is ${state} and its file ${status}`)
     if ((state === 'failed' || state === 'unknown') && problem === null) ledger.breach(`${id}: nobody is told why`)
+  }
+}
+
+/** Every return landed once, on the entry that came back. A bank that was left is not asked any more. */
+async function checkReturns(world: World, company: Company): Promise<void> {
+  const { databases, ledger, banks } = world
+  const { read } = mainByHand(databases)
+  const rows = await read.all<{ trace: string; landed: string | null }>(
+    sql`SELECT r.original_trace_number AS trace, e.trace_number AS landed FROM returns r
+      LEFT JOIN ach_entries e ON e.organization_id = r.organization_id AND e.id = r.entry_id
+      WHERE r.organization_id = ${company.id}`,
+  )
+  const [connection] = await read.all<{ host: string }>(
+    sql`SELECT host FROM bank_connections WHERE organization_id = ${company.id} AND id = ${company.connectionId}`,
+  )
+  const all = (['first', 'second'] as const).map((which) => banks.get(hostOf(company.name, which)))
+  const expected = new Set(all.flatMap((bank) => bank?.returned ?? []))
+  for (const { trace, landed } of rows) {
+    world.ended('returned')
+    if (landed !== trace) ledger.breach(`the return of ${trace} landed on ${landed ?? 'nothing'}`)
+    if (!expected.delete(trace)) ledger.breach(`${trace} came back twice, or never did`)
+  }
+  for (const trace of banks.get(connection?.host ?? '')?.returned ?? []) {
+    if (expected.has(trace)) ledger.breach(`the return of ${trace} never landed`)
   }
 }
 

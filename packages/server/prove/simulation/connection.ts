@@ -1,4 +1,4 @@
-import { OUTBOX } from './bank.ts'
+import { OUTBOX, PROCESSED, RETURNS } from './bank.ts'
 import type { Client } from './client.ts'
 import { type Company, hostOf } from './company.ts'
 import type { World } from './world.ts'
@@ -15,6 +15,10 @@ export async function describeBank(world: World, client: Client, company: Compan
   await patch(client, company, {
     sweepsAtOnce: (habits.sweeps === 'atOnce') === isRight,
     acknowledgementDirectory: habits.acknowledges ? OUTBOX : null,
+    returnDirectory: RETURNS,
+    returnPollMinutes: random.pick([60, 360, 1440]),
+    afterProcessing: random.pick(['leave', 'move', 'delete'] as const),
+    processedDirectory: PROCESSED,
   })
 }
 

@@ -41,8 +41,8 @@ export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'what arrived is not compared',
     file: 'src/submissions/attempt.ts',
-    find: "if (arrived === 'absent' || arrived === 'different') {",
-    replace: "if (arrived === 'absent') {",
+    find: "if (arrived === 'different') {\n    await session.remove",
+    replace: "if (arrived === 'different' && attempt < 0) {\n    await session.remove",
     withinSeeds: 400,
   },
   {
@@ -54,10 +54,45 @@ export const PLANTED: readonly PlantedFault[] = [
   },
   {
     name: 'an ambiguous rename counts as refused',
-    file: 'src/submissions/delivery.ts',
-    find: 'if (recorder.row.renameAttempt === null) return',
-    replace: 'if (recorder.row.attempt > 0) return',
+    file: 'src/submissions/settle.ts',
+    find: "if (recorder.row.renameAttempt === null) return { kind: 'failed', problem }",
+    replace: "if (recorder.row.attempt > 0) return { kind: 'failed', problem }",
     withinSeeds: 400,
+  },
+  {
+    name: 'nobody asks whether deliveries are stopped',
+    file: 'src/submissions/obstacle.ts',
+    find: "if (stopped !== null) return { kind: 'wait', problem: stopped }",
+    replace: '',
+    withinSeeds: 400,
+  },
+  {
+    name: 'nobody asks whether the file was canceled',
+    file: 'src/submissions/obstacle.ts',
+    find: "if (!(await deps.isReleased(db, organizationId, row.achFileId))) return { kind: 'failed', problem: WITHDRAWN }",
+    replace: '',
+    withinSeeds: 400,
+  },
+  {
+    name: 'one person resolves',
+    file: 'src/submissions/resolve.ts',
+    find: 'if (namesOf(ctx).some((name) => resolution.names.includes(name))) {',
+    replace: 'if (namesOf(ctx).length === 0) {',
+    withinSeeds: 400,
+  },
+  {
+    name: 'one approval is always enough',
+    file: 'src/approval-policies/rules.ts',
+    find: 'progress.every(({ rule, given }) => given >= rule.approvals)',
+    replace: 'progress.every(({ given }) => given >= 1)',
+    withinSeeds: 400,
+  },
+  {
+    name: 'events are written and told to nobody',
+    file: 'src/events/record-event.ts',
+    find: 'await enqueueDeliveries(tx, row)',
+    replace: '',
+    withinSeeds: 5,
   },
   {
     name: 'the hash of what was approved is not asked for',
@@ -83,7 +118,7 @@ export const PLANTED: readonly PlantedFault[] = [
   {
     name: 'the job of a delivery is forgotten',
     file: 'src/submissions/create.ts',
-    find: 'await enqueueDelivery(ctx, id, jobId, startsAt)',
+    find: 'await enqueueDelivery(ctx, { id, bankConnectionId: connection.id }, jobId, startsAt)',
     replace: '',
     withinSeeds: 5,
   },

@@ -26,6 +26,8 @@ const CLERKS_PER_COMPANY = 2
 const ROUNDS = 7
 /** As long as the longest wait of any job, and more. */
 const REST_MS = 4 * 86_400_000
+/** How often the server looks after things meanwhile. */
+const RESTS = 4
 const TURNS_MAX = 8
 
 /** Lives through one seed: people work while everything goes wrong, then it stops going wrong, then all must be well. */
@@ -76,11 +78,10 @@ async function staff(world: World, name: string, slots: number): Promise<void> {
   for (let slot = 0; slot < slots; slot++) void world.works.work(process)
 }
 
-/** People answer what they are asked, until nothing is left to do. */
+/** People answer what they are asked, until nothing is left to do and nothing comes back from the banks any more. */
 async function settle(world: World, client: Client): Promise<void> {
   for (let turn = 0; turn < TURNS_MAX; turn++) {
-    for (const process of world.processes) world.sweep(process)
-    await world.until(world.time.wait(REST_MS))
+    await rest(world)
     let open = 0
     for (const company of world.companies) {
       const asked = await world.until(
@@ -90,8 +91,15 @@ async function settle(world: World, client: Client): Promise<void> {
       open += unknown.length
       await world.until(Promise.all(unknown.map(({ id }) => resolveUnknown(world, client, company, id))))
     }
-    const due = await world.works.nextDue()
-    if (open === 0 && (due === null || due > world.time.ms) && !(await hasOpenSubmissions(world))) return
+    if (open === 0 && !(await hasOpenSubmissions(world))) break
+  }
+  await rest(world)
+}
+
+async function rest(world: World): Promise<void> {
+  for (let part = 0; part < RESTS; part++) {
+    for (const process of world.processes) world.sweep(process)
+    await world.until(world.time.wait(REST_MS / RESTS))
   }
 }
 

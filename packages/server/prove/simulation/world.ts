@@ -210,6 +210,7 @@ export class World {
         sweeps,
         mayRead: random.chance(0.7),
         acknowledges: random.chance(0.6),
+        returnRate: random.chance(0.5) ? 0.3 : 0,
         hostKey: HOST_KEY,
         password: PASSWORD,
       }
