@@ -2,6 +2,7 @@ import type { PortalSession } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import '../organization/access-review-section.ts'
+import '../organization/approval-policy-section.ts'
 import '../organization/invitations-section.ts'
 import type { LeavingSection } from '../organization/leaving-section.ts'
 import '../organization/leaving-section.ts'
@@ -32,6 +33,11 @@ export class OrganizationPage extends PortalPage {
     return html`<div class="stack" @portal-settled=${this.onSettled}>
       <p><strong>${organization.name}</strong> <small class="muted">${organization.id}</small></p>
       ${organization.status === 'open' ? nothing : this.ended()}
+      ${
+        organization.status === 'open' && this.may('organizations:read')
+          ? html`<portal-approval-policy .client=${client} .scopes=${scopes} .organization=${organization}></portal-approval-policy>`
+          : nothing
+      }
       ${
         this.may('members:read')
           ? html`<portal-members .client=${client} .scopes=${scopes} .organization=${organization} .userId=${this.userId}></portal-members>

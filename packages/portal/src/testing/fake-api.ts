@@ -29,6 +29,7 @@ import {
 } from '@fistworks/contract'
 
 import { newId } from './new-id.ts'
+import { FakeApprovalPolicy } from './fake-approval-policy.ts'
 import { FakePeople } from './fake-people.ts'
 import { FakePlatforms } from './fake-platforms.ts'
 import { FakeReturns } from './fake-returns.ts'
@@ -90,6 +91,7 @@ export class FakeApi {
   methods: SignInMethods = { type: 'signInMethods', mailedCode: true, entra: null }
 
   readonly people = new FakePeople(this)
+  readonly approvalPolicy = new FakeApprovalPolicy()
   readonly platforms = new FakePlatforms(this)
   readonly returns = new FakeReturns()
   readonly webhooks = new FakeWebhooks()
@@ -186,6 +188,7 @@ export class FakeApi {
           this.platforms.answer(method, path, body) ??
           this.webhooks.answer(method, path, body) ??
           this.people.answer(method, path, body) ??
+          this.approvalPolicy.answer(method, path, body) ??
           this.one(method, path)
         )
     }
