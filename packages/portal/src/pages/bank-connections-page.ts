@@ -4,6 +4,7 @@ import { customElement } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
 import { Loader } from '../ui/loader.ts'
+import './deliveries-switch.ts'
 import { PortalPage } from './portal-page.ts'
 
 @customElement('portal-bank-connections')
@@ -24,6 +25,15 @@ export class BankConnectionsPage extends PortalPage {
     const add = this.may('bank-connections:write')
       ? html`<a class="button primary" href="/bank-connections/new">Connect a bank</a>`
       : nothing
+    return html`<portal-deliveries
+        .client=${this.client}
+        .scopes=${this.scopes}
+        .hasControls=${true}
+      ></portal-deliveries>
+      ${this.table(add)}`
+  }
+
+  private table(add: unknown) {
     return this.connections.show('bank connections', (data) =>
       data.length === 0
         ? html`<section class="card empty">

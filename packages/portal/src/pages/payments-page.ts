@@ -3,6 +3,7 @@ import type { AchFileCreatedEvent, AchFileOpenedEvent } from '@fistworks/widgets
 import { html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { Loader } from '../ui/loader.ts'
+import './deliveries-switch.ts'
 import { featuresOf } from './features.ts'
 import { firstSteps, readFirstSteps } from './first-steps.ts'
 import { PortalPage } from './portal-page.ts'
@@ -22,7 +23,8 @@ export class PaymentsPage extends PortalPage {
   }
 
   protected override render() {
-    return html`${this.steps.value === null ? nothing : firstSteps(this.steps.value, this.scopes)}
+    return html`<portal-deliveries .client=${this.client} .scopes=${this.scopes}></portal-deliveries>
+      ${this.steps.value === null ? nothing : firstSteps(this.steps.value, this.scopes)}
       <fist-ach-files
         .client=${this.client}
         .features=${featuresOf(this.scopes, 'ach-files:write')}

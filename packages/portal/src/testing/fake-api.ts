@@ -32,6 +32,7 @@ import { newId } from './new-id.ts'
 import { FakeApprovalPolicy } from './fake-approval-policy.ts'
 import { FakePeople } from './fake-people.ts'
 import { FakePlatforms } from './fake-platforms.ts'
+import { FakeDeliveries } from './fake-deliveries.ts'
 import { FakeReturns } from './fake-returns.ts'
 import { FakeWebhooks } from './fake-webhooks.ts'
 import { FakeSchedules } from './fake-schedules.ts'
@@ -94,6 +95,7 @@ export class FakeApi {
   readonly approvalPolicy = new FakeApprovalPolicy()
   readonly platforms = new FakePlatforms(this)
   readonly returns = new FakeReturns()
+  readonly deliveries = new FakeDeliveries()
   readonly webhooks = new FakeWebhooks()
   readonly schedules = new FakeSchedules()
 
@@ -185,6 +187,7 @@ export class FakeApi {
         return (
           this.returns.answer(method, path, body, query) ??
           this.schedules.answer(method, path, body) ??
+          this.deliveries.answer(method, path, body) ??
           this.platforms.answer(method, path, body) ??
           this.webhooks.answer(method, path, body) ??
           this.people.answer(method, path, body) ??
