@@ -31,11 +31,11 @@ async function moveClock(to: { by: string } | { to: string }): Promise<string> {
   return date
 }
 
-/** Collects from an account without money and pays one whose number is wrong, by the numbers of the sandbox bank. */
+/** Collects from an account without money and pays one whose number is wrong, by the account and the amount of the sandbox bank. */
 async function draft(effectiveDate: string): Promise<string> {
   const party = { holderType: 'individual', routingNumber: '231380104', accountType: 'checking' } as const
   const poor = await fist.recipients.create({ ...party, name: 'Rosa Poor', accountNumber: '11111101' })
-  const moved = await fist.recipients.create({ ...party, name: 'Milo Moved', accountNumber: '22222201' })
+  const moved = await fist.recipients.create({ ...party, name: 'Milo Moved', accountNumber: '88001234' })
   const [account] = (await fist.bankAccounts.list()).data
   if (account === undefined) throw new Error('The sample company has no account.')
   const batch = { bankAccountId: account.id, secCode: 'PPD', effectiveDate } as const
@@ -47,7 +47,7 @@ async function draft(effectiveDate: string): Promise<string> {
         companyEntryDescription: 'DUES',
         entries: [{ recipientId: poor.id, amountCents: 4_200, direction: 'debit' }],
       },
-      { ...batch, companyEntryDescription: 'REFUND', entries: [{ recipientId: moved.id, amountCents: 1_500 }] },
+      { ...batch, companyEntryDescription: 'REFUND', entries: [{ recipientId: moved.id, amountCents: 222_201 }] },
     ],
   })
   await fist.achFiles.requestApproval(file.id, { version: file.version })

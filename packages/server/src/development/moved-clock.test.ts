@@ -96,7 +96,7 @@ test('moving the time by a month signs nobody out, ends no key, and what is done
   const after = await (await recipient()).json()
   expect(Date.parse(after.createdAt) - Date.parse(before.createdAt)).toBeGreaterThan(29 * 86_400_000)
   const listed = await (await ask('GET', '/v1/recipients', asPlatform())).json()
-  expect(listed.data.map(({ id }: { id: string }) => id)).toEqual([after.id, before.id])
+  expect(listed.data.slice(0, 2).map(({ id }: { id: string }) => id)).toEqual([after.id, before.id])
 })
 
 test('a retry with the same key after a move is the same recipient', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BankConnectionCreate, type Id } from '@fistworks/contract'
+import { BankConnectionCreate, type Id, RecipientCreate } from '@fistworks/contract'
 import * as z from 'zod/mini'
 import { accessStore, accessWriter } from '../access/access-store.ts'
 import { appendAuditEvent } from '../audit/audit.ts'
@@ -11,6 +11,7 @@ import type { Config } from '../config.ts'
 import type { WriteContext } from '../context.ts'
 import type { Parts } from '../parts.ts'
 import { addPlatform } from '../platforms/create-platform.ts'
+import { createRecipient } from '../recipients/service.ts'
 import { onBehalfOf } from '../storage/on-behalf-of.ts'
 import type { SandboxBank } from '../sandbox/sandbox-bank.ts'
 import { addOrganization } from '../organizations/store.ts'
@@ -20,6 +21,11 @@ const PEOPLE = [
   { name: 'Ada Quill', email: 'ada@bluebird.example', role: 'owner' },
   { name: 'Grace Hollis', email: 'grace@bluebird.example', role: 'approver' },
 ] as const
+/** What the sandbox bank says of them a banking day after they were paid: no such account, and another account number. */
+const RECIPIENTS = [
+  { name: 'Nora Nowhere', accountNumber: '11111103' },
+  { name: 'Carla Changed', accountNumber: '22222201' },
+].map((one) => ({ ...one, holderType: 'individual', routingNumber: '231380104', accountType: 'checking' }))
 const SEEDER = { type: 'system', id: 'sample-data', name: 'Sample data' } as const
 
 /**
@@ -86,5 +92,6 @@ async function openAccount(parts: Parts, organizationId: Id<'org'>, bank: Sandbo
       companyName: 'BLUEBIRD BAKERY',
       companyId: '1234567890',
     })
+    for (const recipient of RECIPIENTS) await createRecipient(ctx, z.parse(RecipientCreate, recipient))
   })
 }
