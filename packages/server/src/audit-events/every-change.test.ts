@@ -1,3 +1,4 @@
+import type { AchFile, Id } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { byHand } from '../storage/testing/by-hand.ts'
@@ -6,6 +7,7 @@ import { auditEvents, controlAuditEvents } from '../audit/table.ts'
 import { connectAccount, nonceFor, tokenToConnect } from '../entra/testing/entra-person.ts'
 import type { Operation } from '../http/operation.ts'
 import { allOperations } from '../operations.ts'
+import { addAnswers } from '../returns/testing/add-answers.ts'
 import { createTestApi, type Sent, TEST_ORIGIN, type TestApi } from '../testing/api.ts'
 import { SEEDED } from '../testing/payments.ts'
 import { codeNow, signIn } from '../testing/portal-person.ts'
@@ -34,6 +36,8 @@ interface Step {
   target: string
   call: () => Promise<Answer>
   outcome?: 'succeeded' | 'failed' | 'denied'
+  /** What it changes on the way, which has events of its own, before the one of the operation. */
+  also?: string
 }
 
 let api: TestApi
@@ -191,6 +195,12 @@ const submissionIn = async (state: string) => {
     )
   })
   return id
+}
+/** What the bank said about a file that was submitted. */
+const answered = async (isMatched: boolean) => {
+  const file = await approved()
+  const { body } = await decided(ada, file.id, 'submit')
+  return addAnswers(api.parts, organization as Id<'org'>, body as unknown as AchFile, isMatched)
 }
 /** A delivery that is unknown, and what somebody else said the bank told them about it. */
 const saidBySomebody = async () => {
@@ -538,6 +548,12 @@ const steps: Record<string, () => Promise<Step>> = {
     const discoveredAt = api.clock.now.toISOString()
     return { by: 'user', target: 'new', call: () => ada('POST', path, { version, reason: 'duplicate', discoveredAt }) }
   },
+  'achFiles.addEntries': async () => {
+    const { id, version } = await draft()
+    const { batches } = (await key('GET', `/v1/ach-files/${id}`)).body as unknown as AchFile
+    const entries = [{ recipientId: (await recipient()).id, amountCents: 100 }]
+    return byKey(id, 'POST', `/v1/ach-files/${id}/entries`, { version, batchId: batches[0]?.id, entries })
+  },
   'achFiles.cancel': async () => ofFile(await draft(), 'apiKey', 'cancel'),
   'templates.create': async () => byKey('new', 'POST', '/v1/templates', await templateBody()),
   'templates.update': async () => {
@@ -612,6 +628,40 @@ const steps: Record<string, () => Promise<Step>> = {
       target: organization,
       call: () => ada('POST', '/v1/deliveries/resume', { reason: 'it is right' }),
     }
+  },
+  'inboundFiles.listAtBank': async () => {
+    const { id } = await connection({ returnDirectory: '/returns' })
+    return { ...byKey(id, 'POST', `/v1/bank-connections/${id}/list-inbound-files`), outcome: 'failed' }
+  },
+  'inboundFiles.fetch': async () => {
+    const { id } = await connection({ returnDirectory: '/returns' })
+    return byKey(id, 'POST', `/v1/bank-connections/${id}/fetch-inbound-files`, {})
+  },
+  'inboundFiles.reprocess': async () => {
+    const { inboundFileId } = await answered(true)
+    return byKey(inboundFileId, 'POST', `/v1/inbound-files/${inboundFileId}/reprocess`)
+  },
+  'returns.match': async () => {
+    const { returnId, entryId } = await answered(false)
+    const body = { entryId, reason: 'the bank said so' }
+    return { by: 'user', target: returnId, call: () => ada('POST', `/v1/returns/${returnId}/match`, body) }
+  },
+  'returns.retry': async () => {
+    const { returnId } = await answered(true)
+    return { ...byKey(returnId, 'POST', `/v1/returns/${returnId}/retry`, {}), also: 'achFile.created' }
+  },
+  'corrections.apply': async () => {
+    const { correctionId } = await answered(true)
+    return { ...byKey(correctionId, 'POST', `/v1/corrections/${correctionId}/apply`), also: 'recipient.updated' }
+  },
+  'corrections.dismiss': async () => {
+    const { correctionId } = await answered(false)
+    return byKey(correctionId, 'POST', `/v1/corrections/${correctionId}/dismiss`, { reason: 'it is right' })
+  },
+  'corrections.updatePolicy': async () => {
+    await provenPerson()
+    const call = () => ada('PATCH', '/v1/correction-policy', { apply: 'byRule' })
+    return { by: 'user', target: organization, call }
   },
   'auditEvents.export': async () => {
     await provenPerson()
@@ -723,8 +773,9 @@ describe.each(changing.map((operation) => [operation.id, operation] as const))('
     const outcome = step.outcome ?? 'succeeded'
     if (outcome === 'succeeded') expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
     const events = (await everyEvent()).filter((event) => !before.has(event.id))
-    expect(events.map(({ action }) => action)).toEqual(['audit' in operation ? operation.audit : 'has none'])
-    const [event] = events
+    const own = 'audit' in operation ? operation.audit : 'has none'
+    expect(events.map(({ action }) => action)).toEqual([...(step.also === undefined ? [] : [step.also]), own])
+    const event = events.at(-1)
     expect(event).toMatchObject({ outcome, actorType: step.by, ip: api.network.address, userAgent: 'Tidewater/1' })
     if (['usr', 'ata', 'rev'].includes(step.target)) expect(event?.targetId).toMatch(new RegExp(`^${step.target}_`))
     else expect(event?.targetId).toBe(step.target === 'new' ? answer.body.id : step.target)
