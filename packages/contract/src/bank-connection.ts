@@ -186,11 +186,11 @@ export const ConnectionTestStep = z.object({
   outcome: z.enum(['passed', 'failed', 'skipped']),
   detail: z.string(),
 })
-export const ConnectionTestRequest = z.strictObject({
+export const ConnectionTestQuery = z.strictObject({
   /** Also puts an empty file whose name begins with a dot into the upload directory, and removes it again. */
-  writeProbe: z._default(z.boolean(), false),
+  writeProbe: z.optional(z.enum(['true', 'false'])),
 })
-export type ConnectionTestRequest = z.input<typeof ConnectionTestRequest>
+export type ConnectionTestQuery = z.infer<typeof ConnectionTestQuery>
 export const ConnectionTest = z.object({
   type: z.literal('connectionTest'),
   passed: z.boolean(),

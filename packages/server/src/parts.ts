@@ -13,6 +13,7 @@ import type { AuditDependencies } from './audit-events/routes.ts'
 import { createStopCheck } from './deliveries/stop-check.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import type { ApiKeyDependencies } from './api-keys/routes.ts'
+import { createLegacyEndingHandlers } from './bank-connections/legacy-ending.ts'
 import type { Bank } from './banks/bank.ts'
 import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import { type Config, keyModeOf } from './config.ts'
@@ -98,6 +99,7 @@ export async function createParts(
     ...deliveries,
     ...inboundHandlers({ databases, vault, bank, now, newId }),
     ...keys.handlers,
+    ...createLegacyEndingHandlers({ databases, now }),
     ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
     ...tellingHandlers({ storage, control: databases.control, vault, ...calls }),

@@ -3,6 +3,7 @@ import type {
   BankConnectionCreate,
   BankConnectionUpdate,
   ConnectionTest,
+  ConnectionTestQuery,
   HostKeyScan,
   HostKeyScanRequest,
   OurKey,
@@ -122,15 +123,17 @@ export class BankConnections extends Resource {
   }
 
   /**
-   * Tries address, host key, login and directories, and says which step failed. Leaves nothing at the bank.
+   * Tries address, encryption, host key, login, directories and keys, and says which step failed. With `writeProbe`
+   * also puts an empty file into the upload directory. Leaves nothing at the bank.
    * @example
-   * const { passed, steps } = await fist.bankConnections.test('bcn_…')
+   * const { passed, steps } = await fist.bankConnections.test('bcn_…', { writeProbe: 'true' })
    */
-  async test(id: string, options?: RequestOptions): Promise<ConnectionTest> {
+  async test(id: string, query?: ConnectionTestQuery, options?: RequestOptions): Promise<ConnectionTest> {
     return this.send({
       operation: 'bankConnections.test',
       method: 'POST',
       path: path`/v1/bank-connections/${id}/test`,
+      query,
       options,
     })
   }

@@ -149,6 +149,7 @@ describe('at the bank', () => {
     expect(await outcomes(wrongPassword.id)).toEqual([
       'address passed',
       'connect passed',
+      'algorithms passed',
       'hostKey passed',
       'authenticate failed',
       'uploadDirectory skipped',

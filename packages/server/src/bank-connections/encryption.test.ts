@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { BankConnectionCreate, BankConnectionUpdate } from '@fistworks/contract'
-import { generateKey, readKey, readMessage, readPrivateKey, decrypt, revokeKey } from 'openpgp'
+import { decrypt, generateKey, readKey, readMessage, readPrivateKey, revokeKey } from 'openpgp'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { fileForBank, generatedFile } from '../ach-files/delivery.ts'
 import { submitAchFile } from '../ach-files/submit.ts'
 import { submissionStore } from '../submissions/store.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/payments.ts'
 import { makeNextKey, useNextKey } from './our-keys.ts'
 import { createBankConnection, retrieveBankConnection, updateBankConnection } from './service.ts'
-import { acknowledging } from '../testing/acknowledging.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization

@@ -23,9 +23,11 @@ export async function openBankConnection(
 ): Promise<OpenedBankConnection> {
   const row = await bankConnectionStore(db, organizationId).find(id)
   if (row === undefined) throw new Error(`There is no bank connection ${id}.`)
-  const { host, port, username, hostKeyFingerprints, uploadDirectory, acknowledgementDirectory, sweepsAtOnce } = row
+  const { host, port, username, hostKeyFingerprints, hostKeyRefusedAt, legacyAlgorithmsUntil } = row
+  const { uploadDirectory, acknowledgementDirectory, sweepsAtOnce } = row
+  const server = { host, port, username, hostKeyFingerprints, hostKeyRefusedAt, legacyAlgorithmsUntil }
   return {
-    settings: { host, port, username, hostKeyFingerprints, authentication: openAuthentication(vault, row) },
+    settings: { ...server, authentication: openAuthentication(vault, row) },
     destinationHash: destinationHash(row),
     uploadDirectory,
     acknowledgementDirectory,

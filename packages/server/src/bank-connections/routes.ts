@@ -4,12 +4,14 @@ import {
   BankConnectionPage,
   BankConnectionUpdate,
   ConnectionTest,
+  ConnectionTestQuery,
   HostKeyScan,
   HostKeyScanRequest,
   OurKey,
   PageQuery,
 } from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
+import { makeNextKey, useNextKey } from './our-keys.ts'
 import {
   archiveBankConnection,
   type BankConnectionDependencies,
@@ -20,7 +22,6 @@ import {
   testBankConnection,
   updateBankConnection,
 } from './service.ts'
-import { makeNextKey, useNextKey } from './our-keys.ts'
 
 export type { BankConnectionDependencies } from './service.ts'
 
@@ -154,8 +155,9 @@ function looksOutside(deps: BankConnectionDependencies): Operation[] {
       scope: 'bank-connections:write',
       audit: 'bankConnection.tested',
       rate: 'outside',
+      query: ConnectionTestQuery,
       response: { status: 200, schema: ConnectionTest },
-      handle: (ctx, { id }) => testBankConnection(deps, ctx, id),
+      handle: (ctx, { id, query }) => testBankConnection(deps, ctx, id, { writeProbe: query.writeProbe === 'true' }),
     }),
     operation({
       id: 'bankConnections.scanHostKey',

@@ -21,10 +21,11 @@ import { invalid, notFound, ProblemError } from '../problem-error.ts'
 import { sealAuthentication } from './authentication.ts'
 import { destinationHash } from './destination.ts'
 import { encryptionColumns } from './encryption.ts'
+import { announceLegacyEnd } from './legacy-ending.ts'
 import { openBankConnection } from './open.ts'
 import { auditBankConnection, presentBankConnection } from './present.ts'
+import { legacyUntil, refuseContradictions } from './settings-rules.ts'
 import { bankConnectionStore, bankConnectionWriter } from './store.ts'
-import { refuseContradictions, legacyUntil } from './settings-rules.ts'
 import type { BankConnectionRow } from './table.ts'
 
 /** The world outside that bank connections speak to. */
@@ -56,12 +57,12 @@ export async function createBankConnection(ctx: WriteContext, input: NewBankConn
     legacyAlgorithmsUntil: legacyAlgorithmsUntil && legacyUntil(legacyAlgorithmsUntil, ctx.now),
     ...(await encryptionColumns(ctx, { id, immediateOriginName: rest.immediateOriginName }, encryption)),
     hostKeyRefusedAt: null,
-    legacyEndTold: null,
     createdAt: ctx.now.toISOString(),
     archivedAt: null,
   }
   refuseContradictions(row)
   await bankConnectionWriter(ctx.db, ctx.organizationId).add(row)
+  await announceLegacyEnd(ctx, row)
   await ctx.audit(entry('created', id, { after: auditBankConnection(row) }))
   return presentBankConnection(row)
 }
@@ -94,6 +95,7 @@ export async function updateBankConnection(
   }
   const { organizationId: _organization, id: _id, ...values } = after
   await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, values)
+  if (after.legacyAlgorithmsUntil !== before.legacyAlgorithmsUntil) await announceLegacyEnd(ctx, after)
   const reopenedFiles = isSameBank(before, after)
     ? []
     : await reopenFilesThrough(ctx, before.id, `the bank connection “${after.name}” was changed`)
@@ -132,19 +134,24 @@ export async function listBankConnections(ctx: ReadContext, query: PageQuery): P
   return listPage(ctx, { name: 'bankConnections', query, read: list, present: presentBankConnection })
 }
 
-/** Connects, logs in and looks into the directories. Nothing is changed at the bank. */
+/** Connects, logs in and looks into the directories. Nothing stays at the bank; nothing is put there unless asked for. */
 export async function testBankConnection(
   deps: BankConnectionDependencies,
   ctx: ReadContext,
   id: string,
+  options: { writeProbe: boolean } = { writeProbe: false },
 ): Promise<{ result: ConnectionTest; audit: AuditEntry }> {
-  await mustFind(ctx, id)
+  const row = await mustFind(ctx, id)
   const connection = await openBankConnection(ctx.db, ctx.vault, ctx.organizationId, id)
-  const { passed, steps } = await testConnection(deps.bank, connection.settings, connection)
+  const { passed, steps } = await testConnection(deps.bank, connection.settings, {
+    ...row,
+    now: ctx.now,
+    probeName: options.writeProbe ? `.fistworks-${ctx.newId('job')}` : null,
+  })
   const failedStep = steps.find(({ outcome }) => outcome === 'failed')?.step ?? null
   return {
     result: { type: 'connectionTest', passed, steps, testedAt: ctx.now.toISOString() },
-    audit: { ...entry('tested', id, { passed, failedStep }), outcome: passed ? 'succeeded' : 'failed' },
+    audit: { ...entry('tested', id, { passed, failedStep, ...options }), outcome: passed ? 'succeeded' : 'failed' },
   }
 }
 

@@ -40,8 +40,6 @@ export const bankConnections = sqliteTable(
     nextSigningKey: blob('next_signing_key', { mode: 'buffer' }).$type<Uint8Array>(),
     nextSigningPublicKey: text('next_signing_public_key', { mode: 'json' }).$type<OurOpenPgpKey>(),
     legacyAlgorithmsUntil: text('legacy_algorithms_until'),
-    /** The end that people were told of already. */
-    legacyEndTold: text('legacy_end_told'),
     immediateDestination: text('immediate_destination').notNull(),
     immediateDestinationName: text('immediate_destination_name').notNull(),
     immediateOrigin: text('immediate_origin').notNull(),

@@ -24,6 +24,11 @@ export const BANK_FAULTS = {
       'The bank’s server identifies itself with another key than the one that was confirmed. Nothing was sent. Ask the bank whether it changed its key before you accept the new one.',
   },
   noCommonCipher: { transient: false, words: 'The bank’s server offers only encryption that is no longer safe.' },
+  legacyEnded: {
+    transient: false,
+    words:
+      'The bank’s server offers only old encryption. It was accepted for a limited time, and that time is over. Ask the bank for new software, or allow old algorithms for another while.',
+  },
   badLogin: { transient: false, words: 'The bank refused the login. Check the user name and the password or key.' },
   badPrivateKey: { transient: false, words: 'The private key cannot be read. Check the key and its passphrase.' },
   noFileTransfer: {

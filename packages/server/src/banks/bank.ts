@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.ts'
+import type { AgreedAlgorithms } from './algorithms.ts'
 
 /** What a connection to a bank needs. Secrets are in clear here: opened from the vault for one connection, never kept. */
 export interface BankSettings {
@@ -10,6 +11,10 @@ export interface BankSettings {
     | { method: 'privateKey'; privateKey: Secret; passphrase?: Secret }
   /** Pinned `SHA256:…` fingerprints: at least one; the server must present a key that matches one of them. */
   hostKeyFingerprints: readonly string[]
+  /** Instant until which algorithms that are no longer safe will do as well. */
+  legacyAlgorithmsUntil?: string | null
+  /** The server showed another key before: nobody connects until a person has confirmed the keys anew. */
+  hostKeyRefusedAt?: string | null
 }
 
 export interface RemoteFile {
@@ -36,6 +41,8 @@ export interface Bank {
 export interface BankSession {
   /** Fingerprint of the key the server proved to own. */
   readonly hostKeyFingerprint: string
+  /** What both sides agreed on, where the transport tells. */
+  readonly algorithms?: AgreedAlgorithms
   /** `null` only when the bank says that there is nothing under this name; any doubt is a fault. */
   stat(path: string): Promise<RemoteFile | null>
   /** Names in a directory, in no order. */

@@ -118,16 +118,26 @@ describe.each([
   })
 
   test('passes its own test step by step', async () => {
-    const directories = { uploadDirectory: server.inbox, acknowledgementDirectory: `${server.inbox}-missing` }
+    const directories = {
+      uploadDirectory: server.inbox,
+      acknowledgementDirectory: `${server.inbox}-missing`,
+      returnDirectory: server.inbox,
+      probeName: '.probe',
+      now: new Date(),
+    }
     const result = await testConnection(bank, server.settings, directories)
     expect(result.steps.map(({ step, outcome }) => `${step} ${outcome}`)).toEqual([
       'address passed',
       'connect passed',
+      'algorithms passed',
       'hostKey passed',
       'authenticate passed',
       'uploadDirectory passed',
+      'writeProbe passed',
       'acknowledgementDirectory failed',
+      'returnDirectory passed',
     ])
+    expect(await session.stat(at('.probe'))).toBeNull()
     expect(result.passed).toBe(false)
   })
 

@@ -1,38 +1,20 @@
 import { connect as connectSocket, type Socket } from 'node:net'
 import type { Algorithms, ConnectConfig, ServerHostKeyAlgorithm, SFTPWrapper, Client as SshClient } from 'ssh2'
 import { type AddressPolicy, checkedAddress, type Lookup } from './address-guard.ts'
+import { type AgreedAlgorithms, agreedAlgorithms, algorithmsOf, hostKeyKinds } from './algorithms.ts'
 import type { Bank, BankSession, BankSettings } from './bank.ts'
-import { BankFault } from './bank-fault.ts'
+import { BankFault, isFault } from './bank-fault.ts'
 import { algorithmOf, fingerprintOf, isPinned } from './host-key.ts'
 import { BANK_LIMITS, type BankLimits, createSftpSession } from './sftp-session.ts'
 import { Client, utils } from './ssh2.ts'
-
-/** Nothing with SHA-1, CBC or MD5; the library's own defaults still offer some of these. */
-const ALGORITHMS: Algorithms = {
-  kex: [
-    'curve25519-sha256',
-    'curve25519-sha256@libssh.org',
-    'ecdh-sha2-nistp256',
-    'diffie-hellman-group16-sha512',
-    'diffie-hellman-group14-sha256',
-  ],
-  serverHostKey: ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512', 'rsa-sha2-256'],
-  cipher: ['aes256-gcm@openssh.com', 'aes128-gcm@openssh.com', 'aes256-ctr'],
-  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
-  compress: ['none'],
-}
-
-const HOST_KEY_KINDS: ServerHostKeyAlgorithm[][] = [
-  ['ecdsa-sha2-nistp256'],
-  ['rsa-sha2-512', 'rsa-sha2-256'],
-  ['ssh-ed25519'],
-]
 
 export interface SftpBankOptions {
   addresses: AddressPolicy
   /** Replaces the system's resolver. */
   resolve?: Lookup
   limits?: BankLimits
+  /** The process's own unless told: allowed old algorithms come to an end. */
+  now?: () => Date
 }
 
 /** Banks by SFTP. The address is judged again at each connection, the host key must be pinned. */
@@ -40,11 +22,16 @@ export function createSftpBank(options: SftpBankOptions): Bank {
   return {
     async connect(settings) {
       if (settings.hostKeyFingerprints.length === 0) throw new BankFault('hostKeyChanged', 'no pinned key')
+      if (settings.hostKeyRefusedAt) throw new BankFault('hostKeyChanged', 'not confirmed anew')
+      const until = settings.legacyAlgorithmsUntil ?? null
+      const isLegacyAllowed = until !== null && Date.parse(until) > (options.now?.() ?? new Date()).getTime()
+      const algorithms = algorithmsOf(isLegacyAllowed)
       try {
-        return await connectWith(ALGORITHMS, settings, options)
+        return await connectWith(algorithms, settings, options)
       } catch (fault) {
-        if (!(fault instanceof BankFault) || fault.code !== 'hostKeyChanged') throw fault
-        return connectByOtherKey(settings, options, fault)
+        if (isFault(fault, 'noCommonCipher') && until !== null && !isLegacyAllowed) throw new BankFault('legacyEnded')
+        if (!isFault(fault, 'hostKeyChanged')) throw fault
+        return connectByOtherKey({ algorithms, kinds: hostKeyKinds(isLegacyAllowed) }, settings, options, fault)
       }
     },
   }
@@ -59,20 +46,23 @@ async function connectWith(algorithms: Algorithms, settings: BankSettings, optio
  * A server with keys of several kinds shows the one we prefer, and the bank's letter may name another. So each kind is
  * asked for by itself before the connection is refused; the key must be pinned all the same.
  */
-async function connectByOtherKey(settings: BankSettings, options: SftpBankOptions, refusal: BankFault) {
-  for (const serverHostKey of HOST_KEY_KINDS) {
+async function connectByOtherKey(
+  { algorithms, kinds }: { algorithms: Algorithms; kinds: readonly ServerHostKeyAlgorithm[][] },
+  settings: BankSettings,
+  options: SftpBankOptions,
+  refusal: unknown,
+) {
+  for (const serverHostKey of kinds) {
     try {
-      return await connectWith({ ...ALGORITHMS, serverHostKey }, settings, options)
+      return await connectWith({ ...algorithms, serverHostKey }, settings, options)
     } catch (fault) {
-      const isOfNoUse =
-        fault instanceof BankFault && (fault.code === 'hostKeyChanged' || fault.code === 'noCommonCipher')
-      if (!isOfNoUse) throw fault
+      if (!isFault(fault, 'hostKeyChanged') && !isFault(fault, 'noCommonCipher')) throw fault
     }
   }
   throw refusal
 }
 
-/** What the server at this address presents. No login is tried. */
+/** What the server at this address presents; also one that speaks old algorithms only. No login is tried. */
 export async function scanHostKey(
   host: string,
   port: number,
@@ -85,10 +75,16 @@ export async function scanHostKey(
     const key = await within(limits.readyMs, (resolve: (key: Buffer) => void, reject) => {
       ssh.on('error', (error) => reject(connectionFault(error)))
       ssh.on('close', () => reject(new BankFault('connectionLost')))
-      startHandshake(ssh, socket, { username: 'host-key-scan', algorithms: ALGORITHMS }, limits, (presented) => {
-        resolve(presented)
-        return false
-      })
+      startHandshake(
+        ssh,
+        socket,
+        { username: 'host-key-scan', algorithms: algorithmsOf(true) },
+        limits,
+        (presented) => {
+          resolve(presented)
+          return false
+        },
+      )
     })
     return { algorithm: algorithmOf(key), fingerprint: fingerprintOf(key) }
   } finally {
@@ -125,6 +121,8 @@ async function login(
 ): Promise<BankSession> {
   const ssh = new Client()
   let hostKeyFingerprint = ''
+  let agreed: AgreedAlgorithms = { names: [], legacy: [] }
+  ssh.on('handshake', (told) => (agreed = agreedAlgorithms(told)))
   try {
     const sftp = await within(limits.readyMs, (resolve: (sftp: SFTPWrapper) => void, reject) => {
       ssh.on('error', (error) => reject(connectionFault(error)))
@@ -139,7 +137,7 @@ async function login(
         return isKnown
       })
     })
-    return createSftpSession(ssh, sftp, hostKeyFingerprint, limits)
+    return { ...createSftpSession(ssh, sftp, hostKeyFingerprint, limits), algorithms: agreed }
   } catch (fault) {
     ssh.on('error', ignoreLateError)
     ssh.destroy()

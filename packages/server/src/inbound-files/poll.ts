@@ -1,5 +1,6 @@
 import type { Id, IdPrefix } from '@fistworks/contract'
 import { openBankConnection } from '../bank-connections/open.ts'
+import { refuseHostKey } from '../bank-connections/refuse-host-key.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
 import type { BankSession, BankSettings } from '../banks/bank.ts'
@@ -94,6 +95,9 @@ async function atBank(
     }
   } catch (fault) {
     if (!(fault instanceof BankFault)) throw fault
+    if (fault.code === 'hostKeyChanged') {
+      await refuseHostKey(work.storage, work.organizationId, bankConnectionId, settings.hostKeyFingerprints, deps.now())
+    }
     problems.unshift(fault.message)
   }
   return { problems, unsettled }

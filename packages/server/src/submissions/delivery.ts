@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type OpenedBankConnection, openBankConnection } from '../bank-connections/open.ts'
+import { refuseHostKey } from '../bank-connections/refuse-host-key.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
 import { noteReached, noteUnreachable } from '../bank-reachability/circuit.ts'
 import type { BankSession } from '../banks/bank.ts'
-import { BankFault } from '../banks/bank-fault.ts'
+import { BankFault, isFault } from '../banks/bank-fault.ts'
 import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { type Attempt, attemptAtBank, type Ending } from './attempt.ts'
@@ -105,10 +106,16 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
 }
 
 /** Connects, and keeps count of banks that cannot be reached. */
-async function reach(deps: DeliveryDependencies, { storage, connection, bank }: Work): Promise<BankSession | Retry> {
+async function reach(deps: DeliveryDependencies, work: Work): Promise<BankSession | Retry> {
+  const { storage, connection, bank, claimed } = work
   try {
     return await deps.connect(connection.settings)
   } catch (fault) {
+    if (isFault(fault, 'hostKeyChanged')) {
+      const { organizationId, bankConnectionId } = claimed.row
+      const { hostKeyFingerprints } = connection.settings
+      await refuseHostKey(storage, organizationId, bankConnectionId, hostKeyFingerprints, deps.now())
+    }
     if (!(fault instanceof BankFault) || !fault.isTransient) throw fault
     const notBefore = await noteUnreachable(storage, bank, deps.now())
     return { kind: 'retry', problem: fault.message, reason: fault.reason ?? fault.code, notBefore }

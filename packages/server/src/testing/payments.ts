@@ -48,7 +48,6 @@ export async function addBankConnection(
       nextSigningKey: null,
       nextSigningPublicKey: null,
       legacyAlgorithmsUntil: null,
-      legacyEndTold: null,
       publicKey: null,
       nextPrivateKey: null,
       nextPublicKey: null,
