@@ -3,7 +3,7 @@ import { html } from 'lit'
 import { areaField, checkField, selectField, textField } from '../ui/field.ts'
 import type { FormErrors } from '../ui/form-errors.ts'
 
-type Method = BankConnection['authenticationMethod']
+export type Method = BankConnection['authenticationMethod'] | 'newKeyPair'
 
 interface Fields {
   connection: BankConnection | null
@@ -50,36 +50,41 @@ export function loginFields({ connection, errors }: Fields, method: Method, choo
     <span>${label}</span>
   </label>`
   const secret =
-    method === 'password'
-      ? textField({
-          name: 'password',
-          label: 'Password',
-          hint,
-          error: errors['authentication.password'],
-          isSecret: true,
-          isWide: true,
-          maxLength: 1000,
-        })
-      : [
-          areaField({
-            name: 'privateKey',
-            label: 'Private key',
-            hint: `OpenSSH or PEM. ${hint}`,
-            error: errors['authentication.privateKey'],
-          }),
-          textField({
-            name: 'passphrase',
-            label: 'Passphrase',
-            hint: 'If the key has one.',
-            error: errors['authentication.passphrase'],
+    method === 'newKeyPair'
+      ? html`<p class="hint wide">
+          The private half never leaves the vault. The public one is shown here for the bank, once this is saved.
+        </p>`
+      : method === 'password'
+        ? textField({
+            name: 'password',
+            label: 'Password',
+            hint,
+            error: errors['authentication.password'],
             isSecret: true,
+            isWide: true,
             maxLength: 1000,
-          }),
-        ]
+          })
+        : [
+            areaField({
+              name: 'privateKey',
+              label: 'Private key',
+              hint: `OpenSSH or PEM. ${hint}`,
+              error: errors['authentication.privateKey'],
+            }),
+            textField({
+              name: 'passphrase',
+              label: 'Passphrase',
+              hint: 'If the key has one.',
+              error: errors['authentication.passphrase'],
+              isSecret: true,
+              maxLength: 1000,
+            }),
+          ]
   return html`${textField({ name: 'username', label: 'User name', value: connection?.username ?? '', error: errors['username'], isRequired: true, maxLength: 100 })}
     <fieldset class="field">
       <legend class="label">Signs in with</legend>
       ${radio('password', 'A password')} ${radio('privateKey', 'A private key')}
+      ${radio('newKeyPair', 'A key pair made here')}
     </fieldset>
     ${secret}`
 }

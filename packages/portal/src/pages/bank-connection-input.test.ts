@@ -21,7 +21,7 @@ const texts = {
 
 describe('connectionInput', () => {
   it('is what the API takes', () => {
-    const input = connectionInput(texts, 'password', [FINGERPRINT], true)
+    const input = connectionInput(texts, 'password', [FINGERPRINT], { isNew: true, isPairKept: false })
     expect(BankConnectionCreate.parse(input)).toMatchObject({
       port: 2222,
       acknowledgementDirectory: null,
@@ -31,23 +31,32 @@ describe('connectionInput', () => {
   })
 
   it('leaves a saved secret alone when none is typed', () => {
-    const input = connectionInput({ ...texts, password: '' }, 'password', [FINGERPRINT], false)
+    const input = connectionInput({ ...texts, password: '' }, 'password', [FINGERPRINT], {
+      isNew: false,
+      isPairKept: false,
+    })
     expect(input).not.toHaveProperty('authentication')
     expect(BankConnectionUpdate.safeParse(input).success).toBe(true)
   })
 
   it('asks for the secret of a new connection', () => {
-    const input = connectionInput({ ...texts, password: '' }, 'password', [FINGERPRINT], true)
+    const input = connectionInput({ ...texts, password: '' }, 'password', [FINGERPRINT], {
+      isNew: true,
+      isPairKept: false,
+    })
     expect(BankConnectionCreate.safeParse(input).error?.issues[0]?.path).toEqual(['authentication', 'password'])
   })
 
   it('ends a private key with the line feed that its format wants', () => {
-    const { authentication } = connectionInput({ ...texts, privateKey: 'KEY', passphrase: '' }, 'privateKey', [], true)
+    const { authentication } = connectionInput({ ...texts, privateKey: 'KEY', passphrase: '' }, 'privateKey', [], {
+      isNew: true,
+      isPairKept: false,
+    })
     expect(authentication).toEqual({ method: 'privateKey', privateKey: 'KEY\n' })
   })
 
   it('refuses a port that is none', () => {
-    const input = connectionInput({ ...texts, port: '' }, 'password', [FINGERPRINT], true)
+    const input = connectionInput({ ...texts, port: '' }, 'password', [FINGERPRINT], { isNew: true, isPairKept: false })
     expect(BankConnectionCreate.safeParse(input).error?.issues[0]?.path).toEqual(['port'])
   })
 })

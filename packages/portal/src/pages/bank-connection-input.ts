@@ -1,13 +1,13 @@
-import type { BankConnection } from '@fistworks/contract'
+import type { Method } from './bank-connection-fields.ts'
 
 type Texts = Readonly<Record<string, string>>
 
 /** What the form says, in the shape of the API. An empty secret of a saved connection is left out, so it stays. */
 export function connectionInput(
   texts: Texts,
-  method: BankConnection['authenticationMethod'],
+  method: Method,
   fingerprints: readonly string[],
-  isNew: boolean,
+  { isNew, isPairKept }: { isNew: boolean; isPairKept: boolean },
 ): Record<string, unknown> {
   const {
     port,
@@ -21,15 +21,17 @@ export function connectionInput(
   } = texts
   const secret = method === 'password' ? password : privateKey
   const authentication =
-    method === 'password'
-      ? { method, password: secret ?? '' }
-      : { method, privateKey: secret ? `${secret}\n` : '', ...(passphrase ? { passphrase } : {}) }
+    method === 'newKeyPair'
+      ? { method }
+      : method === 'password'
+        ? { method, password: secret ?? '' }
+        : { method, privateKey: secret ? `${secret}\n` : '', ...(passphrase ? { passphrase } : {}) }
   return {
     ...plain,
     port: Number(port),
     hostKeyFingerprints: [...fingerprints],
     acknowledgementDirectory: acknowledgementDirectory || null,
     sweepsAtOnce: sweepsAtOnce === 'on',
-    ...(isNew || secret ? { authentication } : {}),
+    ...(isNew || secret || (method === 'newKeyPair' && !isPairKept) ? { authentication } : {}),
   }
 }

@@ -1,16 +1,22 @@
-import { type BankConnection, BankConnectionCreate, BankConnectionUpdate } from '@fistworks/contract'
+import { type BankConnection, BankConnectionCreate, BankConnectionUpdate, type BankCutoffs } from '@fistworks/contract'
 import './connection-test.ts'
+import './cutoffs-editor.ts'
 import './host-keys.ts'
+import './our-keys.ts'
 import { html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { isSandbox } from '../sandbox/sandbox.ts'
 import '../sandbox/use-sandbox-bank.ts'
 import { failureNotice } from '../ui/failure.ts'
-import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
+import { errorsOfIssues, type FormErrors, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
-import { addressFields, folderFields, headerFields, loginFields } from './bank-connection-fields.ts'
+import { encryptionFields, legacyFields, nameFields, returnFields } from './bank-agreement-fields.ts'
+import { agreementInput, withoutAgreement } from './bank-agreement-input.ts'
+import { addressFields, folderFields, headerFields, loginFields, type Method } from './bank-connection-fields.ts'
 import { connectionInput } from './bank-connection-input.ts'
 import { FormPage } from './form-page.ts'
+
+const ADVANCED = ['fileNameTemplate', 'encryption.publicKeys', 'legacyAlgorithmsUntil']
 
 /** Connects a bank, or changes a connection and tries it. */
 @customElement('portal-bank-connection')
@@ -18,15 +24,21 @@ export class BankConnectionPage extends FormPage {
   @property({ attribute: false }) connectionId: string | null = null
   @property({ attribute: false }) organizationId = ''
   @state() private isSaved = false
-  @state() private method: BankConnection['authenticationMethod'] = 'password'
+  @state() private method: Method = 'password'
+  @state() private cutoffs: BankCutoffs | null = null
+  @state() private template = ''
   @state() private fingerprints: readonly string[] = []
+  private saved: BankConnection | null = null
   @query('form') private readonly formElement!: HTMLFormElement
 
   private readonly data = new Loader(this, async () => {
     if (this.connectionId === null) return { connection: null }
     const connection = await this.client.bankConnections.retrieve(this.connectionId)
-    this.method = connection.authenticationMethod
+    this.method = connection.publicKey === null ? connection.authenticationMethod : 'newKeyPair'
+    this.cutoffs = connection.cutoffs
+    this.template = connection.fileNameTemplate ?? ''
     this.fingerprints = connection.hostKeyFingerprints
+    this.saved = connection
     return { connection }
   })
 
@@ -44,7 +56,12 @@ export class BankConnectionPage extends FormPage {
     event.preventDefault()
     const isNew = this.connectionId === null
     const texts = textsOf(this.formElement)
-    const input = connectionInput(texts, this.method, this.fingerprints, isNew)
+    const saved = this.saved
+    const isPairKept = saved !== null && saved.publicKey !== null && this.method === 'newKeyPair'
+    const input = {
+      ...connectionInput(withoutAgreement(texts), this.method, this.fingerprints, { isNew, isPairKept }),
+      ...agreementInput(texts, this.cutoffs, saved),
+    }
     const checked = (isNew ? BankConnectionCreate : BankConnectionUpdate).safeParse(input)
     this.failure = null
     this.isSaved = false
@@ -77,7 +94,9 @@ export class BankConnectionPage extends FormPage {
       ${this.data.show('the connection', ({ connection }) => [
         connection === null
           ? this.sandboxBank()
-          : html`<portal-connection-test .client=${this.client} .connectionId=${connection.id}></portal-connection-test>`,
+          : html`${connection.hostKeyRefusedAt === null ? nothing : html`<p class="notice critical" role="alert">The bank’s server showed another key than the confirmed ones. Nothing is sent until you have asked the bank and confirmed its keys below, then saved.</p>`}
+              <portal-connection-test .client=${this.client} .connectionId=${connection.id}></portal-connection-test>
+              <portal-our-keys .client=${this.client} .connection=${connection}></portal-our-keys>`,
         this.form(connection),
       ])}`
   }
@@ -87,9 +106,38 @@ export class BankConnectionPage extends FormPage {
     return html`<portal-use-sandbox-bank .client=${this.client} .organizationId=${this.organizationId}></portal-use-sandbox-bank>`
   }
 
+  private agreement(fields: { connection: BankConnection | null; errors: FormErrors }) {
+    const { errors } = fields
+    const first = Object.keys(errors).find((name) => name.startsWith('cutoffs'))
+    return html`<section class="card">
+        <h2>What comes back</h2>
+        <div class="fields">${returnFields(fields)}</div>
+      </section>
+      <section class="card stack">
+        <h2>Until when the bank takes files</h2>
+        <portal-cutoffs
+          .cutoffs=${this.cutoffs}
+          .error=${first === undefined ? '' : (errors[first] ?? '')}
+          @portal-cutoffs=${(event: Event) => {
+            this.cutoffs = (event.target as HTMLElementTagNameMap['portal-cutoffs']).cutoffs
+          }}
+        ></portal-cutoffs>
+      </section>
+      <details class="card" ?open=${ADVANCED.some((name) => errors[name] !== undefined)}>
+        <summary><h2 style="display:inline">More: names of files, OpenPGP, old encryption</h2></summary>
+        <div class="fields" @input=${this.onTemplate}>${nameFields(fields, this.template)}</div>
+        <div class="fields">${encryptionFields(fields)}</div>
+        <div class="fields">${legacyFields(fields)}</div>
+      </details>`
+  }
+
+  private readonly onTemplate = (event: Event) => {
+    this.template = (event.target as HTMLInputElement).value.trim()
+  }
+
   private form(connection: BankConnection | null) {
     const fields = { connection, errors: this.errors }
-    const choose = (method: BankConnection['authenticationMethod']) => {
+    const choose = (method: Method) => {
       this.method = method
     }
     return html`<form novalidate @submit=${this.save} @input=${this.onInput}>
@@ -121,6 +169,7 @@ export class BankConnectionPage extends FormPage {
         <h2>What the file header says</h2>
         <div class="fields">${headerFields(fields)}</div>
       </section>
+      ${this.agreement(fields)}
       ${failureNotice(this.failure)} ${this.isSaved ? html`<p class="notice positive" role="status">Saved.</p>` : nothing}
       <div class="actions">
         <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>

@@ -1,7 +1,7 @@
 import type { ConnectionTest } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
 import { css, html, LitElement, nothing } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { customElement, property, query, state } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 
@@ -63,6 +63,7 @@ export class ConnectionTestPanel extends LitElement {
 
   @property({ attribute: false }) client!: FISTWorks
   @property({ attribute: false }) connectionId = ''
+  @query('#probe') private readonly probe!: HTMLInputElement
   @state() private result: ConnectionTest | null = null
   @state() private failure: Failure | null = null
   @state() private isBusy = false
@@ -73,7 +74,8 @@ export class ConnectionTestPanel extends LitElement {
     this.failure = null
     this.result = null
     try {
-      this.result = await this.client.bankConnections.test(this.connectionId)
+      const { checked } = this.probe
+      this.result = await this.client.bankConnections.test(this.connectionId, checked ? { writeProbe: 'true' } : {})
     } catch (error) {
       this.failure = failureOf(error)
     } finally {
@@ -85,6 +87,10 @@ export class ConnectionTestPanel extends LitElement {
     return html`<section class="card stack" aria-labelledby="title">
       <h2 id="title">Try the connection</h2>
       <p class="muted">Connects, checks the key, signs in and looks into the folders. Nothing is paid.</p>
+      <label>
+        <input type="checkbox" id="probe" />
+        Also put an empty file into the upload folder and remove it again
+      </label>
       <p>
         <button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.run}>
           ${this.isBusy ? 'Trying…' : 'Test the connection'}

@@ -112,7 +112,7 @@ describe('of one organization', () => {
     const privateKeyOf = async (id: string) => {
       const { settings } = await ours.read((ctx) => openBankConnection(ctx.db, ctx.vault, ours.id, id))
       const { authentication } = settings
-      return authentication.method === 'privateKey' ? authentication.privateKey : null
+      return authentication.method === 'privateKey' ? authentication.privateKey.reveal() : null
     }
 
     test('shows its public half only, is used until the next one is, and then is gone', async () => {
