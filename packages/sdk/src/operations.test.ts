@@ -157,7 +157,11 @@ const operations: Case[] = [
     body: { port: 22 },
   },
   { id: 'bankConnections.archive', args: ['bcn_1'], request: 'POST /v1/bank-connections/bcn_1/archive' },
-  { id: 'bankConnections.test', args: ['bcn_1'], request: 'POST /v1/bank-connections/bcn_1/test' },
+  {
+    id: 'bankConnections.test',
+    args: ['bcn_1', { writeProbe: 'true' }],
+    request: 'POST /v1/bank-connections/bcn_1/test?writeProbe=true',
+  },
   {
     id: 'bankConnections.makeNextKey',
     args: ['bcn_1', { use: 'sign' }],

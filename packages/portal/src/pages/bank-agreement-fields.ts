@@ -51,7 +51,7 @@ export function returnFields({ connection, errors }: Fields) {
 
 /** @param template as it is typed now */
 export function nameFields({ connection, errors }: Fields, template: string) {
-  const isEncrypted = connection?.encryption != null
+  const isEncrypted = connection !== null && connection.encryption !== null
   return html`${textField({
     name: 'fileNameTemplate',
     label: 'Names of files',
@@ -123,7 +123,7 @@ export function encryptionFields({ connection, errors }: Fields) {
       name: 'sign',
       label: 'Files are signed too',
       hint: 'With a key that is made here; its public half is shown for the bank once it is saved.',
-      isChecked: encryption?.signature != null,
+      isChecked: encryption !== null && encryption.signature !== null,
     }),
   ]
 }

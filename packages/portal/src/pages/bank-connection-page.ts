@@ -124,7 +124,7 @@ export class BankConnectionPage extends FormPage {
         ></portal-cutoffs>
       </section>
       <details class="card" ?open=${ADVANCED.some((name) => errors[name] !== undefined)}>
-        <summary><h2 style="display:inline">More: names of files, OpenPGP, old encryption</h2></summary>
+        <summary><strong>More: names of files, OpenPGP, old encryption</strong></summary>
         <div class="fields" @input=${this.onTemplate}>${nameFields(fields, this.template)}</div>
         <div class="fields">${encryptionFields(fields)}</div>
         <div class="fields">${legacyFields(fields)}</div>

@@ -1,6 +1,6 @@
 import type { BankConnection, OurKey } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
@@ -8,7 +8,15 @@ import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
 /** Public halves of the keys that were made here, for the bank, and the change to the next ones. */
 @customElement('portal-our-keys')
 export class OurKeys extends LitElement {
-  static override styles = [pageStyles]
+  static override styles = [
+    pageStyles,
+    css`
+      .key {
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+    `,
+  ]
 
   @property({ attribute: false }) client!: FISTWorks
   @property({ attribute: false }) connection!: BankConnection
@@ -62,7 +70,7 @@ export class OurKeys extends LitElement {
 
   private publicHalf(label: string, text: string) {
     return html`<p class="muted">${label}</p>
-      <p class="code" style="overflow-wrap:anywhere;white-space:pre-wrap">${text.trim()}</p>
+      <p class="code key">${text.trim()}</p>
       <p>
         <button type="button" class="button quiet" @click=${() => navigator.clipboard.writeText(text)}>
           Copy: ${label.toLowerCase()}
