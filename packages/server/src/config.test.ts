@@ -27,6 +27,12 @@ test('proxies are trusted by name alone, and a network that holds everybody is r
   expect(() => readConfig('live', { ...live, FISTWORKS_TRUSTED_PROXIES: '0.0.0.0/0' })).toThrow('anybody')
 })
 
+test('webhooks to this machine are opened on purpose, and never in live mode', () => {
+  expect(readConfig('development', {}).isWebhookLoopbackAllowed).toBe(false)
+  expect(readConfig('development', { FISTWORKS_WEBHOOK_LOOPBACK: 'on' }).isWebhookLoopbackAllowed).toBe(true)
+  expect(() => readConfig('live', { ...live, FISTWORKS_WEBHOOK_LOOPBACK: 'on' })).toThrow('cannot be on in live mode')
+})
+
 test('live mode needs the https address it is reached at, and opens no private network by itself', () => {
   expect(() => readConfig('live', {})).toThrow('FISTWORKS_PUBLIC_ORIGIN')
   expect(() => readConfig('live', { FISTWORKS_PUBLIC_ORIGIN: 'http://ach.example.com' })).toThrow('https')

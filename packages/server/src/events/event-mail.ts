@@ -19,27 +19,25 @@ export interface NoticeData extends Record<string, string | number> {
 
 /** What one mail about these events says. */
 export function noticeData(type: EventType, rows: readonly EventRow[]): NoticeData {
-  const [first] = rows
-  const page = NOTICES[type]?.page
-  const isOne = rows.length === 1
-  const things = rows.slice(0, NAMED).map(thingWords)
+  const things = rows
+    .slice(0, NAMED)
+    .map(thingWords)
+    .filter((words) => words !== '')
   if (rows.length > NAMED) things.push(`and ${rows.length - NAMED} more`)
-  const list = isOne ? '/payments' : sectionOf(page, first)
-  return {
-    type,
-    count: rows.length,
-    things: things.join('\n'),
-    page: isOne && first !== undefined && page !== undefined ? page(first) : list,
-  }
+  return { type, count: rows.length, things: things.join('\n'), page: pageOf(type, rows) }
 }
 
-const sectionOf = (page: ((event: EventRow) => string) | undefined, event: EventRow | undefined) =>
-  `/${(page === undefined || event === undefined ? '' : page(event)).split('/')[1] ?? ''}`
+/** The page of the thing; of several things the list they are in. */
+function pageOf(type: EventType, rows: readonly EventRow[]): string {
+  const pages = new Set(rows.map((row) => NOTICES[type]?.page(row) ?? '/'))
+  const [first = '/'] = pages
+  return pages.size === 1 ? first : `/${first.split('/')[1] ?? ''}`
+}
 
 /** “Payroll”, 12 payments, $1,200.00: the reason. */
 function thingWords({ about, objectType }: EventRow): string {
   const text = (key: string) => (typeof about[key] === 'string' ? oneLine(about[key]) : '')
-  const cents = Number(about['creditCents'] ?? 0) + Number(about['debitCents'] ?? 0)
+  const cents = sumOf([about['creditCents'], about['debitCents'], about['amountCents']])
   const count = objectType === 'achFile' ? Number(about['count'] ?? 0) : 0
   const parts = [
     text('name') === '' ? '' : `“${text('name')}”`,
@@ -48,10 +46,13 @@ function thingWords({ about, objectType }: EventRow): string {
     cents > 0 ? formatCents(cents) : '',
     text('dueAt') === '' ? '' : `by ${text('dueAt').slice(0, 10)}`,
   ].filter((part) => part !== '')
-  const what = parts.length === 0 ? 'One' : parts.join(', ')
-  const reason = typeof about['reason'] === 'string' ? about['reason'].replaceAll(/\s+/g, ' ').slice(0, 300) : ''
-  return reason === '' ? what : `${what}: ${reason}`
+  const what = parts.join(', ')
+  const reason =
+    typeof about['reason'] === 'string' ? about['reason'].replaceAll(/[\s\p{Cc}]+/gu, ' ').slice(0, 300) : ''
+  return [what, reason].filter((part) => part !== '').join(': ')
 }
+
+const sumOf = (values: readonly unknown[]) => values.reduce<number>((sum, value) => sum + Number(value ?? 0), 0)
 
 /** Tells somebody of the organization what has happened. */
 export const EVENT_MAIL = userMail<NoticeData>('event', async ({ type, count, things, page }, desk) => {
@@ -59,7 +60,8 @@ export const EVENT_MAIL = userMail<NoticeData>('event', async ({ type, count, th
   const organization = await accessStore(desk.control.read).organization(desk.owner)
   const name = organization?.name ?? 'your organization'
   const { one = '', many = '', says = '' } = notice ?? {}
-  const subject = count === 1 ? `${one}: ${things}` : `${count} ${many}`
+  const named = things === '' ? one : `${one}: ${things}`
+  const subject = count === 1 ? named : `${count} ${many}`
   return {
     subject: `${oneLine(subject)} (${oneLine(name).slice(0, 40)})`,
     text: `${name}\n\n${count === 1 ? one : `${count} ${many}`}:\n${things}\n\n${says}\n\n${desk.publicOrigin}${page}`,

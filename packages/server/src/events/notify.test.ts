@@ -127,7 +127,9 @@ test('what goes as it should is mailed to nobody; words of people end no line of
   await happens({ type: 'deliveries.stopped', about: { reason: 'a\r\nBcc: everybody@example.com' } })
   await api.runJobs()
   expect(told()).toEqual([people.approver, people.owner].sort())
-  for (const { subject } of mails()) expect(subject).not.toMatch(/[\r\n]/)
+  for (const { subject } of mails()) {
+    expect(subject).toBe('All deliveries to banks are stopped: a Bcc: everybody@example.com (Bakery)')
+  }
 })
 
 test('every mail says what happened, what to do, and where to look', () => {
