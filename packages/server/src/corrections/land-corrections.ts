@@ -4,6 +4,7 @@ import { recordEvent } from '../events/record-event.ts'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import { contextOf, type Landing } from '../inbound-files/landing.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
+import { ProblemError } from '../problem-error.ts'
 import { recipientStore } from '../recipients/store.ts'
 import { printable, shownTrace } from '../returns/land-returns.ts'
 import type { Match, SentEntry } from '../returns/match.ts'
@@ -108,8 +109,20 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
     about: { code: row.code, name: row.individualName, dueAt: row.dueOn, achFileId: row.achFileId },
   })
   const mayRule = apply === 'byRule' && BY_RULE.includes(row.code) && problem === null && match.entry?.accountIndex
-  if (state === 'open' && mayRule) await applyCorrection(contextOf(landing, RULE), row, null)
-  else if (state === 'open') await remind(landing, row)
+  const isApplied = state === 'open' && mayRule && (await appliedByRule(landing, row))
+  if (state === 'open' && !isApplied) await remind(landing, row)
+}
+
+/** What the rule cannot apply waits for a person; the rest of the file is taken over all the same. */
+async function appliedByRule(landing: Landing, row: CorrectionRow): Promise<boolean> {
+  try {
+    await applyCorrection(contextOf(landing, RULE), row, null)
+    return true
+  } catch (error) {
+    // Refusals come before anything is written.
+    if (error instanceof ProblemError) return false
+    throw error
+  }
 }
 
 async function remind({ tx, organizationId, newId }: Landing, row: CorrectionRow): Promise<void> {

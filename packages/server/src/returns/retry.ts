@@ -26,6 +26,7 @@ const RETRY_DESCRIPTION = 'RETRY PYMT'
 export async function retryReturn(ctx: WriteContext, id: string, input: ReturnRetry): Promise<AchFile> {
   const row = await findReturn(ctx, id)
   const entry = matchedEntry(row)
+  await refuseReversal(ctx, entry.achFileId)
   await refuseSecond(ctx, row)
   const effectiveDate = input.effectiveDate ?? addBankingDays(newYorkTime(ctx.now).date, 1)
   const past = await reinitiationsOf(ctx.db, ctx.organizationId, entry)
@@ -86,6 +87,13 @@ function matchedEntry(row: ReturnRow): { achFileId: Id<'ach'>; entryId: Id<'ent'
     throw new ProblemError('state-conflict', 'This return matches no payment yet: say first which one it is about.')
   }
   return { achFileId, entryId }
+}
+
+async function refuseReversal(ctx: WriteContext, achFileId: Id<'ach'>): Promise<void> {
+  const file = await achFileStore(ctx.db, ctx.organizationId).find(achFileId)
+  if (file?.kind !== 'reversal') return
+  const detail = 'A reversal that came back is not sent again: settle it with the receiver, or ask your bank.'
+  throw new ProblemError('state-conflict', detail)
 }
 
 /** A draft that was canceled, or never reached the bank, makes room for another. */
