@@ -20,6 +20,7 @@ export interface Route {
     | 'return'
     | 'corrections'
     | 'inboundFiles'
+    | 'inboundFile'
     | 'returnRates'
     | 'auditLog'
     | 'organization'
@@ -70,6 +71,7 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/returns\/(ret_[0-9a-z]{26})$/, page: 'return', title: 'Return' },
   { pattern: /^\/returns\/corrections$/, page: 'corrections', title: 'Corrections' },
   { pattern: /^\/returns\/files$/, page: 'inboundFiles', title: 'Files of the bank' },
+  { pattern: /^\/returns\/files\/(inb_[0-9a-z]{26})$/, page: 'inboundFile', title: 'File of the bank' },
   { pattern: /^\/returns\/rates$/, page: 'returnRates', title: 'Return rates' },
   { pattern: /^\/recipients$/, page: 'recipients', title: 'Recipients' },
   { pattern: /^\/recipients\/(rcp_[0-9a-z]{26})$/, page: 'recipient', title: 'Recipient' },

@@ -24,6 +24,7 @@ import '../schedules/schedule-page.ts'
 import '../schedules/schedules-page.ts'
 import '../schedules/template-page.ts'
 import '../returns/corrections-page.ts'
+import '../returns/inbound-file-page.ts'
 import '../returns/inbound-files-page.ts'
 import '../returns/return-page.ts'
 import '../returns/return-rates-page.ts'
@@ -102,6 +103,8 @@ function template(route: Route, client: FISTWorks, organization: Organization, u
       return html`<portal-corrections .client=${client} .scopes=${scopes}></portal-corrections>`
     case 'inboundFiles':
       return html`<portal-inbound-files .client=${client} .scopes=${scopes}></portal-inbound-files>`
+    case 'inboundFile':
+      return html`<portal-inbound-file .client=${client} .scopes=${scopes} .fileId=${route.id ?? ''}></portal-inbound-file>`
     case 'returnRates':
       return html`<portal-return-rates .client=${client} .scopes=${scopes}></portal-return-rates>`
     case 'auditLog':

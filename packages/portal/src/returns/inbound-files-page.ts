@@ -94,7 +94,7 @@ export class InboundFilesPage extends FormPage {
   private row(file: InboundFile) {
     const { words, tone } = STATES[file.state]
     return html`<tr>
-      <td class="main"><strong>${file.name}</strong>
+      <td class="main"><strong><a href="/returns/files/${file.id}">${file.name}</a></strong>
         ${file.otherNames.length === 0 ? nothing : html`<small>also ${file.otherNames.join(', ')}</small>`}
         <small>${file.sizeBytes} bytes</small></td>
       <td data-label="What was in it"><span>${contentOf(file)}${file.problem === null ? nothing : html`<small>${file.problem}</small>`}</span></td>

@@ -87,7 +87,7 @@ export class ReturnPage extends FormPage {
         ${fact('Due from the bank', one.deadline === null ? null : `${civilDay(one.deadline.date)}${one.deadline.wasMissed ? ': it came late' : ''}`)}
         ${fact('Your bank can refuse it until', one.dishonorBy === null ? null : civilDay(one.dishonorBy))}
         ${fact('Trace number', one.originalTraceNumber)}
-        ${fact('Came in', html`<a href="/returns/files">file of the bank</a>`)}
+        ${fact('Came in', html`<a href="/returns/files/${one.inboundFileId}">the file of the bank</a>`)}
       </dl>
       ${one.differences.map(({ message }) => html`<p class="notice caution">${message}</p>`)}
     </section>`

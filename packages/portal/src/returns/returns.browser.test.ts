@@ -149,6 +149,17 @@ it('lists the files of the bank with what was in them, and reads one again', asy
   await expect.poll(() => fake.api.sent('POST', `/v1/inbound-files/${odd.id}/reprocess`)).toHaveLength(1)
 })
 
+it('shows a file of the bank line by line, in words', async () => {
+  fake.signedIn()
+  const file = inboundFileOf()
+  fake.api.returns.files.push(file)
+  await openPortal(fake.api, '/returns/files')
+  await click('td a', file.name)
+  await appears('td', 'File header of the bank')
+  expect(location.pathname).toBe(`/returns/files/${file.id}`)
+  await expectAccessible()
+})
+
 it('looks into the folder of the bank, and fetches what is chosen with the keyboard', async () => {
   fake.signedIn()
   await fake.connection()

@@ -78,7 +78,12 @@ export class FakeReturns {
       InboundFetch.parse(body)
       return json({ type: 'inboundPoll', bankConnectionId: id, lastAt: null, nextAt: null, problem: null }, 202)
     }
+    if (verb === 'content') {
+      const line = { line: 1, words: 'File header of the bank', raw: '101 XXXXX0019', fields: [] }
+      return json({ type: 'inboundContent', id, lines: [line], nextLine: null })
+    }
     const file = kind === 'inbound-files' ? this.files.find((one) => one.id === id) : undefined
+    if (file !== undefined && method === 'GET') return json(file)
     return file === undefined ? null : json(Object.assign(file, { state: 'stored', problem: null }), 202)
   }
 }
