@@ -37,10 +37,10 @@ export class FakeAnswer {
 export function problem(
   code: ProblemCode,
   detail: string,
-  errors?: { pointer: string; message: string }[],
+  errors?: { pointer: string; message: string; code?: string }[],
 ): FakeAnswer {
   const { status, title } = PROBLEMS[code]
-  const list = errors?.map((each) => ({ ...each, code: 'invalid' }))
+  const list = errors?.map((each) => ({ code: 'invalid', ...each }))
   const body = {
     type: `https://fistworks.example/problems/${code}`,
     title,

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import '../../register/fist-ach-file.ts'
+import { FakeAnswer, FakeApi, problem } from '../../testing/fake-api.ts'
+import { fakeFile, fakeId } from '../../testing/fake-store.ts'
+import { expectAccessible, mount, unmountAll } from '../../testing/mount.ts'
+
+let api: FakeApi
+beforeEach(() => {
+  api = new FakeApi()
+  api.addRecipients('Initech', 'Hooli')
+})
+afterEach(unmountAll)
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const text = (words: string | RegExp) => page.getByText(words).first()
+
+function bills() {
+  const [account] = api.bankAccounts
+  const entries = api.recipients
+    .slice(0, 2)
+    .map(({ id }, index) => ({ recipientId: id, amountCents: (index + 1) * 1_000 }))
+  if (!account) throw new Error('There is no bank account.')
+  const batch = {
+    bankAccountId: account.id,
+    secCode: 'CCD' as const,
+    companyEntryDescription: 'BILLS',
+    effectiveDate: '2026-11-24',
+  }
+  return { name: 'Bills of November 24', batches: [{ ...batch, entries }] }
+}
+
+test('whoever approves sees date, account and the largest, and is asked before it may pay twice', async () => {
+  const file = api.addFile(bills(), { status: 'pendingApproval' })
+  const other = fakeId('ach')
+  const bodies: unknown[] = []
+  api.intercept = ({ path, body }) => {
+    if (!path.endsWith('/approve')) return null
+    bodies.push(body)
+    const known = (body as { acknowledgedDuplicates?: string[] }).acknowledgedDuplicates ?? []
+    if (known.includes(other)) return null
+    const message = '1 of its payments, $10.00, also stand in “Friday”'
+    const detail = `It may pay twice: ${message} (${other}), which was submitted. If that is meant, send it again with the ids.`
+    return problem('possible-duplicate', detail, [
+      { pointer: `/acknowledgedDuplicates/${other}`, code: 'possible-duplicate', message },
+    ])
+  }
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await button('Approve').click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog.getByText(/Takes effect Tue, Nov 24, 2026/)).toBeVisible()
+  await expect.element(dialog.getByText(/Largest: .*\$20\.00.*\$10\.00/)).toBeVisible()
+  await expectAccessible()
+  await dialog.getByRole('button', { name: 'Approve' }).click()
+  await expect.element(dialog.getByRole('heading', { name: 'This may pay twice' })).toBeVisible()
+  await expect.element(dialog.getByText(/also stand in “Friday”/)).toBeVisible()
+  await expectAccessible()
+  await dialog.getByRole('button', { name: 'It is meant: go on' }).click()
+  await expect.element(text('Approved by Lee Park')).toBeVisible()
+  expect(bodies).toEqual([
+    { version: 1, acknowledgedDuplicates: [] },
+    { version: 1, acknowledgedDuplicates: [other] },
+  ])
+})
+
+test('who goes back when it may pay twice has done nothing', async () => {
+  const file = api.addFile(bills(), { status: 'pendingApproval' })
+  api.intercept = ({ path }) =>
+    path.endsWith('/approve') ? problem('possible-duplicate', 'It may pay twice.', []) : null
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await button('Approve').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Approve' }).click()
+  await expect.element(dialog.getByRole('heading', { name: 'This may pay twice' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Go back' }).click()
+  expect(api.files[0]?.status).toBe('pendingApproval')
+  expect(api.requests.filter(({ path }) => path.endsWith('/approve'))).toHaveLength(1)
+})
+
+test('a file that waits says how many approvals it has, whose are missing and until when', async () => {
+  const file = api.addFile(bills(), {
+    status: 'pendingApproval',
+    approvals: [{ id: fakeId('apv'), by: { type: 'user', id: 'u-3', name: 'Ben' }, at: '2026-11-23T16:00:00Z' }],
+    approvalsNeeded: 2,
+    approvalRules: [{ fromCents: 100_000, approvals: 2, people: [{ id: fakeId('usr'), name: 'Grace' }], given: 1 }],
+    approvalExpiresAt: '2026-11-30T16:00:00Z',
+  })
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await expect.element(page.getByRole('heading', { name: '1 of 2 approvals' })).toBeVisible()
+  await expect.element(text('1 of 2 by Grace because it moves $1,000.00 or more')).toBeVisible()
+  await expect.element(text(/The request lapses Nov 30/)).toBeVisible()
+  await expect.element(text('Approved by Ben')).toBeVisible()
+  await expect.element(button('Take my approval back')).toBeVisible()
+  await expectAccessible()
+})
+
+test('what the bank has is taken back with a reason that the rules permit', async () => {
+  const file = api.addFile(bills(), { status: 'delivered', submittedAt: '2026-11-23T16:00:00Z' })
+  const reversal = fakeFile(bills(), api.recipients, { name: 'Reversal of bills', kind: 'reversal', reverses: file.id })
+  let asked: Record<string, unknown> = {}
+  api.intercept = ({ path, body }) => {
+    if (!path.endsWith('/reverse')) return null
+    asked = body as typeof asked
+    api.files = [...api.files, reversal]
+    return new FakeAnswer(201, reversal)
+  }
+  const element = mount('fist-ach-file', { client: api.client, fileId: file.id })
+  const made: string[] = []
+  element.addEventListener('fist-ach-file-created', (event) => made.push(event.detail.achFile.id))
+  await text('Take this file back').click()
+  await button('Draft the reversal').click()
+  await expect.element(text(/Choose why/)).toBeVisible()
+  await expectAccessible()
+  await page.getByLabelText('Why').selectOptions('It was sent twice')
+  await button('Draft the reversal').click()
+  await expect.element(page.getByRole('heading', { name: 'A reversal' })).toBeVisible()
+  expect(asked).toMatchObject({ version: 1, reason: 'duplicate' })
+  expect(Math.abs(Date.now() - Date.parse(String(asked['discoveredAt'])))).toBeLessThan(60_000)
+  expect(made).toEqual([reversal.id])
+})
