@@ -7,9 +7,11 @@ import { AccessReviews } from './resources/access-reviews.ts'
 import { Accounts } from './resources/accounts.ts'
 import { requestToken } from './request-token.ts'
 import { ApiKeys } from './resources/api-keys.ts'
+import { AchFiles } from './resources/ach-files.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { AuthenticatorApps } from './resources/authenticator-apps.ts'
 import { ApprovalPolicies } from './resources/approval-policies.ts'
+import { BankAccounts } from './resources/bank-accounts.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { Corrections } from './resources/corrections.ts'
 import { DeliverySwitch } from './resources/deliveries.ts'
@@ -54,6 +56,8 @@ export class FISTWorks extends ComponentResources {
   #invitations: Invitations | undefined
   #embedSession: EmbedFrame | undefined
   #embedSessions: EmbedSessions | undefined
+  #achFiles: AchFiles | undefined
+  #bankAccounts: BankAccounts | undefined
   #bankConnections: BankConnections | undefined
   #auditEvents: AuditEvents | undefined
   #inboundFiles: InboundFiles | undefined
@@ -89,6 +93,14 @@ export class FISTWorks extends ComponentResources {
     super(http)
     this.#http = http
     this.#printable = printable
+  }
+
+  override get achFiles(): AchFiles {
+    return (this.#achFiles ??= new AchFiles(this.#http))
+  }
+
+  override get bankAccounts(): BankAccounts {
+    return (this.#bankAccounts ??= new BankAccounts(this.#http))
   }
 
   get accessReviews(): AccessReviews {
