@@ -128,6 +128,7 @@ export class ServerError extends ApiError {}
 
 const NAMED = {
   FISTWorksError,
+  WebhookError,
   UsageError,
   ConnectionError,
   TimeoutError,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FISTWorks } from './client.ts'
 import type { FileAnswer } from './http.ts'
+import { Resource } from './resource.ts'
 import { localServer } from './testing/local-server.ts'
 
 interface Case {
@@ -470,15 +471,24 @@ describe('every operation of the API has a method that sends exactly its request
 
   test('and there is no other method', () => {
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: 'https://api.example.com' })
-    const classes = [FISTWorks.prototype, Object.getPrototypeOf(FISTWorks.prototype) as object]
-    const members = classes.flatMap((each) => Object.entries(Object.getOwnPropertyDescriptors(each)))
-    const getters = members.filter(([, one]) => one.get)
-    const methods = getters.flatMap(([resource]) => {
-      const of: object = Object.getPrototypeOf((fist as unknown as Methods)[resource])
-      return Object.getOwnPropertyNames(of)
-        .filter((name) => name !== 'constructor')
-        .map((name) => `${resource}.${name}`)
+    const getters = new Set(chainOf(FISTWorks.prototype).flatMap((each) => namesIn(each, ({ get }) => get)))
+    const methods = [...getters].flatMap((resource) => {
+      const classes = chainOf(Object.getPrototypeOf((fist as unknown as Methods)[resource]))
+      const names = classes
+        .filter((each) => each !== Resource.prototype)
+        .flatMap((each) => namesIn(each, ({ value }) => value))
+      return names.filter((name) => name !== 'constructor').map((name) => `${resource}.${name}`)
     })
     expect(methods.sort()).toEqual(operations.map((one) => one.id).sort())
   })
 })
+
+/** A class and those it extends, as far as they are ours. */
+function chainOf(prototype: object): object[] {
+  const above: object | null = Object.getPrototypeOf(prototype)
+  return above === null || above === Object.prototype ? [prototype] : [prototype, ...chainOf(above)]
+}
+
+function namesIn(prototype: object, isOf: (one: PropertyDescriptor) => unknown): string[] {
+  return Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(([name, one]) => (isOf(one) ? [name] : []))
+}
