@@ -5,6 +5,7 @@ import type {
   AchFileQuery,
   AchFileRejection,
   AchFileRelease,
+  AchFileReversal,
   AchFileSummary,
   AchFileUpdate,
 } from '@fistworks/contract'
@@ -138,6 +139,36 @@ export class AchFileSteps extends Resource {
       operation: 'achFiles.cancel',
       method: 'POST',
       path: path`/v1/ach-files/${id}/cancel`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Takes the caller's own approval back, before the file is submitted.
+   * @example
+   * await fist.achFiles.withdrawApproval(file.id, { version: file.version })
+   */
+  async withdrawApproval(id: string, input: AchFileDecision, options?: RequestOptions): Promise<AchFile> {
+    return this.send({
+      operation: 'achFiles.withdrawApproval',
+      method: 'POST',
+      path: path`/v1/ach-files/${id}/withdraw-approval`,
+      body: input,
+      options,
+    })
+  }
+
+  /**
+   * Drafts a reversal of what the bank has, whole or some entries: the money comes from the accounts that were paid. It is approved and submitted like any file, within five banking days after settlement and 24 hours after it was noticed.
+   * @example
+   * const reversal = await fist.achFiles.reverse(file.id, { version: file.version, reason: 'duplicate', discoveredAt: '2026-11-24T15:00:00Z' })
+   */
+  async reverse(id: string, input: AchFileReversal, options?: RequestOptions): Promise<AchFile> {
+    return this.send({
+      operation: 'achFiles.reverse',
+      method: 'POST',
+      path: path`/v1/ach-files/${id}/reverse`,
       body: input,
       options,
     })

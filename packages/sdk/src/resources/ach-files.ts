@@ -1,11 +1,4 @@
-import type {
-  AchFile,
-  AchFileDecision,
-  AchFileEntriesAdd,
-  AchFileReversal,
-  Entry,
-  EntryQuery,
-} from '@fistworks/contract'
+import type { AchFile, AchFileEntriesAdd, Entry, EntryQuery } from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
@@ -38,35 +31,5 @@ export class AchFiles extends AchFileSteps {
    */
   listEntries(id: string, query?: EntryQuery, options?: RequestOptions): PagePromise<Entry> {
     return this.page('achFiles.listEntries', path`/v1/ach-files/${id}/entries`, query, options)
-  }
-
-  /**
-   * Takes the caller's own approval back, before the file is submitted.
-   * @example
-   * await fist.achFiles.withdrawApproval(file.id, { version: file.version })
-   */
-  async withdrawApproval(id: string, input: AchFileDecision, options?: RequestOptions): Promise<AchFile> {
-    return this.send({
-      operation: 'achFiles.withdrawApproval',
-      method: 'POST',
-      path: path`/v1/ach-files/${id}/withdraw-approval`,
-      body: input,
-      options,
-    })
-  }
-
-  /**
-   * Drafts a reversal of what the bank has, whole or some entries: the money comes from the accounts that were paid. It is approved and submitted like any file, within five banking days after settlement and 24 hours after it was noticed.
-   * @example
-   * const reversal = await fist.achFiles.reverse(file.id, { version: file.version, reason: 'duplicate', discoveredAt: '2026-11-24T15:00:00Z' })
-   */
-  async reverse(id: string, input: AchFileReversal, options?: RequestOptions): Promise<AchFile> {
-    return this.send({
-      operation: 'achFiles.reverse',
-      method: 'POST',
-      path: path`/v1/ach-files/${id}/reverse`,
-      body: input,
-      options,
-    })
   }
 }
