@@ -1,4 +1,4 @@
-import { ClientTokenError } from './error.ts'
+import { ClientTokenError } from './client-token-error.ts'
 import { TOKEN } from './session-tokens.ts'
 
 /** What the token endpoint gave. */

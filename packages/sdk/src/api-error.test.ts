@@ -2,7 +2,9 @@ import { PROBLEMS } from '@fistworks/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apiError } from './api-error.ts'
+import { ClientTokenError } from './client-token-error.ts'
 import * as errors from './error.ts'
+import { WebhookError } from './webhooks.ts'
 
 const NAMES: Record<number, string> = {
   400: 'ValidationError',
@@ -81,7 +83,7 @@ test('whatever the body is, there is a whole error with the status and only the 
 })
 
 test('every error class keeps its name where code is minified', () => {
-  const classes = Object.entries(errors)
+  const classes = Object.entries({ ...errors, ClientTokenError, WebhookError })
   expect(classes.length).toBeGreaterThan(10)
   for (const [name, type] of classes) expect(type.prototype.name).toBe(name)
 })

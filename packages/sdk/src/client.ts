@@ -3,13 +3,15 @@ import { ComponentResources } from './component-client.ts'
 import { connect } from './connect.ts'
 import type { Http } from './http.ts'
 import type { FISTWorksOptions } from './options.ts'
+import { requestToken } from './request-token.ts'
 import { AccessReviews } from './resources/access-reviews.ts'
 import { Accounts } from './resources/accounts.ts'
-import { requestToken } from './request-token.ts'
+import { AchFiles } from './resources/ach-files.ts'
 import { ApiKeys } from './resources/api-keys.ts'
+import { ApprovalPolicies } from './resources/approval-policies.ts'
 import { AuditEvents } from './resources/audit-events.ts'
 import { AuthenticatorApps } from './resources/authenticator-apps.ts'
-import { ApprovalPolicies } from './resources/approval-policies.ts'
+import { BankAccounts } from './resources/bank-accounts.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { Corrections } from './resources/corrections.ts'
 import { DeliverySwitch } from './resources/deliveries.ts'
@@ -20,20 +22,20 @@ import { Identities } from './resources/identities.ts'
 import { InboundFiles } from './resources/inbound-files.ts'
 import { Invitations } from './resources/invitations.ts'
 import { Members } from './resources/members.ts'
-import { Organizations } from './resources/organizations.ts'
 import { OpenSessions } from './resources/open-sessions.ts'
+import { Organizations } from './resources/organizations.ts'
 import { Passkeys } from './resources/passkeys.ts'
 import { Platforms } from './resources/platforms.ts'
 import { PortalSessions } from './resources/portal-sessions.ts'
 import { RecoveryCodeLists } from './resources/recovery-codes.ts'
 import { ReturnRates, Returns } from './resources/returns.ts'
+import { Schedules } from './resources/schedules.ts'
 import { SecondFactorLists } from './resources/second-factors.ts'
 import { SignIns } from './resources/sign-ins.ts'
 import { StepUps } from './resources/step-ups.ts'
+import { Templates } from './resources/templates.ts'
 import { WebhookDeliveries } from './resources/webhook-deliveries.ts'
 import { WebhookEndpoints } from './resources/webhook-endpoints.ts'
-import { Schedules } from './resources/schedules.ts'
-import { Templates } from './resources/templates.ts'
 
 /**
  * The FISTWorks API. Printing it shows no key and no token.
@@ -54,6 +56,8 @@ export class FISTWorks extends ComponentResources {
   #invitations: Invitations | undefined
   #embedSession: EmbedFrame | undefined
   #embedSessions: EmbedSessions | undefined
+  #achFiles: AchFiles | undefined
+  #bankAccounts: BankAccounts | undefined
   #bankConnections: BankConnections | undefined
   #auditEvents: AuditEvents | undefined
   #inboundFiles: InboundFiles | undefined
@@ -89,6 +93,14 @@ export class FISTWorks extends ComponentResources {
     super(http)
     this.#http = http
     this.#printable = printable
+  }
+
+  override get achFiles(): AchFiles {
+    return (this.#achFiles ??= new AchFiles(this.#http))
+  }
+
+  override get bankAccounts(): BankAccounts {
+    return (this.#bankAccounts ??= new BankAccounts(this.#http))
   }
 
   get accessReviews(): AccessReviews {

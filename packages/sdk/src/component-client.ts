@@ -1,33 +1,33 @@
 import { connect } from './connect.ts'
 import type { Http } from './http.ts'
 import type { FISTWorksOptions } from './options.ts'
-import { AchFiles } from './resources/ach-files.ts'
-import { BankAccounts } from './resources/bank-accounts.ts'
+import { AchFileSteps } from './resources/ach-file-steps.ts'
+import { BankAccountReads } from './resources/bank-account-reads.ts'
 import { Recipients } from './resources/recipients.ts'
 import { Submissions } from './resources/submissions.ts'
 
 /** What components ask for. A page that shows them pays for nothing else of the API. */
 export class ComponentResources {
   readonly #http: Http
-  #bankAccounts: BankAccounts | undefined
+  #bankAccounts: BankAccountReads | undefined
   #recipients: Recipients | undefined
-  #achFiles: AchFiles | undefined
+  #achFiles: AchFileSteps | undefined
   #submissions: Submissions | undefined
 
   constructor(http: Http) {
     this.#http = http
   }
 
-  get bankAccounts(): BankAccounts {
-    return (this.#bankAccounts ??= new BankAccounts(this.#http))
+  get bankAccounts(): BankAccountReads {
+    return (this.#bankAccounts ??= new BankAccountReads(this.#http))
   }
 
   get recipients(): Recipients {
     return (this.#recipients ??= new Recipients(this.#http))
   }
 
-  get achFiles(): AchFiles {
-    return (this.#achFiles ??= new AchFiles(this.#http))
+  get achFiles(): AchFileSteps {
+    return (this.#achFiles ??= new AchFileSteps(this.#http))
   }
 
   get submissions(): Submissions {

@@ -59,19 +59,6 @@ export class SessionTokenError extends FISTWorksError {
   }
 }
 
-/**
- * No access token was given for `clientId` and `clientSecret`. `oauthCode` is the server's word (RFC 6749, section 5.2), such as
- * `invalid_client`; `null` when there was no such answer.
- */
-export class ClientTokenError extends FISTWorksError {
-  readonly oauthCode: string | null
-
-  constructor(message: string, oauthCode: string | null = null) {
-    super('access-token-unavailable', message)
-    this.oauthCode = oauthCode
-  }
-}
-
 /** What an answer with an error status said. */
 export interface ApiErrorFields {
   operation: string
@@ -133,7 +120,6 @@ const NAMED = {
   TimeoutError,
   AbortError,
   SessionTokenError,
-  ClientTokenError,
   ApiError,
   ValidationError,
   AuthenticationError,

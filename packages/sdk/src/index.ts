@@ -1,12 +1,12 @@
 export type * from '@fistworks/contract'
 export { FISTWorks } from './client.ts'
+export { ClientTokenError } from './client-token-error.ts'
 export { ComponentClient, type ComponentResources } from './component-client.ts'
 export {
   AbortError,
   ApiError,
   type ApiErrorCode,
   AuthenticationError,
-  ClientTokenError,
   ConflictError,
   ConnectionError,
   FISTWorksError,
@@ -24,5 +24,5 @@ export { lastResponse, type ResponseInfo } from './last-response.ts'
 export type { FISTWorksOptions, RequestOptions } from './options.ts'
 export { Page, PagePromise } from './page.ts'
 export type { RecipientListQuery } from './resources/recipients.ts'
-export { type UnwrapOptions, WebhookError, type WebhookHeaders, webhooks } from './webhooks.ts'
 export type { FetchSessionToken, SessionToken } from './session-tokens.ts'
+export { type UnwrapOptions, WebhookError, type WebhookHeaders, webhooks } from './webhooks.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FISTWorks } from './client.ts'
 import type { FileAnswer } from './http.ts'
+import { Resource } from './resource.ts'
 import { localServer } from './testing/local-server.ts'
 
 interface Case {
@@ -336,6 +337,49 @@ const operations: Case[] = [
     request: 'POST /v1/submissions/sub_1/reject-resolution',
     body: { reason: 'no' },
   },
+  {
+    id: 'achFiles.addEntries',
+    args: ['ach_1', { version: 1, batchId: 'bat_1', entries: [{ recipientId: 'rcp_1', amountCents: 1 }] }],
+    request: 'POST /v1/ach-files/ach_1/entries',
+    body: { version: 1, batchId: 'bat_1', entries: [{ recipientId: 'rcp_1', amountCents: 1 }] },
+  },
+  {
+    id: 'achFiles.listEntries',
+    args: ['ach_1', { batchId: 'bat_1' }],
+    request: 'GET /v1/ach-files/ach_1/entries?batchId=bat_1',
+    isPage: true,
+  },
+  {
+    id: 'achFiles.reverse',
+    args: ['ach_1', { version: 1, reason: 'duplicate' }],
+    request: 'POST /v1/ach-files/ach_1/reverse',
+    body: { version: 1, reason: 'duplicate' },
+  },
+  {
+    id: 'achFiles.withdrawApproval',
+    args: ['ach_1', { version: 1 }],
+    request: 'POST /v1/ach-files/ach_1/withdraw-approval',
+    body: { version: 1 },
+  },
+  { id: 'approvalPolicy.retrieve', args: [], request: 'GET /v1/approval-policy' },
+  {
+    id: 'approvalPolicy.update',
+    args: [{ version: 1, rules: [{ fromCents: 0, approvals: 2 }], expiresAfterDays: 7 }],
+    request: 'POST /v1/approval-policy',
+    body: { version: 1, rules: [{ fromCents: 0, approvals: 2 }], expiresAfterDays: 7 },
+  },
+  {
+    id: 'approvalPolicy.confirm',
+    args: [{ number: 1 }],
+    request: 'POST /v1/approval-policy/confirm',
+    body: { number: 1 },
+  },
+  {
+    id: 'approvalPolicy.discard',
+    args: [{ number: 1 }],
+    request: 'POST /v1/approval-policy/discard',
+    body: { number: 1 },
+  },
   { id: 'deliveries.retrieve', args: [], request: 'GET /v1/deliveries' },
   { id: 'deliveries.stop', args: [{ reason: 'no' }], request: 'POST /v1/deliveries/stop', body: { reason: 'no' } },
   { id: 'deliveries.resume', args: [{ reason: 'ok' }], request: 'POST /v1/deliveries/resume', body: { reason: 'ok' } },
@@ -470,15 +514,24 @@ describe('every operation of the API has a method that sends exactly its request
 
   test('and there is no other method', () => {
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: 'https://api.example.com' })
-    const classes = [FISTWorks.prototype, Object.getPrototypeOf(FISTWorks.prototype) as object]
-    const members = classes.flatMap((each) => Object.entries(Object.getOwnPropertyDescriptors(each)))
-    const getters = members.filter(([, one]) => one.get)
-    const methods = getters.flatMap(([resource]) => {
-      const of: object = Object.getPrototypeOf((fist as unknown as Methods)[resource])
-      return Object.getOwnPropertyNames(of)
-        .filter((name) => name !== 'constructor')
-        .map((name) => `${resource}.${name}`)
+    const getters = new Set(chainOf(FISTWorks.prototype).flatMap((each) => namesIn(each, ({ get }) => get)))
+    const methods = [...getters].flatMap((resource) => {
+      const classes = chainOf(Object.getPrototypeOf((fist as unknown as Methods)[resource]))
+      const names = classes
+        .filter((each) => each !== Resource.prototype)
+        .flatMap((each) => namesIn(each, ({ value }) => value))
+      return names.filter((name) => name !== 'constructor').map((name) => `${resource}.${name}`)
     })
     expect(methods.sort()).toEqual(operations.map((one) => one.id).sort())
   })
 })
+
+/** A class and those it extends, as far as they are ours. */
+function chainOf(prototype: object): object[] {
+  const above: object | null = Object.getPrototypeOf(prototype)
+  return above === null || above === Object.prototype ? [prototype] : [prototype, ...chainOf(above)]
+}
+
+function namesIn(prototype: object, isOf: (one: PropertyDescriptor) => unknown): string[] {
+  return Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(([name, one]) => (isOf(one) ? [name] : []))
+}

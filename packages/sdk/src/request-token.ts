@@ -1,5 +1,6 @@
 import type { AccessToken } from './access-tokens.ts'
-import { ClientTokenError, FISTWorksError } from './error.ts'
+import { ClientTokenError } from './client-token-error.ts'
+import { FISTWorksError } from './error.ts'
 import { bufferedFetch } from './fetch.ts'
 import { parseRetryAfter, retryDelayMs } from './retry.ts'
 

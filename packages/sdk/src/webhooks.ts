@@ -3,6 +3,8 @@ import { FISTWorksError } from './error.ts'
 
 /** What came to a webhook endpoint is not to be trusted: answer it with 400 and do nothing. */
 export class WebhookError extends FISTWorksError {}
+// Set by hand, so that minified code keeps the name.
+WebhookError.prototype.name = 'WebhookError'
 
 /** As a server has them: `Headers`, or an object as Node gives it. Names in any case. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>

@@ -1,11 +1,10 @@
-import type { BankAccount, BankAccountCreate, BankAccountUpdate, PageQuery } from '@fistworks/contract'
+import type { BankAccount, BankAccountCreate, BankAccountUpdate } from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
-import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
-import { Resource } from '../resource.ts'
+import { BankAccountReads } from './bank-account-reads.ts'
 
 /** The accounts payments are originated from. */
-export class BankAccounts extends Resource {
+export class BankAccounts extends BankAccountReads {
   /**
    * Adds an account. Its numbers are only ever sent, never given back.
    * @example
@@ -25,29 +24,6 @@ export class BankAccounts extends Resource {
       method: 'POST',
       path: '/v1/bank-accounts',
       body: input,
-      options,
-    })
-  }
-
-  /**
-   * All accounts, newest first.
-   * @example
-   * const { data } = await fist.bankAccounts.list()
-   */
-  list(query?: PageQuery, options?: RequestOptions): PagePromise<BankAccount> {
-    return this.page('bankAccounts.list', '/v1/bank-accounts', query, options)
-  }
-
-  /**
-   * One account.
-   * @example
-   * const account = await fist.bankAccounts.retrieve('bac_…')
-   */
-  async retrieve(id: string, options?: RequestOptions): Promise<BankAccount> {
-    return this.send({
-      operation: 'bankAccounts.retrieve',
-      method: 'GET',
-      path: path`/v1/bank-accounts/${id}`,
       options,
     })
   }

@@ -1,4 +1,4 @@
-import type { AchFile, Return, ReturnMatch, ReturnQuery, ReturnRates as Rates, ReturnRetry } from '@fistworks/contract'
+import type { AchFile, ReturnRates as Rates, Return, ReturnMatch, ReturnQuery, ReturnRetry } from '@fistworks/contract'
 import type { RequestOptions } from '../options.ts'
 import type { PagePromise } from '../page.ts'
 import { path } from '../path.ts'
