@@ -26,7 +26,10 @@ export class CutoffsEditor extends LitElement {
         display: grid;
         grid-template-columns: 8rem minmax(0, 1fr) minmax(0, 1fr) auto;
         gap: 0.625rem;
-        align-items: end;
+        align-items: start;
+      }
+      .row .button {
+        margin-block-start: 1.75rem;
       }
       @media (max-width: 40rem) {
         .row {
