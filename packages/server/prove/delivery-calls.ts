@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startFaultySftpServer } from '../src/banks/testing/faulty-sftp-server.ts'
-import { empty, judgeDelivery } from '../src/submissions/testing/fault-schedule.ts'
-import { createDeliveries, deliverAll, type OnItsWay, resolveByTwo } from '../src/submissions/testing/delivery.ts'
 import { cancelSubmission } from '../src/submissions/cancel.ts'
+import { createDeliveries, deliverAll, type OnItsWay, resolveByTwo } from '../src/submissions/testing/delivery.ts'
+import { empty, judgeDelivery } from '../src/submissions/testing/fault-schedule.ts'
 import { BEN, MONDAY } from '../src/testing/context.ts'
 import { FAULTS, type Line, lineThatBreaks } from './delivery-calls/line.ts'
 

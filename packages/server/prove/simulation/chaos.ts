@@ -4,8 +4,8 @@ import type { World } from './world.ts'
 
 const WEATHER = {
   calm: NO_TROUBLE,
-  usual: { storage: 0.01, bank: 0.06, keys: 0.05, mail: 0.1, kill: 0.004, stop: 0.006 },
-  storm: { storage: 0.05, bank: 0.3, keys: 0.3, mail: 0.5, kill: 0.02, stop: 0.03 },
+  usual: { storage: 0.01, bank: 0.06, keys: 0.02, mail: 0.1, kill: 0.004, stop: 0.006 },
+  storm: { storage: 0.05, bank: 0.3, keys: 0.1, mail: 0.5, kill: 0.02, stop: 0.03 },
   bankDown: { storage: 0, bank: 0.9, keys: 0, mail: 0, kill: 0, stop: 0 },
 } satisfies Record<string, Troubles>
 const BETWEEN_MAX_MS = { soon: 60_000, later: 60 * 60_000, days: 20 * 60 * 60_000 }

@@ -126,7 +126,7 @@ async function checkReturns(world: World, company: Company): Promise<void> {
       WHERE r.organization_id = ${company.id}`,
   )
   const [connection] = await read.all<{ host: string }>(
-    sql`SELECT host FROM bank_connections WHERE organization_id = ${company.id} AND id = ${company.connectionId}`,
+    sql`SELECT host FROM bank_connections WHERE return_directory IS NOT NULL AND organization_id = ${company.id} AND id = ${company.connectionId}`,
   )
   const all = (['first', 'second'] as const).map((which) => banks.get(hostOf(company.name, which)))
   const expected = new Set(all.flatMap((bank) => bank?.returned ?? []))

@@ -48,7 +48,10 @@ export class Client {
       if (key !== undefined) this.#world.ledger.intend({ requestId, key, who, ...asked.about })
       const answer = await this.#once(who, method, path, asked.body, key, requestId)
       const { code } = answer.body
-      trace.add(who.name, `${method} ${path} ${answer.status}${typeof code === 'string' ? ` ${code}` : ''}`)
+      trace.add(
+        who.name,
+        `${method} ${path} ${answer.status}${typeof code === 'string' ? ` ${code}` : ''}${wrongIn(answer)}`,
+      )
       this.#refuseForeign(company, answer)
       const isAnswered = answer.status !== 0 && answer.status < 500
       if (isAnswered || tries >= TRIES_MAX) return answer
@@ -92,4 +95,11 @@ export class Client {
         ledger.breach(`${company.name} is shown ${id} of another company`)
     }
   }
+}
+
+/** The first place of a request that was wrong. */
+function wrongIn({ body }: Answer): string {
+  const { errors } = body
+  const [first] = Array.isArray(errors) ? (errors as { pointer?: string; code?: string }[]) : []
+  return first === undefined ? '' : ` ${first.pointer} ${first.code}`
 }

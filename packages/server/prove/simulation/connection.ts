@@ -12,13 +12,14 @@ export async function describeBank(world: World, client: Client, company: Compan
   const habits = banks.get(hostOf(company.name, 'first'))?.habits
   if (habits === undefined) throw new Error(`${company.name} has no bank.`)
   const isRight = random.chance(RIGHT)
+  const afterProcessing = random.pick(['leave', 'move', 'delete'] as const)
   await patch(client, company, {
     sweepsAtOnce: (habits.sweeps === 'atOnce') === isRight,
     acknowledgementDirectory: habits.acknowledges ? OUTBOX : null,
     returnDirectory: RETURNS,
     returnPollMinutes: random.pick([60, 360, 1440]),
-    afterProcessing: random.pick(['leave', 'move', 'delete'] as const),
-    processedDirectory: PROCESSED,
+    afterProcessing,
+    processedDirectory: afterProcessing === 'move' ? PROCESSED : null,
   })
 }
 
