@@ -17,8 +17,11 @@ import { type Recognized, recognize } from './recognize.ts'
 import { inboundFileStore, inboundFileWriter } from './store.ts'
 import type { InboundFileRow } from './table.ts'
 
-/** Entries that are taken over in one transaction: a file with more is taken over in several, each entry in one. */
-export const ENTRIES_PER_SLICE = 1_000
+/**
+ * Entries that are taken over in one transaction: a file with more is taken over in several, each entry in one. Few
+ * enough that nobody waits long for the door of the database.
+ */
+export const ENTRIES_PER_SLICE = 200
 
 export interface Processing {
   storage: Storage
