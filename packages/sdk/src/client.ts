@@ -15,6 +15,7 @@ import { BankAccounts } from './resources/bank-accounts.ts'
 import { BankConnections } from './resources/bank-connections.ts'
 import { Corrections } from './resources/corrections.ts'
 import { DeliverySwitch } from './resources/deliveries.ts'
+import { EffectiveDateLists } from './resources/effective-date-lists.ts'
 import { EmbedFrame } from './resources/embed-frame.ts'
 import { EmbedSessions } from './resources/embed-sessions.ts'
 import { Events } from './resources/events.ts'
@@ -54,6 +55,7 @@ export class FISTWorks extends ComponentResources {
   #organizations: Organizations | undefined
   #members: Members | undefined
   #invitations: Invitations | undefined
+  #effectiveDates: EffectiveDateLists | undefined
   #embedSession: EmbedFrame | undefined
   #embedSessions: EmbedSessions | undefined
   #achFiles: AchFiles | undefined
@@ -133,6 +135,10 @@ export class FISTWorks extends ComponentResources {
 
   get invitations(): Invitations {
     return (this.#invitations ??= new Invitations(this.#http))
+  }
+
+  get effectiveDates(): EffectiveDateLists {
+    return (this.#effectiveDates ??= new EffectiveDateLists(this.#http))
   }
 
   get embedSession(): EmbedFrame {

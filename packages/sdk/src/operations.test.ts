@@ -183,6 +183,11 @@ const operations: Case[] = [
   },
   { id: 'bankAccounts.create', args: [{ name: 'A' }], request: 'POST /v1/bank-accounts', body: { name: 'A' } },
   { id: 'bankAccounts.list', args: [], request: 'GET /v1/bank-accounts' },
+  {
+    id: 'effectiveDates.retrieve',
+    args: ['bac_1', { direction: 'debit' }],
+    request: 'GET /v1/bank-accounts/bac_1/effective-dates?direction=debit',
+  },
   { id: 'bankAccounts.retrieve', args: ['bac_1'], request: 'GET /v1/bank-accounts/bac_1' },
   {
     id: 'bankAccounts.update',

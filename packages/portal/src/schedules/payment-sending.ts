@@ -1,5 +1,5 @@
 import type { AchFile, Transmit } from '@fistworks/contract'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { FormPage } from '../pages/form-page.ts'
 import { failureNotice } from '../ui/failure.ts'
@@ -14,9 +14,21 @@ const CHOICES = {
   at: 'Send it at a time',
 } as const
 
+const ownStyles = css`
+  :host {
+    display: block;
+    margin-block-start: 1.5rem;
+  }
+  form + .actions {
+    margin-block-start: 0.75rem;
+  }
+`
+
 /** When a payment leaves for the bank and settles, and how it is kept for the next time. */
 @customElement('portal-payment-sending')
 export class PaymentSending extends FormPage {
+  static override styles = [...FormPage.styles, ownStyles]
+
   @property({ attribute: false }) fileId = ''
   @property({ attribute: false }) onChanged: () => void = () => {}
 
@@ -86,7 +98,7 @@ export class PaymentSending extends FormPage {
     }
     const settles = plan.settles.map(({ on, sameDay }) => `${dayWords(on)}${sameDay ? ' (same day)' : ''}`)
     return html`<p>
-      ${submitOnApproval ? 'Submitted by its last approval.' : ''} Were it submitted now, it leaves at
+      ${submitOnApproval ? 'Its last approval submits it.' : ''} Submitted now, it leaves at
       ${momentWords(plan.leavesAt)} and settles on ${[...new Set(settles)].join(', ')}.
       ${plan.deliverBy === null ? 'The cutoffs of the bank are not known.' : html`Its last cutoff is ${momentWords(plan.deliverBy)}.`}
     </p>`

@@ -32,7 +32,7 @@ export class SchedulePage extends FormPage {
       this.client.schedules.upcoming(this.scheduleId, { count: SHOWN }),
       this.client.schedules.listRuns(this.scheduleId, { limit: 50 }),
     ])
-    return { schedule, upcoming: upcoming.occurrences, runs: runs.data }
+    return { schedule, upcoming: ofOneYear(upcoming.occurrences), runs: runs.data }
   })
 
   override connectedCallback(): void {
@@ -145,6 +145,13 @@ export class SchedulePage extends FormPage {
       </table>
     </section>`
   }
+}
+
+function ofOneYear(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  const [first] = occurrences
+  if (first === undefined) return occurrences
+  const end = `${Number(first.paysOn.slice(0, 4)) + 1}${first.paysOn.slice(4)}`
+  return occurrences.filter(({ paysOn }) => paysOn <= end)
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import type { AchFile } from '@fistworks/contract'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../testing/new-id.ts'
 import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
@@ -107,6 +108,7 @@ describe('a template', () => {
     fake.signedIn()
     const { id } = fake.api.schedules.addTemplate()
     await openPortal(fake.api, `/schedules/templates/${id}`)
+    await appears('.hint', 'Can be reached: Tue, Nov 24, 2026')
     await type('[name=amount-0-0]', '12.345')
     await type('#effectiveDate', '2026-12-01')
     await click('button.primary', 'Make a draft')
@@ -126,3 +128,82 @@ describe('a template', () => {
       ])
   })
 })
+
+describe('a payment', () => {
+  it('shows when it leaves and settles; how it is sent is chosen there, and it is kept as a template', async () => {
+    fake.signedIn()
+    const { id: templateId, batches } = fake.api.schedules.addTemplate()
+    const file = paymentOf(batches[0]?.bankAccountId ?? newId('bac'))
+    fake.api.schedules.file = file
+    await openPortal(fake.api, `/payments/${file.id}`)
+    await appears('p', 'Wed, Nov 25, 2026 (same day)')
+    await choose('#when', 'at')
+    await type('#at', '2026-11-24T10:00')
+    await expectAccessible()
+    await click('button', 'Save how it is sent')
+    const at = new Date('2026-11-24T10:00').toISOString()
+    await expect
+      .poll(() => fake.api.sent('PATCH', `/v1/ach-files/${file.id}`))
+      .toEqual([{ version: 1, transmit: { when: 'at', at }, submitOnApproval: false }])
+    vi.spyOn(window, 'prompt').mockReturnValue('Rent again')
+    await click('button', 'Save as template')
+    await appears('h2', 'Rent again')
+    expect(fake.api.sent('POST', '/v1/templates')).toEqual([{ name: 'Rent again', achFileId: file.id }])
+    expect(templateId).not.toBe('')
+  })
+})
+
+function paymentOf(bankAccountId: AchFile['batches'][number]['bankAccountId']): AchFile {
+  const by = { type: 'user', id: 'usr_1', name: 'Ada Park' } as const
+  const at = '2026-11-23T15:00:00Z'
+  const recipient = { recipientId: newId('rcp'), recipientName: 'Harbor Property', accountNumberLast4: '3456' }
+  const paid = { routingNumberMasked: '*****0019', amountCents: 125_000, direction: 'credit' as const }
+  const entry = {
+    id: newId('ent'),
+    ...recipient,
+    ...paid,
+    addenda: [],
+    externalId: null,
+    traceNumber: null,
+    outcome: null,
+  }
+  const head = { secCode: 'CCD', companyEntryDescription: 'RENT', companyDiscretionaryData: '' }
+  return {
+    type: 'achFile',
+    id: newId('ach'),
+    name: 'Rent',
+    status: 'draft',
+    version: 1,
+    totals: { batchCount: 1, entryCount: 1, creditCents: 125_000, debitCents: 0 },
+    batches: [
+      { id: newId('bat'), bankAccountId, ...head, effectiveDate: '2026-11-25', entryCount: 1, entries: [entry] },
+    ],
+    transmit: { when: 'now' },
+    submitOnApproval: false,
+    plannedTransmission: {
+      leavesAt: at,
+      deliverBy: '2026-11-25T16:00:00Z',
+      settles: [{ on: '2026-11-25', sameDay: true }],
+      problem: null,
+    },
+    createdBy: by,
+    createdAt: at,
+    updatedAt: at,
+    submittedAt: null,
+    acknowledgedAt: null,
+    submissionId: null,
+    outcome: { returned: 0, corrected: 0 },
+    approval: null,
+    approvals: [],
+    kind: 'payments',
+    reverses: null,
+    reversalReason: null,
+    reversedBy: [],
+    possibleDuplicates: [],
+    approvalExpiresAt: null,
+    reopenedBecause: null,
+    approvalsNeeded: 1,
+    approvalRules: [],
+    generated: null,
+  }
+}

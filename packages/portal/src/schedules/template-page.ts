@@ -1,4 +1,4 @@
-import { formatCents, parseDollars, type Template, TemplateUse } from '@fistworks/contract'
+import { type EffectiveDates, formatCents, parseDollars, type Template, TemplateUse } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { FormPage } from '../pages/form-page.ts'
@@ -9,6 +9,7 @@ import { failureNotice } from '../ui/failure.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { dateField } from './date-field.ts'
+import { offerWords } from './words.ts'
 
 /** One template: makes a draft for a date, with other amounts where they are typed. */
 @customElement('portal-template')
@@ -17,7 +18,17 @@ export class TemplatePage extends FormPage {
 
   @property({ attribute: false }) templateId = ''
 
-  private readonly template = new Loader(this, () => this.client.templates.retrieve(this.templateId))
+  private readonly template = new Loader(this, async () => {
+    const template = await this.client.templates.retrieve(this.templateId)
+    const account = template.batches[0]?.bankAccountId
+    const offered = account && this.may('bank-accounts:read') ? await this.offers(template, account) : null
+    return { template, offered }
+  })
+
+  /** The dates that every entry can have: debits decide where there are some. */
+  private offers({ debitCents }: Template, account: string) {
+    return this.client.effectiveDates.retrieve(account, { direction: debitCents > 0 ? 'debit' : 'credit' })
+  }
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -48,16 +59,16 @@ export class TemplatePage extends FormPage {
 
   protected override render() {
     return html`<p class="bar"><a href="/schedules">All schedules and templates</a></p>
-      ${this.template.show('the template', (template) => this.form(template))}`
+      ${this.template.show('the template', ({ template, offered }) => this.form(template, offered))}`
   }
 
-  private form(template: Template) {
+  private form(template: Template, offered: EffectiveDates | null) {
     const mayUse = this.may('ach-files:write') && template.archivedAt === null
     return html`<form novalidate @submit=${this.use} @input=${this.onInput}>
       <section class="card">
         <h2>${template.name}</h2>
         ${template.batches.map((batch, index) => this.batch(batch, index, mayUse))}
-        ${mayUse ? html`<div class="fields">${dateField({ name: 'effectiveDate', label: 'Pays on', error: this.errors['effectiveDate'] })}</div>` : nothing}
+        ${mayUse ? html`<div class="fields">${dateField({ name: 'effectiveDate', label: 'Pays on', value: offered?.dates[0]?.effectiveDate ?? '', hint: offerWords(offered), error: this.errors['effectiveDate'] })}</div>` : nothing}
       </section>
       ${failureNotice(this.failure)}
       <div class="actions">
@@ -93,7 +104,7 @@ export class TemplatePage extends FormPage {
             <td class="main">
               ${recipientName} ${isArchived ? html`<span class="badge critical">Archived</span>` : nothing}
             </td>
-            <td data-label="Direction">${direction}</td>
+            <td data-label="Direction">${direction === 'credit' ? 'Pay' : 'Collect'}</td>
             <td data-label="Amount">
               ${
                 mayUse

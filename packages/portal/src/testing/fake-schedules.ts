@@ -19,6 +19,12 @@ const BY = { type: 'user', id: 'usr_1', name: 'Ada Park' } as const
 const page = <T>(data: T[]) => ({ data, hasMore: false, nextCursor: null })
 const json = (value: unknown, status = 200) => Response.json(value, { status })
 
+const offered = (bankAccountId: string) => {
+  const each = { leavesAt: AT, deliverBy: null, sameDay: false, mostPerEntryCents: null }
+  const dates = ['2026-11-24', '2026-11-25'].map((effectiveDate) => ({ effectiveDate, ...each }))
+  return { type: 'effectiveDates', bankAccountId, direction: 'credit', dates }
+}
+
 /** Templates, schedules and the file of a payment, in the browser. */
 export class FakeSchedules {
   templates: Template[] = []
@@ -66,6 +72,7 @@ export class FakeSchedules {
     const [, version, kind, id, verb] = path.split('/')
     if (version !== 'v1') return null
     if (kind === 'templates') return this.ofTemplates(method, id, verb, body)
+    if (kind === 'bank-accounts' && verb === 'effective-dates') return json(offered(id ?? ''))
     if (kind === 'schedules') return this.ofSchedules(method, id, verb, body)
     if (kind === 'ach-files' && this.file !== null && id === this.file.id && verb === undefined) {
       if (method === 'PATCH') this.file = AchFile.parse({ ...this.file, ...(body as object), version: 2 })

@@ -1,5 +1,14 @@
-import { BankAccount, BankAccountCreate, BankAccountPage, PageQuery, BankAccountUpdate } from '@fistworks/contract'
+import {
+  BankAccount,
+  BankAccountCreate,
+  BankAccountPage,
+  BankAccountUpdate,
+  EffectiveDates,
+  EffectiveDatesQuery,
+  PageQuery,
+} from '@fistworks/contract'
 import { type Operation, operation } from '../http/operation.ts'
+import { effectiveDates } from '../transmissions/effective-dates.ts'
 import {
   archiveBankAccount,
   createBankAccount,
@@ -46,6 +55,18 @@ export const bankAccountOperations: Operation[] = [
     rate: 'read',
     response: { status: 200, schema: BankAccount },
     handle: (ctx, { id }) => retrieveBankAccount(ctx, id),
+  }),
+  operation({
+    id: 'effectiveDates.retrieve',
+    effect: 'read',
+    method: 'get',
+    path: '/v1/bank-accounts/{id}/effective-dates',
+    summary: 'The next dates that a file can have, and when it would leave for each',
+    scope: 'bank-accounts:read',
+    rate: 'read',
+    query: EffectiveDatesQuery,
+    response: { status: 200, schema: EffectiveDates },
+    handle: (ctx, { id, query }) => effectiveDates(ctx, id, query),
   }),
   operation({
     id: 'bankAccounts.update',
