@@ -14,6 +14,7 @@ import { closeHttp, listen } from './http/listen.ts'
 import { createRateLimits } from './http/rate-limits.ts'
 import { mountSecurityText } from './http/security-text.ts'
 import type { HttpDeps } from './http/register.ts'
+import { pruneJobs } from './jobs/prune.ts'
 import { listenForKeyRequests } from './keys/key-socket.ts'
 import { answerOperator } from './keys/operator-request.ts'
 import { createMailQueue, type MailQueue } from './mail/mail-queue.ts'
@@ -118,6 +119,15 @@ export async function sweep(parts: Parts, access: Access): Promise<void> {
   await auditLogs.tick(now())
   await lookAfterKeys(parts, access)
   await pollBanks(parts)
+  await pruneDone(parts)
+}
+
+async function pruneDone({ databases, peopleNow, log }: Parts): Promise<void> {
+  try {
+    for (const storage of [databases.control, ...databases.tenants()]) await pruneJobs(storage, peopleNow())
+  } catch (error) {
+    log.warn({ err: error }, 'finished jobs were not taken away')
+  }
 }
 
 async function pollBanks(parts: Parts): Promise<void> {

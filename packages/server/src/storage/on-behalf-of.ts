@@ -48,6 +48,7 @@ export const SYSTEM_WORK = {
     tables: ['bank_connections', 'inbound_polls'],
     because: 'which return directories are to be looked at now is asked of all organizations together',
   },
+  'prune-jobs': { tables: ['jobs'], because: 'what was done long ago goes, whoever it was done for' },
   'claim-job': { tables: ['jobs'], because: 'one queue per database: the job that was claimed names its organization' },
 } as const satisfies Record<string, { tables: 'all' | readonly string[]; because: string }>
 

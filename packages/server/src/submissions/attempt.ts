@@ -134,7 +134,10 @@ async function uploadAndPlace(a: Attempt, session: BankSession): Promise<Ending>
 async function place(a: Attempt, session: BankSession, uploadedBy: number, wasRead: boolean): Promise<Ending> {
   const before = await a.obstacle()
   if (before !== null) return withdraw(a, session, uploadedBy, before)
-  await a.record('uploaded', 'The bytes arrived whole. Giving the file its final name.', { renameAttempt: uploadedBy })
+  await a.record('uploaded', 'The bytes arrived whole. Giving the file its final name.', {
+    renameAttempt: uploadedBy,
+    renameAcknowledgedAt: null,
+  })
   const obstacle = await a.obstacle()
   if (obstacle !== null) return withdraw(a, session, uploadedBy, obstacle)
   try {

@@ -58,6 +58,12 @@ export async function createSubmission(ctx: WriteContext, input: SubmissionCreat
   if (await submissionStore(ctx.db, ctx.organizationId).isTaken(input.achFileId)) {
     throw new ProblemError('state-conflict', 'This file was submitted already.')
   }
+  if (await submissionStore(ctx.db, ctx.organizationId).isNameTaken(connection.id, input.fileName)) {
+    throw new ProblemError(
+      'duplicate',
+      `A file called ${input.fileName} went to this bank before: give the connection a pattern of file names that never repeats.`,
+    )
+  }
   const id = ctx.newId('sub')
   const jobId = ctx.newId('job')
   const { contentSha256 = input.sha256, notBefore = null, deliverBy = null } = input

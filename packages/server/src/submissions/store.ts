@@ -71,6 +71,22 @@ export function submissionStore(db: Reader, organizationId: string) {
       return rows.length > 0
     },
 
+    /** Whether a file of this name went, or was to go, through this connection. */
+    async isNameTaken(bankConnectionId: string, fileName: string): Promise<boolean> {
+      const rows = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(
+          and(
+            mine,
+            eq(submissions.bankConnectionId, bankConnectionId as Id<'bcn'>),
+            eq(submissions.fileName, fileName),
+          ),
+        )
+        .limit(1)
+      return rows.length > 0
+    },
+
     /** Another submission that has, or may bring, these very bytes to a bank. */
     async withContent(contentSha256: string, exceptId: string): Promise<SubmissionRow | undefined> {
       const [row] = await db

@@ -198,7 +198,9 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
   const owner = `worker-${process.pid}-${++workers}`
   const leaseMs = hooks.leaseMs ?? 60_000
   const timing = { leaseMs, ...(hooks.heartbeatMs === undefined ? {} : { heartbeatMs: hooks.heartbeatMs }) }
-  return createWorker({ storage, owner, now, random, handlers, ...timing, onError: hooks.onError ?? (() => undefined) })
+  const kinds = { only: Object.keys(handlers) }
+  const onError = hooks.onError ?? (() => undefined)
+  return createWorker({ storage, owner, now, random, kinds, handlers, ...timing, onError })
 }
 
 const TURNS_MAX = 60
