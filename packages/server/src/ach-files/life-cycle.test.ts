@@ -1,6 +1,8 @@
 import { ACH_FILE_STATUSES, type AchFile } from '@fistworks/contract'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { approvalPolicyStore, approvalPolicyWriter } from '../approval-policies/store.ts'
+import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { updateRecipient } from '../recipients/service.ts'
 import { submissionStore } from '../submissions/store.ts'
@@ -15,6 +17,8 @@ import {
 import { addBankAccount, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
 import { approveAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
 import { cancelAchFile } from './cancel.ts'
+import { keptActor } from './draft.ts'
+import { holdWaiting } from './hold-waiting.ts'
 import { type Decision, mayProgress, statusAfter } from './life-cycle.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
 import { submitAchFile } from './submit.ts'
@@ -25,7 +29,13 @@ beforeAll(async () => {
 })
 afterAll(() => tenants.close())
 
-const PEOPLE: Record<string, Caller> = { anna: person('anna'), ben: person('ben'), carla: person('carla'), machine }
+const PEOPLE: Record<string, Caller> = {
+  anna: person('anna'),
+  ben: person('ben'),
+  carla: person('carla'),
+  dora: person('dora'),
+  machine,
+}
 const STEPS = [
   'update',
   'requestApproval',
@@ -35,6 +45,7 @@ const STEPS = [
   'submit',
   'cancel',
   'changeAccount',
+  'policy',
 ] as const
 type Step = { who: string; what: (typeof STEPS)[number]; isStale: boolean }
 
@@ -72,6 +83,7 @@ async function take(organization: TestOrganization, file: AchFile, recipientId: 
       if (step.what === 'reject') return rejectAchFile(ctx, file.id, { version, reason: 'no' })
       if (step.what === 'submit') return submitAchFile(ctx, file.id, { version })
       if (step.what === 'cancel') return cancelAchFile(ctx, file.id, { version })
+      if (step.what === 'policy') return otherPolicy(ctx, turn)
       const accountNumber = `70000000${turn}`
       return updateRecipient(ctx, recipientId, { routingNumber: '021000021', accountNumber, allowDuplicate: true })
     })
@@ -82,8 +94,21 @@ async function take(organization: TestOrganization, file: AchFile, recipientId: 
   }
 }
 
+/** One approval at odd turns, two at even ones. */
+async function otherPolicy(ctx: WriteContext, turn: number): Promise<void> {
+  const { version } = await approvalPolicyStore(ctx.db, ctx.organizationId).current()
+  await approvalPolicyWriter(ctx.db, ctx.organizationId).add({
+    version: version + 1,
+    terms: { rules: [{ fromCents: 0, approvals: turn % 2 === 0 ? 2 : 1, people: null }], expiresAfterDays: 30 },
+    decidedBy: keptActor(ctx.actor),
+    decidedAt: ctx.now.toISOString(),
+    confirmedBy: null,
+  })
+  await holdWaiting(ctx)
+}
+
 describe('whatever people do with a file, in whatever order', () => {
-  it('it is submitted only as another person approved it, and generated at most once', async () => {
+  it('it is submitted only as approved by as many others as the policies ask for, and generated at most once', async () => {
     let submittedCount = 0
     await fc.assert(
       fc.asyncProperty(steps, async (taken) => {
@@ -93,29 +118,37 @@ describe('whatever people do with a file, in whatever order', () => {
         let file = await addDraft(organization, [batchOf(account.id, recipient.id)])
         /** Who had a hand in it, and who approved what it is now: the rule in its shortest form. */
         const authors = new Set(['anna'])
-        let approver: string | null = null
+        const approvers = new Set<string>()
+        /** Approvals that the policy asked for when approval was asked for, and asks for now. */
+        let [asked, needed] = [1, 1]
         let bytes: string | undefined
         for (const [turn, step] of taken.entries()) {
           const before = file
           const refused = await take(organization, file, recipient.id, step, turn)
           file = await organization.read((ctx) => retrieveAchFile(ctx, before.id))
           if (refused !== null) expect(file).toEqual(before)
-          else if (step.what !== 'changeAccount') expect(step.isStale).toBe(false)
+          else if (step.what !== 'changeAccount' && step.what !== 'policy') expect(step.isStale).toBe(false)
           if (refused === null && (step.what === 'update' || step.what === 'changeAccount')) {
             if (['draft', 'pendingApproval', 'rejected', 'approved'].includes(before.status)) {
               authors.add(step.who)
-              approver = null
+              approvers.clear()
             }
           }
-          if (refused === null && (step.what === 'reject' || step.what === 'withdraw')) approver = null
+          if (refused === null && step.what === 'policy') needed = turn % 2 === 0 ? 2 : 1
+          if (refused === null && step.what === 'requestApproval') asked = needed
+          if (refused === null && step.what === 'reject') approvers.clear()
+          if (refused === null && step.what === 'withdraw') expect(approvers.delete(step.who)).toBe(true)
           if (refused === null && step.what === 'approve') {
             expect(authors.has(step.who)).toBe(false)
+            expect(approvers.has(step.who)).toBe(false)
             expect(step.who).not.toBe('machine')
-            approver = step.who
+            approvers.add(step.who)
           }
+          const isReleased =
+            file.status === 'approved' || (file.status === 'submitted' && before.status !== 'submitted')
+          if (isReleased) expect(approvers.size).toBeGreaterThanOrEqual(Math.max(asked, needed))
           if (file.status === 'submitted') {
-            expect(approver).not.toBeNull()
-            expect(authors.has(approver ?? '')).toBe(false)
+            expect([...approvers].filter((who) => authors.has(who))).toEqual([])
             bytes ??= file.generated?.sha256
           }
           expect(file.generated?.sha256).toBe(bytes)
@@ -129,7 +162,7 @@ describe('whatever people do with a file, in whatever order', () => {
       { numRuns: 100 },
     )
     expect(submittedCount).toBeGreaterThan(10)
-  })
+  }, 120_000)
 })
 
 describe('the table of decisions and progress', () => {
