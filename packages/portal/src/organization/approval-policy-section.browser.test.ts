@@ -58,3 +58,11 @@ it('says when nobody can meet it any more, and offers a viewer no change', async
   await appears('.notice', 'only 2 people may approve')
   expect(find('button', 'Change the policy')).toBeUndefined()
 })
+
+it('says so on the page of a payment as well', async () => {
+  asOwner()
+  const problem = 'A rule asks for 3 approvals of every file, but only 2 people may approve.'
+  fake.api.approvalPolicy.policy = { ...fake.api.approvalPolicy.policy, problem }
+  await openPortal(fake.api, '/payments/ach_01m7yrd1hcechv6nb2ne0f5e97')
+  await appears('.notice', 'only 2 people may approve')
+})

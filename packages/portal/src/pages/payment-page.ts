@@ -3,6 +3,7 @@ import type { AchFileChangedEvent, AchFileCreatedEvent } from '@fistworks/widget
 import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
+import '../organization/approval-problem.ts'
 import '../returns/payment-returns.ts'
 import '../schedules/payment-sending.ts'
 import { featuresOf } from './features.ts'
@@ -20,6 +21,8 @@ export class PaymentPage extends PortalPage {
   /** The element goes on with the file it has saved; only the address is not up to date. */
   private readonly onCreated = (event: AchFileCreatedEvent) => {
     this.createdId = event.detail.achFile.id
+    // A reversal was made of the file that was shown.
+    if (this.fileId !== '') this.fileId = this.createdId
     history.replaceState(null, '', `/payments/${this.createdId}`)
   }
 
@@ -35,6 +38,7 @@ export class PaymentPage extends PortalPage {
   protected override render() {
     const id = this.fileId || this.createdId
     return html`<p class="bar"><a href="/payments">All payments</a></p>
+      ${this.may('organizations:read') ? html`<portal-approval-problem .client=${this.client}></portal-approval-problem>` : nothing}
       ${keyed(
         this.changes,
         html`<fist-ach-file
