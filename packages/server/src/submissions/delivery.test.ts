@@ -183,7 +183,7 @@ describe('a file that people no longer want delivered', () => {
   ] as const)('at look %i, %s, is not put in place and leaves nothing', async (look, _when, expected) => {
     const file = await bank.deliveries.submit(bank.setup())
     let looks = 0
-    await bank.deliveries.worker({ isReleased: async () => ++looks < look }).runOnce()
+    await bank.deliveries.run(bank.deliveries.worker({ isReleased: async () => ++looks < look }))
     expect(await states(file)).toEqual(expected)
     expect((await file.submission()).problem).toContain('no longer released')
     expect(await filesIn(bank.server.inbox)).toEqual([])
