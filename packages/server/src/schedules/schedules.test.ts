@@ -12,6 +12,7 @@ import * as z from 'zod/mini'
 import { approveAchFile, rejectAchFile } from '../ach-files/approval.ts'
 import { cancelAchFile } from '../ach-files/cancel.ts'
 import { listAchFiles, retrieveAchFile } from '../ach-files/service.ts'
+import { CUTOFF_JOB } from '../ach-files/watch-cutoff.ts'
 import { eventStore } from '../events/store.ts'
 import { createWorker, type Worker } from '../jobs/jobs.ts'
 import { newId } from '../new-id.ts'
@@ -32,6 +33,7 @@ import { createVault } from '../vault/vault.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { confirmSchedule, endSchedule, pauseSchedule, resumeSchedule, skipPayment } from './decisions.ts'
 import { createCutoffHandlers } from './missed-cutoffs.ts'
+import { SCHEDULE_JOB } from './progress.ts'
 import { createScheduleHandlers } from './run-schedule.ts'
 import { createSchedule, listRuns, retrieveSchedule, upcomingPayments, updateSchedule } from './service.ts'
 
@@ -67,7 +69,10 @@ function newWorker(owner: string): Worker {
     now: deps.now,
     random: () => 0.5,
     handlers: { ...createScheduleHandlers(deps), ...createCutoffHandlers(deps) },
-    onError: (error) => errors.push(error),
+    // Jobs of other rooms are theirs to try.
+    onError: (error, job) => {
+      if (job?.kind === SCHEDULE_JOB || job?.kind === CUTOFF_JOB) errors.push(error)
+    },
   })
 }
 
