@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type FaultySftpServer, startFaultySftpServer } from '../src/banks/testing/faulty-sftp-server.ts'
-import { judgeDelivery } from '../src/submissions/testing/fault-schedule.ts'
 import { createDeliveries, type OnItsWay } from '../src/submissions/testing/delivery.ts'
+import { judgeDelivery } from '../src/submissions/testing/fault-schedule.ts'
 
 /** Files of one run. */
 export const defaults = { rounds: 24 }

@@ -5,7 +5,7 @@ export interface PlantedFault {
   file: string
   find: string
   replace: string
-  /** It is found within so many seeds from 1 on. */
+  /** So many seeds from 1 on are tried. */
   withinSeeds: number
 }
 
@@ -15,7 +15,7 @@ export const PLANTED: readonly PlantedFault[] = [
     file: 'src/submissions/attempt.ts',
     find: 'if (a.row.renameAcknowledgedAt !== null && a.sweepsAtOnce) return swept()\n  return whereDidItGo(a, session)',
     replace: 'return uploadAndPlace(a, session)',
-    withinSeeds: 400,
+    withinSeeds: 60,
   },
   {
     name: 'no look before sending',
@@ -57,7 +57,7 @@ export const PLANTED: readonly PlantedFault[] = [
     file: 'src/submissions/settle.ts',
     find: "if (recorder.row.renameAttempt === null) return { kind: 'failed', problem }",
     replace: "if (recorder.row.attempt > 0) return { kind: 'failed', problem }",
-    withinSeeds: 400,
+    withinSeeds: 100,
   },
   {
     name: 'nobody asks whether deliveries are stopped',
@@ -85,7 +85,7 @@ export const PLANTED: readonly PlantedFault[] = [
     file: 'src/approval-policies/rules.ts',
     find: 'progress.every(({ rule, given }) => given >= rule.approvals)',
     replace: 'progress.every(({ given }) => given >= 1)',
-    withinSeeds: 400,
+    withinSeeds: 40,
   },
   {
     name: 'events are written and told to nobody',
@@ -149,7 +149,7 @@ export const PLANTED: readonly PlantedFault[] = [
     find: 'const before = await earlierAnswer(tx, scope)\n    if (before !== null) return before\n    const written = new Set<string>()\n    const audit = async (entry: AuditEntry) => {\n      written.add(entry.action)\n      await appendAuditEvent(tx,',
     replace:
       'const written = new Set<string>()\n    const audit = async (entry: AuditEntry) => {\n      written.add(entry.action)\n      await appendAuditEvent(tx,',
-    withinSeeds: 400,
+    withinSeeds: 20,
   },
   {
     name: 'trace numbers repeat',

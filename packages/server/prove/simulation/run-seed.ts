@@ -23,7 +23,7 @@ export interface SeedResult {
 
 const SLOTS = { first: 2, second: 1 }
 const CLERKS_PER_COMPANY = 2
-const ROUNDS = 7
+const ROUNDS = 6
 /** As long as the longest wait of any job, and more. */
 const REST_MS = 4 * 86_400_000
 /** How often the server looks after things meanwhile. */
