@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { findNssWrapper } from '../packages/server/src/banks/testing/own-accounts.ts'
 import { findChromium, findSshd } from './chromium.ts'
 import { runVisibly } from './run-program.ts'
 
@@ -12,11 +13,17 @@ interface Need {
 const needs: readonly Need[] = [
   { what: 'Chromium (or Chrome)', debian: 'chromium', variable: 'CHROMIUM_PATH', find: () => findChromium() },
   { what: 'the OpenSSH server', debian: 'openssh-server', variable: 'SSHD_PATH', find: () => findSshd() },
+  {
+    what: 'nss_wrapper, a library that gives the OpenSSH server accounts of its own',
+    debian: 'libnss-wrapper',
+    variable: 'NSS_WRAPPER_PATH',
+    find: findNssWrapper,
+  },
 ]
 
 /**
- * Makes sure of the programs that tests drive for real: a browser and an OpenSSH server. Installs them where it is root on
- * Debian; elsewhere says exactly what is missing and how to get it. True when all are there.
+ * Makes sure of the programs that tests drive for real: a browser, an OpenSSH server and what that needs for passwords.
+ * Installs them where it is root on Debian; elsewhere says exactly what is missing and how to get it. True when all are there.
  */
 export async function ensurePrograms(): Promise<boolean> {
   let missing = needs.filter((need) => !need.find())
@@ -31,10 +38,10 @@ export async function ensurePrograms(): Promise<boolean> {
   }
   for (const need of missing) {
     const chosen = process.env[need.variable]
-    const state = chosen ? `but ${need.variable} is '${chosen}', which is no program` : 'which is not installed'
+    const state = chosen ? `but ${need.variable} is '${chosen}', which cannot be used` : 'which is not installed'
     console.error(`The tests need ${need.what}, ${state}.`)
     console.error(`  On Debian or Ubuntu: sudo apt-get install ${need.debian}`)
-    console.error(`  When it is installed somewhere else: set ${need.variable} to the path of the program.`)
+    console.error(`  When it is installed somewhere else: set ${need.variable} to its path.`)
   }
   return missing.length === 0
 }

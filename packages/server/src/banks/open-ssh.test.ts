@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Secret } from '../secret.ts'
@@ -8,6 +8,7 @@ import { testConnection } from './connection-test.ts'
 import { makeKeyPair } from './key-pair.ts'
 import { createSftpBank, scanHostKey } from './sftp-bank.ts'
 import { type OpenSsh, type OpenSshOptions, startOpenSsh } from './testing/open-ssh.ts'
+import { PASSWORD } from './testing/own-accounts.ts'
 import { bytesOf, faultOf } from './testing/trying.ts'
 
 const addresses = { privateRanges: ['127.0.0.1/32'], ports: [] }
@@ -49,10 +50,17 @@ describe('OpenSSH', () => {
     expect(await faultOf(bank.connect(settingsOf(server, { authentication })))).toBe('badLogin')
   })
 
-  test('a password it does not take is a refused login', async () => {
-    const server = await start({ lines: ['PasswordAuthentication yes'] })
-    const authentication = { method: 'password' as const, password: Secret.of('not the password') }
-    expect(await faultOf(bank.connect(settingsOf(server, { authentication })))).toBe('badLogin')
+  test('the right password logs in and a file arrives; another one, or one letter less, is a refused login', async () => {
+    const server = await start({ password: true })
+    const given = (password: string) => ({ method: 'password' as const, password: Secret.of(password) })
+    const session = await open(server, { authentication: given(PASSWORD) })
+    const bytes = randomBytes(9400)
+    const path = join(server.folder, 'inbox', 'a.ach')
+    await session.uploadExclusive(path, bytes)
+    expect((await readFile(path)).equals(bytes)).toBe(true)
+    for (const wrong of ['not the password', PASSWORD.slice(0, -1)]) {
+      expect(await faultOf(bank.connect(settingsOf(server, { authentication: given(wrong) })))).toBe('badLogin')
+    }
   })
 
   test('another host key than the confirmed one: nothing is sent, and one of several pins will do', async () => {

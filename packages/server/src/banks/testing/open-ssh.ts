@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fingerprintOfKey } from '../../sandbox/sftp-server.ts'
 import { makeKeyPair } from '../key-pair.ts'
 import { utils } from '../ssh2.ts'
+import { ownAccounts } from './own-accounts.ts'
 
 /** A real OpenSSH server of one's own. */
 export interface OpenSsh {
@@ -29,6 +30,8 @@ export interface OpenSshOptions {
   /** Larger files cannot be written: the system refuses, as it does when a disk is full. In steps of 1,024 bytes. */
   fileBytesMax?: number
   hostKey?: 'ed25519' | 'rsa'
+  /** Takes `PASSWORD` of `own-accounts.ts` too, whatever the passwords of the system are. */
+  password?: boolean
 }
 
 const STARTS_WITHIN_MS = 15_000
@@ -54,7 +57,8 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
   await writeFile(join(home, 'sshd_config'), configuration(home, port, username, options), { mode: 0o600 })
   if (process.getuid?.() === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 })
   const args = ['-D', '-f', join(home, 'sshd_config'), '-E', join(home, 'log')]
-  const server = spawnLimited(program, args, options.fileBytesMax)
+  const accounts = options.password ? await ownAccounts(home, username) : {}
+  const server = spawnLimited(program, args, { ...process.env, ...accounts }, options.fileBytesMax)
   const stop = async () => {
     await ended(server)
     await rm(home, { recursive: true, force: true })
@@ -82,7 +86,7 @@ function configuration(home: string, port: number, username: string, options: Op
     `PidFile ${join(home, 'pid')}`,
     `AllowUsers ${username}`,
     'PermitRootLogin yes',
-    'PasswordAuthentication no',
+    `PasswordAuthentication ${options.password ? 'yes' : 'no'}`,
     'KbdInteractiveAuthentication no',
     'UsePAM no',
     'StrictModes no',
@@ -94,10 +98,15 @@ function configuration(home: string, port: number, username: string, options: Op
 }
 
 /** A write past the limit gives an error instead of a signal, which the shell ignores for all that it starts. */
-function spawnLimited(program: string, args: readonly string[], fileBytesMax: number | undefined): ChildProcess {
-  if (fileBytesMax === undefined) return spawn(program, args, { stdio: 'ignore' })
+function spawnLimited(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  fileBytesMax: number | undefined,
+): ChildProcess {
+  if (fileBytesMax === undefined) return spawn(program, args, { stdio: 'ignore', env })
   const script = `trap '' XFSZ; ulimit -f ${Math.floor(fileBytesMax / 1024)}; exec "$0" "$@"`
-  return spawn('bash', ['-c', script, program, ...args], { stdio: 'ignore' })
+  return spawn('bash', ['-c', script, program, ...args], { stdio: 'ignore', env })
 }
 
 /** Each session is a process with processes of its own. */
