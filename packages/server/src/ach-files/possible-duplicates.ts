@@ -2,26 +2,47 @@ import { type FieldProblem, formatCents, type Id, type PossibleDuplicate } from 
 import { addBankingDays } from '@fistworks/nacha'
 import { type SQL, sql } from 'drizzle-orm'
 import type { ReadContext, WriteContext } from '../context.ts'
+import { createPauses } from '../pauses.ts'
 import { ProblemError } from '../problem-error.ts'
 import { statusWords } from './life-cycle.ts'
 import type { StoredDraft } from './read-draft.ts'
-import type { AchFileRow } from './table.ts'
+import type { AchBatchRow, AchFileRow } from './table.ts'
 
 const DAYS_BACK = 30
 const BANKING_DAYS_APART = 3
 const FILES_MAX = 10
+const ENTRIES_AT_ONCE = 500
 
 /**
  * Files that wait or were submitted within 30 days and make some of the same payments: into the same account, of the
  * same amount, in the same direction, taking effect at most three banking days apart. What came back does not count.
+ * Entries are looked at a part at a time, so that nobody waits for a large file.
  */
-export async function possibleDuplicates(
+async function possibleDuplicates(
   ctx: Asked,
   file: Pick<AchFileRow, 'id' | 'kind'>,
-  batches: StoredDraft['batchRows'],
+  { batchRows, entryRows }: Pick<StoredDraft, 'batchRows' | 'entryRows'>,
 ): Promise<PossibleDuplicate[]> {
-  if (file.kind === 'reversal' || batches.length === 0) return []
-  return ctx.db.all<PossibleDuplicate>(duplicatesQuery(ctx, file.id, batches))
+  if (file.kind === 'reversal') return []
+  const found = new Map<string, PossibleDuplicate>()
+  const pause = createPauses()
+  for (const [index, batch] of batchRows.entries()) {
+    const count = entryRows[index]?.length ?? 0
+    for (let from = 0; from < count; from += ENTRIES_AT_ONCE) {
+      for (const some of await ctx.db.all<PossibleDuplicate>(duplicatesQuery(ctx, file.id, batch, from))) {
+        const known = found.get(some.achFileId)
+        if (known === undefined) found.set(some.achFileId, some)
+        else {
+          known.entryCount += some.entryCount
+          known.amountCents += some.amountCents
+        }
+      }
+      await pause()
+    }
+  }
+  const most = (one: PossibleDuplicate, other: PossibleDuplicate) =>
+    other.entryCount - one.entryCount || (one.achFileId < other.achFileId ? 1 : -1)
+  return [...found.values()].sort(most).slice(0, FILES_MAX)
 }
 
 type Asked = Pick<ReadContext, 'db' | 'organizationId' | 'now'>
@@ -34,19 +55,16 @@ type Asked = Pick<ReadContext, 'db' | 'organizationId' | 'now'>
 export function duplicatesQuery(
   { organizationId, now }: Pick<Asked, 'organizationId' | 'now'>,
   achFileId: Id<'ach'>,
-  batches: StoredDraft['batchRows'],
+  { position, effectiveDate }: Pick<AchBatchRow, 'position' | 'effectiveDate'>,
+  from: number,
 ): SQL {
   const since = new Date(now.getTime() - DAYS_BACK * 86_400_000).toISOString()
-  const windows = batches.map(({ position, effectiveDate }) => {
-    const first = addBankingDays(effectiveDate, -BANKING_DAYS_APART)
-    return sql`(${position}, ${first}, ${addBankingDays(effectiveDate, BANKING_DAYS_APART)})`
-  })
+  const first = addBankingDays(effectiveDate, -BANKING_DAYS_APART)
+  const last = addBankingDays(effectiveDate, BANKING_DAYS_APART)
   return sql`
-    WITH due (batch, first, last) AS (VALUES ${sql.join(windows, sql`, `)}),
-    same AS (
+    WITH same AS (
       SELECT DISTINCT f.id AS file, f.name AS name, f.status AS status, e.id AS entry, e.amount_cents AS amount
-      FROM due AS d
-      CROSS JOIN ach_entries AS e ON e.batch_position = d.batch
+      FROM ach_entries AS e
       CROSS JOIN recipients AS r ON r.organization_id = e.organization_id AND r.id = e.recipient_id
       CROSS JOIN recipients AS s ON s.organization_id = r.organization_id AND s.account_index = r.account_index
       CROSS JOIN ach_entries AS o ON o.organization_id = s.organization_id AND o.recipient_id = s.id
@@ -57,7 +75,8 @@ export function duplicatesQuery(
         AND b.position = o.batch_position
       CROSS JOIN ach_files AS f ON f.organization_id = o.organization_id AND f.id = o.ach_file_id
       WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND o.ach_file_id <> e.ach_file_id
-        AND b.effective_date BETWEEN d.first AND d.last
+        AND e.batch_position = ${position} AND e.position >= ${from} AND e.position < ${from + ENTRIES_AT_ONCE}
+        AND b.effective_date BETWEEN ${first} AND ${last}
         AND (x.paid_account_index IS NULL OR x.paid_account_index = r.account_index)
         AND f.kind = 'payments' AND f.status <> 'canceled'
         AND (f.status IN ('pendingApproval', 'approved') OR f.submitted_at >= ${since})
@@ -65,7 +84,7 @@ export function duplicatesQuery(
           AND n.kind = 'return' AND n.repeats IS NULL)
     )
     SELECT file AS "achFileId", name, status, count(*) AS "entryCount", sum(amount) AS "amountCents"
-    FROM same GROUP BY file ORDER BY count(*) DESC, file DESC LIMIT ${FILES_MAX}`
+    FROM same GROUP BY file`
 }
 
 /**
@@ -78,7 +97,7 @@ export async function acknowledgedDuplicates(
   draft: StoredDraft,
   acknowledged: readonly Id<'ach'>[] = [],
 ): Promise<{ possibleDuplicates: PossibleDuplicate[] }> {
-  const found = await possibleDuplicates(ctx, file, draft.batchRows)
+  const found = await possibleDuplicates(ctx, file, draft)
   const unknown = found.filter(({ achFileId }) => !acknowledged.includes(achFileId))
   if (unknown.length === 0) return { possibleDuplicates: found }
   throw new ProblemError(
