@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto'
-import { decodeFile, encodeFile, isAcceptable, reverseFile, validateFile } from '@fistworks/nacha'
+import {
+  type AchFile as NachaFile,
+  decodeFile,
+  encodeFile,
+  isAcceptable,
+  reverseFile,
+  validateFile,
+} from '@fistworks/nacha'
 import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { generatedFile } from './delivery.ts'
 import { type Generated, type Generation, sealGenerated } from './generate.ts'
+import { statusWords } from './life-cycle.ts'
 import { reversalStore, type SentEntry } from './reversal-store.ts'
+import { achFileStore } from './store.ts'
 import type { AchFileRow } from './table.ts'
 
 type Order = Pick<Generation, 'achFileId' | 'connection' | 'fileIdModifier' | 'created' | 'takeTraces'> & {
@@ -19,6 +28,7 @@ type Order = Pick<Generation, 'achFileId' | 'connection' | 'fileIdModifier' | 'c
 export async function generateReversal(ctx: WriteContext, file: AchFileRow, order: Order): Promise<Generated> {
   if (file.reverses === null) throw new Error('A reversal without an original was submitted.')
   const store = reversalStore(ctx.db, ctx.organizationId)
+  await refuseUnpaid(ctx, file.reverses)
   const originals = new Map((await store.entries(file.reverses)).map((entry) => [entry.id, entry]))
   const turned = await store.entries(file.id)
   await refuseGone(ctx, file, turned)
@@ -28,6 +38,7 @@ export async function generateReversal(ctx: WriteContext, file: AchFileRow, orde
   const sent = await generatedFile(ctx.db, ctx.vault, ctx.organizationId, file.reverses)
   const decoded = decodeFile(sent)
   if (decoded.file === null) throw new Error(`The bytes of ACH file ${file.reverses} are not a file.`)
+  refuseOtherBank(decoded.file, order.connection)
   const { created, fileIdModifier } = order
   const result = reverseFile(decoded.file, {
     fileCreationDate: created.date,
@@ -56,6 +67,24 @@ export async function generateReversal(ctx: WriteContext, file: AchFileRow, orde
   bytes.fill(0)
   sent.fill(0)
   return { sealedBytes, sizeBytes, sha256, traces: tracesOf(turned, odfi, first) }
+}
+
+/** The bank may have refused the original since, or nobody knows any more whether it has it: then there is nothing to take back. */
+async function refuseUnpaid(ctx: WriteContext, original: NonNullable<AchFileRow['reverses']>): Promise<void> {
+  const file = await achFileStore(ctx.db, ctx.organizationId).find(original)
+  if (file?.status === 'delivered' || file?.status === 'acknowledged') return
+  const is = file === undefined ? 'is gone' : statusWords(file.status)
+  const detail = `What this reversal takes back ${is}: only what the bank has paid can be taken back. Cancel the reversal.`
+  throw new ProblemError('state-conflict', detail)
+}
+
+/** A reversal says in its header which bank it is for: the one of the original, and no other gets it. */
+function refuseOtherBank({ header }: NachaFile, connection: Order['connection']): void {
+  if (header.immediateDestination.trim() === connection.immediateDestination.trim()) return
+  throw new ProblemError(
+    'state-conflict',
+    'The account pays through another bank than the original did, so the reversal would go to the wrong one: ask the bank that has the original.',
+  )
 }
 
 /** Between the approval and now an entry may have come back, or another reversal may have been made. */

@@ -3,9 +3,10 @@ import { decodeFile } from '@fistworks/nacha'
 import * as z from 'zod/mini'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { updateBankAccount } from '../bank-accounts/service.ts'
 import { archiveRecipient, updateRecipient } from '../recipients/service.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
-import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/payments.ts'
+import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../testing/payments.ts'
 import { approveAchFile, requestApproval } from './approval.ts'
 import { cancelAchFile } from './cancel.ts'
 import { generatedFile, onFileProgress } from './delivery.ts'
@@ -204,6 +205,29 @@ describe('a reversal', () => {
     at('2026-11-24T15:00:01Z')
     await expect(submit(approved)).rejects.toMatchObject({ message: expect.stringContaining('24 hours') })
     expect((await read(approved.id)).generated).toBeNull()
+  })
+
+  it.each(['failed', 'needsAttention'] as const)('of what is %s by now is not sent', async (status) => {
+    const original = await delivered()
+    const draft = await reverse(original)
+    const now = tenants.clock.now.toISOString()
+    await ours.storage.write((tx) => onFileProgress(tx, ours.id, original.id, status, now))
+    await expect(released(draft)).rejects.toMatchObject({
+      code: 'state-conflict',
+      message: expect.stringContaining('only what the bank has paid can be taken back'),
+    })
+    expect((await read(draft.id)).generated).toBeNull()
+  })
+
+  it('goes to the bank of its original and to no other, wherever the account is by now', async () => {
+    const draft = await reverse(await delivered())
+    const elsewhere = await addBankConnection(ours, { immediateDestination: '091000019' })
+    await ours.write(ANNA, (ctx) => updateBankAccount(ctx, account.id, { bankConnectionId: elsewhere }))
+    await expect(released(draft)).rejects.toMatchObject({
+      code: 'state-conflict',
+      message: expect.stringContaining('another bank than the original'),
+    })
+    expect((await read(draft.id)).generated).toBeNull()
   })
 
   it('has a reason that fits, and a file that the bank has', async () => {
