@@ -34,9 +34,12 @@ export async function cancelSubmission(ctx: WriteContext, id: Id<'sub'>): Promis
   })
 }
 
-/** Once nobody could tell whether the bank has a copy, a person's word is no proof that it never gets one. */
+/**
+ * Once nobody could tell whether the bank has a copy, neither a person's word nor a try that never got to the bank is
+ * proof that it has none.
+ */
 function wasUncertain(steps: readonly StepRow[]): boolean {
-  return steps.findLast(({ state }) => state === 'unknown' || state === 'failed')?.state === 'unknown'
+  return steps.some(({ state }) => state === 'unknown')
 }
 
 function whereIs(state: SubmissionState): string {

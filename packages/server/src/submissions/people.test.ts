@@ -5,9 +5,10 @@ import { authorsOf } from '../ach-files/authors.ts'
 import { onFileProgress } from '../ach-files/delivery.ts'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
+import { cancelSubmission } from './cancel.ts'
 import { confirmResolution, rejectResolution, resolveSubmission } from './resolve.ts'
 import { retrySubmission } from './service.ts'
-import { auditActions, eventTypes, fileStatus, type OnItsWay, resolveByTwo } from './testing/delivery.ts'
+import { auditActions, eventTypes, fileStatus, type OnItsWay, resolveByTwo, setCutoff } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const deps = { authorsOf, onFileProgress }
@@ -115,6 +116,17 @@ describe('what a person does', () => {
       'submission.resolved',
     ])
     expect(await eventTypes(file)).toEqual(await auditActions(file))
+  })
+
+  test('once it was unknown it is never canceled, also when it failed since: it may be at the bank all the same', async () => {
+    const file = await unknown()
+    const at = new Date(bank.deliveries.tenants.clock.now.getTime() + 60_000).toISOString()
+    await setCutoff(file, at)
+    await resolveByTwo(file, 'notDelivered')
+    expect((await file.submission()).state).toBe('failed')
+    await file.organization.write(BEN, (ctx) => retrySubmission(deps, ctx, file.id, { late: true }))
+    const cancel = file.organization.write(BEN, (ctx) => cancelSubmission(ctx, file.id))
+    await expect(cancel).rejects.toMatchObject({ code: 'state-conflict' })
   })
 
   test('the bank does not have it: sent anew, after another look', async () => {
