@@ -102,6 +102,7 @@ test.each([
   ['one that is for people', { scopes: ['recipients:reveal'] }, '/scopes/0'],
   ['one that makes keys', { scopes: ['api-keys:write'] }, '/scopes/0'],
   ['a way to approve what oneself wrote', { scopes: ['embed-sessions:write', 'ach-files:approve'] }, '/scopes'],
+  ['a way to resolve alone what takes two', { scopes: ['embed-sessions:write', 'submissions:resolve'] }, '/scopes'],
   ['no day', { expiresInDays: 0 }, '/expiresInDays'],
   ['more than a year', { expiresInDays: 366 }, '/expiresInDays'],
   ['a network that is none', { allowedNetworks: ['10.0.0.0/8', 'office'] }, '/allowedNetworks/1'],

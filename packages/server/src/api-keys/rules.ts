@@ -27,14 +27,19 @@ export function networksOf(mode: KeyMode, scopes: readonly Scope[], texts: reado
   return [...new Set(read.flatMap((one) => ('network' in one ? [one.network] : [])))]
 }
 
+/** What takes two people. */
+const FOUR_EYES: readonly Scope[] = ['ach-files:approve', 'submissions:resolve']
+
 /**
  * Whoever administers an organization could otherwise make a key, name two end users who do not exist, and approve with
- * one what the other wrote. A platform's key is made by the people of another company, so it may have both.
+ * one what the other wrote, or confirm with one what the other said of the bank. A platform's key is made by the people of
+ * another company, so it may have both.
  * @throws ProblemError `validation-failed`
  */
 export function refuseApprovalOfOneself(scopes: readonly Scope[]): void {
-  if (!scopes.includes('embed-sessions:write') || !scopes.includes('ach-files:approve')) return
-  const message = 'has embed-sessions:write and ach-files:approve, which no key of one organization has together'
+  const both = FOUR_EYES.find((scope) => scopes.includes(scope))
+  if (!scopes.includes('embed-sessions:write') || both === undefined) return
+  const message = `has embed-sessions:write and ${both}, which no key of one organization has together`
   throw invalid([{ pointer: '/scopes', code: 'four_eyes', message }])
 }
 
