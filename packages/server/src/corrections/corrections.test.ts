@@ -1,13 +1,16 @@
 import { type CorrectedData, makeNotifications } from '@fistworks/nacha'
+import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
 import { retrieveAchFile } from '../ach-files/service.ts'
+import { bankAccounts } from '../bank-accounts/table.ts'
+import { bankConnectionWriter } from '../bank-connections/store.ts'
 import { eventStore } from '../events/store.ts'
 import { createInboundWorld, type InboundWorld, type SubmittedFile, stamp } from '../inbound-files/testing/inbound.ts'
 import { revealRecipient } from '../recipients/reveal.ts'
 import { archiveRecipient, retrieveRecipient, updateRecipient } from '../recipients/service.ts'
 import { ANNA, BEN } from '../testing/context.ts'
-import { addDraft, batchOf } from '../testing/payments.ts'
+import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
 import { applyOne, dismissCorrection, updateCorrectionPolicy } from './decide.ts'
 import { listCorrections } from './service.ts'
 
@@ -150,6 +153,29 @@ describe('by rule', () => {
     expect(await numbersOf(id)).toMatchObject({ routingNumber: '231380104', accountNumber: '1122334455' })
     expect(world.errors).toEqual([])
   })
+
+  test.each(['another connection', 'the same one, pointed elsewhere'])(
+    'what comes through %s than the payment went waits for a person',
+    async (through) => {
+      await byRule()
+      const { organization, connectionId } = world
+      const { id, storage } = organization
+      if (through === 'another connection') {
+        const bankConnectionId = await addBankConnection(organization)
+        const mine = eq(bankAccounts.organizationId, id)
+        await storage.write((tx) => tx.update(bankAccounts).set({ bankConnectionId }).where(mine))
+      }
+      const submitted = await world.submit([{ amountCents: 100 }])
+      const elsewhere = { uploadDirectory: '/elsewhere' }
+      if (through !== 'another connection')
+        await storage.write((tx) => bankConnectionWriter(tx, id).change(connectionId, elsewhere))
+      const found = await arrive(submitted, NEW_BANK)
+      expect(found).toMatchObject({ state: 'open', code: 'C03' })
+      expect(found.recipientId).not.toBeNull()
+      await apply(found.id)
+      expect((await corrections())[0]).toMatchObject({ state: 'applied', decidedBy: { id: 'anna' } })
+    },
+  )
 
   test('a second correction of the same account waits for nobody: it is about what was', async () => {
     await byRule()

@@ -1,5 +1,7 @@
 import type { Actor, CorrectionChange, CorrectionPolicy, CorrectionState, Id } from '@fistworks/contract'
 import { addBankingDays, deadline } from '@fistworks/nacha'
+import { destinationHash } from '../bank-connections/destination.ts'
+import { bankConnectionStore } from '../bank-connections/store.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import { contextOf, type Landing } from '../inbound-files/landing.ts'
@@ -8,6 +10,7 @@ import { ProblemError } from '../problem-error.ts'
 import { recipientStore } from '../recipients/store.ts'
 import { printable, shownTrace } from '../returns/land-returns.ts'
 import type { Match, SentEntry } from '../returns/match.ts'
+import { submissionStore } from '../submissions/store.ts'
 import { scrubText } from '../telemetry/scrub.ts'
 import { comparableNumber, type OrganizationVault } from '../vault/vault.ts'
 import { applyCorrection } from './apply.ts'
@@ -109,8 +112,27 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
     about: { code: row.code, name: row.individualName, dueAt: row.dueOn, achFileId: row.achFileId },
   })
   const mayRule = apply === 'byRule' && BY_RULE.includes(row.code) && problem === null && match.entry?.accountIndex
-  const isApplied = state === 'open' && mayRule && (await appliedByRule(landing, row))
+  const isApplied =
+    state === 'open' &&
+    mayRule &&
+    (await isFromWhereItWasSent(landing, match.entry)) &&
+    (await appliedByRule(landing, row))
   if (state === 'open' && !isApplied) await remind(landing, row)
+}
+
+/**
+ * Whether the file came from the very server that the payment was sent to. Otherwise whoever sets up a connection could
+ * put down a correction for the payments of another one, and a rule would move an account in nobody's name.
+ */
+async function isFromWhereItWasSent(
+  { tx, organizationId, file }: Landing,
+  entry: SentEntry | null | undefined,
+): Promise<boolean> {
+  if (!entry) return false
+  const [sent] = await submissionStore(tx, organizationId).list({ achFileId: entry.achFileId }, null, 1)
+  const connection = await bankConnectionStore(tx, organizationId).find(file.bankConnectionId)
+  if (sent === undefined || connection === undefined) return false
+  return sent.bankConnectionId === connection.id && sent.destinationHash === destinationHash(connection)
 }
 
 /** What the rule cannot apply waits for a person; the rest of the file is taken over all the same. */
