@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeNotifications, makeReturns } from '@fistworks/nacha'
+import { encodeFile, makeNotifications, makeReturns } from '@fistworks/nacha'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { connectToTestBank } from '../submissions/testing/delivery.ts'
 import { machine } from '../testing/context.ts'
@@ -96,4 +96,28 @@ test('a file is shown line by line in words, and no number of it, whatever part 
     line: 4,
     fields: expect.arrayContaining([expect.objectContaining({ field: 'returnReasonCode', raw: 'R03' })]),
   })
+})
+
+test('also of a file in two-byte letters, of one without line ends, and of one that is one long line', async () => {
+  const { nacha } = await world.submit([{ amountCents: 100 }])
+  const returned = makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file
+  if (returned === null) throw new Error('The codec made no file.')
+  const text = Buffer.from(encodeFile(returned)).toString('latin1')
+  await world.put('two-byte.ach', Buffer.from(text, 'utf16le'))
+  await world.put('unbroken.ach', text.replaceAll('\n', ''))
+  await world.put('long.txt', 'no records '.repeat(10_000))
+  await world.poll()
+  const shown = async (name: string, query = {}) => {
+    const id = (await files()).find((file) => file.name === name)?.id ?? ''
+    return (await world.organization.read((ctx) => inboundContent(ctx, id, query))).lines
+  }
+  for (const name of ['two-byte.ach', 'unbroken.ach']) {
+    const raw = (await shown(name)).map((line) => line.raw.replaceAll('\0', '')).join('\n')
+    expect(raw).toMatch(/R03/)
+    expect(raw).not.toMatch(/88001|01234|09100/)
+  }
+  expect(await shown('unbroken.ach', { from: '4', limit: '1' })).toMatchObject([
+    { line: 4, fields: expect.arrayContaining([expect.objectContaining({ field: 'returnReasonCode', raw: 'R03' })]) },
+  ])
+  expect((await shown('long.txt'))[0]?.raw.length).toBeLessThanOrEqual(500)
 })

@@ -7,6 +7,9 @@ import { findInboundFile } from './service.ts'
 const LF = 0x0a
 const CR = 0x0d
 const RECORD_LENGTH = 94
+/** Of a line that is longer, as in what is no file of records at all, the rest is not shown. */
+const LINE_BYTES_MAX = 500
+const LINE_END = Buffer.from('\n')
 
 /** Lines of a kept file in words, masked as the codec masks: the clear bytes never leave. */
 export async function inboundContent(
@@ -18,13 +21,12 @@ export async function inboundContent(
   const from = Number(query.from ?? 1)
   const limit = Number(query.limit ?? INBOUND_LINES_DEFAULT)
   const clear = await readKept(ctx.db, ctx.vault, ctx.organizationId as Id<'org'>, row)
-  const masked = maskFile(clear)
+  const { context, lines, hasMore } = linesOf(clear, from, limit)
   clear.fill(0)
-  const { start, end, hasMore } = window(masked, from, limit)
-  // The lines before the window say of which kind those in it are: their batch, and the file.
-  const context = contextLines(masked, start)
-  const piece = Buffer.concat([...context, masked.subarray(start, end)])
-  const records = annotate(piece, { masked: false }).slice(context.length)
+  // Only what is shown is masked: all of a large file would keep everybody waiting for seconds.
+  const piece = Buffer.concat([...context, ...lines].flatMap((line) => [line, LINE_END]))
+  const records = annotate(maskFile(piece), { masked: false }).slice(context.length)
+  piece.fill(0)
   return {
     type: 'inboundContent',
     id: row.id,
@@ -50,31 +52,32 @@ function* recordsIn(bytes: Uint8Array): Generator<[number, number]> {
   }
 }
 
-function window(bytes: Uint8Array, from: number, limit: number) {
-  let line = 0
-  let [start, end, hasMore] = [bytes.length, bytes.length, false]
-  for (const [first, last] of recordsIn(bytes)) {
-    line += 1
-    if (line === from) start = first
-    if (line === from + limit - 1) end = last
-    if (line === from + limit) {
-      hasMore = true
-      break
-    }
-  }
-  return { start, end: Math.max(start, end), hasMore }
-}
-
-/** The file header and the last batch header before a place, and the entry that its addenda belong to. */
-function contextLines(bytes: Uint8Array, before: number): Buffer[] {
+/**
+ * The lines asked for, and those before them that say of which kind they are: the file header, the last batch header, and
+ * the entry that addenda belong to.
+ */
+function linesOf(bytes: Uint8Array, from: number, limit: number) {
+  const lines: Buffer[] = []
   let [file, batch, entry]: (Buffer | null)[] = [null, null, null]
+  let number = 0
   for (const [first, last] of recordsIn(bytes)) {
-    if (first >= before) break
+    number += 1
+    if (number === from + limit) return { context: present([file, batch, entry]), lines, hasMore: true }
+    // Between the halves of two-byte letters the columns would not be where numbers are hidden.
+    const line = () =>
+      Buffer.from(bytes.subarray(first, Math.min(last, first + LINE_BYTES_MAX)).filter((byte) => byte !== 0))
+    if (number >= from) {
+      lines.push(line())
+      continue
+    }
     const type = String.fromCharCode(bytes[first] ?? 0)
-    const line = () => Buffer.concat([bytes.subarray(first, last), Buffer.from('\n')])
     if (type === '1') file = line()
     if (type === '5') [batch, entry] = [line(), null]
     if (type === '6') entry = line()
   }
-  return [file, batch, entry].filter((line) => line !== null && line !== undefined)
+  return { context: present([file, batch, entry]), lines, hasMore: false }
+}
+
+function present(lines: readonly (Buffer | null | undefined)[]): Buffer[] {
+  return lines.filter((line) => line !== null && line !== undefined)
 }
