@@ -55,6 +55,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: AchFil
     bankConnectionId: connection.id,
     fileName: made.fileName,
     ...sent,
+    contentSha256: made.sha256,
     notBefore: instantOf(transmission.notBefore),
     deliverBy: instantOf(transmission.deliverBy),
   })

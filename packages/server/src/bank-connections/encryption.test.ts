@@ -95,7 +95,10 @@ describe('an encrypted file', () => {
         sha256: sha256(clear),
         encrypted: { format, ...ofSent, encryptedTo, signedBy },
       })
-      expect(await submissionStore(ours.storage.read, ours.id).find(submissionId ?? '')).toMatchObject(ofSent)
+      expect(await submissionStore(ours.storage.read, ours.id).find(submissionId ?? '')).toMatchObject({
+        ...ofSent,
+        contentSha256: sha256(clear),
+      })
       expect(generated?.fileName).toMatch(new RegExp(`_${ofSent.sha256.slice(0, 8)}\\.ach\\.pgp$`))
     },
   )
