@@ -6,7 +6,7 @@ import { invalid } from '../problem-error.ts'
 import { archivedRecipients } from '../templates/content.ts'
 import { templateStore } from '../templates/store.ts'
 import type { TemplateRow } from '../templates/table.ts'
-import { nextOf, unreachable } from './occurrence.ts'
+import { makesFileAt, nextOf, unreachable } from './occurrence.ts'
 import { past } from './progress.ts'
 import type { ScheduleRow } from './table.ts'
 
@@ -44,7 +44,19 @@ export async function refuseStart(ctx: WriteContext, row: ScheduleRow, template:
   if (why !== null) throw wrong('effective-date', `makes the first payment on ${first.paysOn}, but ${why}`)
 }
 
-/** What can no longer be reached is left out; whoever resumes or changes a schedule is told which dates those are. */
+/** @throws ProblemError `validation-failed` for a way to send it that cannot reach its next payment */
+export async function refuseTransmit(ctx: WriteContext, row: ScheduleRow, template: TemplateRow): Promise<void> {
+  const next = nextOf(row)
+  const why = next === undefined ? null : await unreachable(ctx, template, next.paysOn, row.transmit)
+  if (why === null) return
+  const message = `cannot send the payment of ${next?.paysOn}: it ${why}`
+  throw invalid([{ pointer: '/transmit', code: 'effective-date', message }])
+}
+
+/**
+ * What can no longer be reached is left out; whoever resumes or changes a schedule is told which dates those are. What is
+ * ahead stays, whatever keeps it from being sent as things are: no later payment might be reached either.
+ */
 export async function withoutPassed(
   ctx: WriteContext,
   row: ScheduleRow,
@@ -54,7 +66,8 @@ export async function withoutPassed(
   let ahead = row
   for (;;) {
     const next = nextOf(ahead)
-    if (next === undefined || (await unreachable(ctx, template, next.paysOn, row.transmit)) === null) {
+    const isAhead = next === undefined || makesFileAt(next) > ctx.now
+    if (isAhead || (await unreachable(ctx, template, next.paysOn, row.transmit)) === null) {
       return { row: ahead, passed }
     }
     passed.push(next.paysOn)

@@ -13,6 +13,7 @@ import { approveAchFile, rejectAchFile } from '../ach-files/approval.ts'
 import { cancelAchFile } from '../ach-files/cancel.ts'
 import { listAchFiles, retrieveAchFile } from '../ach-files/service.ts'
 import { CUTOFF_JOB } from '../ach-files/watch-cutoff.ts'
+import { bankConnectionWriter } from '../bank-connections/store.ts'
 import { eventStore } from '../events/store.ts'
 import { createWorker, type Worker } from '../jobs/jobs.ts'
 import { newId } from '../new-id.ts'
@@ -361,6 +362,26 @@ describe('people', () => {
     ])
     expect(await read(schedule)).toMatchObject({ status: 'ended', next: null })
     expect((await told()).at(-1)?.[0]).toBe('schedule.ended')
+  })
+
+  it('pause, resume and change it also where the bank has no cutoffs that would take any of its payments', async () => {
+    const schedule = await add({ transmit: 'nextCutoff' })
+    const paused = await ours.write(ANNA, (ctx) => pauseSchedule(ctx, schedule.id, schedule))
+    await ours.storage.write((tx) =>
+      bankConnectionWriter(tx, ours.id).change(account.bankConnectionId, { cutoffs: null }),
+    )
+    const resumed = await ours.write(ANNA, (ctx) => resumeSchedule(ctx, schedule.id, paused))
+    expect(resumed).toMatchObject({ status: 'active', next: schedule.next })
+    const named = await ours.write(ANNA, (ctx) =>
+      updateSchedule(ctx, schedule.id, { version: resumed.version, name: 'Rent of the hall' }),
+    )
+    expect(named.next).toEqual(schedule.next)
+    const now = await ours.write(ANNA, (ctx) =>
+      updateSchedule(ctx, schedule.id, { version: named.version, transmit: 'now' }),
+    )
+    await expect(
+      ours.write(ANNA, (ctx) => updateSchedule(ctx, schedule.id, { version: now.version, transmit: 'nextCutoff' })),
+    ).rejects.toMatchObject({ errors: [{ pointer: '/transmit', message: expect.stringContaining('cutoffs') }] })
   })
 
   it('end it: nothing is made any more', async () => {

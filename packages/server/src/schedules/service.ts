@@ -21,7 +21,7 @@ import { listPage } from '../list-page.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { presented, presentRun, presentSchedule } from './present.ts'
 import { goOn } from './progress.ts'
-import { refuseStart, usableTemplate, withoutPassed } from './rules.ts'
+import { refuseStart, refuseTransmit, usableTemplate, withoutPassed } from './rules.ts'
 import { scheduleStore, scheduleWriter } from './store.ts'
 import type { ScheduleRow } from './table.ts'
 import { templateStore } from '../templates/store.ts'
@@ -78,6 +78,7 @@ export async function updateSchedule(
   const template = await templateOf(ctx, row)
   if (row.startsOn !== before.startsOn) await refuseStart(ctx, row, template)
   const { row: ahead, passed } = await withoutPassed(ctx, row, template)
+  if (row.transmit !== before.transmit) await refuseTransmit(ctx, ahead, template)
   const after = ahead.status === 'active' ? await goOn(ctx, ahead) : ahead
   await scheduleWriter(ctx.db, ctx.organizationId).change(before.id, after)
   await auditSchedule(ctx, 'schedule.updated', row.id, { before: told(before), after: told(after), passed })
