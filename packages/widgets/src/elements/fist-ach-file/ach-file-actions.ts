@@ -7,7 +7,7 @@ import { detailsOf } from './approvals-view.ts'
 
 /** A step a person can take with a file: when, with which feature, what is asked before, and the call. */
 export interface FileAction {
-  readonly name: 'approve' | 'withdraw' | 'reject' | 'submit' | 'cancel'
+  readonly name: 'requestApproval' | 'approve' | 'withdraw' | 'reject' | 'submit' | 'cancel'
   readonly feature: 'write' | 'approve' | 'submit'
   readonly label: string
   readonly look: 'primary' | 'danger' | ''
@@ -24,9 +24,33 @@ export interface Answer {
   readonly known: readonly Id<'ach'>[]
 }
 
+/** Whether its payments came with it: those of a file of more than 10,000 do not. */
+const isWhole = ({ batches }: AchFile) => batches.every(({ entries, entryCount }) => entries.length === entryCount)
+
+/** Saving what is shown of a file that came without its payments would take them out of it. */
+export const mayBeEdited = (file: AchFile): boolean =>
+  (file.status === 'draft' || file.status === 'rejected') && isWhole(file)
+
 const release = ({ version }: AchFile, { known }: Answer) => ({ version, acknowledgedDuplicates: [...known] })
 
 export const FILE_ACTIONS: readonly FileAction[] = [
+  {
+    name: 'requestApproval',
+    feature: 'write',
+    label: 'Request approval',
+    look: 'primary',
+    from: ['draft', 'rejected'],
+    // The editor asks for it where there is one.
+    isFor: (file) => !mayBeEdited(file),
+    question: (file, accounts) => ({
+      heading: `Request approval of ${file.name}?`,
+      facts: factsOf(file),
+      text: detailsOf(file, accounts),
+      confirm: 'Request approval',
+    }),
+    run: (client, file, answer, idempotencyKey) =>
+      client.achFiles.requestApproval(file.id, release(file, answer), { idempotencyKey }),
+  },
   {
     name: 'approve',
     feature: 'approve',

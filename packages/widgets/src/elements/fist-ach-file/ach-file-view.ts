@@ -50,9 +50,6 @@ export function historyView(file: AchFile) {
 
 export function batchView(batch: Batch, index: number, accounts: readonly BankAccount[]) {
   const account = accounts.find((each) => each.id === batch.bankAccountId)
-  const chunks: Entry[][] = []
-  for (let at = 0; at < batch.entries.length; at += ENTRIES_PER_CHUNK)
-    chunks.push(batch.entries.slice(at, at + ENTRIES_PER_CHUNK))
   return html`<section class="batch" aria-labelledby="batch-${index}">
     <div class="batch-line">
       <h3 id="batch-${index}">${batch.companyEntryDescription}</h3>
@@ -62,7 +59,15 @@ export function batchView(batch: Batch, index: number, accounts: readonly BankAc
         }
       </p>
     </div>
-    <div class="rows" role="table" aria-labelledby="batch-${index}">
+    ${batch.entries.length === batch.entryCount ? rows(batch, index) : html`<p>${plural(batch.entryCount, 'payment')}: too many to show here one by one. What this file comes to is above; the program that made it can list them.</p>`}
+  </section>`
+}
+
+function rows(batch: Batch, index: number) {
+  const chunks: Entry[][] = []
+  for (let at = 0; at < batch.entries.length; at += ENTRIES_PER_CHUNK)
+    chunks.push(batch.entries.slice(at, at + ENTRIES_PER_CHUNK))
+  return html`<div class="rows" role="table" aria-labelledby="batch-${index}">
       <div role="rowgroup">
         <div class="row row-head" role="row">
           <span role="columnheader">Recipient</span><span role="columnheader">Account</span>
@@ -70,8 +75,7 @@ export function batchView(batch: Batch, index: number, accounts: readonly BankAc
         </div>
       </div>
       ${chunks.map((chunk) => html`<div class="chunk ${chunk.length === ENTRIES_PER_CHUNK ? 'long' : ''}" role="rowgroup">${chunk.map(entryRow)}</div>`)}
-    </div>
-  </section>`
+    </div>`
 }
 
 /** What the bank said about it: it came back, or something in it is wrong. */

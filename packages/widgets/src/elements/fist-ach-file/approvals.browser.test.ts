@@ -71,9 +71,30 @@ test('who goes back when it may pay twice has done nothing', async () => {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Approve' }).click()
   await expect.element(dialog.getByRole('heading', { name: 'This may pay twice' })).toBeVisible()
+  await expect.element(page.getByText('That did not work')).not.toBeInTheDocument()
   await dialog.getByRole('button', { name: 'Go back' }).click()
   expect(api.files[0]?.status).toBe('pendingApproval')
   expect(api.requests.filter(({ path }) => path.endsWith('/approve'))).toHaveLength(1)
+})
+
+test('a file that came without its payments says so, is not edited, and still goes its way', async () => {
+  const { batches, ...file } = api.addFile(bills(), { status: 'draft' })
+  const large = { ...file, batches: batches.map((batch) => ({ ...batch, entryCount: 12_000, entries: [] })) }
+  const asked: unknown[] = []
+  api.intercept = ({ method, path, body }) => {
+    if (!path.includes(file.id)) return null
+    if (method === 'GET') return new FakeAnswer(200, large)
+    asked.push([path, body])
+    return new FakeAnswer(200, { ...large, status: 'pendingApproval', version: 2 })
+  }
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await expect.element(text(/^12,000 payments: too many to show here/)).toBeVisible()
+  await expect.element(button('Save draft')).not.toBeInTheDocument()
+  await expectAccessible()
+  await button('Request approval').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Request approval' }).click()
+  await expect.element(text('Waiting for approval')).toBeVisible()
+  expect(asked).toEqual([[`/v1/ach-files/${file.id}/request-approval`, { version: 1, acknowledgedDuplicates: [] }]])
 })
 
 test('a file that waits says how many approvals it has, whose are missing and until when', async () => {

@@ -10,7 +10,7 @@ export function namedDuplicates(errors: readonly FieldProblem[]): Id<'ach'>[] {
 
 export const duplicateQuestion = (text: string): Question => ({
   heading: 'This may pay twice',
-  text: text.replace(/ If that is meant, .*$/, ''),
+  text: text.replace(/^It may pay twice: /, '').replace(/ If that is meant, .*$/, ''),
   confirm: 'It is meant: go on',
   isDangerous: true,
 })

@@ -15,7 +15,7 @@ import { buttonStyles } from '../../styles/button.ts'
 import { listStyles } from '../../styles/list.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { FistSubmission } from '../fist-submission/fist-submission.ts'
-import { FILE_ACTIONS, type FileAction } from './ach-file-actions.ts'
+import { FILE_ACTIONS, type FileAction, mayBeEdited } from './ach-file-actions.ts'
 import { AchFileReversal } from './ach-file-reversal.ts'
 import { approvalsView, noticesView } from './approvals-view.ts'
 import { AchFileEditor, type Saved } from './ach-file-editor.ts'
@@ -132,9 +132,7 @@ export class FistAchFile extends FistElement {
   }
 
   private get isEditable(): boolean {
-    return (
-      this.offers('write') && (this.file === null || this.file.status === 'draft' || this.file.status === 'rejected')
-    )
+    return this.offers('write') && (this.file === null || mayBeEdited(this.file))
   }
 
   private readonly onSaved = async ({ detail }: CustomEvent<Saved>) => {
@@ -174,9 +172,12 @@ export class FistAchFile extends FistElement {
     call: (client: ComponentResources, key: string, known: readonly Id<'ach'>[]) => Promise<AchFile>,
   ): Promise<boolean> {
     const isDone = await this.perform(what, feature, (client, key) => call(client, key, []))
-    if (isDone || this.failure?.code !== 'possible-duplicate') return isDone
-    const known = namedDuplicates(this.failure.errors)
-    if ((await this.confirmDialog.ask(duplicateQuestion(this.failure.text))) === null) return false
+    const { failure } = this
+    if (isDone || failure?.code !== 'possible-duplicate') return isDone
+    // The question says it, in the words of a person.
+    this.failure = null
+    const known = namedDuplicates(failure.errors)
+    if ((await this.confirmDialog.ask(duplicateQuestion(failure.text))) === null) return false
     return this.perform(`${what} ${known.join(' ')}`, feature, (client, key) => call(client, key, known))
   }
 
