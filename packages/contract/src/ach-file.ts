@@ -255,12 +255,14 @@ export type AchFileRejection = z.infer<typeof AchFileRejection>
 export const AchFileReversal = z.strictObject({
   version: z.int(),
   reason: ReversalReason,
-  /** When somebody noticed that it was wrong. */
-  discoveredAt: z.string().check(
-    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/, {
-      error: 'must be an instant in UTC like 2026-11-24T15:00:00Z',
-    }),
-    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'is not a day and time there is' }),
+  /** When somebody noticed that it was wrong: now, when left out. */
+  discoveredAt: z.optional(
+    z.string().check(
+      z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/, {
+        error: 'must be an instant in UTC like 2026-11-24T15:00:00Z',
+      }),
+      z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'is not a day and time there is' }),
+    ),
   ),
   /** All that did not come back, when left out. */
   entryIds: z.optional(z.array(idOf('ent')).check(z.minLength(1), z.maxLength(ENTRIES_MAX))),

@@ -1,6 +1,6 @@
 import { ROLE_SCOPES } from '@fistworks/contract'
 import { expect, it } from 'vitest'
-import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 const asOwner = () => {
@@ -19,7 +19,9 @@ it('shows what is asked for and who could get round it, and takes another policy
   await appears('.notice', 'Ada could send money alone')
   await expectAccessible()
   await click('button', 'Change the policy')
+  await expect.poll(() => focused()?.id).toBe('approvals-0')
   await click('button', 'Add a rule')
+  await expect.poll(() => focused()?.id).toBe('from-1')
   await expectAccessible()
   await click('button', 'Save the policy')
   await appears('#from-1-error', 'Type an amount in dollars')
@@ -27,6 +29,7 @@ it('shows what is asked for and who could get round it, and takes another policy
   await click('fieldset:nth-of-type(2) label', 'Grace')
   await click('button', 'Save the policy')
   await appears('.notice', 'The approval policy is changed.')
+  await expect.poll(() => focused()?.textContent).toContain('Change the policy')
   const grace = fake.api.approvalPolicy.approvers[1]?.id
   expect(sent()).toEqual({
     version: 0,

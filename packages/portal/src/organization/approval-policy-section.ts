@@ -1,5 +1,5 @@
 import { type ApprovalPolicy, type ApprovalRule, formatCents } from '@fistworks/contract'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { failureNotice } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
@@ -9,9 +9,25 @@ import { type DraftRule, draftOf, rulesOf } from './policy-draft.ts'
 import { policyRuleFields } from './policy-rule-fields.ts'
 import { dayOf } from './role-words.ts'
 
+const ruleStyles = css`
+  fieldset {
+    display: grid;
+    gap: 0.625rem;
+    padding: 0.75rem 1rem 1rem;
+    border: 1px solid var(--portal-border);
+    border-radius: 0.5rem;
+  }
+  legend {
+    padding-inline: 0.375rem;
+    font-weight: 650;
+  }
+`
+
 /** How many approvals files need, from what amount and by whom; and how that is changed. */
 @customElement('portal-approval-policy')
 export class ApprovalPolicySection extends MemberSection {
+  static override styles = [...MemberSection.styles, ruleStyles]
+
   @state() private draft: DraftRule[] | null = null
   private readonly policy = new Loader(this, () => this.client.approvalPolicy.retrieve())
 
@@ -20,8 +36,27 @@ export class ApprovalPolicySection extends MemberSection {
     void this.policy.load()
   }
 
-  private readonly onEdit = () => {
-    if (this.policy.value !== null) this.draft = draftOf(this.policy.value.rules)
+  private readonly onEdit = async () => {
+    if (this.policy.value === null) return
+    this.draft = draftOf(this.policy.value.rules)
+    await this.focusOn('#approvals-0')
+  }
+
+  private readonly onBack = async () => {
+    this.draft = null
+    await this.focusOn('.change')
+  }
+
+  private readonly onAdd = async () => {
+    const draft = this.draft ?? []
+    this.draft = [...draft, { from: '', approvals: '2', people: [] }]
+    await this.focusOn(`#from-${draft.length}`)
+  }
+
+  /** What was pressed is gone: the focus goes to what comes next. */
+  private async focusOn(selector: string): Promise<void> {
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus()
   }
 
   private readonly onSave = async (event: SubmitEvent) => {
@@ -42,8 +77,8 @@ export class ApprovalPolicySection extends MemberSection {
     await this.tell(async () => {
       const policy = await call()
       this.policy.value = policy
-      this.draft = null
       this.errors = {}
+      await this.onBack()
       return policy.proposal === null
         ? 'The approval policy is changed.'
         : 'It asks for less than before, so another owner or administrator must confirm it.'
@@ -74,7 +109,7 @@ export class ApprovalPolicySection extends MemberSection {
             </p>`
       }
       ${proposal === null ? nothing : this.proposal(proposal, mayChange)}
-      ${mayChange ? html`<p><button type="button" class="button" @click=${this.onEdit}>Change the policy</button></p>` : nothing}`
+      ${mayChange ? html`<p><button type="button" class="button change" @click=${this.onEdit}>Change the policy</button></p>` : nothing}`
   }
 
   private proposal(proposal: NonNullable<ApprovalPolicy['proposal']>, mayChange: boolean) {
@@ -98,17 +133,19 @@ export class ApprovalPolicySection extends MemberSection {
   private form({ approvers, expiresAfterDays }: ApprovalPolicy) {
     const draft = this.draft ?? []
     const set = (rules: DraftRule[]) => {
+      const isFewer = rules.length < draft.length
       this.draft = rules
+      if (isFewer) void this.focusOn('.add-rule')
     }
     return html`<form class="stack" novalidate @submit=${this.onSave} @input=${this.onInput}>
       ${draft.map((rule, index) => policyRuleFields({ rule, index, approvers, errors: this.errors, draft, set }))}
       <p>
-        <button type="button" class="button" @click=${() => set([...draft, { from: '', approvals: '2', people: [] }])}>Add a rule</button>
+        <button type="button" class="button add-rule" @click=${this.onAdd}>Add a rule</button>
       </p>
       ${textField({ name: 'expiresAfterDays', label: 'Days until a request lapses', value: String(expiresAfterDays), inputMode: 'numeric', maxLength: 2, error: this.errors['expiresAfterDays'] })}
       <p class="actions">
         <button type="submit" class="button primary" ?disabled=${this.isBusy}>Save the policy</button>
-        <button type="button" class="button" @click=${() => (this.draft = null)}>Go back</button>
+        <button type="button" class="button" @click=${this.onBack}>Go back</button>
       </p>
     </form>`
   }

@@ -115,7 +115,7 @@ export function folderFields({ connection, errors }: Fields) {
       name: 'lineEnding',
       label: 'Lines end with',
       value: connection?.lineEnding ?? 'lf',
-      choices: { lf: 'LF', crlf: 'CR LF' },
+      choices: { lf: 'LF (Unix)', crlf: 'CR LF (Windows)' },
       error: errors['lineEnding'],
     }),
   ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -8,12 +8,14 @@ describe('the switch of the deliveries', () => {
     fake.signedIn()
     await openPortal(fake.api, '/bank-connections')
     await click('button', 'Stop all deliveries')
+    await expect.poll(() => focused()?.id).toBe('reason')
     await expectAccessible()
     await click('button.primary', 'Stop all deliveries now')
     await appears('.wrong', 'Why must not be empty')
     await type('#reason', 'A wrong payment')
     await click('button.primary', 'Stop all deliveries now')
     await appears('.notice.critical', 'A wrong payment')
+    await expect.poll(() => focused()?.textContent).toContain('Resume deliveries')
     await expectAccessible()
     expect(fake.api.sent('POST', '/v1/deliveries/stop')).toEqual([{ reason: 'A wrong payment' }])
     await click('button', 'Resume deliveries')

@@ -1,5 +1,5 @@
 import type { Deliveries } from '@fistworks/contract'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { failureNotice } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
@@ -19,9 +19,18 @@ const WORDS = {
   },
 } as const
 
+const ownStyles = css`
+  .notice,
+  .below {
+    margin-block-end: 1rem;
+  }
+`
+
 /** Says that nothing goes to the banks; with `hasControls` it also stops and resumes. */
 @customElement('portal-deliveries')
 export class DeliveriesSwitch extends FormPage {
+  static override styles = [...FormPage.styles, ownStyles]
+
   @property({ type: Boolean }) hasControls = false
   @state() private asked: 'stop' | 'resume' | null = null
 
@@ -42,9 +51,16 @@ export class DeliveriesSwitch extends FormPage {
     if (reason === '') return this.showWrong()
     await this.attempt(async () => {
       this.deliveries.value = await this.client.deliveries[asked]({ reason })
-      this.asked = null
       this.settle()
+      await this.ask(null)
     })
+  }
+
+  /** The focus goes along, to what can be done next. */
+  private async ask(asked: 'stop' | 'resume' | null): Promise<void> {
+    this.asked = asked
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(asked === null ? 'button' : '#reason')?.focus()
   }
 
   protected override render() {
@@ -69,18 +85,12 @@ export class DeliveriesSwitch extends FormPage {
     const verb = isOwn ? 'resume' : 'stop'
     if (!this.may(`deliveries:${verb}`)) return nothing
     if (this.asked === verb) return this.form(verb)
-    const ask = () => {
-      this.asked = verb
-    }
-    return html`<div class="actions">
-      <button type="button" class="button" @click=${ask}>${WORDS[verb].ask}</button>
+    return html`<div class="actions below">
+      <button type="button" class="button" @click=${() => this.ask(verb)}>${WORDS[verb].ask}</button>
     </div>`
   }
 
   private form(verb: 'stop' | 'resume') {
-    const cancel = () => {
-      this.asked = null
-    }
     return html`<form class="card stack" novalidate @submit=${this.decide} @input=${this.onInput}>
       <h2>${WORDS[verb].ask}?</h2>
       <p>${WORDS[verb].text}</p>
@@ -90,7 +100,7 @@ export class DeliveriesSwitch extends FormPage {
       ${failureNotice(this.failure)}
       <div class="actions">
         <button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>${WORDS[verb].ask} now</button>
-        <button type="button" class="button" @click=${cancel}>Leave it as it is</button>
+        <button type="button" class="button" @click=${() => this.ask(null)}>Leave it as it is</button>
       </div>
     </form>`
   }

@@ -6,6 +6,7 @@ import { keyed } from 'lit/directives/keyed.js'
 import '../organization/approval-problem.ts'
 import '../returns/payment-returns.ts'
 import '../schedules/payment-sending.ts'
+import './deliveries-switch.ts'
 import { featuresOf } from './features.ts'
 import { PortalPage } from './portal-page.ts'
 
@@ -39,6 +40,7 @@ export class PaymentPage extends PortalPage {
     const id = this.fileId || this.createdId
     return html`<p class="bar"><a href="/payments">All payments</a></p>
       ${this.may('organizations:read') ? html`<portal-approval-problem .client=${this.client}></portal-approval-problem>` : nothing}
+      <portal-deliveries .client=${this.client} .scopes=${this.scopes}></portal-deliveries>
       ${keyed(
         this.changes,
         html`<fist-ach-file

@@ -58,6 +58,8 @@ export class CorrectionsPage extends FormPage {
       this.dismissing = null
       this.settle()
       await this.data.load()
+      await this.updateComplete
+      this.renderRoot.querySelector<HTMLElement>('#said')?.focus()
     })
   }
 
@@ -90,7 +92,7 @@ export class CorrectionsPage extends FormPage {
   protected override render() {
     return html`${returnsTabs('/returns/corrections')}
       ${failureNotice(this.failure)}
-      ${this.said === '' ? nothing : html`<p class="notice positive" role="status">${this.said}</p>`}
+      ${this.said === '' ? nothing : html`<p class="notice positive" id="said" tabindex="-1" role="status">${this.said}</p>`}
       ${this.data.show('corrections', ({ open, decided, policy }) => [
         open.length === 0 ? this.empty() : html`<div class="stack">${open.map((one) => this.card(one))}</div>`,
         this.policy(policy.apply === 'byRule'),
@@ -143,7 +145,7 @@ export class CorrectionsPage extends FormPage {
     if (!this.may('returns:write')) return nothing
     return html`<section class="card stack" aria-labelledby="policy">
       <h2 id="policy">Apply without asking</h2>
-      <label @input=${(event: Event) => event.stopPropagation()}><input type="checkbox" ?checked=${isByRule} @change=${this.onPolicy} /> Apply corrections that are clear as soon as they come</label>
+      <label class="check" @input=${(event: Event) => event.stopPropagation()}><input type="checkbox" ?checked=${isByRule} @change=${this.onPolicy} /><span>Apply corrections that are clear as soon as they come</span></label>
       <p class="hint">Clear ones say everything at its place and are about what you paid. Every other waits for a person.</p>
     </section>`
   }

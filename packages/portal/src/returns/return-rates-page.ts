@@ -1,11 +1,12 @@
 import type { ReturnRate, ReturnRateLevel, ReturnRates } from '@fistworks/contract'
 import { html } from 'lit'
 import { customElement } from 'lit/decorators.js'
+import { dayOf } from '../organization/role-words.ts'
 import { PortalPage } from '../pages/portal-page.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
 import { Loader } from '../ui/loader.ts'
-import { civilDay, percent } from './return-words.ts'
+import { percent } from './return-words.ts'
 import { returnsStyles, returnsTabs } from './returns-tabs.ts'
 
 const LEVELS = {
@@ -42,7 +43,7 @@ export class ReturnRatesPage extends PortalPage {
   }
 
   private all({ from, until, rates }: ReturnRates) {
-    return html`<p class="muted bar">Debits from ${civilDay(from)} to ${civilDay(until)}.</p>
+    return html`<p class="muted bar">Debits from ${dayOf(from)} to ${dayOf(until)}.</p>
       ${rates.map((rate, index) => this.one(rate, index))}`
   }
 

@@ -205,6 +205,7 @@ it('shows the return rates beside the limits', async () => {
     levels: levels.map((level) => ({ ...level, codes: level.codes === null ? null : [...level.codes] })),
   })
   await openPortal(fake.api, '/returns/rates')
+  await appears('p', 'Debits from Sep 24, 2026 to Nov 23, 2026.')
   await appears('td', '0.45 %')
   await appears('td', '0.50 %')
   await appears('.badge', 'Close to the limit')

@@ -19,8 +19,12 @@ const ownStyles = css`
     display: block;
     margin-block-start: 1.5rem;
   }
+  h2 {
+    margin-block-end: 0.75rem;
+  }
+  p + .actions,
   form + .actions {
-    margin-block-start: 0.75rem;
+    margin-block: 0.75rem 0;
   }
 `
 
@@ -80,7 +84,7 @@ export class PaymentSending extends FormPage {
       const mayKeep = this.may('schedules:write') && file.batches.length > 0
       if (file.plannedTransmission === null && !mayKeep) return nothing
       return html`<section class="card" aria-labelledby="sending">
-        <h2 id="sending">Sending</h2>
+        <h2 id="sending">${file.plannedTransmission === null ? 'For the next time' : 'Sending'}</h2>
         ${this.plan(file)} ${mayChange ? this.form(file) : nothing} ${failureNotice(this.failure)}
         ${
           mayKeep

@@ -33,7 +33,12 @@ export class FakeReturns {
       case 'GET /v1/returns':
         return json(ReturnPage.parse(page(this.returns.filter((one) => !query['unmatched'] || one.entryId === null))))
       case 'GET /v1/return-rates':
-        return json({ type: 'returnRates', from: '2026-09-24', until: '2026-11-23', rates: this.rates })
+        return json({
+          type: 'returnRates',
+          from: '2026-09-24T15:00:00.000Z',
+          until: '2026-11-23T15:00:00.000Z',
+          rates: this.rates,
+        })
       case 'GET /v1/corrections':
         return json(
           CorrectionPage.parse(

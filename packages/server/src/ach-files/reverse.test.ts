@@ -198,6 +198,14 @@ describe('a reversal', () => {
     expect((await reverse(original, { discoveredAt: '2026-11-24T15:00:00Z' })).status).toBe('draft')
   })
 
+  it('was noticed now when nothing else is said', async () => {
+    const { id, version } = await delivered()
+    at('2026-11-25T15:00:00Z')
+    const reversal = await ours.write(ANNA, (ctx) => reverseAchFile(ctx, id, { version, reason: 'duplicate' }))
+    at('2026-11-26T15:00:01Z')
+    await expect(released(reversal)).rejects.toMatchObject({ message: expect.stringContaining('24 hours') })
+  })
+
   it('that waited too long after it was noticed is not sent', async () => {
     const draft = await reverse(await delivered())
     const waiting = await ours.write(ANNA, (ctx) => requestApproval(ctx, draft.id, { version: draft.version }))

@@ -1,4 +1,4 @@
-import type { AchFile, AchFileReversal } from '@fistworks/contract'
+import type { AchFile, AchFileReversal, ReversalReason } from '@fistworks/contract'
 import type * as z from 'zod/mini'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
@@ -34,16 +34,17 @@ export async function reverseAchFile(
   const touched = batches.filter(({ position }) => chosen.some(({ batchPosition }) => batchPosition === position))
   const { date: today } = newYorkTime(ctx.now)
   const date = reversalDate(touched, today)
-  const late = lateness(touched, { now: ctx.now, today, date, discoveredAt: new Date(input.discoveredAt) })
+  const discoveredAt = input.discoveredAt ?? ctx.now.toISOString()
+  const late = lateness(touched, { now: ctx.now, today, date, discoveredAt: new Date(discoveredAt) })
   if (late !== null) throw new ProblemError('state-conflict', `This cannot be reversed: ${late}.`)
   const turned = turnedBatches(touched, chosen, date)
-  const file = reversalOf(ctx, original, input, turned)
+  const file = reversalOf(ctx, original, { reason: input.reason, discoveredAt }, turned)
   await achFileWriter(ctx.db, ctx.organizationId).add(file)
   await putTurned(ctx, file.id, turned)
   await auditFile(ctx, 'achFile.reversalDrafted', file.id, {
     reverses: original.id,
     reason: input.reason,
-    discoveredAt: input.discoveredAt,
+    discoveredAt,
     entryCount: file.entryCount,
     creditCents: file.creditCents,
     debitCents: file.debitCents,
@@ -110,7 +111,7 @@ function turnedBatches(batches: readonly AchBatchRow[], chosen: readonly SentEnt
 function reversalOf(
   ctx: WriteContext,
   original: AchFileRow,
-  { reason, discoveredAt }: z.output<typeof AchFileReversal>,
+  { reason, discoveredAt }: { reason: ReversalReason; discoveredAt: string },
   batches: TurnedBatch[],
 ): AchFileRow {
   const now = ctx.now.toISOString()

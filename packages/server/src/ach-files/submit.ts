@@ -126,8 +126,8 @@ async function refuseSubmittedBefore(ctx: WriteContext, content: string): Promis
   if (earlier === undefined) return
   throw new ProblemError(
     'duplicate',
-    `The file “${earlier.name}” (${earlier.id}) made the very same payments and was submitted at ${earlier.submittedAt}. ` +
-      'To pay the same again on purpose, change something in it, such as the external id of an entry.',
+    `The file “${earlier.name}” (${earlier.id}) made the very same payments and was submitted on ${newYorkTime(new Date(earlier.submittedAt ?? ctx.now)).date}. ` +
+      'To pay the same again on purpose, make a file that differs in something, such as the note or the external id of a payment.',
   )
 }
 

@@ -20,6 +20,7 @@ export function page(title: string, now: Date, content: Html | Html[]): Html {
     <meta name="viewport" content="width=device-width" />
     <meta name="color-scheme" content="light dark" />
     <title>${title} · FISTWorks</title>
+    <link rel="icon" href="/icon.svg" />
     <link rel="stylesheet" href="/dev/style.css" />
   </head>
   <body>

@@ -46,7 +46,9 @@ async function opened(url: string, name = 'Ada'): Promise<Response> {
 test.each(['localhost:4400', '127.0.0.1:4400', '[::1]:4400', 'books.localhost:4400'])(
   'the mailbox is shown under %s',
   async (host) => {
-    expect(await (await opened(`http://${host}/dev/mailbox`)).text()).toContain('12345678')
+    const page = await (await opened(`http://${host}/dev/mailbox`)).text()
+    expect(page).toContain('12345678')
+    expect(page).toContain('To Ada · Wed, Dec 31, 1969, 7:00 PM in New York')
   },
 )
 

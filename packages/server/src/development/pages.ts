@@ -6,7 +6,7 @@ import { pageHeaders } from '../http/headers.ts'
 import type { DevelopmentMailbox } from '../mail/mailbox.ts'
 import { type BankPages, mountBankPages } from './bank-pages.ts'
 import { mountClockPages } from './clock-pages.ts'
-import { type Html, page } from './layout.ts'
+import { type Html, newYork, page } from './layout.ts'
 import type { SandboxClock } from './sandbox-clock.ts'
 import { STYLE } from './style.ts'
 
@@ -54,7 +54,7 @@ function mailList(mailbox: DevelopmentMailbox): Html {
     <ol class="cards">${mails.map(
       (mail) => html`<li>
         <h2>${mail.subject}</h2>
-        <p class="meta">To ${mail.to} · ${mail.at.toISOString()}</p>
+        <p class="meta">To ${mail.to} · ${newYork(mail.at)}</p>
         <p class="text">${mail.text}</p>
       </li>`,
     )}</ol>`

@@ -39,7 +39,7 @@ async function judge(ctx: WriteContext, file: AchFileRow): Promise<void> {
   const draft = await readDraft(ctx, file.id)
   const { problems } = await transmissionOf(ctx, draft)
   if (problems === undefined) return
-  const reason = problems.map(({ message }) => message).join('; ')
+  const reason = [...new Set(problems.map(({ message }) => message))].join('; ')
   const isWaiting = WAITING.includes(file.status)
   if (isWaiting) {
     await recordEvent(ctx.db, ctx.organizationId, {

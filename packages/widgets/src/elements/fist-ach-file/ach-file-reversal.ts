@@ -1,6 +1,6 @@
 import type { AchFile, ReversalReason } from '@fistworks/contract'
 import type { ComponentResources } from '@fistworks/sdk'
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { Attempt } from '../../internal/attempt.ts'
 import { type Failure, failureOf, isRefusal } from '../../internal/failure.ts'
@@ -24,10 +24,19 @@ const HOURS = Array.from({ length: 24 }, (_, hours) => ({
   label: hours === 0 ? 'Within the last hour' : `${hours} ${hours === 1 ? 'hour' : 'hours'} ago`,
 }))
 
+const formStyles = css`
+  form {
+    display: grid;
+    gap: 1rem;
+    max-width: 32rem;
+    margin-block-start: 0.75rem;
+  }
+`
+
 /** Asks why and since when, and drafts the reversal of a whole file. Tells of it with `reversed`. */
 export class AchFileReversal extends LitElement {
   static readonly elementName = 'fist-ach-file-reversal'
-  static override styles = [baseStyles, buttonStyles, fieldStyles, surfaceStyles]
+  static override styles = [baseStyles, buttonStyles, fieldStyles, surfaceStyles, formStyles]
 
   @property({ attribute: false }) client: ComponentResources | null = null
   @property({ attribute: false }) file: AchFile | null = null
@@ -48,8 +57,10 @@ export class AchFileReversal extends LitElement {
     this.failure = null
     // The same again when it is asked for again after silence.
     this.#noticed ||= new Date(Date.now() - Number(this.hoursAgo) * 3_600_000).toISOString()
+    // What was just noticed goes by the clock of the server, which decides what is too late.
+    const discovered = this.hoursAgo === '0' ? {} : { discoveredAt: this.#noticed }
     try {
-      const input = { version: file.version, reason: reason as ReversalReason, discoveredAt: this.#noticed }
+      const input = { version: file.version, reason: reason as ReversalReason, ...discovered }
       const idempotencyKey = this.#attempt.keyFor(JSON.stringify(input))
       const reversal = await client.achFiles.reverse(file.id, input, { idempotencyKey })
       this.#attempt.end()

@@ -134,7 +134,7 @@ test('what the bank has is taken back with a reason that the rules permit', asyn
   await page.getByLabelText('Why').selectOptions('It was sent twice')
   await button('Draft the reversal').click()
   await expect.element(page.getByRole('heading', { name: 'A reversal' })).toBeVisible()
-  expect(asked).toMatchObject({ version: 1, reason: 'duplicate' })
-  expect(Math.abs(Date.now() - Date.parse(String(asked['discoveredAt'])))).toBeLessThan(60_000)
+  // Whether it is in time is decided by the clock of the server, which need not be the one of this browser.
+  expect(asked).toEqual({ version: 1, reason: 'duplicate' })
   expect(made).toEqual([reversal.id])
 })
