@@ -104,7 +104,7 @@ test('a role that was lowered after the raise takes away what it has no more, an
   const { secret, become } = await raise()
   expect(await added(secret)).toEqual(RISABLE)
   await become('approver')
-  expect(await added(secret)).toEqual(['ach-files:approve', 'ach-files:submit'])
+  expect(await added(secret)).toEqual(['ach-files:approve', 'ach-files:submit', 'submissions:resolve'])
   await become('viewer')
   expect(await added(secret)).toEqual([])
 })

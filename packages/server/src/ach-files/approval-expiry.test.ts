@@ -52,12 +52,13 @@ async function policy(expiresAfterDays: number, approvals = 1): Promise<void> {
   })
 }
 
-/** Does every job that is due, as the worker would. */
+/** Does every job of a request that is due, as the worker would. */
 async function runDue(): Promise<(JobOutcome | undefined)[]> {
   const now = tenants.clock.now
   const handlers = createExpiryHandlers({ databases: { tenantOf: async () => ours.storage }, now: () => now })
   const due = await ours.storage.read.all<{ id: string; kind: string; payload: string }>(
-    sql`SELECT id, kind, payload FROM jobs WHERE organization_id = ${ours.id} AND run_at <= ${now.toISOString()}`,
+    sql`SELECT id, kind, payload FROM jobs WHERE organization_id = ${ours.id} AND kind = 'achFile.expireApproval'
+      AND run_at <= ${now.toISOString()}`,
   )
   const outcomes: (JobOutcome | undefined)[] = []
   for (const { id, kind, payload } of due) {

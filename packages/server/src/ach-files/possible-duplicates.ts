@@ -23,7 +23,7 @@ async function possibleDuplicates(
   file: Pick<AchFileRow, 'id' | 'kind'>,
   { batchRows, entryRows }: Pick<StoredDraft, 'batchRows' | 'entryRows'>,
 ): Promise<PossibleDuplicate[]> {
-  if (file.kind === 'reversal') return []
+  if (file.kind === 'reversal' || !(await hasOthersNear(ctx, file.id, batchRows))) return []
   const found = new Map<string, PossibleDuplicate>()
   const pause = createPauses()
   for (const [index, batch] of batchRows.entries()) {
@@ -45,6 +45,31 @@ async function possibleDuplicates(
   return [...found.values()].sort(most).slice(0, FILES_MAX)
 }
 
+/** Most files are alone on their days: then no entry needs to be looked at. */
+async function hasOthersNear(
+  { db, organizationId, now }: Asked,
+  achFileId: Id<'ach'>,
+  batches: StoredDraft['batchRows'],
+): Promise<boolean> {
+  const days = batches.map(({ effectiveDate }) => effectiveDate).sort()
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined) return false
+  const others = await db.all(sql`
+    SELECT 1 FROM ach_files AS f
+    JOIN ach_batches AS b ON b.organization_id = f.organization_id AND b.ach_file_id = f.id
+    WHERE f.organization_id = ${organizationId} AND f.id <> ${achFileId} AND ${mayDouble(now)}
+      AND b.effective_date BETWEEN ${addBankingDays(first, -BANKING_DAYS_APART)} AND ${addBankingDays(last, BANKING_DAYS_APART)}
+    LIMIT 1`)
+  return others.length > 0
+}
+
+/** Of a file `f`: it pays, and waits or was submitted lately. */
+function mayDouble(now: Date): SQL {
+  const since = new Date(now.getTime() - DAYS_BACK * 86_400_000).toISOString()
+  return sql`f.kind = 'payments' AND f.status <> 'canceled'
+    AND (f.status IN ('pendingApproval', 'approved') OR f.submitted_at >= ${since})`
+}
+
 type Asked = Pick<ReadContext, 'db' | 'organizationId' | 'now'>
 
 /**
@@ -58,7 +83,6 @@ export function duplicatesQuery(
   { position, effectiveDate }: Pick<AchBatchRow, 'position' | 'effectiveDate'>,
   from: number,
 ): SQL {
-  const since = new Date(now.getTime() - DAYS_BACK * 86_400_000).toISOString()
   const first = addBankingDays(effectiveDate, -BANKING_DAYS_APART)
   const last = addBankingDays(effectiveDate, BANKING_DAYS_APART)
   return sql`
@@ -78,8 +102,7 @@ export function duplicatesQuery(
         AND e.batch_position = ${position} AND e.position >= ${from} AND e.position < ${from + ENTRIES_AT_ONCE}
         AND b.effective_date BETWEEN ${first} AND ${last}
         AND (x.paid_account_index IS NULL OR x.paid_account_index = r.account_index)
-        AND f.kind = 'payments' AND f.status <> 'canceled'
-        AND (f.status IN ('pendingApproval', 'approved') OR f.submitted_at >= ${since})
+        AND ${mayDouble(now)}
         AND NOT EXISTS (SELECT 1 FROM returns AS n WHERE n.organization_id = o.organization_id AND n.entry_id = x.id
           AND n.kind = 'return' AND n.repeats IS NULL)
     )

@@ -146,8 +146,8 @@ test('it is refused while a file is on its way or nobody knows whether it arrive
   await tenant.write((tx) =>
     tx.run(
       sql`INSERT INTO submissions (organization_id, id, ach_file_id, bank_connection_id, file_name, size_bytes, sha256,
-            state, attempt, tries, job_id, job_attempt, created_at)
-          VALUES (${organization}, 'sub_1', ${file}, ${connection}, 'a.ach', 1, ${'0'.repeat(64)}, 'ready', 0, 0, 'job_1', 0, ${at})`,
+            content_sha256, state, attempt, tries, job_id, job_attempt, created_at)
+          VALUES (${organization}, 'sub_1', ${file}, ${connection}, 'a.ach', 1, ${'0'.repeat(64)}, ${'0'.repeat(64)}, 'ready', 0, 0, 'job_1', 0, ${at})`,
     ),
   )
   async function stateIs(state: string) {
@@ -155,7 +155,7 @@ test('it is refused while a file is on its way or nobody knows whether it arrive
       tx.run(sql`UPDATE submissions SET state = ${state} WHERE organization_id = ${organization}`),
     )
   }
-  for (const state of ['ready', 'claimed', 'uploading', 'renamed', 'verified', 'retryWait', 'unknown']) {
+  for (const state of ['ready', 'claimed', 'uploading', 'renamed', 'verified', 'retryWait', 'reconciling', 'unknown']) {
     await stateIs(state)
     expect(await codeOf(await close()), state).toBe('state-conflict')
   }

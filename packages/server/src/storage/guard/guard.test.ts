@@ -164,6 +164,7 @@ test('this is all the work that belongs to no single organization', () => {
     'sign-audit-log': ['audit/leaves.ts'],
     'show-audit-trail': ['audit/trail.ts'],
     'poll-banks': ['inbound-files/schedule.ts'],
+    'prune-jobs': ['jobs/prune.ts'],
     'claim-job': ['jobs/worker.ts'],
   })
 })
