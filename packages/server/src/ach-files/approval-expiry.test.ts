@@ -5,7 +5,7 @@ import { approvalPolicyStore, approvalPolicyWriter } from '../approval-policies/
 import type { Job, JobOutcome } from '../jobs/jobs.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addBankAccount, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
-import { approveAchFile, rejectAchFile, requestApproval } from './approval.ts'
+import { approveAchFile, rejectAchFile, requestApproval, withdrawApproval } from './approval.ts'
 import { createExpiryHandlers } from './approval-expiry.ts'
 import { holdWaiting } from './hold-waiting.ts'
 import { retrieveAchFile, updateAchFile } from './service.ts'
@@ -69,6 +69,21 @@ async function runDue(): Promise<(JobOutcome | undefined)[]> {
 }
 
 describe('a request for approval', () => {
+  it('of which an approval was taken back waits for as long again, and lapses then', async () => {
+    await policy(2)
+    const approved = await approve(await request(await draft()))
+    after(3 * DAY)
+    await runDue()
+    const waiting = await ours.write(BEN, (ctx) => withdrawApproval(ctx, approved.id, approved))
+    expect(waiting.approvalExpiresAt).toBe(new Date(MONDAY.getTime() + 5 * DAY).toISOString())
+    after(4 * DAY)
+    expect((await approve(waiting)).status).toBe('approved')
+    const again = await ours.write(BEN, async (ctx) => withdrawApproval(ctx, approved.id, await read(approved.id)))
+    after(6 * DAY)
+    await runDue()
+    expect((await read(again.id)).status).toBe('draft')
+  })
+
   it('lapses to the millisecond, is a draft with the reason, and is told of once', async () => {
     await policy(2)
     const waiting = await request(await draft())

@@ -89,7 +89,10 @@ export async function withdrawApproval(ctx: WriteContext, id: string, input: { v
   if (own === undefined) throw new ProblemError('state-conflict', 'You have not approved this file.')
   const draft = await readDraft(ctx, file.id)
   const approvalId = await addDecision(ctx, file, own.contentHash, { decision: 'withdrawn', withdraws: own.id })
-  return moved(ctx, file, draft, 'achFile.approvalWithdrawn', { status, approvalId }, { approval: own.id })
+  // What was approved did not lapse meanwhile: it waits anew, for as long as any request does.
+  const waits = file.status === 'approved' ? { approvalRequestedAt: ctx.now.toISOString() } : {}
+  await enqueueExpiry(ctx, { ...file, ...waits, status })
+  return moved(ctx, file, draft, 'achFile.approvalWithdrawn', { status, approvalId, ...waits }, { approval: own.id })
 }
 
 /** Rejects a file that waits for approval, or takes an approval back before anything was submitted. */
