@@ -49,9 +49,21 @@ async function* problemsOf(draft: Draft, today: string): AsyncGenerator<FieldPro
         yield { pointer: `${pointer}/bankAccountId`, code: 'bank-connection', message }
       }
     }
+    yield* descriptionProblems(batch, pointer)
     yield* dateProblems(batch, pointer, today)
     yield* entryProblems(batch, pointer, draft.recipients, sum)
   }
+}
+
+/** What calls itself a reversal takes back an entry that was sent, from the account that was paid, in time and once. */
+function* descriptionProblems(
+  { companyEntryDescription, entries }: DraftBatch,
+  batch: string,
+): Generator<FieldProblem> {
+  if (companyEntryDescription.trim().toUpperCase() !== 'REVERSAL') return
+  if (entries.every(({ reversesEntry }) => reversesEntry)) return
+  const message = 'must not be REVERSAL: to take payments back, reverse the file that made them'
+  yield { pointer: `${batch}/companyEntryDescription`, code: 'reserved-word', message }
 }
 
 function* dateProblems({ effectiveDate }: DraftBatch, batch: string, today: string): Generator<FieldProblem> {

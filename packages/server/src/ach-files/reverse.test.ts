@@ -1,12 +1,13 @@
-import { type AchFile, AchFileReversal } from '@fistworks/contract'
+import { type AchFile, AchFileReversal, TemplateCreate } from '@fistworks/contract'
 import { decodeFile } from '@fistworks/nacha'
 import * as z from 'zod/mini'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { updateBankAccount } from '../bank-accounts/service.ts'
 import { archiveRecipient, updateRecipient } from '../recipients/service.ts'
+import { createTemplate } from '../templates/service.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
-import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../testing/payments.ts'
+import { addApproved, addBankAccount, addBankConnection, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
 import { approveAchFile, requestApproval } from './approval.ts'
 import { cancelAchFile } from './cancel.ts'
 import { generatedFile, onFileProgress } from './delivery.ts'
@@ -248,6 +249,19 @@ describe('a reversal', () => {
     const bill = { entries: [{ recipientId: acme.id, amountCents: 4_321 }] }
     const unsent = await submit(await addApproved(ours, [batchOf(account.id, acme.id, bill)]))
     await expect(reverse(unsent)).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  it('is made of what was sent only: neither a draft nor a template calls itself one', async () => {
+    const reversal = await reverse(await delivered())
+    const refused = {
+      errors: [{ pointer: expect.stringContaining('/companyEntryDescription'), code: 'reserved-word' }],
+    }
+    const byHand = batchOf(account.id, acme.id, { companyEntryDescription: 'Reversal ' })
+    await expect(addDraft(ours, [byHand])).rejects.toMatchObject(refused)
+    const template = z.parse(TemplateCreate, { name: 'Back', achFileId: reversal.id })
+    await expect(ours.write(ANNA, (ctx) => createTemplate(ctx, template))).rejects.toMatchObject({
+      errors: expect.arrayContaining([expect.objectContaining({ code: 'reserved-word' })]),
+    })
   })
 
   it('of another tenant is not found', async () => {
