@@ -19,6 +19,7 @@ import { createSftpBank, scanHostKey } from './banks/sftp-bank.ts'
 import { type Config, keyModeOf } from './config.ts'
 import { createNoticeHandlers } from './events/notify.ts'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/jobs.ts'
+import { INSIDE_LANE, OUTSIDE_LANES } from './lanes.ts'
 import { createInboundHandlers } from './inbound-files/handlers.ts'
 import { enqueueDuePolls } from './inbound-files/schedule.ts'
 import { createMailHandlers } from './mail/mail-job.ts'
@@ -39,7 +40,6 @@ import type { Surroundings } from './surroundings.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
 import type { Vault } from './vault/vault.ts'
 import { createWebhookHandlers, type WebhookDeliveryDependencies } from './webhooks/deliver.ts'
-import { WEBHOOK_JOB } from './webhooks/fan-out.ts'
 import type { WebhookPolicy } from './webhooks/routes.ts'
 import { createWebhookSender } from './webhooks/webhook-sender.ts'
 
@@ -203,10 +203,7 @@ const tellingHandlers = (deps: Parameters<typeof createNoticeHandlers>[0] & Webh
   ...createWebhookHandlers(deps),
 })
 
-/** Endpoints that hang keep slots of their own, not those that files go to banks through. */
-const WEBHOOK_SLOTS = 16
-
-/** One for each database, and in those of tenants another one that speaks to webhook endpoints. */
+/** One for each database, and in those of tenants further ones for what waits for other people's servers. */
 function createWorkers(
   databases: Databases,
   handlersOf: (storage: Storage) => WorkerOptions['handlers'],
@@ -225,15 +222,10 @@ function createWorkers(
     })
   const databasesOfWork = [databases.control, ...databases.tenants()]
   return [
-    ...databasesOfWork.map((storage) => on(storage, { kinds: { except: [WEBHOOK_JOB, ...BANK_JOBS] } })),
-    ...databases.tenants().map((storage) => on(storage, { kinds: { only: BANK_JOBS }, slots: BANK_SLOTS })),
-    ...databases.tenants().map((storage) => on(storage, { kinds: { only: [WEBHOOK_JOB] }, slots: WEBHOOK_SLOTS })),
+    ...databasesOfWork.map((storage) => on(storage, INSIDE_LANE)),
+    ...databases.tenants().flatMap((storage) => OUTSIDE_LANES.map((lane) => on(storage, lane))),
   ]
 }
-
-/** They wait for other people’s servers: a bank that hangs takes a slot of theirs, and one of each organization’s banks. */
-const BANK_JOBS: readonly string[] = ['submission.deliver', 'submission.awaitAcknowledgement']
-const BANK_SLOTS = 8
 
 /** A log that was changed keeps the server from starting. */
 async function openLogs(config: Config, databases: Databases, now: () => Date, log: Logger): Promise<AuditLogs> {
