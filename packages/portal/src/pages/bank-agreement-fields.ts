@@ -65,7 +65,7 @@ export function nameFields({ connection, errors }: Fields, template: string) {
     isWide: true,
     maxLength: 200,
   })}
-    <p class="hint wide" role="status">${previewWords(template || defaultFileNameTemplate(isEncrypted), connection)}</p>`
+    <p class="hint wide" role="status">${errors['fileNameTemplate'] ? nothing : previewWords(template || defaultFileNameTemplate(isEncrypted), connection)}</p>`
 }
 
 function previewWords(template: string, connection: BankConnection | null) {

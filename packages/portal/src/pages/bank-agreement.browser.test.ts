@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CONNECTION, FINGERPRINT } from '../testing/samples.ts'
-import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 
@@ -30,6 +30,7 @@ describe('what was agreed with the bank', () => {
     await type('#returnPollMinutes', '15')
     await click('button', 'Add a cutoff')
     await appears('#by-0')
+    await expect.poll(() => focused()?.id).toBe('by-0')
     choose('#by-0', '10:30')
     choose('#lead-0', '0')
     await click('summary')
@@ -53,6 +54,18 @@ describe('what was agreed with the bank', () => {
     await expectAccessible()
   })
 
+  it('asks for what belongs to a choice once it is chosen', async () => {
+    await fillIn()
+    await click('summary')
+    const isShown = (selector: string) => find(selector)?.checkVisibility()
+    await expect.poll(() => isShown('[name=encrypt]')).toBe(true)
+    expect([isShown('#processedDirectory'), isShown('#publicKeys')]).toEqual([false, false])
+    choose('#afterProcessing', 'move')
+    await click('[name=encrypt]')
+    expect([isShown('#processedDirectory'), isShown('#publicKeys')]).toEqual([true, true])
+    await expectAccessible()
+  })
+
   it('is refused where it is wrong, and what is folded opens', async () => {
     await fillIn()
     await type('#password', 'correct horse')
@@ -62,6 +75,7 @@ describe('what was agreed with the bank', () => {
     await click('summary')
     await click('button.primary', 'Save')
     await appears('#fileNameTemplate-error', 'two files one name')
+    await expect.poll(() => find('[role=status]', 'two files one name')).toBeUndefined()
     expect(find('details')?.hasAttribute('open')).toBe(true)
     expect(fake.api.sent('POST', '/v1/bank-connections')).toEqual([])
   })

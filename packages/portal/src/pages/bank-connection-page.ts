@@ -3,7 +3,7 @@ import './connection-test.ts'
 import './cutoffs-editor.ts'
 import './host-keys.ts'
 import './our-keys.ts'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { isSandbox } from '../sandbox/sandbox.ts'
 import '../sandbox/use-sandbox-bank.ts'
@@ -16,11 +16,21 @@ import { addressFields, folderFields, headerFields, loginFields, type Method } f
 import { connectionInput } from './bank-connection-input.ts'
 import { FormPage } from './form-page.ts'
 
+/** What is asked only once something else was chosen, or is wrong. */
+const chosenStyles = css`
+  .fields:not(:has([name='afterProcessing'] > [value='move']:checked)) > :has([name='processedDirectory'][aria-invalid='false']),
+  .fields:has([name='encrypt']:not(:checked)) > :not(:has([name='encrypt'], [aria-invalid='true'])) {
+    display: none;
+  }
+`
+
 const ADVANCED = ['fileNameTemplate', 'encryption.publicKeys', 'legacyAlgorithmsUntil']
 
 /** Connects a bank, or changes a connection and tries it. */
 @customElement('portal-bank-connection')
 export class BankConnectionPage extends FormPage {
+  static override styles = [...FormPage.styles, chosenStyles]
+
   @property({ attribute: false }) connectionId: string | null = null
   @property({ attribute: false }) organizationId = ''
   @state() private isSaved = false

@@ -24,7 +24,7 @@ export class CutoffsEditor extends LitElement {
     css`
       .row {
         display: grid;
-        grid-template-columns: 8rem minmax(0, 1fr) minmax(0, 1fr) auto;
+        grid-template-columns: 8rem minmax(0, 2fr) minmax(0, 1fr) auto;
         gap: 0.625rem;
         align-items: start;
       }
@@ -54,15 +54,22 @@ export class CutoffsEditor extends LitElement {
     this.change({ ...this.cutoffs, times })
   }
 
-  private readonly add = () => {
+  private readonly add = async () => {
     const { timeZone = 'America/New_York', times = [] } = this.cutoffs ?? {}
     this.change({ timeZone, times: [...times, { by: '17:00', leadDays: 1 }] })
+    await this.focusOn(`#by-${times.length}`)
   }
 
   private drop(index: number): void {
     if (this.cutoffs === null) return
     const times = this.cutoffs.times.filter((_, at) => at !== index)
     this.change(times.length === 0 ? null : { ...this.cutoffs, times })
+    void this.focusOn('.add')
+  }
+
+  private async focusOn(selector: string): Promise<void> {
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus()
   }
 
   protected override render() {
@@ -73,7 +80,7 @@ export class CutoffsEditor extends LitElement {
       </p>
       ${this.cutoffs === null ? nothing : [this.zone(this.cutoffs), ...this.cutoffs.times.map((time, index) => this.row(time, index))]}
       ${this.error ? html`<p class="wrong" role="alert">${sentenceAbout('The list of cutoffs', this.error)}</p>` : nothing}
-      <p><button type="button" class="button" @click=${this.add}>Add a cutoff</button></p>
+      <p><button type="button" class="button add" @click=${this.add}>Add a cutoff</button></p>
     </div>`
   }
 

@@ -52,6 +52,12 @@ export class WebhooksPage extends FormPage {
   /** Whoever cannot see that the secret is there hears it. */
   protected override updated(changed: PropertyValues): void {
     if (changed.has('made') && this.made !== null) this.renderRoot.querySelector('h2')?.focus()
+    else if (changed.get('made') || changed.get('isAdding') !== undefined)
+      this.focusOn(this.isAdding ? '#url' : '.button.primary')
+  }
+
+  private focusOn(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus()
   }
 
   private readonly onSaved = () => {

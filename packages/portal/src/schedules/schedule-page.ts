@@ -43,7 +43,12 @@ export class SchedulePage extends FormPage {
   private decide(question: string, decision: () => Promise<Schedule>): void {
     if (question !== '' && !confirm(question)) return
     this.failure = null
-    void this.attempt(decision).then(() => this.data.load())
+    void this.attempt(decision).then(async () => {
+      await this.data.load()
+      await this.updateComplete
+      // What was pressed may be gone with what it offered.
+      if (this.shadowRoot?.activeElement === null) this.renderRoot.querySelector<HTMLElement>('#about')?.focus()
+    })
   }
 
   protected override render() {
@@ -59,8 +64,8 @@ export class SchedulePage extends FormPage {
     const { name, status, rule, templateId, templateName, ends, leadDays, problem, needsConfirmation } = schedule
     const end =
       ends.when === 'never' ? 'no end' : ends.when === 'on' ? `until ${dayWords(ends.date)}` : `${ends.count} payments`
-    return html`<section class="card">
-      <h2>${name} <span class="badge ${status === 'active' ? 'positive' : ''}">${STATUS_WORDS[status]}</span></h2>
+    return html`<section class="card stack">
+      <h2 id="about" tabindex="-1">${name} <span class="badge ${status === 'active' ? 'positive' : ''}">${STATUS_WORDS[status]}</span></h2>
       <p>
         ${ruleWords(rule)}, ${end}. Made from
         <a href="/schedules/templates/${templateId}">${templateName}</a> ${leadDays} banking days before, and sent for

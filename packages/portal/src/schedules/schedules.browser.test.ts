@@ -1,7 +1,7 @@
 import type { AchFile } from '@fistworks/contract'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../testing/new-id.ts'
-import { appears, click, expectAccessible, find, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
 afterEach(() => vi.restoreAllMocks())
@@ -98,8 +98,10 @@ describe('one schedule', () => {
     await click('button', 'End')
     expect(fake.api.sent('POST', `/v1/schedules/${id}/end`)).toEqual([])
     asked.mockReturnValue(true)
+    ;(await appears('button', 'End')).focus()
     await click('button', 'End')
     await appears('.badge', 'Ended')
+    await expect.poll(() => focused()?.id).toBe('about')
   })
 })
 

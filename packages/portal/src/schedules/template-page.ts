@@ -1,5 +1,5 @@
 import { type EffectiveDates, formatCents, parseDollars, type Template, TemplateUse } from '@fistworks/contract'
-import { html, nothing } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { FormPage } from '../pages/form-page.ts'
 import { formStyles } from '../styles/form-styles.ts'
@@ -14,7 +14,17 @@ import { offerWords } from './words.ts'
 /** One template: makes a draft for a date, with other amounts where they are typed. */
 @customElement('portal-template')
 export class TemplatePage extends FormPage {
-  static override styles = [pageStyles, formStyles, tableStyles]
+  static override styles = [
+    pageStyles,
+    formStyles,
+    tableStyles,
+    css`
+      table {
+        table-layout: fixed;
+        margin-block-end: 1rem;
+      }
+    `,
+  ]
 
   @property({ attribute: false }) templateId = ''
 

@@ -64,6 +64,9 @@ export const pageStyles = css`
     padding: 1.25rem 1.5rem;
     margin-block-end: 1.25rem;
   }
+  :where(.card:not(.stack)) > h2 {
+    margin-block-end: 0.75rem;
+  }
   .stack {
     display: grid;
     gap: 1rem;
