@@ -21,9 +21,9 @@ export class PaymentPage extends PortalPage {
 
   /** The element goes on with the file it has saved; only the address is not up to date. */
   private readonly onCreated = (event: AchFileCreatedEvent) => {
+    // A reversal of the file that was shown has a page of its own, with its own sending and returns.
+    if (this.fileId !== '') return this.go(`/payments/${event.detail.achFile.id}`)
     this.createdId = event.detail.achFile.id
-    // A reversal was made of the file that was shown.
-    if (this.fileId !== '') this.fileId = this.createdId
     history.replaceState(null, '', `/payments/${this.createdId}`)
   }
 

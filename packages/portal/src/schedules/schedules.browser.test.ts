@@ -1,4 +1,5 @@
 import type { AchFile } from '@fistworks/contract'
+import { AchFileCreatedEvent } from '@fistworks/widgets'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../testing/new-id.ts'
 import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
@@ -153,6 +154,21 @@ describe('a payment', () => {
     expect(fake.api.sent('POST', '/v1/templates')).toEqual([{ name: 'Rent again', achFileId: file.id }])
     expect(templateId).not.toBe('')
   })
+})
+
+it('a reversal that was drafted from a payment has its own page, with its own dates', async () => {
+  fake.signedIn()
+  const original = paymentOf(newId('bac'))
+  fake.api.schedules.file = original
+  await openPortal(fake.api, `/payments/${original.id}`)
+  await appears('p', 'Wed, Nov 25, 2026 (same day)')
+  const settles = [{ on: '2026-11-30', sameDay: false }]
+  const plannedTransmission = { leavesAt: '2026-11-25T15:00:00Z', deliverBy: null, settles, problem: null }
+  const reversal: AchFile = { ...original, id: newId('ach'), kind: 'reversal', plannedTransmission }
+  fake.api.schedules.file = reversal
+  find('fist-ach-file')?.dispatchEvent(new AchFileCreatedEvent({ achFile: reversal }))
+  await appears('p', 'settles on Mon, Nov 30, 2026')
+  expect(location.pathname).toBe(`/payments/${reversal.id}`)
 })
 
 function paymentOf(bankAccountId: AchFile['batches'][number]['bankAccountId']): AchFile {

@@ -27,9 +27,12 @@ export interface Answer {
 /** Whether its payments came with it: those of a file of more than 10,000 do not. */
 const isWhole = ({ batches }: AchFile) => batches.every(({ entries, entryCount }) => entries.length === entryCount)
 
-/** Saving what is shown of a file that came without its payments would take them out of it. */
+/**
+ * Saving what is shown of a file that came without its payments would take them out of it; those of a reversal are what
+ * was paid.
+ */
 export const mayBeEdited = (file: AchFile): boolean =>
-  (file.status === 'draft' || file.status === 'rejected') && isWhole(file)
+  (file.status === 'draft' || file.status === 'rejected') && file.kind === 'payments' && isWhole(file)
 
 const release = ({ version }: AchFile, { known }: Answer) => ({ version, acknowledgedDuplicates: [...known] })
 

@@ -97,6 +97,14 @@ test('a file that came without its payments says so, is not edited, and still go
   expect(asked).toEqual([[`/v1/ach-files/${file.id}/request-approval`, { version: 1, acknowledgedDuplicates: [] }]])
 })
 
+test('a file that cannot be loaded is not called new', async () => {
+  const file = api.addFile(bills(), { status: 'draft' })
+  api.intercept = ({ path }) => (path.includes(file.id) ? problem('not-found', 'There is no such file.', []) : null)
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await expect.element(text('The file could not be loaded')).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'Payment file', exact: true })).toBeVisible()
+})
+
 test('a file that waits says how many approvals it has, whose are missing and until when', async () => {
   const file = api.addFile(bills(), {
     status: 'pendingApproval',
@@ -134,6 +142,8 @@ test('what the bank has is taken back with a reason that the rules permit', asyn
   await page.getByLabelText('Why').selectOptions('It was sent twice')
   await button('Draft the reversal').click()
   await expect.element(page.getByRole('heading', { name: 'A reversal' })).toBeVisible()
+  await expect.element(button('Request approval')).toBeVisible()
+  await expect.element(button('Save draft')).not.toBeInTheDocument()
   // Whether it is in time is decided by the clock of the server, which need not be the one of this browser.
   expect(asked).toEqual({ version: 1, reason: 'duplicate' })
   expect(made).toEqual([reversal.id])

@@ -226,7 +226,7 @@ export class FistAchFile extends FistElement {
     return html`<section class="frame" aria-labelledby="heading">
       <div class="head">
         <div class="grow">
-          <h2 id="heading" tabindex="-1">${file ? file.name : 'New payment file'}</h2>
+          <h2 id="heading" tabindex="-1">${file?.name ?? (this.fileId ? 'Payment file' : 'New payment file')}</h2>
           ${words ? html`<p class="muted">${words.text}</p>` : nothing}
         </div>
         ${words ? badge(words) : nothing} ${file && this.isEditable ? this.actions() : nothing}
