@@ -1,6 +1,7 @@
 import type { Bank, BankSession, BankSettings, RemoteEntry, RemoteFile } from '../../src/banks/bank.ts'
 import { BankFault, type BankFaultCode } from '../../src/banks/bank-fault.ts'
 import { INBOX, type SimulatedBank } from './bank.ts'
+import { FOCUSED_RATE, FOCUSED_TROUBLES, type Focus } from './focus.ts'
 import type { Random } from './random.ts'
 import type { Owner, VirtualTime } from './virtual-time.ts'
 
@@ -10,9 +11,13 @@ export interface BankWorld {
   banks: ReadonlyMap<string, SimulatedBank>
   /** How often a request to a bank meets a fault; 0 while the world is well. */
   faultRate(): number
+  /** What goes wrong more often than anything else. */
+  focus(): Focus
   onFault(what: string): void
   /** A moment at which the process can be stopped or killed. */
   atGate(owner: Owner, weight?: number): void
+  /** The moment before a rename is asked for, which nothing can take back. */
+  beforeRename(owner: Owner): void
   onRequest(what: string): void
   /** A rename is asked for now: from here on nothing can hold it back. */
   onRename(host: string, to: string): void
@@ -170,10 +175,10 @@ class Session implements BankSession {
   async #ask<T>(what: string, path: string, request: { do(): T; odd?(done: T): T }): Promise<T> {
     const { time, random } = this.#world
     const weight = what === 'rename' ? RENAME_WEIGHT : 1
-    const rate = Math.min(RATE_MAX, this.#world.faultRate() * weight)
-    const trouble: Trouble | null = random.chance(rate) ? random.weighted(ASKING) : null
+    const trouble = this.#troubleOf(what, weight)
     const latency = trouble === 'slow' ? random.between(1, SLOW_MAX_MS) : random.between(1, LATENCY_MAX_MS)
     this.#world.atGate(this.#owner, weight)
+    if (what === 'rename') this.#world.beforeRename(this.#owner)
     await time.wait(latency, this.#owner)
     if (time.ms - this.#lastAt > IDLE_MS) this.#isLost = true
     this.#lastAt = time.ms
@@ -181,6 +186,13 @@ class Session implements BankSession {
     this.#world.onRequest(`${what} ${this.#bank.host}${path}${trouble === null ? '' : `: ${trouble}`}`)
     if (trouble === null || trouble === 'slow') return this.#heard(request.do())
     return this.#troubled(trouble, what, request)
+  }
+
+  #troubleOf(what: string, weight: number): Trouble | null {
+    const { random, faultRate, focus } = this.#world
+    const focused = FOCUSED_TROUBLES[focus()]?.[what]
+    if (focused !== undefined && random.chance(FOCUSED_RATE)) return random.weighted(focused)
+    return random.chance(Math.min(RATE_MAX, faultRate() * weight)) ? random.weighted(ASKING) : null
   }
 
   async #heard<T>(done: T): Promise<T> {

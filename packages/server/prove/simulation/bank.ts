@@ -33,7 +33,7 @@ export interface Arrival {
 
 const SWEEP_MAX_MS = 40 * 60_000
 const ANSWER_MAX_MS = 20 * 60_000
-const RETURN_MAX_MS = 3 * 86_400_000
+const RETURN_MAX_MS = 86_400_000
 const REJECTED = 0.1
 
 /** What lies at one bank, and what it does with it. It knows nothing of us. */

@@ -3,6 +3,7 @@ import { addDays, civilDateAt, NETWORK_TIME_ZONE } from '@fistworks/nacha'
 import type { Answer, Client } from './client.ts'
 import type { Caller, Company } from './company.ts'
 import { changeConnection } from './connection.ts'
+import { type Focus, NEXT_IN_FOCUS } from './focus.ts'
 import type { Seen } from './ledger.ts'
 import { resolveUnknown } from './resolve.ts'
 import { resume, stopOrResume } from './rules.ts'
@@ -13,6 +14,9 @@ const GOES_ON = 0.75
 const THINKING = { seconds: 60, minutes: 30, hours: 10 }
 const THINKING_MS = { seconds: 60_000, minutes: 60 * 60_000, hours: 30 * 60 * 60_000 }
 const ROUTING_NUMBERS = ['091000019', '121042882', '026009593']
+
+/** Is done while the file is on its way. */
+const AT_ONCE = new Set(['brake', 'cancel'])
 
 /** What somebody does next with a file, by its status; the most likely has the largest weight. */
 const NEXT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -39,14 +43,19 @@ export class Clerk {
   readonly #world: World
   readonly #client: Client
   readonly #company: Company
+  readonly #next: typeof NEXT
+  readonly #goesOn: number
   readonly #recipients: string[] = []
   readonly #files: string[] = []
   #made = 0
 
-  constructor(world: World, client: Client, company: Company) {
+  /** @param focus what they live for, if for anything: they go straight on until it comes to that */
+  constructor(world: World, client: Client, company: Company, focus?: Focus) {
     this.#world = world
     this.#client = client
     this.#company = company
+    this.#next = focus === undefined ? NEXT : NEXT_IN_FOCUS[focus]
+    this.#goesOn = focus === undefined ? GOES_ON : 1
   }
 
   async work(rounds: number): Promise<void> {
@@ -105,10 +114,9 @@ export class Clerk {
     if (answer.status === 201) this.#recipients.push(String(answer.body['id']))
   }
 
-  async #changeRecipient(): Promise<void> {
+  async #changeRecipient(id = this.#world.random.pick(this.#recipients)): Promise<void> {
     const numbers = this.#numbers()
-    const path = `/v1/recipients/${this.#world.random.pick(this.#recipients)}`
-    await this.#change(this.#writer(), 'PATCH', path, {
+    await this.#change(this.#writer(), 'PATCH', `/v1/recipients/${id}`, {
       body: { ...numbers, allowDuplicate: true },
       about: { numbers },
     })
@@ -151,12 +159,13 @@ export class Clerk {
   }
 
   async #draft(): Promise<void> {
+    if (this.#recipients.length === 0) return
     const body = { name: `Payments ${++this.#made}`, batches: this.#batches() }
     const answer = await this.#change(this.#writer(), 'POST', '/v1/ach-files', { body })
     if (answer.status !== 201) return
     const id = String(answer.body['id'])
     this.#files.push(id)
-    if (this.#world.random.chance(GOES_ON)) await this.#goOn(id)
+    if (this.#world.random.chance(this.#goesOn)) await this.#goOn(id)
   }
 
   /** Reads the file as it is now and does what comes next, often several steps in a row. */
@@ -165,14 +174,16 @@ export class Clerk {
     let { status, body } = await this.#client.read(this.#company, this.#company.people.approver, `/v1/ach-files/${id}`)
     while (status === 200 && body['type'] === 'achFile') {
       const file = body as unknown as ShownFile
-      const next = NEXT[file.status]
+      this.#world.ledger.shown(file)
+      const next = this.#next[file.status]
       if (next === undefined) {
         this.#files.splice(this.#files.indexOf(id), 1)
         return
       }
-      await time.wait(random.between(1, 60_000))
-      const answer = await this.#step(file, random.weighted(next))
-      if (answer === null || !random.chance(GOES_ON)) return
+      const what = random.weighted(next)
+      await time.wait(random.between(1, AT_ONCE.has(what) ? 2_000 : 60_000))
+      const answer = await this.#step(file, what)
+      if (answer === null || !random.chance(this.#goesOn)) return
       ;({ status, body } = answer)
     }
   }
@@ -199,9 +210,18 @@ export class Clerk {
         return this.#change(this.#writer(), 'PATCH', `/v1/ach-files/${file.id}`, {
           body: { version: file.version, batches: this.#batches() },
         })
+      case 'move':
+        return this.#move(file)
       default:
         return this.#lookAfter(file, approver, what)
     }
+  }
+
+  /** The account of somebody whom the file pays changes; then the file is looked at. */
+  async #move({ id, batches }: ShownFile): Promise<Answer> {
+    const [paid] = batches.flatMap(({ entries }) => entries)
+    await this.#changeRecipient(paid?.recipientId)
+    return this.#client.read(this.#company, this.#company.people.approver, `/v1/ach-files/${id}`)
   }
 
   #decide({ id, version }: ShownFile, who: Caller, verb: string, more: object = {}): Promise<Answer> {
@@ -214,6 +234,7 @@ export class Clerk {
   }
 
   async #lookAfter({ submissionId }: ShownFile, who: Caller, what: string): Promise<null> {
+    if (what === 'brake') await stopOrResume(this.#world, this.#client, this.#company)
     if (submissionId === null) return null
     const path = `/v1/submissions/${submissionId}`
     if (what === 'look') await this.#client.read(this.#company, who, path)

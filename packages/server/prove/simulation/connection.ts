@@ -17,7 +17,7 @@ export async function describeBank(world: World, client: Client, company: Compan
     sweepsAtOnce: (habits.sweeps === 'atOnce') === isRight,
     acknowledgementDirectory: habits.acknowledges ? OUTBOX : null,
     returnDirectory: RETURNS,
-    returnPollMinutes: random.pick([720, 1440]),
+    returnPollMinutes: 1440,
     afterProcessing,
     processedDirectory: afterProcessing === 'move' ? PROCESSED : null,
   })

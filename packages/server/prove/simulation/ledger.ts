@@ -163,6 +163,16 @@ export class Ledger {
     })
   }
 
+  /** Somebody is shown a file: what is approved is what would be paid at this moment. */
+  shown({ id, status, batches }: { id: string; status: string; batches: { entries: Seen[] }[] }): void {
+    const approval = this.files.get(id)?.approvals.at(-1)
+    if (status !== 'approved' || approval === undefined) return
+    const now = this.#paymentsOf(batches.flatMap(({ entries }) => entries))
+    if (now.toSorted().join() !== approval.payments.toSorted().join()) {
+      this.breach(`${id} is still approved although it would pay something else`)
+    }
+  }
+
   /** Holds what a bank got against what people agreed to. */
   arrived(organizationId: string, arrival: Arrival, copies: number): void {
     const { name, sha256 } = arrival

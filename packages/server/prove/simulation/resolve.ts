@@ -5,6 +5,8 @@ import type { World } from './world.ts'
 
 const ANSWER_MAX_MS = 3 * 60 * 60_000
 const SECOND_LOOK_MAX_MS = 60 * 60_000
+/** How likely somebody tries to be both people. */
+const ALONE = 0.4
 
 /**
  * Somebody asks the bank, which takes longer than any connection of ours stays open, and tells what it said. Another
@@ -21,7 +23,7 @@ export async function resolveUnknown(world: World, client: Client, company: Comp
   const told = { outcome: truth(), reason: 'the bank said so' }
   await client.change(company, owner, 'POST', `${path}/resolve`, { body: told })
   await time.wait(random.between(1, SECOND_LOOK_MAX_MS))
-  if (random.chance(0.1))
+  if (random.chance(ALONE))
     await client.change(company, owner, 'POST', `${path}/confirm-resolution`, { body: { outcome: told.outcome } })
   const outcome = truth()
   const isAgreed = outcome === told.outcome

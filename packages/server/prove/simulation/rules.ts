@@ -18,12 +18,16 @@ export async function agreeOnPolicy(world: World, client: Client, company: Compa
   await client.change(company, company.people.owner, 'POST', '/v1/approval-policy', { body, about })
 }
 
-/** Somebody pulls the brake, or lets go of it. */
+const STOPPED_MAX_MS = 30 * 60_000
+
+/** Somebody pulls the brake and lets go of it after a while, or lets go of that of another. */
 export async function stopOrResume(world: World, client: Client, company: Company): Promise<void> {
   if (world.ledger.isStopped(company.id)) return resume(client, company)
   const { people, machine } = company
   const who = world.random.pick([people.approver, people.owner, machine])
   await client.change(company, who, 'POST', '/v1/deliveries/stop', { body: { reason: 'something is odd' } })
+  await world.time.wait(world.random.between(1, STOPPED_MAX_MS))
+  await resume(client, company)
 }
 
 export async function resume(client: Client, company: Company): Promise<void> {

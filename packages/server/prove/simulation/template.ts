@@ -14,6 +14,7 @@ import { TEST_ORIGIN } from '../../src/testing/api.ts'
 import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'
 import { INBOX } from './bank.ts'
 import { type Caller, type Company, HOST_KEY, hostOf, MACHINE_MAY, PASSWORD, ROLES } from './company.ts'
+import { keepPrepared } from './prepared.ts'
 import { type SimulatedProcess, startProcess } from './process.ts'
 import { type Random, randomFrom } from './random.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -40,6 +41,7 @@ export function idsFrom(random: Random): typeof newId {
 }
 
 export async function buildTemplate(root: string): Promise<Template> {
+  keepPrepared()
   const folder = join(root, 'template')
   mkdirSync(folder, { mode: 0o700 })
   const random = randomFrom(TEMPLATE_SEED)

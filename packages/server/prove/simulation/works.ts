@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { byHand } from '../../src/storage/testing/by-hand.ts'
+import type { Storage } from '../../src/storage/transaction.ts'
 import type { SimulatedProcess } from './process.ts'
 import type { World } from './world.ts'
 
@@ -11,12 +12,15 @@ const SHORTEST_REST_MS = 5_000
 /** Those who do the jobs. An idle one rests until something is due or was committed: it would have looked each second. */
 export class Works {
   readonly #world: World
-  #due: (number | null)[] = []
-  #askedAt = -1
+  readonly #asked: AskedDatabase[]
   readonly #resting = new Set<(inMs: number) => void>()
 
   constructor(world: World) {
     this.#world = world
+    const { databases } = world
+    this.#asked = [databases.control, ...databases.tenants()].map((storage) => {
+      return { storage, reader: byHand(storage).read, changes: -1, due: null }
+    })
   }
 
   wake(): void {
@@ -45,22 +49,17 @@ export class Works {
 
   /** Of the control plane, then of the tenants, as the workers stand: only the first is of the control plane. Asked anew after each commit. */
   async #dueByDatabase(): Promise<(number | null)[]> {
-    const { databases } = this.#world
-    const all = [databases.control, ...databases.tenants()]
-    const changes = all.reduce((sum, storage) => sum + storage.changes, 0)
-    if (changes === this.#askedAt) return this.#due
-    const due: (number | null)[] = []
-    for (const storage of all) {
-      const [row] = await byHand(storage).read.all<{ at: string | null }>(
+    for (const one of this.#asked) {
+      const { changes } = one.storage
+      if (one.changes === changes) continue
+      const [row] = await one.reader.all<{ at: string | null }>(
         sql`SELECT min(CASE state WHEN 'ready' THEN run_at ELSE lease_until END) AS at FROM jobs
           WHERE state IN ('ready', 'leased')`,
       )
       const at = row?.at ?? null
-      due.push(at === null ? null : Date.parse(at))
+      Object.assign(one, { changes, due: at === null ? null : Date.parse(at) })
     }
-    this.#askedAt = changes
-    this.#due = due
-    return due
+    return this.#asked.map(({ due }) => due)
   }
 
   async #turn(process: SimulatedProcess, worker: SimulatedProcess['parts']['workers'][number]): Promise<boolean> {
@@ -87,6 +86,14 @@ export class Works {
       }
     })
   }
+}
+
+interface AskedDatabase {
+  storage: Storage
+  reader: Storage['read']
+  /** What its counter of changes was when it was asked. */
+  changes: number
+  due: number | null
 }
 
 function earliest(times: readonly (number | null)[]): number | null {

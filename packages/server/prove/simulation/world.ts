@@ -4,9 +4,11 @@ import { sql } from 'drizzle-orm'
 import { sweep } from '../../src/server.ts'
 import { type Databases, openDatabases } from '../../src/storage/directory.ts'
 import { mainByHand } from '../../src/storage/testing/by-hand.ts'
+import type { Storage } from '../../src/storage/transaction.ts'
 import { type Arrival, SimulatedBank } from './bank.ts'
 import { type BankWorld, bankDoor, IDLE_MS } from './bank-door.ts'
 import { type Company, HOST_KEY, hostOf, PASSWORD } from './company.ts'
+import { type Focus, KILLED_AT_RENAME, PAUSE_MIN_MS, PAUSED_AT_RENAME, pickFocus } from './focus.ts'
 import { Ledger } from './ledger.ts'
 import { Post } from './post.ts'
 import { type ProcessWorld, type SimulatedProcess, startProcess } from './process.ts'
@@ -32,6 +34,7 @@ export class World {
   readonly trace: Trace
   readonly ledger = new Ledger()
   readonly companies: readonly Company[]
+  readonly focus: Focus
   readonly banks = new Map<string, SimulatedBank>()
   readonly processes: SimulatedProcess[] = []
   readonly works: Works
@@ -50,6 +53,7 @@ export class World {
   #hasCommitted = false
   #arrivals: Arrival[] = []
   readonly #started: Date
+  readonly #main: Storage['read']
 
   private constructor(seed: number, template: Template, folder: string, databases: Databases, print?: Print) {
     this.seed = seed
@@ -58,9 +62,12 @@ export class World {
     this.#started = start
     this.time = new VirtualTime(start, this.random)
     this.trace = new Trace(this.time.now, print)
+    this.focus = pickFocus(this.random)
+    this.trace.add('focus', this.focus)
     this.companies = template.companies
     this.folder = folder
     this.databases = databases
+    this.#main = mainByHand(databases).read
     this.works = new Works(this)
     for (const company of template.companies) this.#openBanks(company)
   }
@@ -178,8 +185,10 @@ export class World {
       random: this.random,
       banks: this.banks,
       faultRate: () => this.troubles.bank,
+      focus: () => (this.isEnding ? 'none' : this.focus),
       onFault: (what) => this.onFault(what),
       atGate: (owner, weight) => this.#strike(owner, weight),
+      beforeRename: (owner) => this.#strikeRename(owner),
       onRequest: (what) => this.trace.add('bank', what),
       onRename: (host, to) => {
         const company = this.#companyOf(host)
@@ -191,20 +200,35 @@ export class World {
   #strike(owner: Owner, weight = 1): void {
     const process = this.processes.find((each) => each === owner)
     if (process === undefined) return
-    const { random, troubles, time } = this
-    if (random.chance(troubles.kill * weight)) {
-      this.kill(process)
-      time.after(random.between(1, RESTART_MAX_MS), () => this.onGone())
-    } else if (random.chance(troubles.stop * weight)) {
-      const ms = random.between(1_000, STOP_MAX_MS)
-      process.stoppedUntil = time.ms + ms
-      this.trace.add(process.name, `is stopped for ${ms} ms`)
-    }
+    const { random, troubles } = this
+    if (random.chance(troubles.kill * weight)) this.#killForAWhile(process)
+    else if (random.chance(troubles.stop * weight)) this.#pause(process, 1_000)
+  }
+
+  /** What the seed is about strikes where a file can be lost or doubled. */
+  #strikeRename(owner: Owner): void {
+    const process = this.processes.find((each) => each === owner)
+    if (process === undefined || this.isEnding) return
+    const { random, focus } = this
+    if (focus === 'lostRenames' && random.chance(KILLED_AT_RENAME)) this.#killForAWhile(process)
+    if (focus === 'pauses' && random.chance(PAUSED_AT_RENAME)) this.#pause(process, PAUSE_MIN_MS)
+  }
+
+  #killForAWhile(process: SimulatedProcess): void {
+    this.kill(process)
+    this.time.after(this.random.between(1, RESTART_MAX_MS), () => this.onGone())
+  }
+
+  #pause(process: SimulatedProcess, minMs: number): void {
+    const ms = this.random.between(minMs, STOP_MAX_MS)
+    process.stoppedUntil = this.time.ms + ms
+    this.trace.add(process.name, `is stopped for ${ms} ms`)
   }
 
   #openBanks(company: Company): void {
     const { random } = this
-    const sweeps = random.pick(['never', 'atOnce', 'later'] as const)
+    const isAboutRenames = this.focus === 'lostRenames' || this.focus === 'pauses'
+    const sweeps = random.weighted({ never: 1, atOnce: isAboutRenames ? 4 : 1, later: 1 })
     for (const which of ['first', 'second'] as const) {
       const habits = {
         sweeps,
@@ -240,7 +264,7 @@ export class World {
 
   async #hear(): Promise<void> {
     this.#hasCommitted = false
-    const told = await mainByHand(this.databases).read.all<ToldRow>(
+    const told = await this.#main.all<ToldRow>(
       sql`SELECT seq, organization_id, action, target_id, outcome, request_id, data_json FROM audit_events
         WHERE seq > ${this.#heardUntil} ORDER BY seq`,
     )
