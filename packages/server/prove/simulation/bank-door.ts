@@ -126,10 +126,10 @@ class Session implements BankSession {
     })
     await this.#ask('write', path, {
       do: () => {
-        if (files.has(path)) files.set(path, bytes)
+        if (files.has(path)) files.set(path, bytes.slice())
       },
       odd: () => {
-        files.set(path, bytes.subarray(0, this.#world.random.below(bytes.length)))
+        files.set(path, bytes.slice(0, this.#world.random.below(bytes.length)))
         if (this.#world.random.chance(0.5)) throw new BankFault('diskFull')
       },
     })
@@ -161,7 +161,8 @@ class Session implements BankSession {
       },
     })
     if (bytes.length > maxBytes) throw new BankFault('tooLarge')
-    yield bytes
+    // A copy: whoever reads wipes what was read, and the file stays.
+    yield bytes.slice()
   }
 
   async close(): Promise<void> {
