@@ -30,6 +30,9 @@ test('a seed always gives the same steps', { timeout: 120_000 }, async () => {
 })
 
 const HUNTED = [
+  'no look before sending',
+  'an ambiguous rename counts as refused',
+  'one person resolves',
   'written under its final name at once',
   'the job of a delivery is forgotten',
   'events are written and told to nobody',
