@@ -1,7 +1,7 @@
 import { appendAuditEvent } from '../../src/audit/audit.ts'
 import { openAuditLogs } from '../../src/audit/audit-logs.ts'
 import { filesIn, startFaultySftpServer } from '../../src/banks/testing/faulty-sftp-server.ts'
-import { addSealedRows, openCell, openSealedWorld, textOf } from '../../src/keys/testing/sealed-world.ts'
+import { addSealedRows, openCell, openSealedWorld, SEALED_VALUES, textOf } from '../../src/keys/testing/sealed-world.ts'
 import { mainByHand } from '../../src/storage/testing/by-hand.ts'
 import { startHome } from '../../src/storage/testing/home.ts'
 import type { LibsqlServer } from '../../src/storage/testing/libsql-server.ts'
@@ -84,7 +84,7 @@ async function rotation(): Promise<Work> {
           const vault = await world.vault.forOrganization(id)
           const cells = (await world.cells()).filter(({ organizationId }) => organizationId === id)
           const lost = cells.filter((cell) => openCell(vault, cell) !== textOf(cell.table, cell.column, cell.row))
-          if (states.join() === 'retired,active' && cells.length === 9 && lost.length === 0) return []
+          if (states.join() === 'retired,active' && cells.length === SEALED_VALUES && lost.length === 0) return []
           return [`keys are ${states.join(', ')}, and ${lost.length} of ${cells.length} values do not open`]
         },
       }
