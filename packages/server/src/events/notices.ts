@@ -34,7 +34,8 @@ const banks = { to: 'bank-connections:write', page: connection } as const
 const oneReturn: Notice['page'] = ({ objectId }) => (objectId.startsWith('ret_') ? `/returns/${objectId}` : '/returns')
 const returns = { to: 'returns:write', page: oneReturn, collectMs: COLLECT_MS } as const
 const corrections = { ...returns, page: at('/returns/corrections') } as const
-const schedules = { to: 'schedules:write', page: at('/payments') } as const
+const schedule: Notice['page'] = ({ objectId }) => `/schedules/${objectId}`
+const schedules = { to: 'schedules:write', page: schedule } as const
 
 /** For each type of event the mail that tells of it; `null` for what goes as it should, which nobody is mailed. */
 export const NOTICES: Readonly<Record<EventType, Notice | null>> = {

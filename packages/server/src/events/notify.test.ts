@@ -142,3 +142,10 @@ test('every mail says what happened, what to do, and where to look', () => {
     expect(notice.to !== undefined || notice.authors === 'only', type).toBe(true)
   }
 })
+
+test('who is told that a schedule made no file is led to the schedule, not to the payments', () => {
+  const of = { objectId: 'sch_1', about: {} }
+  for (const type of ['schedule.failed', 'schedule.ended'] as const) {
+    expect(NOTICES[type]?.page(of), type).toBe('/schedules/sch_1')
+  }
+})
