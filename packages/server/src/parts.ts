@@ -5,6 +5,7 @@ import { createReviewReminders } from './access-reviews/reminders.ts'
 import { createExpiryHandlers } from './ach-files/approval-expiry.ts'
 import { authorsOf } from './ach-files/authors.ts'
 import { fileForBank, isReleased, onFileProgress } from './ach-files/delivery.ts'
+import { overtaken } from './ach-files/moot-reversal.ts'
 import type { ApprovalPolicyDependencies } from './approval-policies/service.ts'
 import { workforceOf } from './approval-policies/workforce.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
@@ -186,6 +187,7 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
     connect: (settings) => bank.connect(settings),
     generatedFile: fileForBank,
     isReleased,
+    overtaken,
     onFileProgress,
     stopped: createStopCheck(databases.control),
     onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),

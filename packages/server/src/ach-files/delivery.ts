@@ -62,7 +62,7 @@ export async function onFileProgress(
   tx: Tx,
   organizationId: string,
   achFileId: string,
-  status: Extract<AchFileStatus, 'submitted' | 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'>,
+  status: Extract<AchFileStatus, 'submitted' | 'delivered' | 'acknowledged' | 'needsAttention' | 'failed' | 'canceled'>,
   at: string,
 ): Promise<void> {
   const file = await mustFind(tx, organizationId, achFileId)
@@ -74,6 +74,7 @@ export async function onFileProgress(
     status,
     updatedAt: at,
     ...(status === 'acknowledged' ? { acknowledgedAt: at } : {}),
+    ...(status === 'canceled' ? { contentHash: null } : {}),
   })
 }
 

@@ -11,9 +11,8 @@ import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { generatedFile } from './delivery.ts'
 import { type Generated, type Generation, sealGenerated } from './generate.ts'
-import { statusWords } from './life-cycle.ts'
+import { mootReversal } from './moot-reversal.ts'
 import { reversalStore, type SentEntry } from './reversal-store.ts'
-import { achFileStore } from './store.ts'
 import type { AchFileRow } from './table.ts'
 
 type Order = Pick<Generation, 'achFileId' | 'connection' | 'fileIdModifier' | 'created' | 'takeTraces'> & {
@@ -28,10 +27,10 @@ type Order = Pick<Generation, 'achFileId' | 'connection' | 'fileIdModifier' | 'c
 export async function generateReversal(ctx: WriteContext, file: AchFileRow, order: Order): Promise<Generated> {
   if (file.reverses === null) throw new Error('A reversal without an original was submitted.')
   const store = reversalStore(ctx.db, ctx.organizationId)
-  await refuseUnpaid(ctx, file.reverses)
+  const moot = await mootReversal(ctx.db, ctx.organizationId, file)
+  if (moot !== null) throw new ProblemError('state-conflict', `${moot} ${CANCEL_IT}`)
   const originals = new Map((await store.entries(file.reverses)).map((entry) => [entry.id, entry]))
   const turned = await store.entries(file.id)
-  await refuseGone(ctx, file, turned)
   const chosen = turned.map(({ reversesEntry }) => originalOf(originals, reversesEntry))
   const odfi = chosen[0]?.traceNumber?.slice(0, 8) ?? ''
   const first = await order.takeTraces(odfi, turned.length)
@@ -69,14 +68,7 @@ export async function generateReversal(ctx: WriteContext, file: AchFileRow, orde
   return { sealedBytes, sizeBytes, sha256, traces: tracesOf(turned, odfi, first) }
 }
 
-/** The bank may have refused the original since, or nobody knows any more whether it has it: then there is nothing to take back. */
-async function refuseUnpaid(ctx: WriteContext, original: NonNullable<AchFileRow['reverses']>): Promise<void> {
-  const file = await achFileStore(ctx.db, ctx.organizationId).find(original)
-  if (file?.status === 'delivered' || file?.status === 'acknowledged') return
-  const is = file === undefined ? 'is gone' : statusWords(file.status)
-  const detail = `What this reversal takes back ${is}: only what the bank has paid can be taken back. Cancel the reversal.`
-  throw new ProblemError('state-conflict', detail)
-}
+const CANCEL_IT = 'Cancel this reversal, and make another of what is still to be taken back.'
 
 /** A reversal says in its header which bank it is for: the one of the original, and no other gets it. */
 function refuseOtherBank({ header }: NachaFile, connection: Order['connection']): void {
@@ -84,20 +76,6 @@ function refuseOtherBank({ header }: NachaFile, connection: Order['connection'])
   throw new ProblemError(
     'state-conflict',
     'The account pays through another bank than the original did, so the reversal would go to the wrong one: ask the bank that has the original.',
-  )
-}
-
-/** Between the approval and now an entry may have come back, or another reversal may have been made. */
-async function refuseGone(ctx: WriteContext, file: AchFileRow, turned: readonly SentEntry[]): Promise<void> {
-  if (file.reverses === null) return
-  const store = reversalStore(ctx.db, ctx.organizationId)
-  const returned = await store.returned(file.reverses)
-  const taken = await store.taken(file.reverses, file.id)
-  const count = turned.filter(({ reversesEntry: id }) => returned.has(id ?? '') || taken.has(id ?? '')).length
-  if (count === 0) return
-  throw new ProblemError(
-    'state-conflict',
-    `${count} of the entries came back or were reversed in the meantime: cancel this reversal and make another.`,
   )
 }
 

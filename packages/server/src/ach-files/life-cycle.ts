@@ -29,11 +29,11 @@ export const STATUSES_IN_PREPARATION = [
 export const STATUSES_ON_THE_WAY = ['submitted', 'needsAttention', 'failed'] as const satisfies readonly AchFileStatus[]
 
 /**
- * What the delivery reports: from where to where. A failed one may be submitted again; `acknowledged` and `canceled` are
+ * What the delivery reports: from where to where. It cancels what has become pointless to send. A failed one may be submitted again; `acknowledged` and `canceled` are
  * the end.
  */
 const PROGRESS: Partial<Record<AchFileStatus, readonly AchFileStatus[]>> = {
-  submitted: ['delivered', 'acknowledged', 'needsAttention', 'failed'],
+  submitted: ['delivered', 'acknowledged', 'needsAttention', 'failed', 'canceled'],
   delivered: ['acknowledged', 'needsAttention', 'failed'],
   needsAttention: ['submitted', 'delivered', 'acknowledged', 'failed'],
   failed: ['submitted'],

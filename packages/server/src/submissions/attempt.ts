@@ -13,6 +13,7 @@ export type Ending =
   | { kind: 'retry'; problem: string; reason: string; notBefore?: Date | null }
   | LookAgain
   | Held
+  | Pointless
   | Stop
 
 /** The bank may have the file; a later look may tell. Nothing is sent meanwhile. */
@@ -33,7 +34,13 @@ export interface Stop {
   problem: string
 }
 
-export type Obstacle = Held | { kind: 'failed'; problem: string }
+/** There is no sense in sending it any more. It is certain that nothing is at the bank. */
+export interface Pointless {
+  kind: 'canceled'
+  problem: string
+}
+
+export type Obstacle = Held | Pointless | { kind: 'failed'; problem: string }
 
 /** An earlier attempt that may have left a part file. `mayHaveRenamed`: it had got as far as giving it its final name. */
 export interface EarlierUpload {

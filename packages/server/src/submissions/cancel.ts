@@ -2,7 +2,7 @@ import type { Id, SubmissionState } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
-import { mayGo } from './states.ts'
+import { WAITING } from './states.ts'
 import { submissionStore, submissionWriter } from './store.ts'
 import type { StepRow } from './table.ts'
 
@@ -17,7 +17,7 @@ export async function cancelSubmission(ctx: WriteContext, id: Id<'sub'>): Promis
   const row = await store.find(id)
   if (row === undefined) throw notFound('submission')
   const isCertain = row.renameAttempt === null && !wasUncertain(await store.steps([id]))
-  if (!mayGo(row.state, 'canceled') || !isCertain) {
+  if (!WAITING.includes(row.state) || !isCertain) {
     throw new ProblemError('state-conflict', `A delivery can be canceled until it is taken up; ${whereIs(row.state)}.`)
   }
   const fence = { id: row.id, attempt: row.attempt, from: row.state }
@@ -38,7 +38,7 @@ export async function cancelSubmission(ctx: WriteContext, id: Id<'sub'>): Promis
  * Once nobody could tell whether the bank has a copy, neither a person's word nor a try that never got to the bank is
  * proof that it has none.
  */
-function wasUncertain(steps: readonly StepRow[]): boolean {
+export function wasUncertain(steps: readonly StepRow[]): boolean {
   return steps.some(({ state }) => state === 'unknown')
 }
 

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { Secret } from '../secret.ts'
-import { auditActions, fileStatus, type OnItsWay } from './testing/delivery.ts'
+import { auditActions, eventTypes, fileStatus, type OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
@@ -186,6 +186,36 @@ describe('a file that people no longer want delivered', () => {
     await bank.deliveries.run(bank.deliveries.worker({ isReleased: async () => ++looks < look }))
     expect(await states(file)).toEqual(expected)
     expect((await file.submission()).problem).toContain('no longer released')
+    expect(await filesIn(bank.server.inbox)).toEqual([])
+  })
+})
+
+describe('a file that became pointless on its way', () => {
+  const overtakenAt = (look: number) => {
+    let looks = 0
+    return { overtaken: async () => (++looks < look ? null : 'It is gone.') }
+  }
+
+  test.each([
+    [1, 'before it is sent', ['ready', 'claimed', 'canceled']],
+    [2, 'before its rename is recorded', ['ready', 'claimed', 'uploading', 'canceled']],
+    [3, 'right before its rename', ['ready', 'claimed', 'uploading', 'uploaded', 'canceled']],
+  ] as const)('at look %i, %s, is canceled and leaves nothing', async (look, _when, expected) => {
+    const file = await bank.deliveries.submit(bank.setup())
+    await bank.deliveries.run(bank.deliveries.worker(overtakenAt(look)))
+    expect(await states(file)).toEqual(expected)
+    expect((await file.submission()).problem).toMatch(/^It is gone\. .*was not sent/)
+    expect(await fileStatus(file)).toBe('canceled')
+    expect(await auditActions(file)).toEqual(['submission.canceled'])
+    expect(await eventTypes(file)).toEqual(['submission.canceled'])
+    expect(await filesIn(bank.server.inbox)).toEqual([])
+  })
+
+  test('while its part cannot be taken away goes on until that is gone, and then is canceled', async () => {
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([{ request: 'REMOVE', at: 1, what: 'dropBefore' }])
+    await bank.deliveries.run(bank.deliveries.worker(overtakenAt(3)))
+    expect((await file.submission()).state).toBe('canceled')
     expect(await filesIn(bank.server.inbox)).toEqual([])
   })
 })

@@ -5,12 +5,11 @@ import type { Tx } from '../storage/transaction.ts'
 import { TOO_LATE } from './obstacle.ts'
 import type { DeliveryDependencies } from './ports.ts'
 import { report, type Significant } from './recorder.ts'
+import { WAITING } from './states.ts'
 import { submissionStore, submissionWriter } from './store.ts'
 import type { SubmissionRow } from './table.ts'
 
 const AGAIN_MS = 30_000
-/** Nobody is at work on it; it waits for its turn. */
-const WAITING: readonly SubmissionState[] = ['ready', 'retryWait']
 /** The bank has it, or it is not to get it. */
 const SETTLED: readonly SubmissionState[] = ['verified', 'done', 'acknowledged', 'rejectedByBank', 'canceled']
 const MAY_BE_THERE =

@@ -5,7 +5,7 @@ import type { Reader, Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 
 /** What becomes of an ACH file on its way to the bank. */
-export type FileProgress = 'submitted' | 'delivered' | 'acknowledged' | 'needsAttention' | 'failed'
+export type FileProgress = 'submitted' | 'delivered' | 'acknowledged' | 'needsAttention' | 'failed' | 'canceled'
 
 /** What the room of ACH files gives the delivery. */
 export interface DeliveredFiles {
@@ -13,6 +13,8 @@ export interface DeliveredFiles {
   generatedFile(db: Reader, vault: OrganizationVault, organizationId: string, achFileId: string): Promise<Uint8Array>
   /** Whether people still want this file delivered; asked right before anything is put at the bank. */
   isReleased(db: Reader, organizationId: string, achFileId: string): Promise<boolean>
+  /** Why it has become pointless to deliver it, in words; `null` while it has not. Asked at the same moments. */
+  overtaken(db: Reader, organizationId: string, achFileId: string): Promise<string | null>
   /** Tells the file how far it has come, in the transaction of that change. */
   onFileProgress(tx: Tx, organizationId: string, achFileId: string, status: FileProgress, at: string): Promise<void>
 }

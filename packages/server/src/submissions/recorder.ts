@@ -99,13 +99,18 @@ export async function report(
     requestId: null,
     data: { achFileId: row.achFileId, fileName: row.fileName, attempt: row.attempt, ...(problem ? { problem } : {}) },
   })
+  const about = { name: row.fileName, achFileId: row.achFileId, reason: problem }
+  if (significant.progress === 'canceled') {
+    const file = { objectType: 'achFile', objectId: row.achFileId, status: 'canceled', at, about } as const
+    await recordEvent(tx, row.organizationId, { type: 'achFile.canceled', ...file })
+  }
   await recordEvent(tx, row.organizationId, {
     type: significant.action,
     objectType: 'submission',
     objectId: row.id,
     status: to,
     at,
-    about: { name: row.fileName, achFileId: row.achFileId, reason: problem },
+    about,
   })
 }
 

@@ -1,10 +1,12 @@
 import { fullJitter, type JobOutcome } from '../jobs/jobs.ts'
 import type { Ending, Stop } from './attempt.ts'
+import { wasUncertain } from './cancel.ts'
 import { isPastLastTry, lastTryAt } from './deadline.ts'
 import { STOPPED_MS } from './hold.ts'
 import { TOO_LATE } from './obstacle.ts'
 import type { DeliveryDependencies } from './ports.ts'
 import type { Recorder } from './recorder.ts'
+import { submissionStore } from './store.ts'
 
 /** Tries of one delivery before a person is asked. */
 export const DELIVERY_TRIES_MAX = 8
@@ -22,6 +24,7 @@ export async function settle(
   if (ending.kind === 'wait') return wait(deps, recorder, ending.problem)
   if (ending.kind === 'lookAgain') return lookAgain(deps, recorder, ending.problem)
   if (ending.kind === 'retry') return retry(deps, recorder, ending)
+  if (ending.kind === 'canceled') return cancel(deps, recorder, ending.problem)
   return stop(recorder, ending)
 }
 
@@ -78,6 +81,18 @@ async function lookAgain(deps: DeliveryDependencies, recorder: Recorder, problem
   const values = { problem, retryAt: retryAt.toISOString(), looks: looks + 1, tries: tries - 1 }
   await recorder.move('reconciling', detail, values)
   return { retryAt, error: 'looks again' }
+}
+
+/** Of what once was uncertain nobody says that the bank has none: it fails, and stays as it is. */
+async function cancel(deps: DeliveryDependencies, recorder: Recorder, problem: string): Promise<JobOutcome> {
+  const { organizationId, id } = recorder.row
+  const { read } = await deps.databases.tenantOf(organizationId)
+  if (wasUncertain(await submissionStore(read, organizationId).steps([id]))) {
+    return stop(recorder, { kind: 'failed', problem })
+  }
+  const significant = { action: 'submission.canceled', outcome: 'succeeded', progress: 'canceled' } as const
+  await recorder.move('canceled', problem, { problem, renameAttempt: null, renameAcknowledgedAt: null }, significant)
+  return { done: true }
 }
 
 async function stop(recorder: Recorder, { kind, problem }: Stop): Promise<JobOutcome> {

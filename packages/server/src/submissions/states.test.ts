@@ -2,7 +2,7 @@ import { SUBMISSION_STATES } from '@fistworks/contract'
 import { describe, expect, test } from 'vitest'
 import { parseAcknowledgement } from './acknowledgement.ts'
 import { untilNextLookMs } from './await-acknowledgement.ts'
-import { claimedFrom, mayGo, TRANSITIONS } from './states.ts'
+import { claimedFrom, mayGo, TRANSITIONS, WAITING } from './states.ts'
 
 describe('states', () => {
   test('every state is in the table, and every state can be reached', () => {
@@ -16,8 +16,10 @@ describe('states', () => {
     expect(SUBMISSION_STATES.filter((from) => mayGo(from, 'renamed'))).toEqual(['uploaded'])
   })
 
-  test('only what no worker has can be canceled, and what is canceled stays so', () => {
-    expect(SUBMISSION_STATES.filter((from) => mayGo(from, 'canceled'))).toEqual(['ready', 'retryWait'])
+  test('what may have got its final name is not canceled, and what is canceled stays so', () => {
+    const before = ['ready', 'claimed', 'uploading', 'uploaded', 'retryWait']
+    expect(SUBMISSION_STATES.filter((from) => mayGo(from, 'canceled'))).toEqual(before)
+    expect(WAITING).toEqual(['ready', 'retryWait'])
     expect(TRANSITIONS.canceled).toEqual([])
   })
 

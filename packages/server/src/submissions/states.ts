@@ -4,9 +4,19 @@ import type { SubmissionState } from '@fistworks/contract'
 export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
   ready: ['claimed', 'retryWait', 'failed', 'canceled'],
   retryWait: ['claimed', 'failed', 'unknown', 'canceled'],
-  claimed: ['claimed', 'uploading', 'uploaded', 'verified', 'retryWait', 'reconciling', 'unknown', 'failed'],
-  uploading: ['claimed', 'uploaded', 'retryWait', 'unknown', 'failed'],
-  uploaded: ['claimed', 'renamed', 'verified', 'retryWait', 'reconciling', 'unknown', 'failed'],
+  claimed: [
+    'claimed',
+    'uploading',
+    'uploaded',
+    'verified',
+    'retryWait',
+    'reconciling',
+    'unknown',
+    'failed',
+    'canceled',
+  ],
+  uploading: ['claimed', 'uploaded', 'retryWait', 'unknown', 'failed', 'canceled'],
+  uploaded: ['claimed', 'renamed', 'verified', 'retryWait', 'reconciling', 'unknown', 'failed', 'canceled'],
   renamed: ['claimed', 'verified', 'retryWait', 'reconciling', 'unknown'],
   reconciling: ['claimed', 'retryWait'],
   verified: ['verified', 'done'],
@@ -21,6 +31,9 @@ export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionSt
 export function mayGo(from: SubmissionState, to: SubmissionState): boolean {
   return TRANSITIONS[from].includes(to)
 }
+
+/** Where nobody is at work on it, so that a person can still cancel it. */
+export const WAITING: readonly SubmissionState[] = ['ready', 'retryWait']
 
 /**
  * The state a worker that takes a submission over puts it in; `null` where no worker has anything to do.

@@ -2,6 +2,7 @@ import type { Id, Submission } from '@fistworks/contract'
 import { and, eq } from 'drizzle-orm'
 import { authorsOf } from '../../ach-files/authors.ts'
 import { fileForBank, isReleased, onFileProgress } from '../../ach-files/delivery.ts'
+import { overtaken } from '../../ach-files/moot-reversal.ts'
 import { submitAchFile } from '../../ach-files/submit.ts'
 import { achFiles } from '../../ach-files/table.ts'
 import { auditEventStore } from '../../audit/audit.ts'
@@ -63,6 +64,8 @@ export interface WorkerHooks {
   onError?(error: unknown): void
   /** Instead of the file's own answer. */
   isReleased?(): Promise<boolean>
+  /** Instead of the file's own answer. */
+  overtaken?(): Promise<string | null>
 }
 
 const bank = createSftpBank({
@@ -188,6 +191,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
     connect: hooks.connect ?? connectToTestBank,
     generatedFile: fileForBank,
     isReleased: hooks.isReleased ?? isReleased,
+    overtaken: hooks.overtaken ?? overtaken,
     onFileProgress,
     stopped: createStopCheck(databases.control),
     now,
