@@ -93,8 +93,8 @@ test('a payment comes back in the portal and is sent again; a change the bank te
 
     await ada.getByRole('link', { name: 'Returns', exact: true }).click()
     await ada.getByRole('link', { name: 'Corrections' }).click()
-    ada.once('dialog', (dialog) => void dialog.accept())
     await ada.getByRole('button', { name: 'Apply it' }).click()
+    await ada.getByRole('dialog').getByRole('button', { name: 'Change the recipient' }).click()
     await setUpPasskey(ada, ada.getByText('Milo Moved was changed as the bank says.'))
     const [milo] = (await fist.recipients.list({ search: 'Milo' })).data
     expect(milo?.accountNumberLast4).toBe('0123')

@@ -223,8 +223,8 @@ export class PortalApp extends LitElement {
     this.leave(notice)
   }
 
-  private readonly onClick = (event: MouseEvent) => {
-    const path = pathToGo(event, hasUnsavedPage(this.shell))
+  private readonly onClick = async (event: MouseEvent) => {
+    const path = await pathToGo(event, this, hasUnsavedPage(this.shell))
     if (path !== null) this.navigate(path)
   }
 

@@ -1,9 +1,8 @@
 import { ROLE_SCOPES } from '@fistworks/contract'
-import { afterEach, expect, it, vi } from 'vitest'
-import { appears, click, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
+import { expect, it } from 'vitest'
+import { answer, appears, click, expectAccessible, find, openPortal, useFakeApi } from '../testing/portal.ts'
 
 const fake = useFakeApi()
-afterEach(() => vi.restoreAllMocks())
 
 it('says that the review is overdue, and goes through it with one click for each access', async () => {
   const session = fake.signedIn()
@@ -17,9 +16,10 @@ it('says that the review is overdue, and goes through it with one click for each
   await expectAccessible()
   await click('[aria-label="Confirm Grace"]')
   await appears('.badge', 'confirmed')
-  vi.spyOn(globalThis, 'confirm').mockReturnValueOnce(false).mockReturnValue(true)
   await click('[aria-label="Revoke Vera"]')
+  await answer('Go back')
   await click('[aria-label="Revoke Vera"]')
+  await answer('Take it away')
   await appears('.notice', 'The review is complete.')
   await expect.poll(() => find('.notice', 'Overdue since')).toBeUndefined()
   await expect.poll(() => find('portal-members td', 'Vera') ?? find('[aria-label="Actions for Vera"]')).toBeUndefined()

@@ -6,6 +6,7 @@ import { selectField } from '../ui/field.ts'
 import { Loader } from '../ui/loader.ts'
 import { MemberSection } from './member-section.ts'
 import { dayOf } from './role-words.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 type Current = NonNullable<AccessReview['current']>
 
@@ -35,8 +36,9 @@ export class AccessReviewSection extends MemberSection {
   }
 
   private async decide(id: string, item: AccessReviewItem, decision: 'confirmed' | 'revoked'): Promise<void> {
-    if (decision === 'revoked' && !confirm(`Take away the access of ${item.name}? It works no more from then on.`))
-      return
+    const question = { text: 'It works no more from then on.', confirm: 'Take it away', isDangerous: true }
+    const heading = `Take away the access of ${item.name}?`
+    if (decision === 'revoked' && !(await agrees(this, { heading, ...question }))) return
     await this.tell(async () => {
       const { current } = await this.client.accessReviews.decide(id, { subjectId: item.subjectId, decision })
       return current === null ? 'The review is complete.' : `${item.name}: ${decision}.`

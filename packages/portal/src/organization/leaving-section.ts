@@ -8,6 +8,7 @@ import { Loader } from '../ui/loader.ts'
 import { isLastOwner } from './last-owner.ts'
 import { MembershipEvent } from './membership-event.ts'
 import { MemberSection } from './member-section.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** Going away: the person from the organization, or its owner closes it. */
 @customElement('portal-leaving')
@@ -25,7 +26,13 @@ export class LeavingSection extends MemberSection {
   }
 
   private readonly leave = async () => {
-    if (!confirm(`Leave ${this.organization.name}? Somebody has to invite you if you want to come back.`)) return
+    const isSure = await agrees(this, {
+      heading: `Leave ${this.organization.name}?`,
+      text: 'Somebody has to invite you if you want to come back.',
+      confirm: 'Leave',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.tell(async () => {
       await this.client.members.leave()
       this.dispatchEvent(new MembershipEvent(null))

@@ -6,6 +6,7 @@ import { Loader } from '../ui/loader.ts'
 import { isLastOwner } from './last-owner.ts'
 import { MemberSection } from './member-section.ts'
 import { dayOf, ROLE_WORDS, roleName } from './role-words.ts'
+import { agrees, type Question } from '../ui/question-dialog.ts'
 
 /** Who belongs to the organization; owners and administrators change it here. */
 @customElement('portal-members')
@@ -28,8 +29,12 @@ export class MembersSection extends MemberSection {
     event.stopPropagation()
     const select = event.target as HTMLSelectElement
     const role = select.value as Role
-    const asked = `Make ${member.name} ${role}? They are signed out, and whom they invited has to be invited anew.`
-    if (!confirm(asked)) {
+    const isSure = await agrees(this, {
+      heading: `Make ${member.name} ${role}?`,
+      text: 'They are signed out, and whom they invited has to be invited anew.',
+      confirm: 'Change the role',
+    })
+    if (!isSure) {
       select.value = member.role
       return
     }
@@ -41,8 +46,8 @@ export class MembersSection extends MemberSection {
     select.value = this.members.value?.find(({ id }) => id === member.id)?.role ?? role
   }
 
-  private async ask(question: string, change: () => Promise<void>, said: string): Promise<void> {
-    if (!confirm(question)) return
+  private async decide(question: Question, change: () => Promise<void>, said: string): Promise<void> {
+    if (!(await agrees(this, { ...question, isDangerous: true }))) return
     await this.tell(async () => {
       await change()
       return said
@@ -51,23 +56,34 @@ export class MembersSection extends MemberSection {
   }
 
   private readonly onRemove = ({ id, name }: Member) =>
-    this.ask(
-      `Remove ${name} from ${this.organization.name}? They are signed out at once.`,
+    this.decide(
+      {
+        heading: `Remove ${name} from ${this.organization.name}?`,
+        text: 'They are signed out at once.',
+        confirm: 'Remove',
+      },
       () => this.client.members.remove(id),
       `${name} was removed.`,
     )
 
   private readonly onEndSessions = ({ id, name }: Member) =>
-    this.ask(
-      `Sign ${name} out wherever they are signed in? They can sign in again.`,
+    this.decide(
+      {
+        heading: `Sign ${name} out wherever they are signed in?`,
+        text: 'They can sign in again.',
+        confirm: 'Sign them out',
+      },
       () => this.client.members.endSessions(id),
       `${name} is signed out everywhere.`,
     )
 
   private readonly onReset = ({ id, name }: Member) =>
-    this.ask(
-      `Take away the passkeys, the authenticator app and the recovery codes of ${name}? Do so only when you know it is ` +
-        'they who ask. They are signed out, get a mail, and set up new ones after they sign in.',
+    this.decide(
+      {
+        heading: `Take away the passkeys, the authenticator app and the recovery codes of ${name}?`,
+        text: 'Do so only when you know it is they who ask. They are signed out, get a mail, and set up new ones after they sign in.',
+        confirm: 'Take them away',
+      },
       () => this.client.members.resetSecondFactors(id),
       `${name} has nothing to confirm with any more, and was told by mail.`,
     )

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { RECOVERY_CODES } from '../testing/samples.ts'
 import { newId } from '../testing/new-id.ts'
 import {
+  answer,
   appears,
   click,
   everythingShown,
@@ -56,10 +57,9 @@ it('sets up an authenticator app: the key is shown until its first code, then ne
   await appears('.notice', 'The authenticator app is set up.')
   expect(find('svg[role=img]')).toBeUndefined()
   expect(everythingShown()).not.toContain('JBSW')
-  const asked = vi.spyOn(window, 'confirm').mockReturnValue(true)
   await click('button', 'Remove it')
+  await answer('Remove')
   await appears('.notice', 'The authenticator app was removed.')
-  asked.mockRestore()
 })
 
 it('makes recovery codes, shows them once, and counts them', async () => {

@@ -18,6 +18,7 @@ import { FormPage } from './form-page.ts'
 import './open-sessions.ts'
 import type { RecoveryCodesSection } from './recovery-codes.ts'
 import './recovery-codes.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** The person's passkeys: what they confirm with before what must not be done by somebody else. */
 @customElement('portal-account')
@@ -83,7 +84,13 @@ export class AccountPage extends FormPage {
   }
 
   private readonly onRemove = async ({ id, name }: Passkey) => {
-    if (!confirm(`Remove the passkey “${name}”? It confirms nothing any more.`)) return
+    const isSure = await agrees(this, {
+      heading: `Remove the passkey “${name}”?`,
+      text: 'It confirms nothing any more.',
+      confirm: 'Remove',
+      isDangerous: true,
+    })
+    if (!isSure) return
     this.failure = null
     this.said = ''
     await this.attempt(async () => {

@@ -1,5 +1,6 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import {
+  answer,
   appears,
   click,
   everythingShown,
@@ -12,7 +13,6 @@ import {
 } from '../testing/portal.ts'
 
 const fake = useFakeApi()
-afterEach(() => vi.restoreAllMocks())
 const SECRET = 'fw_test_sk_shown_once_a1b2'
 
 async function makeKey(name: string) {
@@ -81,28 +81,27 @@ it('leads whoever reads by ear to the key, and lets nobody leave without it unas
   await openPortal(fake.api, '/api-keys')
   await makeKey('Back end')
   await expect.poll(() => focused()?.textContent).toContain('The new key')
-  const asked = vi.spyOn(globalThis, 'confirm').mockReturnValue(false)
   await click('nav a', 'Payments')
-  expect(asked).toHaveBeenCalledOnce()
+  expect(await answer('Go back')).toContain('What is not saved is lost.')
   expect(find('code', SECRET)).toBeDefined()
   ;(await appears<HTMLInputElement>('input[type=checkbox]')).click()
   await click('button', 'Done')
   await appears('[role=status]', 'is ready to use')
   await click('nav a', 'Payments')
   await appears('h1', 'Payments')
-  expect(asked).toHaveBeenCalledOnce()
 })
 
 it('tells a key that was replaced from the one in its place, and says that one was revoked', async () => {
   fake.signedIn()
   fake.api.platforms.answer('POST', '/v1/api-keys', { name: 'Back end', scopes: ['recipients:read'] })
-  vi.spyOn(globalThis, 'confirm').mockReturnValue(true)
   await openPortal(fake.api, '/api-keys')
   await click('button', 'Rotate')
+  await answer('Make a new key')
   ;(await appears<HTMLInputElement>('input[type=checkbox]')).click()
   await click('button', 'Done')
   await appears('.badge', 'Replaced')
   await expectAccessible()
   await click('button', 'Revoke')
+  await answer('Revoke')
   await appears('.notice', 'The key “Back end” was revoked.')
 })

@@ -10,6 +10,7 @@ import '../ui/secret-once.ts'
 import { FormPage } from './form-page.ts'
 import { keyErrors, keyFields, keyInput } from './key-form.ts'
 import { keyFormStyles } from './key-form-styles.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** The keys of back ends, of the organization or the platform that is worked in. */
 @customElement('portal-api-keys')
@@ -88,14 +89,25 @@ export class ApiKeysPage extends FormPage {
   }
 
   private readonly rotate = async ({ id, name }: ApiKey) => {
-    if (!confirm(`Make a new key in place of “${name}”? The old one works on for one day.`)) return
+    const isSure = await agrees(this, {
+      heading: `Make a new key in place of “${name}”?`,
+      text: 'The old one works on for one day.',
+      confirm: 'Make a new key',
+    })
+    if (!isSure) return
     await this.change(async () => {
       this.made = await this.client.apiKeys.rotate(id, { overlapDays: 1 })
     })
   }
 
   private readonly revoke = async ({ id, name }: ApiKey) => {
-    if (!confirm(`Revoke “${name}”? What uses it is refused at once.`)) return
+    const isSure = await agrees(this, {
+      heading: `Revoke “${name}”?`,
+      text: 'What uses it is refused at once.',
+      confirm: 'Revoke',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.change(async () => {
       await this.client.apiKeys.revoke(id)
       this.said = `The key “${name}” was revoked.`

@@ -8,6 +8,7 @@ import { pageStyles } from '../styles/page-styles.ts'
 import { failureNotice } from '../ui/failure.ts'
 import { Loader } from '../ui/loader.ts'
 import { FormPage } from './form-page.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** The person's authenticator app: set up, replaced or removed. */
 @customElement('portal-authenticator-app')
@@ -43,7 +44,13 @@ export class AuthenticatorAppSection extends FormPage {
   }
 
   private readonly onRemove = async () => {
-    if (!confirm('Remove the authenticator app? Its codes confirm nothing any more.')) return
+    const isSure = await agrees(this, {
+      heading: 'Remove the authenticator app?',
+      text: 'Its codes confirm nothing any more.',
+      confirm: 'Remove',
+      isDangerous: true,
+    })
+    if (!isSure) return
     this.failure = null
     await this.attempt(async () => {
       await this.client.authenticatorApp.remove()

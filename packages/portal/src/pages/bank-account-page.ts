@@ -13,6 +13,7 @@ import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import '../ui/number-field.ts'
 import { FormPage } from './form-page.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** Adds a bank account, or changes one: numbers that are left empty stay as they are. */
 @customElement('portal-bank-account')
@@ -52,7 +53,14 @@ export class BankAccountPage extends FormPage {
 
   private readonly archive = async () => {
     const id = this.accountId
-    if (id === null || !confirm('Archive this bank account? New payments cannot be made from it any more.')) return
+    if (id === null) return
+    const isSure = await agrees(this, {
+      heading: 'Archive this bank account?',
+      text: 'New payments cannot be made from it any more.',
+      confirm: 'Archive',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.attempt(async () => {
       await this.client.bankAccounts.archive(id)
       this.go('/bank-accounts')

@@ -15,6 +15,7 @@ import { agreementInput, withoutAgreement } from './bank-agreement-input.ts'
 import { addressFields, folderFields, headerFields, loginFields, type Method } from './bank-connection-fields.ts'
 import { connectionInput } from './bank-connection-input.ts'
 import { FormPage } from './form-page.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** What is asked only once something else was chosen, or is wrong. */
 const chosenStyles = css`
@@ -92,7 +93,14 @@ export class BankConnectionPage extends FormPage {
 
   private readonly archive = async () => {
     const id = this.connectionId
-    if (id === null || !confirm('Archive this connection? Accounts that use it cannot send files any more.')) return
+    if (id === null) return
+    const isSure = await agrees(this, {
+      heading: 'Archive this connection?',
+      text: 'Accounts that use it cannot send files any more.',
+      confirm: 'Archive',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.attempt(async () => {
       await this.client.bankConnections.archive(id)
       this.go('/bank-connections')

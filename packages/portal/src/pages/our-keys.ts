@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { pageStyles } from '../styles/page-styles.ts'
 import { type Failure, failureNotice, failureOf } from '../ui/failure.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** Public halves of the keys that were made here, for the bank, and the change to the next ones. */
 @customElement('portal-our-keys')
@@ -51,9 +52,10 @@ export class OurKeys extends LitElement {
   private key(use: OurKey['use'], words: string, current: string, next: string | null) {
     const { id } = this.connection
     const make = () => this.change(() => this.client.bankConnections.makeNextKey(id, { use }))
-    const take = () => {
-      if (!confirm('Does the bank know the next key? The one in use is destroyed.')) return
-      return this.change(() => this.client.bankConnections.useNextKey(id, { use }))
+    const take = async () => {
+      const question = { heading: 'Does the bank know the next key?', text: 'The one in use is destroyed.' }
+      if (!(await agrees(this, { ...question, confirm: 'Use the next key', isDangerous: true }))) return
+      await this.change(() => this.client.bankConnections.useNextKey(id, { use }))
     }
     const busy = this.isBusy ? 'true' : 'false'
     return html`<div class="stack">

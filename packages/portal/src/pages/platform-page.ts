@@ -9,6 +9,7 @@ import { areaField, textField } from '../ui/field.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { FormPage } from './form-page.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** An accounting product: its name and pages, how it is shown, and who looks after it. */
 @customElement('portal-platform')
@@ -70,7 +71,13 @@ export class PlatformPage extends FormPage {
   }
 
   private readonly takeAway = async ({ email }: PlatformAdministrator) => {
-    if (!confirm(`Take ${email} away? They can do nothing for the platform any more.`)) return
+    const isSure = await agrees(this, {
+      heading: `Take ${email} away?`,
+      text: 'They can do nothing for the platform any more.',
+      confirm: 'Take away',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.change(`${email} was taken away.`, () =>
       this.client.platforms.removeAdministrator(this.platformId, { email }),
     )

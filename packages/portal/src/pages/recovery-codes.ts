@@ -8,6 +8,7 @@ import { failureNotice } from '../ui/failure.ts'
 import { Loader } from '../ui/loader.ts'
 import { saveFile } from '../ui/save-file.ts'
 import { FormPage } from './form-page.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** Codes for whoever has lost everything else: made, shown once, and counted. */
 @customElement('portal-recovery-codes')
@@ -44,7 +45,8 @@ export class RecoveryCodesSection extends FormPage {
 
   private readonly make = async () => {
     const { recoveryCodes = null } = this.factors.value ?? {}
-    if (recoveryCodes !== null && !confirm('Make new recovery codes? Those you have work no more.')) return
+    const question = { heading: 'Make new recovery codes?', text: 'Those you have work no more.' }
+    if (recoveryCodes !== null && !(await agrees(this, { ...question, confirm: 'Make new codes' }))) return
     this.failure = null
     await this.attempt(async () => {
       this.codes = (await this.client.recoveryCodes.create()).codes

@@ -1,6 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { page } from 'vitest/browser'
 import {
+  answer,
   appears,
   click,
   everythingShown,
@@ -13,7 +14,6 @@ import {
 } from '../testing/portal.ts'
 
 const fake = useFakeApi()
-afterEach(() => vi.restoreAllMocks())
 const URL_OF = 'https://books.example.com/webhooks'
 
 async function opened(scopes?: 'read') {
@@ -81,19 +81,20 @@ it('says why an endpoint is disabled, enables it, gives it a new secret and remo
     state: 'disabled',
     disabledBecause: 'It took no event for five days.',
   })
-  vi.spyOn(globalThis, 'confirm').mockReturnValue(true)
   await opened()
   await appears('small', 'It took no event for five days.')
   expect(find('button', 'Send a test')).toBeUndefined()
   await click('button', 'Enable')
   await appears('.badge', 'Enabled')
   await click('button', 'New secret')
+  await answer('Make a new secret')
   ;(await appears<HTMLInputElement>('input[type=checkbox]')).click()
   await click('button', 'Done')
   await appears('small', 'Two secrets until')
   await click('button', 'Disable')
   await appears('.badge', 'Disabled')
   await click('button', 'Remove')
+  await answer('Remove')
   await appears('h2', 'No endpoint yet')
 })
 

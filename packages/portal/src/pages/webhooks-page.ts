@@ -13,6 +13,7 @@ import { keyFormStyles } from './key-form-styles.ts'
 import './webhook-deliveries.ts'
 import { webhookFields, webhookInput } from './webhook-form.ts'
 import { webhookStyles } from './webhook-styles.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** Where the organization's own systems are told of events. */
 @customElement('portal-webhooks')
@@ -96,7 +97,12 @@ export class WebhooksPage extends FormPage {
   }
 
   private readonly rotate = async ({ id, url }: WebhookEndpoint) => {
-    if (!confirm(`Make a new secret for ${url}? The old one signs along for one day.`)) return
+    const isSure = await agrees(this, {
+      heading: `Make a new secret for ${url}?`,
+      text: 'The old one signs along for one day.',
+      confirm: 'Make a new secret',
+    })
+    if (!isSure) return
     await this.change(async () => {
       this.made = await this.client.webhookEndpoints.rotateSecret(id, { overlapHours: 24 })
       return ''
@@ -119,7 +125,13 @@ export class WebhooksPage extends FormPage {
     })
 
   private readonly archive = async ({ id, url }: WebhookEndpoint) => {
-    if (!confirm(`Remove ${url}? Nothing is sent there any more.`)) return
+    const isSure = await agrees(this, {
+      heading: `Remove ${url}?`,
+      text: 'Nothing is sent there any more.',
+      confirm: 'Remove',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.change(async () => {
       await this.client.webhookEndpoints.archive(id)
       if (this.shownId === id) this.shownId = null

@@ -12,6 +12,7 @@ import { textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { civilDay, UNMATCHED_WORDS } from './return-words.ts'
 import { returnsStyles, returnsTabs } from './returns-tabs.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 const FIELDS = {
   routingNumber: 'Routing number',
@@ -64,7 +65,12 @@ export class CorrectionsPage extends FormPage {
   }
 
   private readonly apply = async (one: Correction) => {
-    if (!confirm(`Change ${one.recipientName} as the bank says? Payments use the new details from then on.`)) return
+    const isSure = await agrees(this, {
+      heading: `Change ${one.recipientName} as the bank says?`,
+      text: 'Payments use the new details from then on.',
+      confirm: 'Change the recipient',
+    })
+    if (!isSure) return
     await this.change(async () => {
       await this.client.corrections.apply(one.id)
       return `${one.recipientName} was changed as the bank says.`

@@ -12,6 +12,7 @@ import { textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { againInWords, civilDay, KIND_WORDS, UNMATCHED_WORDS } from './return-words.ts'
 import { returnsStyles, returnsTabs } from './returns-tabs.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** One return: what it means, whether the payment may be sent again, and what to do now. */
 @customElement('portal-return')
@@ -53,7 +54,13 @@ export class ReturnPage extends FormPage {
   }
 
   private readonly archive = async (recipientId: string) => {
-    if (!confirm('Archive this recipient? Nothing can be paid to it any more; what was paid stays readable.')) return
+    const isSure = await agrees(this, {
+      heading: 'Archive this recipient?',
+      text: 'Nothing can be paid to it any more; what was paid stays readable.',
+      confirm: 'Archive',
+      isDangerous: true,
+    })
+    if (!isSure) return
     this.failure = null
     await this.attempt(async () => {
       await this.client.recipients.archive(recipientId)

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { newId } from '../testing/new-id.ts'
 import { correctionOf, inboundFileOf, returnOf } from '../testing/fake-returns.ts'
 import {
+  answer,
   appears,
   click,
   everythingShown,
@@ -106,14 +107,13 @@ it('shows old and new side by side, and changes the recipient only after a quest
   await appears('td', '••••0123')
   await appears('p', 'Apply it by Dec 4, 2026')
   await expectAccessible()
-  const asked = vi.spyOn(window, 'confirm').mockReturnValue(false)
   await click('button', 'Apply it')
+  expect(await answer('Go back')).toContain('Change Jane Roe as the bank says?')
   expect(fake.api.sent('POST', `/v1/corrections/${one.id}/apply`)).toEqual([])
-  asked.mockReturnValue(true)
   await click('button', 'Apply it')
+  await answer('Change the recipient')
   await appears('[role=status]', 'Jane Roe was changed as the bank says.')
   await appears('h2', 'Nothing to correct')
-  asked.mockRestore()
 })
 
 it('dismisses a correction with a reason, and says when one is overdue', async () => {

@@ -6,6 +6,7 @@ import { failureNotice } from '../ui/failure.ts'
 import { checkField, selectField } from '../ui/field.ts'
 import { textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
+import { ask } from '../ui/question-dialog.ts'
 import { dayWords, momentWords } from './words.ts'
 
 const CHOICES = {
@@ -68,11 +69,16 @@ export class PaymentSending extends FormPage {
   }
 
   private readonly keep = async () => {
-    const name = prompt('How shall the template be called?', this.file.value?.name ?? '')
-    if (name === null || name.trim() === '') return
+    const name = await ask(this, {
+      heading: 'Save as template',
+      text: 'It keeps the recipients and amounts, without the dates. It can be used by hand or on a schedule.',
+      confirm: 'Save the template',
+      field: { label: 'Name', value: this.file.value?.name ?? '', maxLength: 100, check: nameProblem },
+    })
+    if (name === null) return
     this.failure = null
     await this.attempt(async () => {
-      const { id } = await this.client.templates.create({ name: name.trim(), achFileId: this.fileId as AchFile['id'] })
+      const { id } = await this.client.templates.create({ name, achFileId: this.fileId as AchFile['id'] })
       this.go(`/schedules/templates/${id}`)
     })
   }
@@ -138,6 +144,8 @@ export class PaymentSending extends FormPage {
     this.requestUpdate()
   }
 }
+
+const nameProblem = (name: string) => (name === '' ? 'must not be empty' : null)
 
 /** As `datetime-local` takes it, on the person's own clock. */
 function localTime(instant: string): string {

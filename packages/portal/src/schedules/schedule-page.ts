@@ -7,7 +7,9 @@ import { formStyles } from '../styles/form-styles.ts'
 import { tableStyles } from '../styles/table-styles.ts'
 import { failureNotice } from '../ui/failure.ts'
 import { Loader } from '../ui/loader.ts'
+import { agrees } from '../ui/question-dialog.ts'
 import { occurrenceTable } from './occurrence-table.ts'
+import { decisionsAbout, type ScheduleDecision } from './schedule-decisions.ts'
 import { dayWords, ruleWords, STATUS_WORDS } from './words.ts'
 
 /** A year of weeks. */
@@ -40,15 +42,15 @@ export class SchedulePage extends FormPage {
     void this.data.load()
   }
 
-  private decide(question: string, decision: () => Promise<Schedule>): void {
-    if (question !== '' && !confirm(question)) return
+  private async decide({ question, run }: ScheduleDecision): Promise<void> {
+    if (this.isBusy || !(await agrees(this, question))) return
     this.failure = null
-    void this.attempt(decision).then(async () => {
-      await this.data.load()
-      await this.updateComplete
-      // What was pressed may be gone with what it offered.
-      if (this.shadowRoot?.activeElement === null) this.renderRoot.querySelector<HTMLElement>('#about')?.focus()
-    })
+    await this.attempt(run)
+    if (this.failure !== null) return
+    await this.data.load()
+    await this.updateComplete
+    // What was pressed may be gone with what it offered.
+    if (this.shadowRoot?.activeElement === null) this.renderRoot.querySelector<HTMLElement>('#about')?.focus()
   }
 
   protected override render() {
@@ -85,31 +87,13 @@ export class SchedulePage extends FormPage {
   }
 
   private actions(schedule: Schedule) {
-    if (!this.may('schedules:write') || schedule.status === 'ended') return nothing
-    const { id, version, next } = schedule
-    const { schedules } = this.client
-    const button = (words: string, question: string, decision: () => Promise<Schedule>, kind = '') =>
-      html`<button type="button" class="button ${kind}" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.decide(question, decision)}>${words}</button>`
+    const decisions = this.may('schedules:write') ? decisionsAbout(schedule, this.client) : []
+    if (decisions.length === 0) return nothing
     return html`<div class="actions">
-      ${schedule.needsConfirmation ? button('Confirm the template as it is now', '', () => schedules.confirm(id, { version }), 'primary') : nothing}
-      ${
-        schedule.status === 'active'
-          ? button('Pause', '', () => schedules.pause(id, { version }))
-          : button(
-              'Resume',
-              'What fell into the pause is not made up for. Resume?',
-              () => schedules.resume(id, { version }),
-              'primary',
-            )
-      }
-      ${
-        next === null
-          ? nothing
-          : button(`Skip ${dayWords(next.paysOn)}`, `Leave out the payment of ${dayWords(next.paysOn)}?`, () =>
-              schedules.skip(id, { version, dueOn: next.dueOn }),
-            )
-      }
-      ${button('End', 'End this schedule? Files that were made stay; no other is made.', () => schedules.end(id, { version }), 'quiet')}
+      ${decisions.map(
+        (one) =>
+          html`<button type="button" class="button ${one.look}" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.decide(one)}>${one.word}</button>`,
+      )}
     </div>`
   }
 

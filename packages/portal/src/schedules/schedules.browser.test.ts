@@ -1,11 +1,20 @@
 import type { AchFile } from '@fistworks/contract'
 import { AchFileCreatedEvent } from '@fistworks/widgets'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { newId } from '../testing/new-id.ts'
-import { appears, click, expectAccessible, find, focused, openPortal, type, useFakeApi } from '../testing/portal.ts'
+import {
+  answer,
+  appears,
+  click,
+  expectAccessible,
+  find,
+  focused,
+  openPortal,
+  type,
+  useFakeApi,
+} from '../testing/portal.ts'
 
 const fake = useFakeApi()
-afterEach(() => vi.restoreAllMocks())
 
 async function choose(selector: string, value: string): Promise<void> {
   await type(selector, value)
@@ -88,19 +97,21 @@ describe('one schedule', () => {
     await appears('.badge', 'Missed')
     await expectAccessible()
     await click('button', 'Pause')
+    await answer('Pause the schedule')
     await appears('.badge', 'Paused')
-    const asked = vi.spyOn(window, 'confirm').mockReturnValue(true)
     await click('button', 'Resume')
+    await answer('Resume the schedule')
     await appears('.badge', 'Running')
     await click('button', 'Skip Thu, Dec 3, 2026')
+    await answer('Leave it out')
     await appears('button', 'Skip Thu, Dec 10, 2026')
     expect(fake.api.sent('POST', `/v1/schedules/${id}/skip`)).toEqual([{ version: 3, dueOn: '2026-12-03' }])
-    asked.mockReturnValue(false)
     await click('button', 'End')
+    await answer('Go back')
     expect(fake.api.sent('POST', `/v1/schedules/${id}/end`)).toEqual([])
-    asked.mockReturnValue(true)
     ;(await appears('button', 'End')).focus()
     await click('button', 'End')
+    await answer('End the schedule')
     await appears('.badge', 'Ended')
     await expect.poll(() => focused()?.id).toBe('about')
   })
@@ -148,8 +159,14 @@ describe('a payment', () => {
     await expect
       .poll(() => fake.api.sent('PATCH', `/v1/ach-files/${file.id}`))
       .toEqual([{ version: 1, transmit: { when: 'at', at }, submitOnApproval: false }])
-    vi.spyOn(window, 'prompt').mockReturnValue('Rent again')
     await click('button', 'Save as template')
+    await expectAccessible()
+    await expect.poll(() => focused()?.id).toBe('answer')
+    await type('#answer', ' ')
+    find('#answer')?.closest('form')?.requestSubmit()
+    await appears('.wrong', 'Name must not be empty.')
+    await type('#answer', 'Rent again')
+    await answer('Save the template')
     await appears('h2', 'Rent again')
     expect(fake.api.sent('POST', '/v1/templates')).toEqual([{ name: 'Rent again', achFileId: file.id }])
     expect(templateId).not.toBe('')

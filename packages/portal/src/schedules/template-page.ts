@@ -10,6 +10,7 @@ import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { dateField } from './date-field.ts'
 import { offerWords } from './words.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** One template: makes a draft for a date, with other amounts where they are typed. */
 @customElement('portal-template')
@@ -60,7 +61,13 @@ export class TemplatePage extends FormPage {
   }
 
   private readonly archive = async (version: number) => {
-    if (!confirm('Archive this template? It can not be used any more; payments made from it stay.')) return
+    const isSure = await agrees(this, {
+      heading: 'Archive this template?',
+      text: 'It cannot be used any more; payments made from it stay.',
+      confirm: 'Archive',
+      isDangerous: true,
+    })
+    if (!isSure) return
     await this.attempt(async () => {
       await this.client.templates.archive(this.templateId, { version })
       this.go('/schedules')

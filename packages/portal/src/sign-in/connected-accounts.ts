@@ -8,6 +8,7 @@ import { tableStyles } from '../styles/table-styles.ts'
 import { failureNotice } from '../ui/failure.ts'
 import { Loader } from '../ui/loader.ts'
 import { keepErrand, PROVIDER_PATH } from './errand.ts'
+import { agrees } from '../ui/question-dialog.ts'
 
 /** The part of a person's account that says which accounts of the identity provider sign them in. */
 @customElement('portal-connected-accounts')
@@ -31,9 +32,10 @@ export class ConnectedAccounts extends FormPage {
       this.leaveFor(PROVIDER_PATH)
     })
 
-  private disconnect({ id, label }: UserIdentity): Promise<void> {
+  private async disconnect({ id, label }: UserIdentity): Promise<void> {
+    const question = { heading: `Remove “${label}”?`, text: 'It signs you in no more.', confirm: 'Remove' }
+    if (!(await agrees(this, { ...question, isDangerous: true }))) return
     return this.try(async () => {
-      if (!confirm(`Remove “${label}”? It signs you in no more.`)) return
       await this.client.identities.remove(id)
       this.said = `“${label}” was removed.`
       await this.list.load()

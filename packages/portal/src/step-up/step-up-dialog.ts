@@ -1,7 +1,8 @@
 import type { PortalSession } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { css, html, LitElement } from 'lit'
+import { html, LitElement } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { dialogStyles } from '../styles/dialog-styles.ts'
 import { pageStyles } from '../styles/page-styles.ts'
 import { Loader } from '../ui/loader.ts'
 import './first-factor-panel.ts'
@@ -14,25 +15,7 @@ import './prove-panel.ts'
  */
 @customElement('portal-step-up')
 export class StepUpDialog extends LitElement {
-  static override styles = [
-    pageStyles,
-    css`
-      dialog {
-        width: min(28rem, calc(100vw - 2rem));
-        padding: 1.5rem;
-        border: 1px solid var(--portal-border);
-        border-radius: 0.75rem;
-        background: var(--portal-card);
-        color: var(--portal-text);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.45);
-      }
-      .actions {
-        justify-content: end;
-      }
-    `,
-  ]
+  static override styles = [pageStyles, dialogStyles]
 
   @property({ attribute: false }) client!: FISTWorks
   @state() private isOpen = false

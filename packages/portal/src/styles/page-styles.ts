@@ -108,6 +108,10 @@ export const pageStyles = css`
     border-color: var(--portal-accent);
     color: var(--portal-accent-text);
   }
+  .button.danger {
+    border-color: currentColor;
+    color: var(--portal-critical);
+  }
   .button.quiet {
     border-color: transparent;
     background: none;

@@ -100,6 +100,18 @@ export async function click(selector: string, text = ''): Promise<void> {
   ;(await appears(selector, text)).click()
 }
 
+/** Answers the question in front of the page with the button of this word; returns what was asked. */
+export async function answer(word: string): Promise<string> {
+  const root = (await appears('portal-question')).shadowRoot
+  await expect.poll(() => root?.querySelector('dialog')?.open).toBe(true)
+  const asked = root?.querySelector('form')?.textContent ?? ''
+  const button = [...(root?.querySelectorAll('button') ?? [])].find((one) => one.textContent?.trim() === word)
+  if (button === undefined) throw new Error(`No button '${word}' in: ${asked}`)
+  button.click()
+  await expect.poll(() => find('portal-question')).toBeUndefined()
+  return asked
+}
+
 /** What is focused, through shadow trees. */
 export function focused(): Element | null {
   let element = document.activeElement
