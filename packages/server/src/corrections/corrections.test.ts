@@ -1,9 +1,7 @@
-import { type CorrectedData, makeNotifications } from '@fistworks/nacha'
-import { eq } from 'drizzle-orm'
+import { type CorrectedData, encodeFile, makeNotifications } from '@fistworks/nacha'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
 import { retrieveAchFile } from '../ach-files/service.ts'
-import { bankAccounts } from '../bank-accounts/table.ts'
 import { bankConnectionWriter } from '../bank-connections/store.ts'
 import { eventStore } from '../events/store.ts'
 import { createInboundWorld, type InboundWorld, type SubmittedFile, stamp } from '../inbound-files/testing/inbound.ts'
@@ -36,8 +34,11 @@ async function arrive(
   correction: CorrectedData,
   entry = 0,
   name = `${correction.changeCode}.ach`,
+  behind = '',
 ) {
-  await world.put(name, makeNotifications(nacha, [{ batch: 0, entry, correction }], stamp(entry + 1)).file)
+  const { file } = makeNotifications(nacha, [{ batch: 0, entry, correction }], stamp(entry + 1))
+  if (file === null) throw new Error('The codec made no file.')
+  await world.put(name, `${Buffer.from(encodeFile(file)).toString('latin1')}${behind}`)
   await world.poll()
   const [found] = await corrections()
   if (found === undefined) throw new Error('The correction did not arrive.')
@@ -119,7 +120,6 @@ describe('never applied', () => {
   test('to anybody, when it names an account that we did not pay', async () => {
     const submitted = await world.submit([{ amountCents: 100 }, { amountCents: 200 }])
     const made = makeNotifications(submitted.nacha, [{ batch: 0, entry: 0, correction: NEW_ACCOUNT }], stamp()).file
-    const { encodeFile } = await import('@fistworks/nacha')
     const text = Buffer.from(encodeFile(made as never))
       .toString('latin1')
       .replace(/8800123456(\d{6})/, '8800123450$1')
@@ -128,6 +128,21 @@ describe('never applied', () => {
     const [found] = await corrections()
     expect(found).toMatchObject({ state: 'open', recipientId: null, unmatched: { reason: 'detailsDiffer' } })
     await expect(apply(found?.id ?? '')).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
+  test('through a connection to another bank than the payment went; it finds the payment once that has succeeded it', async () => {
+    await world.payThrough(await addBankConnection(world.organization))
+    const submitted = await world.submit([{ amountCents: 100 }])
+    const found = await arrive(submitted, NEW_ACCOUNT, 0, 'a.ach')
+    expect(found).toMatchObject({
+      entryId: null,
+      unmatched: { reason: 'detailsDiffer', candidates: [{ differences: [{ field: 'bankConnection' }] }] },
+    })
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+    await world.payThrough(world.connectionId)
+    await arrive(submitted, NEW_ACCOUNT, 0, 'b.ach', '\n')
+    expect(await corrections()).toMatchObject([{ id: found.id, state: 'open', unmatched: null }])
+    expect(await apply(found.id)).toMatchObject({ state: 'applied' })
   })
 
   test('by another tenant', async () => {
@@ -154,20 +169,19 @@ describe('by rule', () => {
     expect(world.errors).toEqual([])
   })
 
-  test.each(['another connection', 'the same one, pointed elsewhere'])(
+  test.each(['another login at the server', 'the same connection, pointed elsewhere since,'])(
     'what comes through %s than the payment went waits for a person',
     async (through) => {
       await byRule()
-      const { organization, connectionId } = world
+      const { organization, connectionId, server } = world
       const { id, storage } = organization
-      if (through === 'another connection') {
-        const bankConnectionId = await addBankConnection(organization)
-        const mine = eq(bankAccounts.organizationId, id)
-        await storage.write((tx) => tx.update(bankAccounts).set({ bankConnectionId }).where(mine))
+      if (through === 'another login at the server') {
+        const { host, port } = server.settings
+        await world.payThrough(await addBankConnection(organization, { host, port }))
       }
       const submitted = await world.submit([{ amountCents: 100 }])
       const elsewhere = { uploadDirectory: '/elsewhere' }
-      if (through !== 'another connection')
+      if (through !== 'another login at the server')
         await storage.write((tx) => bankConnectionWriter(tx, id).change(connectionId, elsewhere))
       const found = await arrive(submitted, NEW_BANK)
       expect(found).toMatchObject({ state: 'open', code: 'C03' })
@@ -194,7 +208,6 @@ describe('by rule', () => {
   test('what does not stand at its positions waits for a person', async () => {
     await byRule()
     const submitted = await world.submit([{ amountCents: 100 }])
-    const { encodeFile } = await import('@fistworks/nacha')
     const made = makeNotifications(
       submitted.nacha,
       [{ batch: 0, entry: 0, correction: { changeCode: 'C06', accountNumber: '123456789', transactionCode: 32 } }],

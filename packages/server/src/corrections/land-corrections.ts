@@ -30,7 +30,7 @@ const CORRECTED_BYTES = 256
 
 /**
  * Takes over notifications of change, in the transaction of its slice. What another file brought already changes
- * nothing. Gives how many were there before.
+ * nothing, but a payment that was not found then is looked for again. Gives how many were there before.
  */
 export async function landCorrections(
   landing: Landing,
@@ -42,18 +42,17 @@ export async function landCorrections(
   const store = correctionStore(tx, organizationId)
   const { apply } = await store.policy()
   const fingerprints = answers.map((answer) => fingerprintOf(vault, answer))
-  const known = new Set((await store.byFingerprints(fingerprints)).map((row) => hex(row.fingerprint)))
+  const known = new Map((await store.byFingerprints(fingerprints)).map((row) => [hex(row.fingerprint), row]))
   let repeated = 0
   for (const [index, answer] of answers.entries()) {
     const match = matches.get(answer)
     const fingerprint = fingerprints[index]
     if (match === undefined || fingerprint === undefined) throw new Error('A correction of a bank was left out.')
-    if (known.has(hex(fingerprint))) {
-      repeated += 1
-      continue
-    }
-    known.add(hex(fingerprint))
-    await add(landing, { answer, match, fingerprint, apply })
+    const before = known.get(hex(fingerprint))
+    if (before !== undefined) repeated += 1
+    const isFound = before?.state === 'open' && before.entryId === null && match.entry !== null
+    if (before !== undefined && !isFound) continue
+    known.set(hex(fingerprint), await take(landing, { answer, match, fingerprint, apply }, before))
   }
   return repeated
 }
@@ -65,9 +64,14 @@ interface Arrived {
   apply: CorrectionPolicy['apply']
 }
 
-async function add(landing: Landing, { answer, match, fingerprint, apply }: Arrived): Promise<void> {
+/** @param before the same, from when nothing was found that it could be about */
+async function take(
+  landing: Landing,
+  { answer, match, fingerprint, apply }: Arrived,
+  before: CorrectionRow | undefined,
+): Promise<CorrectionRow> {
   const { tx, organizationId, vault, file, now, newId, today } = landing
-  const id = newId('cor')
+  const id = before?.id ?? newId('cor')
   const reading = readCorrection(answer)
   const isReadable = reading.kind === 'readable'
   const recipient =
@@ -75,12 +79,10 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
   const about = {
     paidAccountIndex: match.entry === null ? null : paidIndex(match.entry, recipient),
     changes: isReadable ? asPaid(reading.changes, match) : [],
-    receivedAt: now.toISOString(),
+    receivedAt: before?.receivedAt ?? now.toISOString(),
   }
   const { state, problem } = stateOf(reading, match, () => isAsPaid(about, recipient))
-  const row: CorrectionRow = {
-    organizationId,
-    id,
+  const values: Omit<CorrectionRow, 'organizationId' | 'id'> = {
     inboundFileId: file.id,
     bankConnectionId: file.bankConnectionId,
     position: answer.position,
@@ -97,12 +99,15 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
     originalTraceNumber: shownTrace(answer, match),
     ...about,
     corrected: isReadable ? sealed(vault, id, JSON.stringify(reading.corrected)) : null,
-    dueOn: deadline('nocApply', today)?.date ?? addBankingDays(today, DAYS_TO_APPLY),
+    dueOn: before?.dueOn ?? deadline('nocApply', today)?.date ?? addBankingDays(today, DAYS_TO_APPLY),
     decidedBy: null,
     decidedAt: null,
     decisionReason: null,
   }
-  await correctionWriter(tx, organizationId).add(row)
+  const row: CorrectionRow = { ...values, organizationId, id }
+  const writer = correctionWriter(tx, organizationId)
+  if (before === undefined) await writer.add(row)
+  else await writer.change(id, values)
   await recordEvent(tx, organizationId, {
     type: 'correction.received',
     objectType: 'correction',
@@ -118,6 +123,7 @@ async function add(landing: Landing, { answer, match, fingerprint, apply }: Arri
     (await isFromWhereItWasSent(landing, match.entry)) &&
     (await appliedByRule(landing, row))
   if (state === 'open' && !isApplied) await remind(landing, row)
+  return row
 }
 
 /**

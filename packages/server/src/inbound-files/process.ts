@@ -88,7 +88,7 @@ async function takeOverAnswers(work: Processing, start: InboundFileRow, file: Ac
 }
 
 async function land(landing: Landing, answers: readonly BankAnswer[]): Promise<number> {
-  const matches = await matchAnswers(landing.tx, landing.vault, landing.organizationId, answers)
+  const matches = await matchAnswers(landing, answers)
   const isCorrection = ({ category }: BankAnswer) => category === 'noc' || category === 'refusedNoc'
   const returns = answers.filter((answer): answer is ReturnAnswer => !isCorrection(answer))
   const repeated = await landReturns(landing, returns, matches)

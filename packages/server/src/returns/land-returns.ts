@@ -34,7 +34,7 @@ export async function landReturns(
     if (before === undefined) known.set(hex(fingerprint), await add(landing, answer, match, fingerprint))
     else {
       repeated += before.inboundFileId === landing.file.id && before.position === answer.position ? 0 : 1
-      if (before.entryId === null && match.entry !== null) await matchAgain(landing, before, match)
+      if (before.entryId === null && match.entry !== null) await matchAgain(landing, before, match, answer.position)
     }
   }
   return repeated
@@ -53,7 +53,7 @@ async function add(landing: Landing, answer: ReturnAnswer, match: Match, fingerp
     ...(await matchedValues(landing, answer.category, match)),
     candidates: match.entry === null ? match.candidates : [],
     differences: [],
-    answers: await answeredBy(landing, answer),
+    answers: await answeredBy(landing, answer, match),
     traceIndex: traceIndexOf(vault, answer.traceNumber),
     originalTraceNumber: shownTrace(answer, match),
     individualName: scrubText(printable(answer.individualName, 22)),
@@ -84,10 +84,13 @@ async function matchedValues({ tx, organizationId }: Landing, kind: ReturnKind, 
   return { ...matched, matchedBy: 'details' as const }
 }
 
-async function matchAgain(landing: Landing, row: ReturnRow, match: Match): Promise<void> {
+/** What fits now is taken from the file that it came with now: the one before may have come from anywhere. */
+async function matchAgain(landing: Landing, row: ReturnRow, match: Match, position: number): Promise<void> {
   const originalTraceNumber = match.entry?.traceNumber ?? row.originalTraceNumber
   const matched = await matchedValues(landing, row.kind, match)
-  const values = { ...matched, originalTraceNumber, candidates: [], differences: [] }
+  const { id: inboundFileId, bankConnectionId } = landing.file
+  const from = { inboundFileId, bankConnectionId, position }
+  const values = { ...matched, ...from, originalTraceNumber, candidates: [], differences: [] }
   await returnWriter(landing.tx, landing.organizationId).change(row.id, values)
   await tell(landing, { ...row, ...values })
 }
@@ -103,10 +106,17 @@ async function tell({ tx, organizationId, now }: Landing, row: Omit<ReturnRow, '
   })
 }
 
-async function answeredBy({ tx, organizationId, vault }: Landing, { answersTrace, originalTraceNumber }: ReturnAnswer) {
+/** The return that this dishonors or contests: one of the same payment, or from the same connection while that is not known. */
+async function answeredBy(
+  { tx, organizationId, vault, file }: Landing,
+  { answersTrace, originalTraceNumber }: ReturnAnswer,
+  match: Match,
+) {
   if (answersTrace === null) return null
   const rows = await returnStore(tx, organizationId).byTraces([traceIndexOf(vault, answersTrace)])
-  const isSame = (row: ReturnRow) => row.originalTraceNumber.slice(-SEQUENCE) === originalTraceNumber.slice(-SEQUENCE)
+  const isSame = (row: ReturnRow) =>
+    row.originalTraceNumber.slice(-SEQUENCE) === originalTraceNumber.slice(-SEQUENCE) &&
+    (match.entry === null ? row.bankConnectionId === file.bankConnectionId : row.entryId === match.entry.entryId)
   const same = rows.filter((row) => row.kind === 'return' && isSame(row))
   return same[0]?.id ?? null
 }

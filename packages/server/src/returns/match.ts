@@ -3,9 +3,14 @@ import { checkDigitOf } from '@fistworks/nacha'
 import { and, eq, inArray } from 'drizzle-orm'
 import { achBatches, achEntries, achFiles } from '../ach-files/table.ts'
 import { bankAccounts } from '../bank-accounts/table.ts'
+import { bankConnectionStore } from '../bank-connections/store.ts'
+import { bankConnections } from '../bank-connections/table.ts'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
+import type { Landing } from '../inbound-files/landing.ts'
 import type { Reader } from '../storage/transaction.ts'
+import { submissions } from '../submissions/table.ts'
 import { comparableNumber, type OrganizationVault } from '../vault/vault.ts'
+import { mayAnswer, type Way } from './same-bank.ts'
 
 /** An entry that was sent, as it was paid. */
 export interface SentEntry {
@@ -23,6 +28,8 @@ export interface SentEntry {
   accountNumberLast4: string | null
   accountIndex: Uint8Array | null
   submittedAt: string | null
+  sentThrough: Way | null
+  paysThrough: Id<'bcn'>
 }
 
 export type Match = { entry: SentEntry } | { entry: null; reason: UnmatchedReason; candidates: MatchCandidate[] }
@@ -30,11 +37,16 @@ export type Match = { entry: SentEntry } | { entry: null; reason: UnmatchedReaso
 const TRACES_PER_STATEMENT = 500
 const CANDIDATES_MAX = 10
 
-/** Finds the entry that each answer is about. Answers of a file come in thousands, so they are asked for together. */
+/**
+ * Finds the entry that each answer is about. Answers of a file come in thousands, so they are asked for together.
+ */
 export async function matchAnswers(
-  db: Reader,
-  vault: OrganizationVault,
-  organizationId: Id<'org'>,
+  {
+    tx: db,
+    vault,
+    organizationId,
+    file: { bankConnectionId },
+  }: Pick<Landing, 'tx' | 'vault' | 'organizationId' | 'file'>,
   answers: readonly BankAnswer[],
 ): Promise<Map<BankAnswer, Match>> {
   const traces = [...new Set(answers.map(({ originalTraceNumber }) => originalTraceNumber))]
@@ -43,8 +55,10 @@ export async function matchAnswers(
     const rows = await sentEntries(db, organizationId, { traces: traces.slice(from, from + TRACES_PER_STATEMENT) })
     for (const row of rows) byTrace.set(row.traceNumber, [...(byTrace.get(row.traceNumber) ?? []), row])
   }
+  const from = await bankConnectionStore(db, organizationId).find(bankConnectionId)
+  if (from === undefined) throw new Error(`There is no bank connection ${bankConnectionId}.`)
   return new Map(
-    answers.map((answer) => [answer, matchOf(vault, answer, byTrace.get(answer.originalTraceNumber) ?? [])]),
+    answers.map((answer) => [answer, matchOf(vault, answer, from, byTrace.get(answer.originalTraceNumber) ?? [])]),
   )
 }
 
@@ -79,6 +93,15 @@ function sentEntries(
       accountNumberLast4: achEntries.paidAccountNumberLast4,
       accountIndex: achEntries.paidAccountIndex,
       submittedAt: achFiles.submittedAt,
+      sentThrough: {
+        id: bankConnections.id,
+        name: bankConnections.name,
+        host: bankConnections.host,
+        port: bankConnections.port,
+        immediateDestination: bankConnections.immediateDestination,
+        immediateOrigin: bankConnections.immediateOrigin,
+      },
+      paysThrough: bankAccounts.bankConnectionId,
     })
     .from(achEntries)
     .innerJoin(
@@ -97,6 +120,17 @@ function sentEntries(
       bankAccounts,
       and(eq(bankAccounts.organizationId, achBatches.organizationId), eq(bankAccounts.id, achBatches.bankAccountId)),
     )
+    .leftJoin(
+      submissions,
+      and(eq(submissions.organizationId, achEntries.organizationId), eq(submissions.achFileId, achEntries.achFileId)),
+    )
+    .leftJoin(
+      bankConnections,
+      and(
+        eq(bankConnections.organizationId, submissions.organizationId),
+        eq(bankConnections.id, submissions.bankConnectionId),
+      ),
+    )
     .where(
       and(
         eq(achEntries.organizationId, organizationId),
@@ -106,9 +140,9 @@ function sentEntries(
 }
 
 /** One entry that agrees in everything, or none: what is only likely is for a person to say. */
-function matchOf(vault: OrganizationVault, answer: BankAnswer, sent: readonly SentEntry[]): Match {
+function matchOf(vault: OrganizationVault, answer: BankAnswer, from: Way, sent: readonly SentEntry[]): Match {
   if (sent.length === 0) return { entry: null, reason: 'noEntry', candidates: [] }
-  const compared = sent.map((entry) => ({ entry, differences: differencesOf(vault, answer, entry) }))
+  const compared = sent.map((entry) => ({ entry, differences: differencesOf(vault, answer, from, entry) }))
   const agreeing = compared.filter(({ differences }) => differences.length === 0)
   const [only] = agreeing
   if (only !== undefined && agreeing.length === 1) return { entry: only.entry }
@@ -131,7 +165,7 @@ export function routingNumberOf({ originalRdfi }: Pick<BankAnswer, 'originalRdfi
 const HAS_AMOUNT: readonly BankAnswer['category'][] = ['return', 'dishonored', 'contested']
 
 /** Everything in which the bank's words and the payment disagree. */
-export function differencesOf(vault: OrganizationVault, answer: BankAnswer, sent: SentEntry): Difference[] {
+function differencesOf(vault: OrganizationVault, answer: BankAnswer, from: Way, sent: SentEntry): Difference[] {
   const found: Difference[] = []
   const add = (field: string, ours: string, banks: string, message: string) => {
     found.push({ field, ours, banks, message })
@@ -154,6 +188,10 @@ export function differencesOf(vault: OrganizationVault, answer: BankAnswer, sent
     const masked = (id: string) => `••••${lastDigits(id)}`
     const [ours, banks] = [masked(sent.companyId), masked(answer.companyIdentification)]
     add('companyIdentification', ours, banks, 'The company identifications differ.')
+  }
+  if (!mayAnswer(from, sent)) {
+    const message = 'The payment went through another bank connection than this came through.'
+    add('bankConnection', sent.sentThrough?.name ?? '', from.name, message)
   }
   return found
 }

@@ -15,6 +15,7 @@ import { retrieveAchFile, updateAchFile } from '../ach-files/service.ts'
 import { createInboundWorld, type InboundWorld, stamp } from '../inbound-files/testing/inbound.ts'
 import { updateRecipient } from '../recipients/service.ts'
 import { ANNA, BEN, machine } from '../testing/context.ts'
+import { addBankConnection } from '../testing/payments.ts'
 import { matchReturn } from './match-by-hand.ts'
 import { retryReturn } from './retry.ts'
 import { listReturns, retrieveReturn } from './service.ts'
@@ -77,6 +78,49 @@ describe('matching', () => {
     })
     await expect(match(ANNA)).rejects.toMatchObject({ code: 'state-conflict' })
     expect(world.organization.events.at(-1)).toMatchObject({ action: 'return.matched', data: { entryId } })
+  })
+
+  test('a file that came through a connection to another bank returns nothing, until that has succeeded the other', async () => {
+    const sent = await addBankConnection(world.organization, { name: 'The other' })
+    await world.payThrough(sent)
+    const { file, nacha } = await world.submit([{ amountCents: 100 }])
+    const forged = makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file
+    await world.put('a.ach', forged)
+    await world.poll()
+    const difference = { field: 'bankConnection', ours: 'The other', banks: 'Test bank' }
+    const entryId = file.batches[0]?.entries[0]?.id
+    const [row] = await returns()
+    expect(row).toMatchObject({
+      entryId: null,
+      unmatched: { reason: 'detailsDiffer', candidates: [{ entryId, differences: [difference] }] },
+    })
+    const outcomes = async () => {
+      const read = await world.organization.read((ctx) => retrieveAchFile(ctx, file.id))
+      return read.batches[0]?.entries.map(({ outcome }) => outcome)
+    }
+    expect(await outcomes()).toEqual([null])
+    await world.payThrough(world.connectionId)
+    await world.put(
+      'b.ach',
+      edit(forged, (text) => `${text}\n`),
+    )
+    await world.poll()
+    expect(await returns()).toMatchObject([{ id: row?.id, entryId, unmatched: null }])
+    expect(await outcomes()).toMatchObject([{ type: 'return', code: 'R03' }])
+  })
+
+  test.each([
+    ['the same server for the same company', {}, true],
+    ['the same server for another company', { immediateOrigin: '9876543210' }, false],
+    ['the same server, but another bank behind it', { immediateDestination: '091000019' }, false],
+    ['another port', { port: 1 }, false],
+  ])('of what was sent with another login at %s', async (_what, over, isFound) => {
+    const { host, port } = world.server.settings
+    await world.payThrough(await addBankConnection(world.organization, { host, port, ...over }))
+    const { nacha } = await world.submit([{ amountCents: 100 }])
+    await world.put('a.ach', makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file)
+    await world.poll()
+    expect((await returns()).map(({ entryId }) => entryId !== null)).toEqual([isFound])
   })
 
   test('a trace number that nothing of ours has', async () => {

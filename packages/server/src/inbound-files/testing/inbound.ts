@@ -4,6 +4,7 @@ import type { AchFile, Id } from '@fistworks/contract'
 import { decodeFile, encodeFile, type AchFile as NachaFile } from '@fistworks/nacha'
 import { generatedFile } from '../../ach-files/delivery.ts'
 import { submitAchFile } from '../../ach-files/submit.ts'
+import { updateBankAccount } from '../../bank-accounts/service.ts'
 import { sealAuthentication } from '../../bank-connections/authentication.ts'
 import type { BankConnectionRow } from '../../bank-connections/table.ts'
 import { clearAuthentication } from '../../banks/testing/clear-authentication.ts'
@@ -39,6 +40,8 @@ export interface InboundWorld {
   connectionId: Id<'bcn'>
   errors: unknown[]
   submit(payments: readonly Payment[]): Promise<SubmittedFile>
+  /** Moves the payer's account to another bank connection. */
+  payThrough(bankConnectionId: Id<'bcn'>): Promise<void>
   put(name: string, content: NachaFile | Uint8Array | string | null): Promise<void>
   atBank(): Promise<string[]>
   /** Asks for all files and works until nothing is due any more. */
@@ -139,6 +142,9 @@ export async function createInboundWorld(over: Partial<BankConnectionRow> = {}):
       const nacha = decodeFile(bytes).file
       if (nacha === null) throw new Error('The generated file cannot be read.')
       return { file, nacha }
+    },
+    async payThrough(bankConnectionId) {
+      await organization.write(BEN, (ctx) => updateBankAccount(ctx, account.id, { bankConnectionId }))
     },
     async put(name, content) {
       if (content === null) throw new Error('The codec made no file.')
