@@ -72,37 +72,39 @@ export async function findSentEntry(
   return row === undefined || row.traceNumber === null ? undefined : row
 }
 
+const SENT = {
+  entryId: achEntries.id,
+  achFileId: achEntries.achFileId,
+  recipientId: achEntries.recipientId,
+  bankAccountId: achBatches.bankAccountId,
+  traceNumber: achEntries.traceNumber,
+  amountCents: achEntries.amountCents,
+  direction: achEntries.direction,
+  secCode: achBatches.secCode,
+  companyId: bankAccounts.companyId,
+  paidName: achEntries.paidName,
+  routingNumberLast4: achEntries.paidRoutingNumberLast4,
+  accountNumberLast4: achEntries.paidAccountNumberLast4,
+  accountIndex: achEntries.paidAccountIndex,
+  submittedAt: achFiles.submittedAt,
+  sentThrough: {
+    id: bankConnections.id,
+    name: bankConnections.name,
+    host: bankConnections.host,
+    port: bankConnections.port,
+    immediateDestination: bankConnections.immediateDestination,
+    immediateOrigin: bankConnections.immediateOrigin,
+  },
+  paysThrough: bankAccounts.bankConnectionId,
+}
+
 function sentEntries(
   db: Reader,
   organizationId: Id<'org'>,
   wanted: { traces: readonly string[] } | { entryId: Id<'ent'> },
 ): Promise<SentEntry[]> {
   return db
-    .select({
-      entryId: achEntries.id,
-      achFileId: achEntries.achFileId,
-      recipientId: achEntries.recipientId,
-      bankAccountId: achBatches.bankAccountId,
-      traceNumber: achEntries.traceNumber,
-      amountCents: achEntries.amountCents,
-      direction: achEntries.direction,
-      secCode: achBatches.secCode,
-      companyId: bankAccounts.companyId,
-      paidName: achEntries.paidName,
-      routingNumberLast4: achEntries.paidRoutingNumberLast4,
-      accountNumberLast4: achEntries.paidAccountNumberLast4,
-      accountIndex: achEntries.paidAccountIndex,
-      submittedAt: achFiles.submittedAt,
-      sentThrough: {
-        id: bankConnections.id,
-        name: bankConnections.name,
-        host: bankConnections.host,
-        port: bankConnections.port,
-        immediateDestination: bankConnections.immediateDestination,
-        immediateOrigin: bankConnections.immediateOrigin,
-      },
-      paysThrough: bankAccounts.bankConnectionId,
-    })
+    .select(SENT)
     .from(achEntries)
     .innerJoin(
       achFiles,
