@@ -67,7 +67,12 @@ export type CorrectionDismissal = z.infer<typeof CorrectionDismissal>
  * Who applies corrections. `byRule`: those that parse cleanly at their exact positions and are about what we paid are
  * applied when they come; every other waits for a person.
  */
-export const CorrectionPolicy = z.object({ type: z.literal('correctionPolicy'), apply: z.enum(['byPerson', 'byRule']) })
+export const CorrectionPolicy = z.object({
+  type: z.literal('correctionPolicy'),
+  apply: z.enum(['byPerson', 'byRule']),
+  /** Who asks for `byRule`, until another owner or administrator chooses it too. */
+  proposal: z.nullable(z.object({ by: Actor, at: Instant, expiresAt: Instant })),
+})
 export type CorrectionPolicy = z.infer<typeof CorrectionPolicy>
 export const CorrectionPolicyUpdate = z.strictObject({ apply: CorrectionPolicy.shape.apply })
 export type CorrectionPolicyUpdate = z.infer<typeof CorrectionPolicyUpdate>

@@ -7,7 +7,7 @@ import type { ApprovalPolicyDependencies } from './approval-policies/service.ts'
 import { type AuditDependencies, auditEventOperations } from './audit-events/routes.ts'
 import { bankAccountOperations } from './bank-accounts/routes.ts'
 import { type BankConnectionDependencies, bankConnectionOperations } from './bank-connections/routes.ts'
-import { correctionOperations } from './corrections/routes.ts'
+import { correctionOperations, correctionPolicyOperations } from './corrections/routes.ts'
 import { deliveriesOperations } from './deliveries/routes.ts'
 import { entraOperations } from './entra/routes.ts'
 import type { Entra } from './entra/service.ts'
@@ -70,6 +70,7 @@ export function allOperations(deps: OperationDependencies): Operation[] {
     ...inboundFileOperations(deps.bankConnections),
     ...returnOperations,
     ...correctionOperations,
+    ...correctionPolicyOperations(deps.approvalPolicy),
     ...webhookOperations(deps.webhooks),
     ...auditEventOperations(deps.audit),
     ...entraOperations(deps),

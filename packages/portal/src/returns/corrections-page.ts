@@ -1,4 +1,4 @@
-import type { Correction } from '@fistworks/contract'
+import type { Correction, CorrectionPolicy } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { dayOf } from '../organization/role-words.ts'
@@ -88,10 +88,16 @@ export class CorrectionsPage extends FormPage {
 
   private readonly onPolicy = async (event: Event) => {
     event.stopPropagation()
-    const apply = (event.target as HTMLInputElement).checked ? 'byRule' : 'byPerson'
+    await this.choose((event.target as HTMLInputElement).checked ? 'byRule' : 'byPerson')
+  }
+
+  private async choose(apply: CorrectionPolicy['apply']): Promise<void> {
     await this.change(async () => {
-      await this.client.corrections.updatePolicy({ apply })
-      return apply === 'byRule' ? 'Clear corrections are applied when they come.' : 'A person applies every correction.'
+      const after = await this.client.corrections.updatePolicy({ apply })
+      if (after.proposal !== null) return 'It holds once another owner or administrator chooses it too.'
+      return after.apply === 'byRule'
+        ? 'Clear corrections are applied when they come.'
+        : 'A person applies every correction.'
     })
   }
 
@@ -101,7 +107,7 @@ export class CorrectionsPage extends FormPage {
       ${this.said === '' ? nothing : html`<p class="notice positive" id="said" tabindex="-1" role="status">${this.said}</p>`}
       ${this.data.show('corrections', ({ open, decided, policy }) => [
         open.length === 0 ? this.empty() : html`<div class="stack">${open.map((one) => this.card(one))}</div>`,
-        this.policy(policy.apply === 'byRule'),
+        this.policy(policy),
         decided.length === 0 ? nothing : this.decided(decided),
       ])}`
   }
@@ -147,13 +153,25 @@ export class CorrectionsPage extends FormPage {
     </div>`
   }
 
-  private policy(isByRule: boolean) {
-    if (!this.may('returns:write')) return nothing
+  private policy({ apply, proposal }: CorrectionPolicy) {
+    if (!this.may('approval-policy:write')) return nothing
     return html`<section class="card stack" aria-labelledby="policy">
       <h2 id="policy">Apply without asking</h2>
-      <label class="check" @input=${(event: Event) => event.stopPropagation()}><input type="checkbox" ?checked=${isByRule} @change=${this.onPolicy} /><span>Apply corrections that are clear as soon as they come</span></label>
-      <p class="hint">Clear ones say everything at its place and are about what you paid. Every other waits for a person.</p>
+      ${proposal === null ? this.choice(apply === 'byRule') : this.proposal(proposal)}
+      <p class="hint">Clear ones say everything at its place and are about what you paid. Every other waits for a person. Two of you have to choose it, because it changes whom you pay.</p>
     </section>`
+  }
+
+  private choice(isByRule: boolean) {
+    return html`<label class="check" @input=${(event: Event) => event.stopPropagation()}><input type="checkbox" .checked=${isByRule} @change=${this.onPolicy} /><span>Apply corrections that are clear as soon as they come</span></label>`
+  }
+
+  private proposal({ by, expiresAt }: NonNullable<CorrectionPolicy['proposal']>) {
+    return html`<p class="notice caution">${by.name ?? 'Somebody'} wants corrections that are clear to be applied as soon as they come. It holds once another owner or administrator chooses it too, until ${dayOf(expiresAt)}.</p>
+      <div class="actions">
+        <button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.choose('byRule')}>Choose it too</button>
+        <button type="button" class="button quiet" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.choose('byPerson')}>Leave it to a person</button>
+      </div>`
   }
 
   private decided(corrections: readonly Correction[]) {

@@ -130,11 +130,16 @@ it('dismisses a correction with a reason, and says when one is overdue', async (
   await appears('small', 'The account is closed')
 })
 
-it('has corrections applied by rule when somebody says so', async () => {
+it('has corrections applied by rule once two say so', async () => {
   fake.signedIn()
   await openPortal(fake.api, '/returns/corrections')
   await click('input[type=checkbox]')
-  await expect.poll(() => fake.api.sent('PATCH', '/v1/correction-policy')).toEqual([{ apply: 'byRule' }])
+  await appears('[role=status]', 'It holds once another owner or administrator chooses it too.')
+  expect(fake.api.sent('PATCH', '/v1/correction-policy')).toEqual([{ apply: 'byRule' }])
+  await appears('.caution', 'Ada wants corrections that are clear to be applied')
+  await expectAccessible()
+  await click('button', 'Choose it too')
+  await appears('[role=status]', 'Clear corrections are applied when they come.')
 })
 
 it('lists the files of the bank with what was in them, and reads one again', async () => {

@@ -3,6 +3,7 @@ import {
   CorrectionDismissal,
   CorrectionPage,
   CorrectionPolicyUpdate,
+  type CorrectionPolicy,
   type FilesAtBank,
   InboundFetch,
   InboundFile,
@@ -17,6 +18,14 @@ import { newId } from './new-id.ts'
 const page = <T>(data: T[]) => ({ data, hasMore: false, nextCursor: null })
 const json = (value: unknown, status = 200) => Response.json(value, { status })
 
+/** By rule takes two: the first one asks for it. */
+function chosen(before: CorrectionPolicy, { apply }: CorrectionPolicyUpdate): CorrectionPolicy {
+  const by = { type: 'user', id: 'usr_ada', name: 'Ada' } as const
+  const isAsked = apply === 'byRule' && before.proposal === null
+  const proposal = { by, at: '2026-11-23T15:00:00.000Z', expiresAt: '2026-11-30T15:00:00.000Z' }
+  return isAsked ? { ...before, proposal } : { ...before, apply, proposal: null }
+}
+
 /** What banks said, in the browser. */
 export class FakeReturns {
   returns: Return[] = []
@@ -24,7 +33,7 @@ export class FakeReturns {
   files: InboundFile[] = []
   atBank: FilesAtBank['files'] = []
   rates: ReturnRates['rates'] = []
-  policy: 'byPerson' | 'byRule' = 'byPerson'
+  policy: CorrectionPolicy = { type: 'correctionPolicy', apply: 'byPerson', proposal: null }
   /** The draft that a retry makes. */
   readonly draftId = newId('ach')
 
@@ -46,10 +55,10 @@ export class FakeReturns {
           ),
         )
       case 'GET /v1/correction-policy':
-        return json({ type: 'correctionPolicy', apply: this.policy })
+        return json(this.policy)
       case 'PATCH /v1/correction-policy':
-        this.policy = CorrectionPolicyUpdate.parse(body).apply
-        return json({ type: 'correctionPolicy', apply: this.policy })
+        this.policy = chosen(this.policy, CorrectionPolicyUpdate.parse(body))
+        return json(this.policy)
       case 'GET /v1/inbound-files':
         return json(InboundFilePage.parse(page(this.files)))
       case 'GET /v1/inbound-polls':

@@ -69,7 +69,8 @@ export class Corrections extends Resource {
   }
 
   /**
-   * Chooses whether corrections are applied by rule or by a person. Only a person can.
+   * Chooses whether corrections are applied by rule or by a person. Only a person can; by rule holds once a second
+   * owner or administrator chooses it too.
    * @example
    * await fist.corrections.updatePolicy({ apply: 'byRule' })
    */

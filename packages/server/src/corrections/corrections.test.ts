@@ -1,3 +1,4 @@
+import type { Id } from '@fistworks/contract'
 import { type CorrectedData, encodeFile, makeNotifications } from '@fistworks/nacha'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
@@ -9,7 +10,8 @@ import { revealRecipient } from '../recipients/reveal.ts'
 import { archiveRecipient, retrieveRecipient, updateRecipient } from '../recipients/service.ts'
 import { ANNA, BEN } from '../testing/context.ts'
 import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
-import { applyOne, dismissCorrection, updateCorrectionPolicy } from './decide.ts'
+import { applyOne, dismissCorrection } from './decide.ts'
+import { retrieveCorrectionPolicy, updateCorrectionPolicy } from './policy.ts'
 import { listCorrections } from './service.ts'
 
 let world: InboundWorld
@@ -159,7 +161,45 @@ describe('never applied', () => {
 })
 
 describe('by rule', () => {
-  const byRule = () => world.organization.write(ANNA, (ctx) => updateCorrectionPolicy(ctx, { apply: 'byRule' }))
+  const owners = (...names: string[]) => ({
+    workforceOf: async () => ({
+      members: names.map((name) => ({ id: `usr_${name}` as Id<'usr'>, name, role: 'owner' as const })),
+      endUserApprovers: 0,
+    }),
+  })
+  const choose = (who: typeof ANNA, apply: 'byRule' | 'byPerson', deps = owners('anna', 'ben')) =>
+    world.organization.write(who, (ctx) => updateCorrectionPolicy(deps, ctx, { apply }))
+  const byRule = async () => {
+    await choose(ANNA, 'byRule')
+    await choose(BEN, 'byRule')
+  }
+
+  test('takes two people where there are two; one of them can end it', async () => {
+    const policy = () => world.organization.read((ctx) => retrieveCorrectionPolicy(ctx))
+    expect(await choose(ANNA, 'byRule')).toMatchObject({ apply: 'byPerson', proposal: { by: { id: 'anna' } } })
+    await expect(choose(ANNA, 'byRule')).rejects.toMatchObject({ code: 'second-person-required' })
+    expect((await corrected(NEW_BANK)).found.state).toBe('open')
+    expect(await choose(BEN, 'byRule')).toMatchObject({ apply: 'byRule', proposal: null })
+    expect(world.organization.events.at(-1)).toMatchObject({
+      action: 'correctionPolicy.updated',
+      data: { before: { apply: 'byPerson' }, after: { apply: 'byRule' }, proposedBy: { id: 'anna' } },
+    })
+    expect(await choose(ANNA, 'byPerson')).toMatchObject({ apply: 'byPerson', proposal: null })
+    await choose(BEN, 'byRule')
+    await choose(ANNA, 'byPerson')
+    expect(await policy()).toMatchObject({ apply: 'byPerson', proposal: null })
+  })
+
+  test('what was asked for more than a week ago is asked for anew', async () => {
+    await choose(ANNA, 'byRule')
+    world.pass(7 * 24 * 3_600_000)
+    expect(await choose(BEN, 'byRule')).toMatchObject({ apply: 'byPerson', proposal: { by: { id: 'ben' } } })
+    expect(await choose(ANNA, 'byRule')).toMatchObject({ apply: 'byRule' })
+  })
+
+  test('who is alone decides alone', async () => {
+    expect(await choose(ANNA, 'byRule', owners('anna'))).toMatchObject({ apply: 'byRule' })
+  })
 
   test('what is clean is applied when it comes, in the name of the rule', async () => {
     await byRule()

@@ -1,11 +1,11 @@
-import type { Correction, CorrectionDismissal, CorrectionPolicy, CorrectionPolicyUpdate } from '@fistworks/contract'
+import type { Correction, CorrectionDismissal } from '@fistworks/contract'
 import { keptActor } from '../ach-files/draft.ts'
 import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
 import { applyCorrection } from './apply.ts'
 import { findCorrection, shownCorrection } from './service.ts'
-import { correctionStore, correctionWriter } from './store.ts'
+import { correctionWriter } from './store.ts'
 
 /** Somebody applies what the bank asks for. */
 export async function applyOne(ctx: WriteContext, id: string): Promise<Correction> {
@@ -39,19 +39,4 @@ export async function dismissCorrection(
     data: { code: row.code, recipientId: row.recipientId, reason: values.decisionReason },
   })
   return shownCorrection(ctx, { ...row, ...values })
-}
-
-export async function updateCorrectionPolicy(
-  ctx: WriteContext,
-  input: CorrectionPolicyUpdate,
-): Promise<CorrectionPolicy> {
-  const before = await correctionStore(ctx.db, ctx.organizationId).policy()
-  await correctionWriter(ctx.db, ctx.organizationId).setPolicy(input.apply, ctx.now.toISOString())
-  await ctx.audit({
-    action: 'correctionPolicy.updated',
-    targetType: 'organization',
-    targetId: ctx.organizationId,
-    data: { before: { apply: before.apply }, after: { apply: input.apply } },
-  })
-  return { type: 'correctionPolicy', apply: input.apply }
 }

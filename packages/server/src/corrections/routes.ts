@@ -6,9 +6,11 @@ import {
   CorrectionPolicyUpdate,
   CorrectionQuery,
 } from '@fistworks/contract'
+import type { ApprovalPolicyDependencies } from '../approval-policies/service.ts'
 import { type Operation, operation } from '../http/operation.ts'
-import { applyOne, dismissCorrection, updateCorrectionPolicy } from './decide.ts'
-import { listCorrections, retrieveCorrection, retrieveCorrectionPolicy } from './service.ts'
+import { applyOne, dismissCorrection } from './decide.ts'
+import { retrieveCorrectionPolicy, updateCorrectionPolicy } from './policy.ts'
+import { listCorrections, retrieveCorrection } from './service.ts'
 
 const path = '/v1/corrections'
 
@@ -36,17 +38,6 @@ export const correctionOperations: Operation[] = [
     rate: 'read',
     response: { status: 200, schema: Correction },
     handle: (ctx, { id }) => retrieveCorrection(ctx, id),
-  }),
-  operation({
-    id: 'corrections.policy',
-    method: 'get',
-    path: '/v1/correction-policy',
-    summary: 'Whether corrections are applied by rule or by a person',
-    effect: 'read',
-    scope: 'returns:read',
-    rate: 'read',
-    response: { status: 200, schema: CorrectionPolicy },
-    handle: (ctx) => retrieveCorrectionPolicy(ctx),
   }),
   operation({
     id: 'corrections.apply',
@@ -77,19 +68,37 @@ export const correctionOperations: Operation[] = [
     response: { status: 200, schema: Correction },
     handle: (ctx, { id, body }) => dismissCorrection(ctx, id, body),
   }),
-  operation({
-    id: 'corrections.updatePolicy',
-    method: 'patch',
-    path: '/v1/correction-policy',
-    summary: 'Choose whether corrections are applied by rule or by a person',
-    effect: 'write',
-    scope: 'approval-policy:write',
-    stepUp: 'person',
-    rate: 'write',
-    idempotency: 'accepted',
-    audit: 'correctionPolicy.updated',
-    body: CorrectionPolicyUpdate,
-    response: { status: 200, schema: CorrectionPolicy },
-    handle: (ctx, { body }) => updateCorrectionPolicy(ctx, body),
-  }),
 ]
+
+/** Who applies corrections. */
+export function correctionPolicyOperations(deps: ApprovalPolicyDependencies): Operation[] {
+  return [
+    operation({
+      id: 'corrections.policy',
+      method: 'get',
+      path: '/v1/correction-policy',
+      summary: 'Whether corrections are applied by rule or by a person',
+      effect: 'read',
+      scope: 'returns:read',
+      rate: 'read',
+      response: { status: 200, schema: CorrectionPolicy },
+      handle: (ctx) => retrieveCorrectionPolicy(ctx),
+    }),
+    operation({
+      id: 'corrections.updatePolicy',
+      method: 'patch',
+      path: '/v1/correction-policy',
+      summary:
+        'Choose whether corrections are applied by rule or by a person; by rule holds once a second person chooses it too',
+      effect: 'write',
+      scope: 'approval-policy:write',
+      stepUp: 'person',
+      rate: 'write',
+      idempotency: 'accepted',
+      audit: 'correctionPolicy.updated',
+      body: CorrectionPolicyUpdate,
+      response: { status: 200, schema: CorrectionPolicy },
+      handle: (ctx, { body }) => updateCorrectionPolicy(deps, ctx, body),
+    }),
+  ]
+}

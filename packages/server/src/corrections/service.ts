@@ -1,4 +1,4 @@
-import type { Correction, CorrectionPolicy, CorrectionQuery, Page } from '@fistworks/contract'
+import type { Correction, CorrectionQuery, Page } from '@fistworks/contract'
 import type { ReadContext } from '../context.ts'
 import { listPage } from '../list-page.ts'
 import { notFound } from '../problem-error.ts'
@@ -26,10 +26,6 @@ export async function listCorrections(ctx: ReadContext, query: CorrectionQuery):
 
 export async function retrieveCorrection(ctx: ReadContext, id: string): Promise<Correction> {
   return shownCorrection(ctx, await findCorrection(ctx, id))
-}
-
-export async function retrieveCorrectionPolicy(ctx: ReadContext): Promise<CorrectionPolicy> {
-  return correctionStore(ctx.db, ctx.organizationId).policy()
 }
 
 /** @throws ProblemError `not-found` */

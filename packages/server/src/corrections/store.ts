@@ -1,7 +1,7 @@
-import type { CorrectionPolicy, CorrectionQuery, Id } from '@fistworks/contract'
+import type { CorrectionQuery, Id } from '@fistworks/contract'
 import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import { type CorrectionRow, correctionPolicies, corrections } from './table.ts'
+import { type CorrectionPolicyRow, type CorrectionRow, correctionPolicies, corrections } from './table.ts'
 
 export type CorrectionFilter = Omit<CorrectionQuery, 'limit' | 'after'>
 
@@ -41,13 +41,13 @@ export function correctionStore(db: Reader, organizationId: Id<'org'>) {
         .from(corrections)
         .where(and(mine, inArray(corrections.fingerprint, [...fingerprints]))),
 
-    async policy(): Promise<CorrectionPolicy> {
+    async policy(): Promise<CorrectionPolicyRow> {
       const [row] = await db
-        .select({ apply: correctionPolicies.apply })
+        .select({ apply: correctionPolicies.apply, proposal: correctionPolicies.proposal })
         .from(correctionPolicies)
         .where(eq(correctionPolicies.organizationId, organizationId))
         .limit(1)
-      return { type: 'correctionPolicy', apply: row?.apply ?? 'byPerson' }
+      return row ?? { apply: 'byPerson', proposal: null }
     },
   }
 }
@@ -61,10 +61,10 @@ export function correctionWriter(tx: Tx, organizationId: Id<'org'>) {
         .update(corrections)
         .set(values)
         .where(and(eq(corrections.organizationId, organizationId), eq(corrections.id, id))),
-    setPolicy: (apply: CorrectionPolicy['apply'], updatedAt: string) =>
+    setPolicy: (values: CorrectionPolicyRow, updatedAt: string) =>
       tx
         .insert(correctionPolicies)
-        .values({ organizationId, apply, updatedAt })
-        .onConflictDoUpdate({ target: correctionPolicies.organizationId, set: { apply, updatedAt } }),
+        .values({ organizationId, ...values, updatedAt })
+        .onConflictDoUpdate({ target: correctionPolicies.organizationId, set: { ...values, updatedAt } }),
   }
 }

@@ -33,10 +33,20 @@ export const corrections = sqliteTable(
   (table) => [primaryKey({ columns: [table.organizationId, table.id] })],
 )
 
+/** What one person asks for until another agrees. */
+export interface PolicyProposal {
+  by: Actor
+  /** Every name of that person, each `${actor.type}:${actor.id}`. */
+  people: string[]
+  at: string
+}
+
 export const correctionPolicies = sqliteTable('correction_policies', {
   organizationId: text('organization_id').notNull().primaryKey(),
   apply: text('apply').$type<'byPerson' | 'byRule'>().notNull(),
   updatedAt: text('updated_at').notNull(),
+  proposal: text('proposal', { mode: 'json' }).$type<PolicyProposal>(),
 })
 
+export type CorrectionPolicyRow = Pick<typeof correctionPolicies.$inferSelect, 'apply' | 'proposal'>
 export type CorrectionRow = typeof corrections.$inferSelect
