@@ -114,6 +114,15 @@ export const Schedule = z.object({
   /** The template was changed since: no file is made before the schedule is confirmed. */
   needsConfirmation: z.boolean(),
   ...terms,
+  /** How far it is. With it `upcomingOccurrences` tells the payments of other terms before they are saved. */
+  progress: z.object({
+    /** Everything that was due until then is done with. */
+    handledUntil: z.nullable(CivilDate),
+    /** The last banking day for which a payment was made or tried; no second one pays on it. */
+    lastPaysOn: z.nullable(CivilDate),
+    /** Payments that count for an end after so many. */
+    payments: z.int(),
+  }),
   next: z.nullable(Occurrence),
   /** What keeps the next payment from being made, in words. */
   problem: z.nullable(z.string()),

@@ -69,6 +69,7 @@ export const TemplateBatch = z.object({
     z.object({
       recipientId: idOf('rcp'),
       recipientName: z.string(),
+      accountNumberLast4: z.string(),
       /** An archived one is not paid: choose another before the template is used. */
       isArchived: z.boolean(),
       amountCents: z.nullable(z.int()),

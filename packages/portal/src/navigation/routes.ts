@@ -9,7 +9,10 @@ export interface Route {
     | 'schedules'
     | 'schedule'
     | 'newSchedule'
+    | 'editSchedule'
     | 'template'
+    | 'newTemplate'
+    | 'editTemplate'
     | 'recipients'
     | 'recipient'
     | 'bankAccounts'
@@ -66,7 +69,10 @@ const ROUTES: readonly { pattern: RegExp; page: Route['page']; title: string }[]
   { pattern: /^\/schedules$/, page: 'schedules', title: 'Schedules' },
   { pattern: /^\/schedules\/new$/, page: 'newSchedule', title: 'New schedule' },
   { pattern: /^\/schedules\/(sch_[0-9a-z]{26})$/, page: 'schedule', title: 'Schedule' },
+  { pattern: /^\/schedules\/(sch_[0-9a-z]{26})\/edit$/, page: 'editSchedule', title: 'Change a schedule' },
+  { pattern: /^\/schedules\/templates\/new$/, page: 'newTemplate', title: 'New template' },
   { pattern: /^\/schedules\/templates\/(tpl_[0-9a-z]{26})$/, page: 'template', title: 'Template' },
+  { pattern: /^\/schedules\/templates\/(tpl_[0-9a-z]{26})\/edit$/, page: 'editTemplate', title: 'Change a template' },
   { pattern: /^\/returns$/, page: 'returns', title: 'Returns' },
   { pattern: /^\/returns\/(ret_[0-9a-z]{26})$/, page: 'return', title: 'Return' },
   { pattern: /^\/returns\/corrections$/, page: 'corrections', title: 'Corrections' },

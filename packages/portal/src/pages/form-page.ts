@@ -21,11 +21,16 @@ export abstract class FormPage extends PortalPage {
       await change()
     } catch (error) {
       this.failure = this.describe(error)
-      this.errors = errorsOfProblems(this.failure.errors)
+      this.errors = this.errorsOf(this.failure)
       await this.showWrong()
     } finally {
       this.isBusy = false
     }
+  }
+
+  /** Where what the server refused was typed; a page whose fields have other names says so. */
+  protected errorsOf({ errors }: Failure): FormErrors {
+    return errorsOfProblems(errors)
   }
 
   /** What a failed change says of itself; a page that asks more than the server knows more errors. */

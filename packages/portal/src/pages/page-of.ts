@@ -19,9 +19,11 @@ import './platform-page.ts'
 import './platform-setup-page.ts'
 import './recipient-page.ts'
 import './recipients-page.ts'
+import '../schedules/edit-schedule-page.ts'
 import '../schedules/new-schedule-page.ts'
 import '../schedules/schedule-page.ts'
 import '../schedules/schedules-page.ts'
+import '../schedules/template-editor.ts'
 import '../schedules/template-page.ts'
 import '../returns/corrections-page.ts'
 import '../returns/inbound-file-page.ts'
@@ -51,7 +53,7 @@ export function pageOf(
 
 function itself(route: Route, client: FISTWorks, place: Workplace, user: User, placeless: FISTWorks): unknown {
   if (route.page === 'setUpPlatform') return setUpPage(placeless)
-  const page = isOrganization(place) ? template(route, client, place, user) : ofPlatform(route, client, place)
+  const page = isOrganization(place) ? ofOrganization(route, client, place, user) : ofPlatform(route, client, place)
   return keyed(`${place.id} ${route.page} ${route.id ?? ''}`, page)
 }
 
@@ -67,7 +69,40 @@ function ofPlatform({ page }: Route, client: FISTWorks, { id, scopes }: Workplac
   return html`<p>A platform has no such page. <a href="/platform">Go to the platform</a></p>`
 }
 
-function template(route: Route, client: FISTWorks, organization: Organization, user: User): TemplateResult {
+type OfSchedules =
+  | 'schedules'
+  | 'newSchedule'
+  | 'schedule'
+  | 'editSchedule'
+  | 'newTemplate'
+  | 'editTemplate'
+  | 'template'
+
+/** Templates and what is made of them by itself. */
+function ofSchedules(
+  page: OfSchedules,
+  id: string | null,
+  client: FISTWorks,
+  { scopes }: Organization,
+): TemplateResult {
+  switch (page) {
+    case 'schedules':
+      return html`<portal-schedules .client=${client} .scopes=${scopes}></portal-schedules>`
+    case 'newSchedule':
+      return html`<portal-new-schedule .client=${client} .scopes=${scopes}></portal-new-schedule>`
+    case 'schedule':
+      return html`<portal-schedule .client=${client} .scopes=${scopes} .scheduleId=${id ?? ''}></portal-schedule>`
+    case 'editSchedule':
+      return html`<portal-edit-schedule .client=${client} .scopes=${scopes} .scheduleId=${id ?? ''}></portal-edit-schedule>`
+    case 'newTemplate':
+    case 'editTemplate':
+      return html`<portal-template-editor .client=${client} .scopes=${scopes} .templateId=${id}></portal-template-editor>`
+    case 'template':
+      return html`<portal-template .client=${client} .scopes=${scopes} .templateId=${id ?? ''}></portal-template>`
+  }
+}
+
+function ofOrganization(route: Route, client: FISTWorks, organization: Organization, user: User): TemplateResult {
   const { scopes } = organization
   switch (route.page) {
     case 'payments':
@@ -76,13 +111,13 @@ function template(route: Route, client: FISTWorks, organization: Organization, u
     case 'newPayment':
       return html`<portal-payment .client=${client} .scopes=${scopes} .fileId=${route.id ?? ''}></portal-payment>`
     case 'schedules':
-      return html`<portal-schedules .client=${client} .scopes=${scopes}></portal-schedules>`
     case 'newSchedule':
-      return html`<portal-new-schedule .client=${client} .scopes=${scopes}></portal-new-schedule>`
     case 'schedule':
-      return html`<portal-schedule .client=${client} .scopes=${scopes} .scheduleId=${route.id ?? ''}></portal-schedule>`
+    case 'editSchedule':
+    case 'newTemplate':
+    case 'editTemplate':
     case 'template':
-      return html`<portal-template .client=${client} .scopes=${scopes} .templateId=${route.id ?? ''}></portal-template>`
+      return ofSchedules(route.page, route.id, client, organization)
     case 'recipients':
       return html`<portal-recipients .client=${client} .scopes=${scopes}></portal-recipients>`
     case 'recipient':

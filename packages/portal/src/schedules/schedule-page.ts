@@ -90,6 +90,7 @@ export class SchedulePage extends FormPage {
     const decisions = this.may('schedules:write') ? decisionsAbout(schedule, this.client) : []
     if (decisions.length === 0) return nothing
     return html`<div class="actions">
+      <a class="button" href="/schedules/${schedule.id}/edit">Edit</a>
       ${decisions.map(
         (one) =>
           html`<button type="button" class="button ${one.look}" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.decide(one)}>${one.word}</button>`,

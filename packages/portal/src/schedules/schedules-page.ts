@@ -75,7 +75,10 @@ export class SchedulesPage extends PortalPage {
 
   private templateCard(templates: readonly TemplateSummary[]) {
     return html`<section class="card" aria-labelledby="templates">
-      <h2 id="templates">Templates</h2>
+      <div class="bar">
+        <h2 id="templates">Templates</h2>
+        ${this.may('schedules:write') ? html`<a class="button" href="/schedules/templates/new">New template</a>` : nothing}
+      </div>
       <table>
         <thead>
           <tr>
@@ -105,8 +108,8 @@ export class SchedulesPage extends PortalPage {
   private empty() {
     return html`<section class="card empty">
       <h2>No template yet</h2>
-      <p>Open a payment that you make again and again, and save it as a template: then it can be scheduled.</p>
-      <a class="button primary" href="/payments">Go to the payments</a>
+      <p>Write one, or open a payment that you make again and again and save it as a template: then it can be scheduled.</p>
+      ${this.may('schedules:write') ? html`<a class="button primary" href="/schedules/templates/new">New template</a>` : html`<a class="button primary" href="/payments">Go to the payments</a>`}
     </section>`
   }
 }

@@ -117,6 +117,61 @@ describe('one schedule', () => {
   })
 })
 
+describe('changing a schedule', () => {
+  it('starts with what it is, shows what the new terms would pay, and keeps what was not touched', async () => {
+    fake.signedIn()
+    const { id: templateId } = fake.api.schedules.addTemplate()
+    const rule = { frequency: 'monthly', day: 26, everyMonths: 3 }
+    const ends = { when: 'after', count: 4 }
+    const terms = { name: 'Rent', templateId, rule, ends, startsOn: '2026-11-26', submitOnApproval: true }
+    const made = fake.api.schedules.addSchedule(terms)
+    made.progress = { handledUntil: '2026-11-26', lastPaysOn: '2026-11-25', payments: 1 }
+    await openPortal(fake.api, `/schedules/${made.id}`)
+    await click('a', 'Edit')
+    expect((await appears<HTMLInputElement>('#everyMonths')).value).toBe('3')
+    await expect.poll(() => find('td.main')?.textContent).toContain('Fri, Feb 26, 2027')
+    await expectAccessible()
+    await type('#everyMonths', '')
+    await click('button.primary', 'Save the schedule')
+    await appears('.wrong', 'Every how many months must not be empty')
+    await expect.poll(() => focused()?.id).toBe('everyMonths')
+    await type('#everyMonths', '1')
+    await choose('#roll', 'after')
+    await expect.poll(() => find('td.main')?.textContent).toContain('Mon, Dec 28, 2026')
+    await click('button.primary', 'Save the schedule')
+    await appears('h2', 'Rent')
+    const changed = { name: 'Rent', rule: { ...rule, everyMonths: 1 }, ends, startsOn: '2026-11-26', roll: 'after' }
+    const how = { leadDays: 3, transmit: 'now', submitOnApproval: true }
+    expect(fake.api.sent('PATCH', `/v1/schedules/${made.id}`)).toEqual([{ ...changed, ...how, version: 1 }])
+  })
+
+  it('says at its field what the server refuses', async () => {
+    fake.signedIn()
+    const { id: templateId } = fake.api.schedules.addTemplate()
+    const rule = { frequency: 'weekly' }
+    const { id } = fake.api.schedules.addSchedule({ name: 'Rent', templateId, rule, startsOn: '2026-12-03' })
+    await openPortal(fake.api, `/schedules/${id}/edit`)
+    await type('#startsOn', '2026-11-02')
+    const message = '2026-11-02 is in the past: today is 2026-11-23 in New York'
+    fake.api.refuse(`/v1/schedules/${id}`, { code: 'validation-failed', detail: message, pointer: '/startsOn' })
+    await click('button.primary', 'Save the schedule')
+    await appears('#startsOn-error', message)
+    await expect.poll(() => focused()?.id).toBe('startsOn')
+    await expectAccessible()
+  })
+
+  it('is not offered once it has ended', async () => {
+    fake.signedIn()
+    const { id: templateId } = fake.api.schedules.addTemplate()
+    const rule = { frequency: 'weekly' }
+    const made = fake.api.schedules.addSchedule({ name: 'Rent', templateId, rule, startsOn: '2026-12-03' })
+    made.status = 'ended'
+    await openPortal(fake.api, `/schedules/${made.id}`)
+    await appears('.badge', 'Ended')
+    expect(find('a', 'Edit')).toBeUndefined()
+  })
+})
+
 describe('a template', () => {
   it('becomes a draft for a day, with the amounts that were typed', async () => {
     fake.signedIn()

@@ -1,4 +1,11 @@
-import { type EffectiveDates, formatCents, parseDollars, type Template, TemplateUse } from '@fistworks/contract'
+import {
+  type EffectiveDates,
+  formatCents,
+  parseDollars,
+  type Schedule,
+  type Template,
+  TemplateUse,
+} from '@fistworks/contract'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { FormPage } from '../pages/form-page.ts'
@@ -24,6 +31,16 @@ export class TemplatePage extends FormPage {
         table-layout: fixed;
         margin-block-end: 1rem;
       }
+      .links {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        gap: 0.25rem 1rem;
+      }
+      .notice {
+        max-width: 44rem;
+        margin-block-end: 1rem;
+      }
     `,
   ]
 
@@ -33,7 +50,8 @@ export class TemplatePage extends FormPage {
     const template = await this.client.templates.retrieve(this.templateId)
     const account = template.batches[0]?.bankAccountId
     const offered = account && this.may('bank-accounts:read') ? await this.offers(template, account) : null
-    return { template, offered }
+    const schedules = (await this.client.schedules.list({ limit: 200 })).data
+    return { template, offered, users: schedules.filter(({ templateId }) => templateId === this.templateId) }
   })
 
   /** The dates that every entry can have: debits decide where there are some. */
@@ -76,7 +94,21 @@ export class TemplatePage extends FormPage {
 
   protected override render() {
     return html`<p class="bar"><a href="/schedules">All schedules and templates</a></p>
-      ${this.template.show('the template', ({ template, offered }) => this.form(template, offered))}`
+      ${this.template.show('the template', ({ template, offered, users }) => [this.usedBy(users), this.form(template, offered)])}`
+  }
+
+  /** Schedules that wait for somebody to look at this template come first to the eye. */
+  private usedBy(users: readonly Schedule[]) {
+    const running = users.filter(({ status }) => status !== 'ended')
+    if (running.length === 0) return nothing
+    const link = ({ id, name }: Schedule) => html`<li><a href="/schedules/${id}">${name}</a></li>`
+    const waiting = running.filter(({ needsConfirmation }) => needsConfirmation)
+    if (waiting.length === 0)
+      return html`<div class="bar"><p class="muted">Used by:</p><ul class="links">${running.map(link)}</ul></div>`
+    return html`<div class="notice caution" role="status">
+      <p>This template was changed. No file is made before the schedule is confirmed:</p>
+      <ul>${waiting.map(link)}</ul>
+    </div>`
   }
 
   private form(template: Template, offered: EffectiveDates | null) {
@@ -92,7 +124,8 @@ export class TemplatePage extends FormPage {
         ${mayUse ? html`<button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>Make a draft</button>` : nothing}
         ${
           this.may('schedules:write') && template.archivedAt === null
-            ? html`<button type="button" class="button quiet" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.archive(template.version)}>Archive</button>`
+            ? html`<a class="button" href="/schedules/templates/${template.id}/edit">Edit</a>
+                <button type="button" class="button quiet" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.archive(template.version)}>Archive</button>`
             : nothing
         }
       </div>
@@ -113,13 +146,13 @@ export class TemplatePage extends FormPage {
         </tr>
       </thead>
       <tbody>
-        ${entries.map(({ recipientName, isArchived, direction, amountCents }, entry) => {
+        ${entries.map(({ recipientName, accountNumberLast4, isArchived, direction, amountCents }, entry) => {
           const name = `amount-${batch}-${entry}`
           const error = this.errors[name]
           const shown = amountCents === null ? '' : formatCents(amountCents)
           return html`<tr>
             <td class="main">
-              ${recipientName} ${isArchived ? html`<span class="badge critical">Archived</span>` : nothing}
+              ${recipientName} <span class="muted">••••${accountNumberLast4}</span> ${isArchived ? html`<span class="badge critical">Archived</span>` : nothing}
             </td>
             <td data-label="Direction">${direction === 'credit' ? 'Pay' : 'Collect'}</td>
             <td data-label="Amount">

@@ -38,6 +38,13 @@ import { FakeWebhooks } from './fake-webhooks.ts'
 import { FakeSchedules } from './fake-schedules.ts'
 import { CHALLENGE, FINGERPRINT, FULL_NUMBERS, RECOVERY_CODES, SEED, sessionOf } from './samples.ts'
 
+interface Refusal {
+  code: ProblemCode
+  detail: string
+  /** The place in the body that it is about. */
+  pointer?: string
+}
+
 interface State {
   session: PortalSession | null
   connections: BankConnection[]
@@ -50,7 +57,7 @@ interface State {
   identities: UserIdentity[]
   test: ConnectionTest
   /** What the next request of this path meets instead of an answer. */
-  refusals: Map<string, { code: ProblemCode; detail: string } | 'offline'>
+  refusals: Map<string, Refusal | 'offline'>
   requests: { method: string; path: string; query: URLSearchParams; headers: Headers; body: unknown }[]
 }
 
@@ -84,7 +91,10 @@ export class FakeApi {
     const refusal = this.state.refusals.get(path)
     this.state.refusals.delete(path)
     if (refusal === 'offline') throw new TypeError('Failed to fetch')
-    if (refusal !== undefined) return this.problem(refusal.code, refusal.detail)
+    if (refusal !== undefined) {
+      const { code, detail, pointer } = refusal
+      return this.problem(code, detail, pointer === undefined ? [] : [{ pointer, code, message: detail }])
+    }
     return this.answer(request.method, path, body, Object.fromEntries(searchParams))
   }
 
@@ -107,7 +117,7 @@ export class FakeApi {
     return this.state.requests.filter((one) => one.method === method && one.path === path).map((one) => one.body)
   }
 
-  refuse(path: string, refusal: { code: ProblemCode; detail: string } | 'offline'): void {
+  refuse(path: string, refusal: Refusal | 'offline'): void {
     this.state.refusals.set(path, refusal)
   }
 
@@ -181,6 +191,7 @@ export class FakeApi {
       case 'POST /v1/session/open-sessions/end-others':
         return json({ type: 'endedSessions', count: this.endSessions(({ isCurrent }) => !isCurrent) })
       case 'GET /v1/recipients':
+        return json(page(state.recipients))
       case 'GET /v1/ach-files':
         return json(page([]))
       default:

@@ -7,8 +7,10 @@ import {
   type ScheduleRun,
   ScheduleRunPage,
   ScheduleSkip,
+  ScheduleUpdate,
   Template,
   TemplatePage,
+  TemplateUpdate,
   TemplateUse,
   upcomingOccurrences,
 } from '@fistworks/contract'
@@ -34,7 +36,12 @@ export class FakeSchedules {
 
   addTemplate(name = 'Rent'): Template {
     const id = newId('tpl')
-    const entry = { recipientId: newId('rcp'), recipientName: 'Harbor Property', isArchived: false }
+    const entry = {
+      recipientId: newId('rcp'),
+      recipientName: 'Harbor Property',
+      accountNumberLast4: '3456',
+      isArchived: false,
+    }
     const what = { amountCents: 125_000, direction: 'credit' as const, addenda: [] }
     const batch = { bankAccountId: newId('bac'), secCode: 'CCD' as const, companyEntryDescription: 'RENT' }
     const totals = { batchCount: 1, entryCount: 1, creditCents: 125_000, debitCents: 0, openAmounts: 0 }
@@ -58,6 +65,7 @@ export class FakeSchedules {
       templateName: template?.name ?? '',
       templateVersion: 1,
       needsConfirmation: false,
+      progress: NOTHING_YET,
       next: upcomingOccurrences(terms, NOTHING_YET, 1)[0] ?? null,
       problem: null,
       createdBy: BY,
@@ -83,13 +91,32 @@ export class FakeSchedules {
 
   private ofTemplates(method: string, id = '', verb = '', body: unknown): Response | null {
     if (id === '' && method === 'GET') return json(TemplatePage.parse(page(this.templates)))
-    if (id === '') return json(Template.parse(this.addTemplate((body as { name: string }).name)), 201)
+    if (id === '')
+      return json(Template.parse(this.written(this.addTemplate((body as { name: string }).name), body)), 201)
     const template = this.templates.find((one) => one.id === id)
     if (template === undefined) return null
+    if (method === 'PATCH') this.written(template, TemplateUpdate.parse(body))
     if (verb === 'use') TemplateUse.parse(body)
     return verb === 'use'
       ? json({ ...this.file, type: 'achFile', id: newId('ach') }, 201)
       : json(Template.parse(template))
+  }
+
+  /** Takes over what was typed. */
+  private written(template: Template, body: unknown): Template {
+    const { name, batches } = body as { name: string; batches?: Template['batches'] }
+    template.name = name
+    template.batches =
+      batches?.map((batch) => ({
+        ...batch,
+        entries: batch.entries.map((entry) => ({
+          ...entry,
+          recipientName: 'Somebody',
+          accountNumberLast4: '6789',
+          isArchived: false,
+        })),
+      })) ?? template.batches
+    return template
   }
 
   private ofSchedules(method: string, id = '', verb = '', body: unknown): Response | null {
@@ -98,6 +125,7 @@ export class FakeSchedules {
     const schedule = this.schedules.find((one) => one.id === id)
     if (schedule === undefined) return null
     const occurrences = upcomingOccurrences(schedule, NOTHING_YET, 3)
+    if (method === 'PATCH') Object.assign(schedule, { ...ScheduleUpdate.parse(body), version: schedule.version + 1 })
     if (verb === 'upcoming') return json({ type: 'upcoming', occurrences })
     if (verb === 'runs') return json(ScheduleRunPage.parse(page(this.runs)))
     if (verb === 'pause') schedule.status = 'paused'

@@ -48,7 +48,9 @@ export function withoutField(errors: FormErrors, name: string): FormErrors {
 
 /** Moves the focus to the first field that is wrong, once it is marked; fields that are elements show their own error. */
 export function focusFirstWrong(root: ShadowRoot | null): void {
-  const fields = [...(root?.querySelectorAll<HTMLElement>('[aria-invalid], portal-number-field') ?? [])]
+  const fields = [
+    ...(root?.querySelectorAll<HTMLElement>('[aria-invalid], portal-number-field, fist-recipient-picker') ?? []),
+  ]
   fields
     .find((field) => field.getAttribute('aria-invalid') === 'true' || ('error' in field && field.error !== ''))
     ?.focus()

@@ -119,7 +119,11 @@ describe('the sandbox bank', () => {
       username,
       authentication: { password },
       hostKeyFingerprints: [bank.fingerprint()],
+      returnDirectory: '/returns',
+      returnPollMinutes: 5,
     })
+    const reach = connection.cutoffs?.times.map(({ leadDays }) => leadDays)
+    expect(reach).toEqual([0, 0, 0, 1])
     for (const name of ['', '../x', 'sandbox']) {
       const refused = await app.request(`http://localhost:4400/dev/bank/connection.json?organization=${name}`)
       expect(refused.status).toBe(422)

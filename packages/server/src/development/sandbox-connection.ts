@@ -3,6 +3,17 @@ import type { SandboxLogin } from '../sandbox/sandbox-bank.ts'
 
 const ORIGIN_NAME_MAX = 23
 
+/** By when the sandbox bank wants files, much as banks in the United States do: three times for the same day, one for the next. */
+const CUTOFFS: NonNullable<BankConnectionCreate['cutoffs']> = {
+  timeZone: 'America/New_York',
+  times: [
+    { by: '10:00', leadDays: 0, name: 'Same day, first' },
+    { by: '14:15', leadDays: 0, name: 'Same day, second' },
+    { by: '16:15', leadDays: 0, name: 'Same day, last' },
+    { by: '20:00', leadDays: 1, name: 'Next day' },
+  ],
+}
+
 /** The bank connection of an organization to the sandbox bank, ready to be created. */
 export function sandboxConnection(login: SandboxLogin, organizationName: string): BankConnectionCreate {
   const { host, port, username, password, hostKeyFingerprint, ...directories } = login
@@ -19,6 +30,7 @@ export function sandboxConnection(login: SandboxLogin, organizationName: string)
     returnPollMinutes: 5,
     afterProcessing: 'move',
     processedDirectory: directories.processedDirectory,
+    cutoffs: CUTOFFS,
     sweepsAtOnce: false,
     lineEnding: 'lf',
     immediateDestination: '091000019',

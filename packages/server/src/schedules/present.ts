@@ -27,6 +27,7 @@ export function presented(row: ScheduleRow, template: TemplateSummaryRow | undef
     leadDays: row.leadDays,
     transmit: row.transmit,
     submitOnApproval: row.submitOnApproval,
+    progress: { handledUntil: row.handledUntil, lastPaysOn: row.lastPaysOn, payments: row.payments },
     next: next ?? null,
     problem: row.status === 'ended' ? null : row.problem,
     createdBy: row.createdBy,

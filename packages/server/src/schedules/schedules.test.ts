@@ -360,7 +360,8 @@ describe('people', () => {
       ['2026-12-10', '2026-12-10', 'missed'],
       ['2026-12-03', '2026-12-03', 'skipped'],
     ])
-    expect(await read(schedule)).toMatchObject({ status: 'ended', next: null })
+    const progress = { handledUntil: '2026-12-17', lastPaysOn: '2026-12-17', payments: 2 }
+    expect(await read(schedule)).toMatchObject({ status: 'ended', next: null, progress })
     expect((await told()).at(-1)?.[0]).toBe('schedule.ended')
   })
 
@@ -452,7 +453,10 @@ describe('a template', () => {
       errors: [{ pointer: '/batches/0/entries/0/recipientId', message: expect.stringContaining('“Acme Supply”') }],
     })
     const shown = await ours.read((ctx) => retrieveTemplate(ctx, template.id))
-    expect(shown.batches[0]?.entries[0]?.isArchived).toBe(true)
+    expect(shown.batches[0]?.entries[0]).toMatchObject({
+      isArchived: true,
+      accountNumberLast4: acme.accountNumberLast4,
+    })
   })
 
   it('of another organization is not found', async () => {

@@ -32,7 +32,8 @@ export async function presentTemplate(ctx: ReadContext, row: TemplateRow): Promi
       ...batch,
       entries: batch.entries.map((entry) => {
         const recipient = recipients.get(entry.recipientId)
-        return { ...entry, recipientName: recipient?.name ?? '', isArchived: recipient?.archivedAt !== null }
+        const { name = '', accountNumberLast4 = '', archivedAt } = recipient ?? {}
+        return { ...entry, recipientName: name, accountNumberLast4, isArchived: archivedAt !== null }
       }),
     })),
   }
