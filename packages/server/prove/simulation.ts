@@ -29,7 +29,7 @@ export async function prove({ rounds, seed, scope, log }: Options) {
   try {
     const template = await buildTemplate(root)
     for (let each = seed; each < seed + rounds; each++) {
-      const result = await runSeed(each, template, root, print)
+      const result = await runSeed(each, template, root, { print })
       figures.seeds++
       figures.virtualDays += result.virtualDays
       figures.faults += result.faults

@@ -19,8 +19,13 @@ export interface BankWorld {
   /** The moment before a rename is asked for, which nothing can take back. */
   beforeRename(owner: Owner): void
   onRequest(what: string): void
-  /** A rename is asked for now: from here on nothing can hold it back. */
-  onRename(host: string, to: string): void
+  /** The first request of an upload is about to be made. */
+  onUpload(host: string): void
+  /**
+   * A rename is asked for now: from here on nothing can hold it back. `left` are parts of earlier attempts at the same
+   * file that lay there when this one connected, and that nobody has tried to remove.
+   */
+  onRename(host: string, to: string, left: readonly string[]): void
 }
 
 const LATENCY_MAX_MS = 60
@@ -79,6 +84,7 @@ class Session implements BankSession {
   readonly #world: BankWorld
   readonly #owner: Owner
   readonly #bank: SimulatedBank
+  readonly #partsBefore: readonly string[]
   #isLost = false
   #lastAt: number
 
@@ -88,6 +94,7 @@ class Session implements BankSession {
     this.#bank = bank
     this.hostKeyFingerprint = bank.habits.hostKey
     this.#lastAt = world.time.ms
+    this.#partsBefore = [...bank.files.keys()].filter((path) => path.startsWith(`${INBOX}/.`))
   }
 
   stat(path: string): Promise<RemoteFile | null> {
@@ -115,7 +122,8 @@ class Session implements BankSession {
   }
 
   async uploadExclusive(path: string, bytes: Uint8Array): Promise<void> {
-    const { files } = this.#bank
+    const { files, host } = this.#bank
+    this.#world.onUpload(host)
     await this.#ask('open', path, {
       do: () => {
         this.#mustHaveDirectory(path)
@@ -137,7 +145,7 @@ class Session implements BankSession {
 
   rename(from: string, to: string): Promise<void> {
     const isPlaced = to.startsWith(`${INBOX}/`)
-    if (isPlaced) this.#world.onRename(this.#bank.host, to)
+    if (isPlaced) this.#world.onRename(this.#bank.host, to, this.#leftOf(from, to))
     return this.#ask(isPlaced ? 'rename' : 'move', to, {
       do: () => {
         if (!this.#bank.files.has(from)) throw new BankFault('fileMissing')
@@ -148,6 +156,7 @@ class Session implements BankSession {
   }
 
   remove(path: string): Promise<boolean> {
+    this.#bank.unwanted.add(path)
     return this.#ask('remove', path, { do: () => this.#bank.files.delete(path) })
   }
 
@@ -163,6 +172,14 @@ class Session implements BankSession {
     if (bytes.length > maxBytes) throw new BankFault('tooLarge')
     // A copy: whoever reads wipes what was read, and the file stays.
     yield bytes.slice()
+  }
+
+  #leftOf(from: string, to: string): string[] {
+    const { files, unwanted } = this.#bank
+    const ofFile = `${INBOX}/.${to.slice(INBOX.length + 1)}.`
+    return this.#partsBefore.filter(
+      (path) => path !== from && path.startsWith(ofFile) && files.has(path) && !unwanted.has(path),
+    )
   }
 
   async close(): Promise<void> {

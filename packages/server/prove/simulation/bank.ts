@@ -41,6 +41,8 @@ export class SimulatedBank {
   readonly host: string
   readonly habits: Habits
   readonly files = new Map<string, Uint8Array>()
+  /** Paths whose removal was ever asked for. */
+  readonly unwanted = new Set<string>()
   /** Everything that ever arrived, swept or not. */
   readonly arrivals: Arrival[] = []
   /** Trace numbers of the entries that came back, each once. */

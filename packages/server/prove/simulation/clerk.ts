@@ -1,5 +1,4 @@
-import { bankingDateProblem } from '@fistworks/contract'
-import { addDays, civilDateAt, NETWORK_TIME_ZONE } from '@fistworks/nacha'
+import { addBankingDays, civilDateAt, NETWORK_TIME_ZONE } from '@fistworks/nacha'
 import type { Answer, Client } from './client.ts'
 import type { Caller, Company } from './company.ts'
 import { changeConnection } from './connection.ts'
@@ -9,14 +8,19 @@ import { resolveUnknown } from './resolve.ts'
 import { resume, stopOrResume } from './rules.ts'
 import type { World } from './world.ts'
 
+/** A file of the next two is sent at once, one for later waits. Of tomorrow's payments some come too late. */
+const BANKING_DAYS_AHEAD = { 1: 5, 2: 4, 3: 1, 5: 1 }
 /** How likely somebody goes on with the file at once. */
 const GOES_ON = 0.75
 const THINKING = { seconds: 60, minutes: 30, hours: 10 }
 const THINKING_MS = { seconds: 60_000, minutes: 60 * 60_000, hours: 30 * 60 * 60_000 }
 const ROUTING_NUMBERS = ['091000019', '121042882', '026009593']
 
-/** Is done while the file is on its way. */
-const AT_ONCE = new Set(['brake', 'cancel'])
+/** Is done while the file is on its way, by who lives for it. */
+const ON_THE_WAY = new Set(['brake', 'cancel'])
+/** Its way to the bank begins sooner, or it waits for something. */
+const ON_THE_WAY_WITHIN_MS = 5_000
+const WAY_MS = 250
 
 /** What somebody does next with a file, by its status; the most likely has the largest weight. */
 const NEXT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -45,6 +49,7 @@ export class Clerk {
   readonly #company: Company
   readonly #next: typeof NEXT
   readonly #goesOn: number
+  readonly #isInFocus: boolean
   readonly #recipients: string[] = []
   readonly #files: string[] = []
   #made = 0
@@ -55,6 +60,7 @@ export class Clerk {
     this.#client = client
     this.#company = company
     this.#next = focus === undefined ? NEXT : NEXT_IN_FOCUS[focus]
+    this.#isInFocus = focus !== undefined
     this.#goesOn = focus === undefined ? GOES_ON : 1
   }
 
@@ -75,7 +81,7 @@ export class Clerk {
         foreign: 3,
         list: 2,
       })
-      await this.#do(what)
+      await this.#do(this.#isInFocus && what === 'file' ? 'draft' : what)
     }
   }
 
@@ -153,9 +159,8 @@ export class Clerk {
 
   #effectiveDate(): string {
     const { random, time } = this.#world
-    let date = addDays(civilDateAt(time.now().toISOString(), NETWORK_TIME_ZONE), random.between(1, 8))
-    while (bankingDateProblem(date) !== null) date = addDays(date, 1)
-    return date
+    const today = civilDateAt(time.now().toISOString(), NETWORK_TIME_ZONE)
+    return addBankingDays(today, Number(random.weighted(BANKING_DAYS_AHEAD)))
   }
 
   async #draft(): Promise<void> {
@@ -170,7 +175,7 @@ export class Clerk {
 
   /** Reads the file as it is now and does what comes next, often several steps in a row. */
   async #goOn(id: string): Promise<void> {
-    const { random, time } = this.#world
+    const { random } = this.#world
     let { status, body } = await this.#client.read(this.#company, this.#company.people.approver, `/v1/ach-files/${id}`)
     while (status === 200 && body['type'] === 'achFile') {
       const file = body as unknown as ShownFile
@@ -181,11 +186,19 @@ export class Clerk {
         return
       }
       const what = random.weighted(next)
-      await time.wait(random.between(1, AT_ONCE.has(what) ? 2_000 : 60_000))
+      await this.#untilDoing(what, file)
       const answer = await this.#step(file, what)
       if (answer === null || !random.chance(this.#goesOn)) return
       ;({ status, body } = answer)
     }
+  }
+
+  async #untilDoing(what: string, { status }: ShownFile): Promise<void> {
+    const { random, time, moments } = this.#world
+    const isOnTheWay = this.#isInFocus && status === 'submitted' && ON_THE_WAY.has(what)
+    if (!isOnTheWay) return time.wait(random.between(1, 60_000))
+    await Promise.race([moments.upload(this.#company.id), time.wait(ON_THE_WAY_WITHIN_MS)])
+    await time.wait(random.between(1, WAY_MS))
   }
 
   /** @returns the answer to a change; `null` when nothing was changed */
@@ -211,16 +224,18 @@ export class Clerk {
           body: { version: file.version, batches: this.#batches() },
         })
       case 'move':
-        return this.#move(file)
+        return this.#move(file, approver)
       default:
         return this.#lookAfter(file, approver, what)
     }
   }
 
-  /** The account of somebody whom the file pays changes; then the file is looked at. */
-  async #move({ id, batches }: ShownFile): Promise<Answer> {
+  /** The account of somebody whom the file pays changes; somebody else submits what they saw before, or looks again. */
+  async #move(file: ShownFile, who: Caller): Promise<Answer> {
+    const { id, batches } = file
     const [paid] = batches.flatMap(({ entries }) => entries)
     await this.#changeRecipient(paid?.recipientId)
+    if (this.#world.random.chance(0.5)) await this.#decide(file, who, 'submit')
     return this.#client.read(this.#company, this.#company.people.approver, `/v1/ach-files/${id}`)
   }
 

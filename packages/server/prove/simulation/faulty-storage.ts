@@ -23,7 +23,7 @@ export interface StorageFaults {
   /** How often a write meets a fault; 0 while the world is well. */
   faultRate(): number
   onFault(what: string): void
-  onCommit(): void
+  onCommit(owner: Owner): void
   /** A moment at which the process can be stopped or killed. */
   atGate(owner: Owner): void
 }
@@ -56,7 +56,7 @@ export function faultyStorage(real: Storage, owner: Owner, faults: StorageFaults
       if (fault === 'commit') throw new StorageFault('at the commit')
       return done
     })
-    faults.onCommit()
+    faults.onCommit(owner)
     await pause()
     if (fault === 'after') throw new OutcomeUnknown(new StorageFault('after the commit'))
     return result

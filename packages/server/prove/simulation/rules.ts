@@ -19,6 +19,8 @@ export async function agreeOnPolicy(world: World, client: Client, company: Compa
 }
 
 const STOPPED_MAX_MS = 30 * 60_000
+/** Shorter than a process sleeps. */
+const STOPPED_SHORTLY_MAX_MS = 2 * 60_000
 
 /** Somebody pulls the brake and lets go of it after a while, or lets go of that of another. */
 export async function stopOrResume(world: World, client: Client, company: Company): Promise<void> {
@@ -26,7 +28,8 @@ export async function stopOrResume(world: World, client: Client, company: Compan
   const { people, machine } = company
   const who = world.random.pick([people.approver, people.owner, machine])
   await client.change(company, who, 'POST', '/v1/deliveries/stop', { body: { reason: 'something is odd' } })
-  await world.time.wait(world.random.between(1, STOPPED_MAX_MS))
+  const isShort = world.focus === 'pausedBrakes'
+  await world.time.wait(world.random.between(1, isShort ? STOPPED_SHORTLY_MAX_MS : STOPPED_MAX_MS))
   await resume(client, company)
 }
 

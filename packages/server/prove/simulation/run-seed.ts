@@ -8,7 +8,7 @@ import { resolveUnknown } from './resolve.ts'
 import { agreeOnPolicy, resume } from './rules.ts'
 import type { Template } from './template.ts'
 import { NO_TROUBLE } from './troubles.ts'
-import { Broken, World } from './world.ts'
+import { Broken, type SeedOptions, World } from './world.ts'
 
 export interface SeedResult {
   seed: number
@@ -29,15 +29,17 @@ const REST_MS = 2 * 86_400_000
 /** How often the server looks after things meanwhile. */
 const RESTS = 2
 const TURNS_MAX = 8
+const QUIET_MS = 10 * 60_000
+const QUIET_TRIES_MAX = 50
 
 /** Lives through one seed: people work while everything goes wrong, then it stops going wrong, then all must be well. */
 export async function runSeed(
   seed: number,
   template: Template,
   root: string,
-  print?: (line: string) => void,
+  options: SeedOptions = {},
 ): Promise<SeedResult> {
-  const world = await World.open(seed, template, root, print)
+  const world = await World.open(seed, template, root, options)
   try {
     await live(world)
   } catch (error) {
@@ -101,6 +103,14 @@ async function rest(world: World): Promise<void> {
     for (const process of world.processes) world.sweep(process)
     await world.until(world.time.wait(REST_MS / RESTS))
   }
+  for (let more = 0; more < QUIET_TRIES_MAX && !(await isQuiet(world)); more++)
+    await world.until(world.time.wait(QUIET_MS))
+}
+
+/** Nothing is under way, and nothing comes due in the moment in which all is looked at. */
+async function isQuiet({ works, time }: World): Promise<boolean> {
+  const due = await works.nextDue()
+  return due === null || due > time.ms + QUIET_MS
 }
 
 /** Who cannot open the databases or the keys is started again. */

@@ -6,22 +6,21 @@ import { type Databases, openDatabases } from '../../src/storage/directory.ts'
 import { mainByHand } from '../../src/storage/testing/by-hand.ts'
 import type { Storage } from '../../src/storage/transaction.ts'
 import { type Arrival, SimulatedBank } from './bank.ts'
-import { type BankWorld, bankDoor, IDLE_MS } from './bank-door.ts'
+import { type BankWorld, bankDoor } from './bank-door.ts'
 import { type Company, HOST_KEY, hostOf, PASSWORD } from './company.ts'
-import { type Focus, KILLED_AT_RENAME, PAUSE_MIN_MS, PAUSED_AT_RENAME, pickFocus } from './focus.ts'
+import { type Focus, isAboutRenames, pickFocus } from './focus.ts'
 import { Ledger } from './ledger.ts'
+import { Moments } from './moments.ts'
 import { Post } from './post.ts'
 import { type ProcessWorld, type SimulatedProcess, startProcess } from './process.ts'
 import { type Random, randomFrom } from './random.ts'
+import { Strikes } from './strikes.ts'
 import { idsFrom, type Template } from './template.ts'
 import { Trace } from './trace.ts'
 import { failingKeys, isOfWeather, NO_TROUBLE, type Troubles } from './troubles.ts'
-import { type Owner, VirtualTime } from './virtual-time.ts'
+import { VirtualTime } from './virtual-time.ts'
 import { Works } from './works.ts'
 
-const RESTART_MAX_MS = 3 * 60_000
-/** Less than the bank waits for a silent connection, and much more than a lease lasts. */
-const STOP_MAX_MS = IDLE_MS - 30_000
 const FIRST_DAY = Date.parse('2026-01-06T12:00:00Z')
 const DAYS = 700
 const DAY_MS = 86_400_000
@@ -39,6 +38,8 @@ export class World {
   readonly processes: SimulatedProcess[] = []
   readonly works: Works
   readonly post = new Post(this)
+  readonly moments = new Moments()
+  readonly #strikes = new Strikes(this)
   readonly folder: string
   readonly databases: Databases
   troubles: Troubles = NO_TROUBLE
@@ -55,14 +56,21 @@ export class World {
   readonly #started: Date
   readonly #main: Storage['read']
 
-  private constructor(seed: number, template: Template, folder: string, databases: Databases, print?: Print) {
+  private constructor(
+    seed: number,
+    template: Template,
+    folder: string,
+    databases: Databases,
+    { print, focus }: SeedOptions,
+  ) {
     this.seed = seed
     this.random = randomFrom(seed)
     const start = new Date(FIRST_DAY + this.random.below(DAYS) * DAY_MS + this.random.below(DAY_MS))
     this.#started = start
     this.time = new VirtualTime(start, this.random)
     this.trace = new Trace(this.time.now, print)
-    this.focus = pickFocus(this.random)
+    const own = pickFocus(this.random)
+    this.focus = focus ?? own
     this.trace.add('focus', this.focus)
     this.companies = template.companies
     this.folder = folder
@@ -72,11 +80,11 @@ export class World {
     for (const company of template.companies) this.#openBanks(company)
   }
 
-  static async open(seed: number, template: Template, root: string, print?: Print): Promise<World> {
+  static async open(seed: number, template: Template, root: string, options: SeedOptions): Promise<World> {
     const folder = join(root, `seed-${seed}`)
     cpSync(template.folder, folder, { recursive: true })
     const databases = await openDatabases({ dataFolder: folder })
-    const world = new World(seed, template, folder, databases, print)
+    const world = new World(seed, template, folder, databases, options)
     await world.#hear()
     return world
   }
@@ -160,10 +168,11 @@ export class World {
         random,
         faultRate: () => this.troubles.storage,
         onFault: (what) => this.onFault(what),
-        atGate: (owner) => this.#strike(owner),
-        onCommit: () => {
+        atGate: (owner) => this.#strikes.atGate(owner),
+        onCommit: (owner) => {
           this.#hasCommitted = true
           this.works.wake()
+          this.#strikes.afterCommit(owner)
         },
       },
       mailer: this.post,
@@ -187,48 +196,21 @@ export class World {
       faultRate: () => this.troubles.bank,
       focus: () => (this.isEnding ? 'none' : this.focus),
       onFault: (what) => this.onFault(what),
-      atGate: (owner, weight) => this.#strike(owner, weight),
-      beforeRename: (owner) => this.#strikeRename(owner),
+      atGate: (owner, weight) => this.#strikes.atGate(owner, weight),
+      beforeRename: (owner) => this.#strikes.beforeRename(owner),
+      onUpload: (host) => this.moments.uploads(this.#companyOf(host).id),
       onRequest: (what) => this.trace.add('bank', what),
-      onRename: (host, to) => {
+      onRename: (host, to, left) => {
         const company = this.#companyOf(host)
         if (this.ledger.isStopped(company.id)) this.ledger.breach(`${to} was sent after deliveries were stopped`)
+        for (const part of left) this.ledger.breach(`${part} was left beside ${to}`)
       },
     }
   }
 
-  #strike(owner: Owner, weight = 1): void {
-    const process = this.processes.find((each) => each === owner)
-    if (process === undefined) return
-    const { random, troubles } = this
-    if (random.chance(troubles.kill * weight)) this.#killForAWhile(process)
-    else if (random.chance(troubles.stop * weight)) this.#pause(process, 1_000)
-  }
-
-  /** What the seed is about strikes where a file can be lost or doubled. */
-  #strikeRename(owner: Owner): void {
-    const process = this.processes.find((each) => each === owner)
-    if (process === undefined || this.isEnding) return
-    const { random, focus } = this
-    if (focus === 'lostRenames' && random.chance(KILLED_AT_RENAME)) this.#killForAWhile(process)
-    if (focus === 'pauses' && random.chance(PAUSED_AT_RENAME)) this.#pause(process, PAUSE_MIN_MS)
-  }
-
-  #killForAWhile(process: SimulatedProcess): void {
-    this.kill(process)
-    this.time.after(this.random.between(1, RESTART_MAX_MS), () => this.onGone())
-  }
-
-  #pause(process: SimulatedProcess, minMs: number): void {
-    const ms = this.random.between(minMs, STOP_MAX_MS)
-    process.stoppedUntil = this.time.ms + ms
-    this.trace.add(process.name, `is stopped for ${ms} ms`)
-  }
-
   #openBanks(company: Company): void {
     const { random } = this
-    const isAboutRenames = this.focus === 'lostRenames' || this.focus === 'pauses'
-    const sweeps = random.weighted({ never: 1, atOnce: isAboutRenames ? 4 : 1, later: 1 })
+    const sweeps = random.weighted({ never: 1, atOnce: isAboutRenames(this.focus) ? 4 : 1, later: 1 })
     for (const which of ['first', 'second'] as const) {
       const habits = {
         sweeps,
@@ -286,7 +268,12 @@ export class World {
 /** Something that must never be was found: nothing that comes after would tell more. */
 export class Broken extends Error {}
 
-type Print = (line: string) => void
+export interface SeedOptions {
+  /** Is given each line of the trace. */
+  print?: ((line: string) => void) | undefined
+  /** What the seed is about, whatever it would choose itself. */
+  focus?: Focus | undefined
+}
 
 interface ToldRow {
   seq: number
