@@ -38,6 +38,7 @@ export const Correction = z.object({
   entryId: z.nullable(idOf('ent')),
   recipientId: z.nullable(idOf('rcp')),
   recipientName: z.string(),
+  matchedBy: z.nullable(z.enum(['details', 'person'])),
   unmatched: z.nullable(z.object({ reason: UnmatchedReason, candidates: z.array(MatchCandidate) })),
   changes: z.array(CorrectionChange),
   originalTraceNumber: z.string(),
@@ -59,6 +60,10 @@ export const CorrectionQuery = z.extend(PageQuery, {
   inboundFileId: z.optional(idOf('inb')),
 })
 export type CorrectionQuery = z.infer<typeof CorrectionQuery>
+
+/** A person says which entry a correction is about; the bank must have named the account that it paid. */
+export const CorrectionMatch = z.strictObject({ entryId: idOf('ent'), reason: Label })
+export type CorrectionMatch = z.infer<typeof CorrectionMatch>
 
 export const CorrectionDismissal = z.strictObject({ reason: Label })
 export type CorrectionDismissal = z.infer<typeof CorrectionDismissal>

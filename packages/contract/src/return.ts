@@ -37,7 +37,7 @@ export const MatchCandidate = z.object({
 })
 export type MatchCandidate = z.infer<typeof MatchCandidate>
 
-/** Why nothing was matched. */
+/** Why nothing was matched. Beside `noEntry` may stand payments that fit in all but the trace number. */
 export const UnmatchedReason = z.enum(['noEntry', 'severalEntries', 'detailsDiffer'])
 export type UnmatchedReason = z.infer<typeof UnmatchedReason>
 
@@ -116,7 +116,12 @@ export const ReturnQuery = z.extend(PageQuery, {
 export type ReturnQuery = z.infer<typeof ReturnQuery>
 
 /** A person says which entry a return is about. */
-export const ReturnMatch = z.strictObject({ entryId: idOf('ent'), reason: Label })
+export const ReturnMatch = z.strictObject({
+  entryId: idOf('ent'),
+  reason: Label,
+  /** That the person has seen in what the two differ; without it only what fits as far as it is known is matched. */
+  acceptDifferences: z.optional(z.literal(true)),
+})
 export type ReturnMatch = z.infer<typeof ReturnMatch>
 
 /** Sends a returned payment again. */

@@ -308,6 +308,12 @@ const operations: Case[] = [
     body: { reason: 'r' },
   },
   {
+    id: 'corrections.match',
+    args: ['cor_1', { entryId: 'ent_1', reason: 'r' }],
+    request: 'POST /v1/corrections/cor_1/match',
+    body: { entryId: 'ent_1', reason: 'r' },
+  },
+  {
     id: 'corrections.updatePolicy',
     args: [{ apply: 'byRule' }],
     request: 'PATCH /v1/correction-policy',

@@ -20,6 +20,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'inboundFile.reprocessed': 'File of the bank processed once more',
   'return.matched': 'Return matched to a payment by a person',
   'return.retried': 'Returned payment drafted again',
+  'correction.matched': 'Correction matched to a payment by a person',
   'correctionPolicy.updated': 'Who applies corrections changed',
   'key.destroyed': 'Keys destroyed',
   'recipient.revealed': 'Full numbers of a recipient shown',

@@ -10,6 +10,7 @@ import { failureNotice } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
 import { textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
+import { candidateChoice } from './candidates.ts'
 import { civilDay, UNMATCHED_WORDS } from './return-words.ts'
 import { returnsStyles, returnsTabs } from './returns-tabs.ts'
 import { agrees } from '../ui/question-dialog.ts'
@@ -36,6 +37,7 @@ export class CorrectionsPage extends FormPage {
 
   @state() private said = ''
   @state() private dismissing: string | null = null
+  @state() private matching: string | null = null
 
   private readonly data = new Loader(this, async () => {
     const [open, all, policy] = await Promise.all([
@@ -57,6 +59,7 @@ export class CorrectionsPage extends FormPage {
     await this.attempt(async () => {
       this.said = await work()
       this.dismissing = null
+      this.matching = null
       this.settle()
       await this.data.load()
       await this.updateComplete
@@ -83,6 +86,17 @@ export class CorrectionsPage extends FormPage {
     await this.change(async () => {
       await this.client.corrections.dismiss(id, { reason })
       return 'The correction was dismissed.'
+    })
+  }
+
+  private async match(event: SubmitEvent, { id, unmatched }: Correction): Promise<void> {
+    event.preventDefault()
+    const { entryId, reason = '' } = textsOf(event.target as HTMLFormElement)
+    const chosen = unmatched?.candidates.find((one) => one.entryId === entryId)
+    if (chosen === undefined) return
+    await this.change(async () => {
+      await this.client.corrections.match(id, { entryId: chosen.entryId, reason })
+      return 'The correction belongs to this payment from now on. It changes nothing until it is applied.'
     })
   }
 
@@ -147,7 +161,17 @@ export class CorrectionsPage extends FormPage {
           <button type="button" class="button quiet" @click=${() => (this.dismissing = null)}>Keep it</button></div>
       </form>`
     }
+    if (this.matching === one.id && one.unmatched !== null) {
+      return html`<form @submit=${(event: SubmitEvent) => this.match(event, one)} @input=${this.onInput}>
+        ${candidateChoice(one.unmatched.candidates)}
+        ${textField({ name: 'reason', label: 'How you know', isRequired: true, error: this.errors['reason'] })}
+        <div class="actions"><button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>It is about this payment</button>
+          <button type="button" class="button quiet" @click=${() => (this.matching = null)}>Go back</button></div>
+      </form>`
+    }
+    const isMatchable = (one.unmatched?.candidates.length ?? 0) > 0
     return html`<div class="actions">
+      ${isMatchable ? html`<button type="button" class="button" @click=${() => (this.matching = one.id)}>Say which payment…</button>` : nothing}
       ${one.changes.length === 0 || one.recipientId === null ? nothing : html`<button type="button" class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.apply(one)}>Apply it</button>`}
       <button type="button" class="button" @click=${() => (this.dismissing = one.id)}>Dismiss…</button>
     </div>`

@@ -10,9 +10,15 @@ import { failureNotice } from '../ui/failure.ts'
 import { textField } from '../ui/field.ts'
 import { textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
+import { candidateChoice } from './candidates.ts'
 import { againInWords, civilDay, KIND_WORDS, UNMATCHED_WORDS } from './return-words.ts'
 import { returnsStyles, returnsTabs } from './returns-tabs.ts'
 import { agrees } from '../ui/question-dialog.ts'
+
+const DIFFER = {
+  heading: 'It does not fit in everything. Is it this payment all the same?',
+  confirm: 'It is this payment',
+}
 
 /** One return: what it means, whether the payment may be sent again, and what to do now. */
 @customElement('portal-return')
@@ -45,9 +51,19 @@ export class ReturnPage extends FormPage {
     const { entryId, reason = '' } = textsOf(event.target as HTMLFormElement)
     const chosen = this.data.value?.unmatched?.candidates.find((one) => one.entryId === entryId)
     if (chosen === undefined) return
+    const differ = chosen.differences.length > 0
+    if (
+      differ &&
+      !(await agrees(this, { ...DIFFER, text: chosen.differences.map(({ message }) => message).join(' ') }))
+    )
+      return
     this.failure = null
     await this.attempt(async () => {
-      this.data.value = await this.client.returns.match(this.returnId, { entryId: chosen.entryId, reason })
+      this.data.value = await this.client.returns.match(this.returnId, {
+        entryId: chosen.entryId,
+        reason,
+        ...(differ ? { acceptDifferences: true as const } : {}),
+      })
       this.said = 'The return belongs to this payment from now on.'
       this.settle()
     })
@@ -110,14 +126,7 @@ export class ReturnPage extends FormPage {
         unmatched.candidates.length === 0 || !this.may('returns:write')
           ? nothing
           : html`<form @submit=${this.match} @input=${this.onInput}>
-            <fieldset class="stack"><legend class="label">Payments it may be about</legend>
-              ${unmatched.candidates.map(
-                ({ entryId, achFileId, differences }, index) => html`<div>
-                  <label><input type="radio" name="entryId" value=${entryId} ?checked=${index === 0} /> Entry of <a href="/payments/${achFileId}">this payment</a></label>
-                  ${differences.map(({ message }) => html`<p class="hint">${message}</p>`)}
-                </div>`,
-              )}
-            </fieldset>
+            ${candidateChoice(unmatched.candidates)}
             ${textField({ name: 'reason', label: 'How you know', isRequired: true, error: this.errors['reason'] })}
             <div class="actions"><button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>It is about this payment</button></div>
           </form>`

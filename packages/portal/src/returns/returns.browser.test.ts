@@ -94,8 +94,14 @@ it('lets a person say which payment a return is about, with a reason', async () 
   await expectAccessible()
   await type('#reason', 'The bank confirmed it')
   await click('button', 'It is about this payment')
+  expect(await answer('Go back')).toContain('The amount is $2.00, you sent $1.00.')
+  expect(fake.api.sent('POST', `/v1/returns/${one.id}/match`)).toEqual([])
+  await click('button', 'It is about this payment')
+  await answer('It is this payment')
   await appears('[role=status]', 'belongs to this payment')
-  expect(fake.api.sent('POST', `/v1/returns/${one.id}/match`)).toEqual([{ entryId, reason: 'The bank confirmed it' }])
+  expect(fake.api.sent('POST', `/v1/returns/${one.id}/match`)).toEqual([
+    { entryId, reason: 'The bank confirmed it', acceptDifferences: true },
+  ])
 })
 
 it('shows old and new side by side, and changes the recipient only after a question', async () => {
@@ -128,6 +134,29 @@ it('dismisses a correction with a reason, and says when one is overdue', async (
   await click('button', 'Dismiss it')
   await appears('[role=status]', 'The correction was dismissed.')
   await appears('small', 'The account is closed')
+})
+
+it('lets a person say which payment a correction is about before it can be applied', async () => {
+  fake.signedIn()
+  const entryId = newId('ent')
+  const difference = { field: 'traceNumber', ours: '1', banks: '2', message: 'The trace numbers differ.' }
+  const unmatched = {
+    reason: 'noEntry' as const,
+    candidates: [{ achFileId: newId('ach'), entryId, differences: [difference] }],
+  }
+  const one = correctionOf({ entryId: null, achFileId: null, recipientId: null, matchedBy: null, unmatched })
+  fake.api.returns.corrections.push(one)
+  await openPortal(fake.api, '/returns/corrections')
+  await click('button', 'Say which payment…')
+  await appears('p', 'The trace numbers differ.')
+  await expectAccessible()
+  await type('#reason', 'The bank confirmed it')
+  await click('button', 'It is about this payment')
+  await appears('[role=status]', 'belongs to this payment')
+  expect(fake.api.sent('POST', `/v1/corrections/${one.id}/match`)).toEqual([
+    { entryId, reason: 'The bank confirmed it' },
+  ])
+  await appears('button', 'Apply it')
 })
 
 it('has corrections applied by rule once two say so', async () => {

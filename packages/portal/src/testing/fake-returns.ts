@@ -1,6 +1,7 @@
 import {
   Correction,
   CorrectionDismissal,
+  CorrectionMatch,
   CorrectionPage,
   CorrectionPolicyUpdate,
   type CorrectionPolicy,
@@ -79,6 +80,11 @@ export class FakeReturns {
       return json(Object.assign(found, { entryId: newId('ent'), unmatched: null, nextSteps: [] }))
     }
     const correction = kind === 'corrections' ? this.corrections.find((one) => one.id === id) : undefined
+    if (correction !== undefined && verb === 'match') {
+      const { entryId } = CorrectionMatch.parse(body)
+      const found = { entryId, recipientId: newId('rcp'), matchedBy: 'person' as const, unmatched: null }
+      return json(Object.assign(correction, found))
+    }
     if (correction !== undefined) {
       const reason = verb === 'dismiss' ? CorrectionDismissal.parse(body).reason : null
       const state = verb === 'dismiss' ? 'dismissed' : 'applied'
@@ -158,6 +164,7 @@ export function correctionOf(changes: Partial<Correction> = {}): Correction {
     entryId: newId('ent'),
     recipientId: newId('rcp'),
     recipientName: 'Jane Roe',
+    matchedBy: 'details',
     unmatched: null,
     changes: [{ field: 'accountNumber', before: '••••2201', after: '••••0123' }],
     originalTraceNumber: '091000010000001',

@@ -1,6 +1,7 @@
 import type {
   Correction,
   CorrectionDismissal,
+  CorrectionMatch,
   CorrectionPolicy,
   CorrectionPolicyUpdate,
   CorrectionQuery,
@@ -49,6 +50,21 @@ export class Corrections extends Resource {
       operation: 'corrections.apply',
       method: 'POST',
       path: path`/v1/corrections/${id}/apply`,
+      options,
+    })
+  }
+
+  /**
+   * Says which payment a correction is about that matched none by itself. Only a person can.
+   * @example
+   * await fist.corrections.match('cor_…', { entryId: 'ent_…', reason: 'The bank confirmed it by phone' })
+   */
+  async match(id: string, input: CorrectionMatch, options?: RequestOptions): Promise<Correction> {
+    return this.send({
+      operation: 'corrections.match',
+      method: 'POST',
+      path: path`/v1/corrections/${id}/match`,
+      body: input,
       options,
     })
   }

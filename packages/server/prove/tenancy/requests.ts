@@ -107,6 +107,7 @@ const BODIES: Record<string, (ids: Ids) => object> = {
   'inboundFiles.fetch': () => ({}),
   'returns.match': () => ({ entryId: 'ent_01m7yrd1hcechv6nb2ne0f5e9e', reason: 'the bank said so' }),
   'returns.retry': () => ({}),
+  'corrections.match': () => ({ entryId: 'ent_01m7yrd1hcechv6nb2ne0f5e9e', reason: 'the bank said so' }),
   'corrections.dismiss': () => ({ reason: 'it is right' }),
   'corrections.updatePolicy': () => ({ apply: 'byPerson' }),
   'auditEvents.export': () => ({ format: 'csv' }),

@@ -654,6 +654,11 @@ const steps: Record<string, () => Promise<Step>> = {
     const { correctionId } = await answered(true)
     return { ...byKey(correctionId, 'POST', `/v1/corrections/${correctionId}/apply`), also: 'recipient.updated' }
   },
+  'corrections.match': async () => {
+    const { correctionId, entryId } = await answered(false)
+    const body = { entryId, reason: 'the bank said so' }
+    return { by: 'user', target: correctionId, call: () => ada('POST', `/v1/corrections/${correctionId}/match`, body) }
+  },
   'corrections.dismiss': async () => {
     const { correctionId } = await answered(false)
     return byKey(correctionId, 'POST', `/v1/corrections/${correctionId}/dismiss`, { reason: 'it is right' })

@@ -2,7 +2,7 @@ import { type AccountType, type CorrectionChange, lastDigits, RecipientUpdate } 
 import { changeCode, parseCorrectedData } from '@fistworks/nacha'
 import * as z from 'zod/mini'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
-import { routingNumberOf } from '../returns/match.ts'
+import { routingNumberOf } from '../returns/differences.ts'
 
 /** What a recipient should be. Numbers are in clear: seal it at once. */
 export interface Corrected {

@@ -8,9 +8,10 @@ import { eventStore } from '../events/store.ts'
 import { createInboundWorld, type InboundWorld, type SubmittedFile, stamp } from '../inbound-files/testing/inbound.ts'
 import { revealRecipient } from '../recipients/reveal.ts'
 import { archiveRecipient, retrieveRecipient, updateRecipient } from '../recipients/service.ts'
-import { ANNA, BEN } from '../testing/context.ts'
+import { ANNA, BEN, machine } from '../testing/context.ts'
 import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
 import { applyOne, dismissCorrection } from './decide.ts'
+import { matchCorrection } from './match-by-hand.ts'
 import { retrieveCorrectionPolicy, updateCorrectionPolicy } from './policy.ts'
 import { listCorrections } from './service.ts'
 
@@ -156,6 +157,83 @@ describe('never applied', () => {
   test('when nothing of a recipient is in it', async () => {
     const { found } = await corrected({ changeCode: 'C13', text: 'ADDENDA FORMAT' })
     expect(found).toMatchObject({ state: 'notForUs', changes: [] })
+    await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+})
+
+describe('matched by hand', () => {
+  const match = (id: string, entryId: string | undefined, who = ANNA) =>
+    world.organization.write(who, (ctx) =>
+      matchCorrection(ctx, id, { entryId: entryId as Id<'ent'>, reason: 'the bank said so' }),
+    )
+  /** The bank wrote a trace number that nothing of ours has. */
+  async function astray(correction: CorrectedData) {
+    const submitted = await world.submit([{ amountCents: 100 }, { amountCents: 200 }])
+    const { file } = makeNotifications(submitted.nacha, [{ batch: 0, entry: 0, correction }], stamp())
+    const text = Buffer.from(encodeFile(file as never)).toString('latin1')
+    await world.put(
+      'noc.ach',
+      text.replace(`${correction.changeCode}121042880000001`, `${correction.changeCode}121042880099999`),
+    )
+    await world.poll()
+    const [found] = await corrections()
+    if (found === undefined) throw new Error('The correction did not arrive.')
+    return { found, submitted, entries: submitted.file.batches[0]?.entries ?? [] }
+  }
+
+  test('to a payment to the account that the bank names, by a person; then it is applied like any other', async () => {
+    const { found, entries } = await astray(NEW_ACCOUNT)
+    expect(found).toMatchObject({
+      recipientId: null,
+      unmatched: {
+        reason: 'noEntry',
+        candidates: [{ entryId: entries[0]?.id, differences: [{ field: 'traceNumber' }] }],
+      },
+    })
+    await expect(match(found.id, entries[0]?.id, machine)).rejects.toMatchObject({ code: 'person-required' })
+    expect(await match(found.id, entries[0]?.id)).toMatchObject({
+      state: 'open',
+      matchedBy: 'person',
+      unmatched: null,
+      recipientId: entries[0]?.recipientId,
+    })
+    expect(world.organization.events.at(-1)).toMatchObject({ action: 'correction.matched' })
+    await expect(match(found.id, entries[0]?.id)).rejects.toMatchObject({ code: 'state-conflict' })
+    expect(await apply(found.id)).toMatchObject({ state: 'applied' })
+    expect(await numbersOf(entries[0]?.recipientId ?? '')).toMatchObject({ accountNumber: '99887766554' })
+  })
+
+  test('to no payment that went to another account, and to none of another tenant', async () => {
+    const { found, entries } = await astray(NEW_ACCOUNT)
+    await expect(match(found.id, entries[1]?.id)).rejects.toMatchObject({
+      code: 'state-conflict',
+      message: expect.stringContaining('another account'),
+    })
+    await expect(match(found.id, 'ent_01m7yrd1hcechv6nb2ne0f5e9e')).rejects.toMatchObject({ code: 'validation-failed' })
+    const other = await world.tenants.organization()
+    const byThem = other.write(ANNA, (ctx) =>
+      matchCorrection(ctx, found.id, { entryId: entries[0]?.id as Id<'ent'>, reason: 'it is theirs' }),
+    )
+    await expect(byThem).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('to no payment that has this correction already, and not once it is dismissed', async () => {
+    const { found, entries, submitted } = await astray(NEW_ACCOUNT)
+    await arrive(submitted, NEW_ACCOUNT)
+    await expect(match(found.id, entries[0]?.id)).rejects.toMatchObject({
+      message: expect.stringContaining('has a correction C01 already'),
+    })
+    await world.organization.write(ANNA, (ctx) => dismissCorrection(ctx, found.id, { reason: 'came twice' }))
+    await expect(match(found.id, entries[0]?.id)).rejects.toMatchObject({
+      message: expect.stringContaining('dismissed'),
+    })
+  })
+
+  test('of a recipient that was changed since, it says so and changes nothing', async () => {
+    const { found, entries } = await astray(NEW_ACCOUNT)
+    const moved = { routingNumber: '021000021', accountNumber: '919191919191' }
+    await world.organization.write(ANNA, (ctx) => updateRecipient(ctx, entries[0]?.recipientId ?? '', moved))
+    expect(await match(found.id, entries[0]?.id)).toMatchObject({ state: 'alreadyChanged' })
     await expect(apply(found.id)).rejects.toMatchObject({ code: 'state-conflict' })
   })
 })

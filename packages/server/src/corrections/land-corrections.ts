@@ -8,6 +8,7 @@ import { contextOf, type Landing } from '../inbound-files/landing.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { ProblemError } from '../problem-error.ts'
 import { recipientStore } from '../recipients/store.ts'
+import { accountIndexOf } from '../returns/differences.ts'
 import { printable, shownTrace } from '../returns/land-returns.ts'
 import type { Match, SentEntry } from '../returns/match.ts'
 import { submissionStore } from '../submissions/store.ts'
@@ -93,6 +94,8 @@ async function take(
     achFileId: match.entry?.achFileId ?? null,
     entryId: match.entry?.entryId ?? null,
     recipientId: match.entry?.recipientId ?? null,
+    matchedBy: match.entry === null ? null : 'details',
+    accountIndex: accountIndexOf(vault, answer),
     unmatchedReason: match.entry === null ? match.reason : null,
     candidates: match.entry === null ? match.candidates : [],
     individualName: scrubText(printable(answer.individualName, 22)),
@@ -108,14 +111,7 @@ async function take(
   const writer = correctionWriter(tx, organizationId)
   if (before === undefined) await writer.add(row)
   else await writer.change(id, values)
-  await recordEvent(tx, organizationId, {
-    type: 'correction.received',
-    objectType: 'correction',
-    objectId: id,
-    status: state,
-    at: now,
-    about: { code: row.code, name: row.individualName, dueAt: row.dueOn, achFileId: row.achFileId },
-  })
+  await tell(landing, row)
   const mayRule = apply === 'byRule' && BY_RULE.includes(row.code) && problem === null && match.entry?.accountIndex
   const isApplied =
     state === 'open' &&
@@ -124,6 +120,17 @@ async function take(
     (await appliedByRule(landing, row))
   if (state === 'open' && !isApplied) await remind(landing, row)
   return row
+}
+
+async function tell({ tx, organizationId, now }: Landing, row: CorrectionRow): Promise<void> {
+  await recordEvent(tx, organizationId, {
+    type: 'correction.received',
+    objectType: 'correction',
+    objectId: row.id,
+    status: row.state,
+    at: now,
+    about: { code: row.code, name: row.individualName, dueAt: row.dueOn, achFileId: row.achFileId },
+  })
 }
 
 /**

@@ -27,6 +27,7 @@ export function presentCorrection(row: CorrectionRow, recipient: RecipientRow | 
     entryId: row.entryId,
     recipientId: row.recipientId,
     recipientName: recipient?.name ?? row.individualName,
+    matchedBy: row.matchedBy,
     unmatched: row.unmatchedReason === null ? null : { reason: row.unmatchedReason, candidates: row.candidates },
     changes: row.changes,
     originalTraceNumber: row.originalTraceNumber,

@@ -1,6 +1,7 @@
 import {
   Correction,
   CorrectionDismissal,
+  CorrectionMatch,
   CorrectionPage,
   CorrectionPolicy,
   CorrectionPolicyUpdate,
@@ -9,6 +10,7 @@ import {
 import type { ApprovalPolicyDependencies } from '../approval-policies/service.ts'
 import { type Operation, operation } from '../http/operation.ts'
 import { applyOne, dismissCorrection } from './decide.ts'
+import { matchCorrection } from './match-by-hand.ts'
 import { retrieveCorrectionPolicy, updateCorrectionPolicy } from './policy.ts'
 import { listCorrections, retrieveCorrection } from './service.ts'
 
@@ -53,6 +55,21 @@ export const correctionOperations: Operation[] = [
     audit: 'correction.applied',
     response: { status: 200, schema: Correction },
     handle: (ctx, { id }) => applyOne(ctx, id),
+  }),
+  operation({
+    id: 'corrections.match',
+    method: 'post',
+    path: `${path}/{id}/match`,
+    summary: 'Say which payment a correction is about that matched none by itself; a person only',
+    effect: 'write',
+    scope: 'returns:write',
+    stepUp: 'person',
+    rate: 'write',
+    idempotency: 'accepted',
+    audit: 'correction.matched',
+    body: CorrectionMatch,
+    response: { status: 200, schema: Correction },
+    handle: (ctx, { id, body }) => matchCorrection(ctx, id, body),
   }),
   operation({
     id: 'corrections.dismiss',

@@ -41,6 +41,12 @@ export function correctionStore(db: Reader, organizationId: Id<'org'>) {
         .from(corrections)
         .where(and(mine, inArray(corrections.fingerprint, [...fingerprints]))),
 
+    ofEntry: (entryId: Id<'ent'>): Promise<Pick<CorrectionRow, 'id' | 'code' | 'state'>[]> =>
+      db
+        .select({ id: corrections.id, code: corrections.code, state: corrections.state })
+        .from(corrections)
+        .where(and(mine, eq(corrections.entryId, entryId))),
+
     async policy(): Promise<CorrectionPolicyRow> {
       const [row] = await db
         .select({ apply: correctionPolicies.apply, proposal: correctionPolicies.proposal })

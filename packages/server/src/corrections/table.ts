@@ -16,6 +16,7 @@ export const corrections = sqliteTable(
     achFileId: text('ach_file_id').$type<Id<'ach'>>(),
     entryId: text('entry_id').$type<Id<'ent'>>(),
     recipientId: text('recipient_id').$type<Id<'rcp'>>(),
+    matchedBy: text('matched_by').$type<'details' | 'person'>(),
     unmatchedReason: text('unmatched_reason').$type<UnmatchedReason>(),
     candidates: text('candidates', { mode: 'json' }).$type<MatchCandidate[]>().notNull(),
     individualName: text('individual_name').notNull(),
@@ -24,6 +25,8 @@ export const corrections = sqliteTable(
     /** Sealed. */
     corrected: blob('corrected', { mode: 'buffer' }).$type<Uint8Array>(),
     paidAccountIndex: blob('paid_account_index', { mode: 'buffer' }).$type<Uint8Array>(),
+    /** Keyed hash of the account that the bank names. */
+    accountIndex: blob('account_index', { mode: 'buffer' }).$type<Uint8Array>(),
     receivedAt: text('received_at').notNull(),
     dueOn: text('due_on').notNull(),
     decidedBy: text('decided_by', { mode: 'json' }).$type<Actor>(),

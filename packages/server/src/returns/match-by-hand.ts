@@ -1,8 +1,9 @@
-import type { Return, ReturnMatch } from '@fistworks/contract'
+import type { Difference, Return, ReturnMatch } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
 import { scrubText } from '../telemetry/scrub.ts'
+import { differencesFromKept } from './differences.ts'
 import { findSentEntry } from './match.ts'
 import { presentReturn } from './present.ts'
 import { findReturn } from './service.ts'
@@ -11,7 +12,7 @@ import { returnStore, returnWriter } from './store.ts'
 /**
  * A person says which payment a return is about that matched none by itself.
  * @throws ProblemError `person-required`; `state-conflict` when it is matched, the entry came back before, or goes the
- * other way
+ * other way; `validation-failed` when they differ in something that was not accepted
  */
 export async function matchReturn(ctx: WriteContext, id: string, input: ReturnMatch): Promise<Return> {
   if (!ctx.isPerson) {
@@ -35,6 +36,8 @@ export async function matchReturn(ctx: WriteContext, id: string, input: ReturnMa
   if (before !== undefined) {
     throw new ProblemError('state-conflict', `This entry came back already (${before.id}): an entry comes back once.`)
   }
+  const differences = differencesFromKept(row, sent)
+  refuseUnseen(differences, input)
   const { achFileId, entryId, recipientId } = sent
   const values = {
     achFileId,
@@ -43,7 +46,7 @@ export async function matchReturn(ctx: WriteContext, id: string, input: ReturnMa
     matchedBy: 'person' as const,
     unmatchedReason: null,
     originalTraceNumber: sent.traceNumber ?? row.originalTraceNumber,
-    differences: row.candidates.find((candidate) => candidate.entryId === entryId)?.differences ?? [],
+    differences,
     candidates: [],
   }
   await returnWriter(ctx.db, ctx.organizationId).change(row.id, values)
@@ -62,4 +65,12 @@ export async function matchReturn(ctx: WriteContext, id: string, input: ReturnMa
     about: { code: row.code, name: row.individualName, achFileId, amountCents: row.amountCents },
   })
   return presentReturn(ctx, { ...row, ...values })
+}
+
+/** What does not fit is matched only by somebody who was told what it is. */
+function refuseUnseen(differences: readonly Difference[], { acceptDifferences }: ReturnMatch): void {
+  if (differences.length === 0 || acceptDifferences === true) return
+  const what = differences.map(({ message, ours, banks }) => `${message} (ours ${ours}, the bank’s ${banks})`).join(' ')
+  const message = `must be true when what the bank says does not fit the payment. ${what}`
+  throw invalid([{ pointer: '/acceptDifferences', code: 'differs', message }])
 }

@@ -1,16 +1,17 @@
-import { type Difference, type Id, lastDigits, type MatchCandidate, type UnmatchedReason } from '@fistworks/contract'
-import { checkDigitOf } from '@fistworks/nacha'
-import { and, eq, inArray } from 'drizzle-orm'
+import type { Difference, Id, MatchCandidate, UnmatchedReason } from '@fistworks/contract'
+import { and, desc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import { achBatches, achEntries, achFiles } from '../ach-files/table.ts'
 import { bankAccounts } from '../bank-accounts/table.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import { bankConnections } from '../bank-connections/table.ts'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import type { Landing } from '../inbound-files/landing.ts'
+import { recipients } from '../recipients/table.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { submissions } from '../submissions/table.ts'
-import { comparableNumber, type OrganizationVault } from '../vault/vault.ts'
-import { mayAnswer, type Way } from './same-bank.ts'
+import type { OrganizationVault } from '../vault/vault.ts'
+import { accountIndexOf, amountOf, differencesOf } from './differences.ts'
+import type { Way } from './same-bank.ts'
 
 /** An entry that was sent, as it was paid. */
 export interface SentEntry {
@@ -36,6 +37,8 @@ export type Match = { entry: SentEntry } | { entry: null; reason: UnmatchedReaso
 
 const TRACES_PER_STATEMENT = 500
 const CANDIDATES_MAX = 10
+/** For how many answers of a slice that name no trace number of ours payments are looked for that fit otherwise. */
+const SEARCHES_MAX = 50
 
 /**
  * Finds the entry that each answer is about. Answers of a file come in thousands, so they are asked for together.
@@ -50,16 +53,23 @@ export async function matchAnswers(
   answers: readonly BankAnswer[],
 ): Promise<Map<BankAnswer, Match>> {
   const traces = [...new Set(answers.map(({ originalTraceNumber }) => originalTraceNumber))]
+  const some = (from: number) => traces.slice(from, from + TRACES_PER_STATEMENT)
   const byTrace = new Map<string | null, SentEntry[]>()
   for (let from = 0; from < traces.length; from += TRACES_PER_STATEMENT) {
-    const rows = await sentEntries(db, organizationId, { traces: traces.slice(from, from + TRACES_PER_STATEMENT) })
+    const rows = await sentEntries(db, organizationId, inArray(achEntries.traceNumber, some(from)))
     for (const row of rows) byTrace.set(row.traceNumber, [...(byTrace.get(row.traceNumber) ?? []), row])
   }
   const from = await bankConnectionStore(db, organizationId).find(bankConnectionId)
   if (from === undefined) throw new Error(`There is no bank connection ${bankConnectionId}.`)
-  return new Map(
-    answers.map((answer) => [answer, matchOf(vault, answer, from, byTrace.get(answer.originalTraceNumber) ?? [])]),
-  )
+  const found = new Map<BankAnswer, Match>()
+  let searches = 0
+  for (const answer of answers) {
+    const sent = byTrace.get(answer.originalTraceNumber) ?? []
+    const isSearched = sent.length === 0 && searches++ < SEARCHES_MAX
+    const alike = isSearched ? await paymentsAlike(db, vault, organizationId, answer) : []
+    found.set(answer, matchOf(vault, answer, from, { sent, alike }))
+  }
+  return found
 }
 
 /** One entry that was sent; `undefined` for one that never was, or is another tenant's. */
@@ -68,7 +78,7 @@ export async function findSentEntry(
   organizationId: Id<'org'>,
   entryId: Id<'ent'>,
 ): Promise<SentEntry | undefined> {
-  const [row] = await sentEntries(db, organizationId, { entryId })
+  const [row] = await sentEntries(db, organizationId, eq(achEntries.id, entryId))
   return row === undefined || row.traceNumber === null ? undefined : row
 }
 
@@ -98,11 +108,7 @@ const SENT = {
   paysThrough: bankAccounts.bankConnectionId,
 }
 
-function sentEntries(
-  db: Reader,
-  organizationId: Id<'org'>,
-  wanted: { traces: readonly string[] } | { entryId: Id<'ent'> },
-): Promise<SentEntry[]> {
+function sentEntries(db: Reader, organizationId: Id<'org'>, wanted: SQL | undefined, limit = -1): Promise<SentEntry[]> {
   return db
     .select(SENT)
     .from(achEntries)
@@ -133,72 +139,53 @@ function sentEntries(
         eq(bankConnections.id, submissions.bankConnectionId),
       ),
     )
-    .where(
-      and(
-        eq(achEntries.organizationId, organizationId),
-        'entryId' in wanted ? eq(achEntries.id, wanted.entryId) : inArray(achEntries.traceNumber, [...wanted.traces]),
-      ),
-    )
+    .where(and(eq(achEntries.organizationId, organizationId), wanted))
+    .orderBy(desc(achEntries.id))
+    .limit(limit)
 }
 
 /** One entry that agrees in everything, or none: what is only likely is for a person to say. */
-function matchOf(vault: OrganizationVault, answer: BankAnswer, from: Way, sent: readonly SentEntry[]): Match {
-  if (sent.length === 0) return { entry: null, reason: 'noEntry', candidates: [] }
-  const compared = sent.map((entry) => ({ entry, differences: differencesOf(vault, answer, from, entry) }))
+function matchOf(
+  vault: OrganizationVault,
+  answer: BankAnswer,
+  from: Way,
+  { sent, alike }: { sent: readonly SentEntry[]; alike: readonly SentEntry[] },
+): Match {
+  const compare = (entry: SentEntry) => ({ entry, differences: differencesOf(vault, answer, from, entry) })
+  if (sent.length === 0) return { entry: null, reason: 'noEntry', candidates: candidatesOf(alike.map(compare)) }
+  const compared = sent.map(compare)
   const agreeing = compared.filter(({ differences }) => differences.length === 0)
   const [only] = agreeing
   if (only !== undefined && agreeing.length === 1) return { entry: only.entry }
-  const candidates = compared
+  const reason = only === undefined ? 'detailsDiffer' : 'severalEntries'
+  return { entry: null, reason, candidates: candidatesOf(compared) }
+}
+
+function candidatesOf(compared: readonly { entry: SentEntry; differences: Difference[] }[]): MatchCandidate[] {
+  return compared
     .slice(0, CANDIDATES_MAX)
     .map(({ entry: { achFileId, entryId }, differences }) => ({ achFileId, entryId, differences }))
-  return { entry: null, reason: only === undefined ? 'detailsDiffer' : 'severalEntries', candidates }
 }
 
-/** Keyed hash of the account that an answer says was paid, as recipients keep it. */
-export function accountIndexOf(vault: OrganizationVault, answer: Pick<BankAnswer, 'originalRdfi' | 'accountNumber'>) {
-  return vault.blindIndex('recipients.account', routingNumberOf(answer), comparableNumber(answer.accountNumber))
-}
-
-/** All nine digits. */
-export function routingNumberOf({ originalRdfi }: Pick<BankAnswer, 'originalRdfi'>): string {
-  return /^\d{8}$/.test(originalRdfi) ? `${originalRdfi}${checkDigitOf(originalRdfi)}` : originalRdfi
-}
-
-const HAS_AMOUNT: readonly BankAnswer['category'][] = ['return', 'dishonored', 'contested']
-
-/** Everything in which the bank's words and the payment disagree. */
-function differencesOf(vault: OrganizationVault, answer: BankAnswer, from: Way, sent: SentEntry): Difference[] {
-  const found: Difference[] = []
-  const add = (field: string, ours: string, banks: string, message: string) => {
-    found.push({ field, ours, banks, message })
-  }
-  if (HAS_AMOUNT.includes(answer.category) && answer.amountCents !== sent.amountCents) {
-    add('amountCents', String(sent.amountCents), String(answer.amountCents), 'The amounts differ.')
-  }
-  if (answer.direction !== sent.direction) {
-    add('direction', sent.direction, answer.direction, 'One is a credit, the other a debit.')
-  }
-  const routing = lastDigits(routingNumberOf(answer))
-  if (routing !== sent.routingNumberLast4) {
-    add('routingNumber', `*****${sent.routingNumberLast4 ?? ''}`, `*****${routing}`, 'The receiving banks differ.')
-  }
-  const account = lastDigits(answer.accountNumber)
-  if (!isSameAccount(vault, answer, sent, account)) {
-    add('accountNumber', `••••${sent.accountNumberLast4 ?? ''}`, `••••${account}`, 'The accounts differ.')
-  }
-  if (answer.companyIdentification !== '' && answer.companyIdentification !== sent.companyId.trim()) {
-    const masked = (id: string) => `••••${lastDigits(id)}`
-    const [ours, banks] = [masked(sent.companyId), masked(answer.companyIdentification)]
-    add('companyIdentification', ours, banks, 'The company identifications differ.')
-  }
-  if (!mayAnswer(from, sent)) {
-    const message = 'The payment went through another bank connection than this came through.'
-    add('bankConnection', sent.sentThrough?.name ?? '', from.name, message)
-  }
-  return found
-}
-
-function isSameAccount(vault: OrganizationVault, answer: BankAnswer, sent: SentEntry, last4: string): boolean {
-  if (sent.accountIndex === null) return last4 === sent.accountNumberLast4
-  return Buffer.from(accountIndexOf(vault, answer)).equals(Buffer.from(sent.accountIndex))
+/** The newest payments of this amount to the account that the bank names: for a person to choose from, never by itself. */
+function paymentsAlike(
+  db: Reader,
+  vault: OrganizationVault,
+  organizationId: Id<'org'>,
+  answer: BankAnswer,
+): Promise<SentEntry[]> {
+  const index = accountIndexOf(vault, answer)
+  const amountCents = amountOf(answer)
+  const holders = db
+    .select({ id: recipients.id })
+    .from(recipients)
+    .where(and(eq(recipients.organizationId, organizationId), eq(recipients.accountIndex, index)))
+  const wanted = and(
+    inArray(achEntries.recipientId, holders),
+    amountCents === null ? undefined : eq(achEntries.amountCents, amountCents),
+    eq(achEntries.direction, answer.direction),
+    eq(achEntries.paidAccountIndex, index),
+    isNotNull(achEntries.traceNumber),
+  )
+  return sentEntries(db, organizationId, wanted, CANDIDATES_MAX)
 }

@@ -6,6 +6,7 @@ import {
   makeAcknowledgments,
   makeReturns,
 } from '@fistworks/nacha'
+import type { Id, ReturnMatch } from '@fistworks/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
 import { cancelAchFile } from '../ach-files/cancel.ts'
@@ -66,10 +67,15 @@ describe('matching', () => {
         candidates: [{ entryId, differences: [{ field: 'amountCents', ours: '4711', banks: '4712' }] }],
       },
     })
-    const input = { entryId: entryId ?? 'ent_x', reason: 'the bank mistyped the amount' } as const
+    const input: ReturnMatch = { entryId: entryId ?? 'ent_x', reason: 'the bank mistyped the amount' }
     const match = (caller: typeof ANNA) =>
       world.organization.write(caller, (ctx) => matchReturn(ctx, row?.id ?? '', input))
     await expect(match(machine)).rejects.toMatchObject({ code: 'person-required' })
+    await expect(match(ANNA)).rejects.toMatchObject({
+      code: 'validation-failed',
+      errors: [{ pointer: '/acceptDifferences', message: expect.stringContaining('ours 4711, the bank’s 4712') }],
+    })
+    input.acceptDifferences = true
     expect(await match(ANNA)).toMatchObject({
       entryId,
       matchedBy: 'person',
@@ -123,17 +129,33 @@ describe('matching', () => {
     expect((await returns()).map(({ entryId }) => entryId !== null)).toEqual([isFound])
   })
 
-  test('a trace number that nothing of ours has', async () => {
-    const { nacha } = await world.submit([{ amountCents: 100 }])
+  test('a trace number that nothing of ours has; a person may choose what fits otherwise, or accept what does not', async () => {
+    const { nacha, file } = await world.submit([{ amountCents: 100 }, { amountCents: 200 }])
+    const [first, second] = file.batches[0]?.entries ?? []
     const made = makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file
     await world.put(
       'a.ach',
       edit(made, (text) => text.replaceAll('R03121042880000001', 'R03121042880099999')),
     )
     await world.poll()
-    expect(await returns()).toMatchObject([
-      { unmatched: { reason: 'noEntry', candidates: [] }, sendAgain: null, originalTraceNumber: '••••••••0099999' },
-    ])
+    const [row] = await returns()
+    expect(row).toMatchObject({
+      unmatched: { reason: 'noEntry', candidates: [{ entryId: first?.id, differences: [{ field: 'traceNumber' }] }] },
+      sendAgain: null,
+      originalTraceNumber: '••••••••0099999',
+    })
+    const match = (entryId: string, more = {}) =>
+      world.organization.write(ANNA, (ctx) =>
+        matchReturn(ctx, row?.id ?? '', { entryId: entryId as Id<'ent'>, reason: 'the bank said so', ...more }),
+      )
+    const refused = async (entryId: string) =>
+      String((await match(entryId).catch((error) => error)).errors?.[0].message)
+    expect(await refused(first?.id ?? '')).toContain('The trace numbers differ.')
+    expect(await refused(second?.id ?? '')).toMatch(/trace numbers.*amounts.*accounts differ/)
+    expect(await match(first?.id ?? '', { acceptDifferences: true })).toMatchObject({
+      matchedBy: 'person',
+      differences: [{ field: 'traceNumber' }],
+    })
   })
 
   test('another tenant’s entry is not found by hand, and a return never shows there', async () => {

@@ -92,6 +92,8 @@ export async function addAnswers(parts: Parts, organizationId: Id<'org'>, file: 
         code: 'C01',
         state: 'open',
         changes: [],
+        accountIndex: paid?.index ?? null,
+        matchedBy: isMatched ? 'details' : null,
         corrected: vault.seal({ table: 'corrections', column: 'corrected', row: correctionId }, corrected),
         paidAccountIndex: paid?.index ?? null,
         dueOn: '2099-01-01',
