@@ -115,7 +115,11 @@ export const Entry = z.object({
 })
 export type Entry = z.infer<typeof Entry>
 export const EntryPage = pageOf(Entry)
-export const EntryQuery = z.extend(PageQuery, { batchId: z.optional(idOf('bat')) })
+/** `search` looks in names, as they are shown, and in the last four of the account. */
+export const EntryQuery = z.extend(PageQuery, {
+  batchId: z.optional(idOf('bat')),
+  search: z.optional(z.string().check(z.maxLength(100))),
+})
 export type EntryQuery = z.infer<typeof EntryQuery>
 
 export const Batch = z.object({

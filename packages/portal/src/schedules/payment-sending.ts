@@ -1,12 +1,14 @@
 import type { AchFile, Transmit } from '@fistworks/contract'
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import '../payments/payment-entries.ts'
 import { FormPage } from '../pages/form-page.ts'
 import { failureNotice } from '../ui/failure.ts'
 import { checkField, selectField } from '../ui/field.ts'
 import { textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { ask } from '../ui/question-dialog.ts'
+import './offered-dates.ts'
 import { dayWords, momentWords } from './words.ts'
 
 const CHOICES = {
@@ -22,6 +24,16 @@ const ownStyles = css`
   }
   h2 {
     margin-block-end: 0.75rem;
+  }
+  details {
+    margin-block: 0.75rem 1rem;
+  }
+  summary {
+    cursor: pointer;
+    font-weight: 550;
+  }
+  summary + * {
+    margin-block-start: 0.75rem;
   }
   p + .actions,
   form + .actions {
@@ -88,10 +100,14 @@ export class PaymentSending extends FormPage {
       const isOpen = file.status === 'draft' || file.status === 'rejected'
       const mayChange = isOpen && this.may('ach-files:write')
       const mayKeep = this.may('schedules:write') && file.batches.length > 0
-      if (file.plannedTransmission === null && !mayKeep) return nothing
-      return html`<section class="card" aria-labelledby="sending">
+      const isLarge = file.batches.some(({ entries, entryCount }) => entries.length < entryCount)
+      const entries = isLarge
+        ? html`<portal-payment-entries .client=${this.client} .file=${file}></portal-payment-entries>`
+        : nothing
+      if (file.plannedTransmission === null && !mayKeep) return entries
+      return html`${entries}<section class="card" aria-labelledby="sending">
         <h2 id="sending">${file.plannedTransmission === null ? 'For the next time' : 'Sending'}</h2>
-        ${this.plan(file)} ${mayChange ? this.form(file) : nothing} ${failureNotice(this.failure)}
+        ${this.plan(file)} ${mayChange ? [this.offered(file), this.form(file)] : nothing} ${failureNotice(this.failure)}
         ${
           mayKeep
             ? html`<div class="actions"><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${this.keep}>Save as template</button></div>`
@@ -110,8 +126,19 @@ export class PaymentSending extends FormPage {
     return html`<p>
       ${submitOnApproval ? 'Its last approval submits it.' : ''} Submitted now, it leaves at
       ${momentWords(plan.leavesAt)} and settles on ${[...new Set(settles)].join(', ')}.
-      ${plan.deliverBy === null ? 'The cutoffs of the bank are not known.' : html`Its last cutoff is ${momentWords(plan.deliverBy)}.`}
+      ${plan.deliverBy === null ? 'The cutoffs of the bank are not known, so none is promised.' : html`The last cutoff of the bank for it is ${momentWords(plan.deliverBy)}: submit it at least 20 minutes before.`}
     </p>`
+  }
+
+  /** For the account and the direction that decide: debits where there are some. */
+  private offered({ batches, totals }: AchFile) {
+    const account = batches[0]?.bankAccountId
+    if (account === undefined || !this.may('bank-accounts:read')) return nothing
+    const direction = totals.debitCents > 0 ? 'debit' : 'credit'
+    return html`<details>
+      <summary>Dates that can be reached</summary>
+      <portal-offered-dates .client=${this.client} .accountId=${account} .direction=${direction}></portal-offered-dates>
+    </details>`
   }
 
   private form({ transmit, submitOnApproval }: AchFile) {

@@ -2,6 +2,7 @@ import type { AchFile } from '@fistworks/contract'
 import { AchFileCreatedEvent } from '@fistworks/widgets'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../testing/new-id.ts'
+import { paymentOf } from '../testing/payment-of.ts'
 import {
   answer,
   appears,
@@ -177,7 +178,8 @@ describe('a template', () => {
     fake.signedIn()
     const { id } = fake.api.schedules.addTemplate()
     await openPortal(fake.api, `/schedules/templates/${id}`)
-    await appears('.hint', 'Can be reached: Tue, Nov 24, 2026')
+    await appears('td', 'Tue, Nov 24, 2026')
+    await appears('.hint', 'The cutoffs of this bank are not known')
     await type('[name=amount-0-0]', '12.345')
     await type('#effectiveDate', '2026-12-01')
     await click('button.primary', 'Make a draft')
@@ -242,58 +244,3 @@ it('a reversal that was drafted from a payment has its own page, with its own da
   await appears('p', 'settles on Mon, Nov 30, 2026')
   expect(location.pathname).toBe(`/payments/${reversal.id}`)
 })
-
-function paymentOf(bankAccountId: AchFile['batches'][number]['bankAccountId']): AchFile {
-  const by = { type: 'user', id: 'usr_1', name: 'Ada Park' } as const
-  const at = '2026-11-23T15:00:00Z'
-  const recipient = { recipientId: newId('rcp'), recipientName: 'Harbor Property', accountNumberLast4: '3456' }
-  const paid = { routingNumberMasked: '*****0019', amountCents: 125_000, direction: 'credit' as const }
-  const entry = {
-    id: newId('ent'),
-    ...recipient,
-    ...paid,
-    addenda: [],
-    externalId: null,
-    traceNumber: null,
-    outcome: null,
-  }
-  const head = { secCode: 'CCD', companyEntryDescription: 'RENT', companyDiscretionaryData: '' }
-  return {
-    type: 'achFile',
-    id: newId('ach'),
-    name: 'Rent',
-    status: 'draft',
-    version: 1,
-    totals: { batchCount: 1, entryCount: 1, creditCents: 125_000, debitCents: 0 },
-    batches: [
-      { id: newId('bat'), bankAccountId, ...head, effectiveDate: '2026-11-25', entryCount: 1, entries: [entry] },
-    ],
-    transmit: { when: 'now' },
-    submitOnApproval: false,
-    plannedTransmission: {
-      leavesAt: at,
-      deliverBy: '2026-11-25T16:00:00Z',
-      settles: [{ on: '2026-11-25', sameDay: true }],
-      problem: null,
-    },
-    createdBy: by,
-    createdAt: at,
-    updatedAt: at,
-    submittedAt: null,
-    acknowledgedAt: null,
-    submissionId: null,
-    outcome: { returned: 0, corrected: 0 },
-    approval: null,
-    approvals: [],
-    kind: 'payments',
-    reverses: null,
-    reversalReason: null,
-    reversedBy: [],
-    possibleDuplicates: [],
-    approvalExpiresAt: null,
-    reopenedBecause: null,
-    approvalsNeeded: 1,
-    approvalRules: [],
-    generated: null,
-  }
-}

@@ -16,7 +16,7 @@ import { failureNotice } from '../ui/failure.ts'
 import { errorsOfIssues, textsOf } from '../ui/form-errors.ts'
 import { Loader } from '../ui/loader.ts'
 import { dateField } from './date-field.ts'
-import { offerWords } from './words.ts'
+import { offeredDatesTable } from './offered-dates-table.ts'
 import { agrees } from '../ui/question-dialog.ts'
 
 /** One template: makes a draft for a date, with other amounts where they are typed. */
@@ -30,6 +30,12 @@ export class TemplatePage extends FormPage {
       table {
         table-layout: fixed;
         margin-block-end: 1rem;
+      }
+      .offered {
+        margin-block-start: 1rem;
+      }
+      .offered table {
+        margin-block-end: 0.5rem;
       }
       .links {
         display: flex;
@@ -78,6 +84,15 @@ export class TemplatePage extends FormPage {
     })
   }
 
+  private readonly take = (date: string) => {
+    const field = this.renderRoot.querySelector<HTMLInputElement>('#effectiveDate')
+    if (field === null) return
+    field.value = date
+    field.focus()
+    // As if it had been typed: the page knows that something would be lost.
+    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+  }
+
   private readonly archive = async (version: number) => {
     const isSure = await agrees(this, {
       heading: 'Archive this template?',
@@ -117,7 +132,8 @@ export class TemplatePage extends FormPage {
       <section class="card">
         <h2>${template.name}</h2>
         ${template.batches.map((batch, index) => this.batch(batch, index, mayUse))}
-        ${mayUse ? html`<div class="fields">${dateField({ name: 'effectiveDate', label: 'Pays on', value: offered?.dates[0]?.effectiveDate ?? '', hint: offerWords(offered), error: this.errors['effectiveDate'] })}</div>` : nothing}
+        ${mayUse ? html`<div class="fields">${dateField({ name: 'effectiveDate', label: 'Pays on', value: firstOf(offered), error: this.errors['effectiveDate'] })}</div>` : nothing}
+        ${mayUse && offered !== null ? html`<div class="offered">${offeredDatesTable(offered.dates, this.take)}</div>` : nothing}
       </section>
       ${failureNotice(this.failure)}
       <div class="actions">
@@ -175,6 +191,10 @@ export class TemplatePage extends FormPage {
     </table>`
   }
 }
+
+/** The next date that costs no same-day fee. */
+const firstOf = (offered: EffectiveDates | null): string =>
+  (offered?.dates.find(({ sameDay }) => !sameDay) ?? offered?.dates[0])?.effectiveDate ?? ''
 
 /** What was typed at each entry, in cents. */
 function amountsOf(texts: Readonly<Record<string, string>>) {

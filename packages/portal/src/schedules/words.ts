@@ -1,4 +1,4 @@
-import type { EffectiveDates, Schedule, ScheduleRule } from '@fistworks/contract'
+import type { Schedule, ScheduleRule } from '@fistworks/contract'
 
 const DAY = new Intl.DateTimeFormat('en-US', {
   weekday: 'short',
@@ -42,16 +42,4 @@ export const STATUS_WORDS: Readonly<Record<Schedule['status'], string>> = {
   active: 'Running',
   paused: 'Paused',
   ended: 'Ended',
-}
-
-const OFFERED = 3
-
-/** The next dates that can be reached, with when the file leaves for each. */
-export function offerWords(offered: EffectiveDates | null): string {
-  const dates = offered?.dates.slice(0, OFFERED) ?? []
-  if (dates.length === 0) return ''
-  const each = dates.map(({ effectiveDate, leavesAt, sameDay }) => {
-    return `${dayWords(effectiveDate)}${sameDay ? ' (same day)' : ''}, leaving ${momentWords(leavesAt)}`
-  })
-  return `Can be reached: ${each.join('; ')}.`
 }

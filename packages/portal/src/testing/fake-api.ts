@@ -197,7 +197,7 @@ export class FakeApi {
       default:
         return (
           this.returns.answer(method, path, body, query) ??
-          this.schedules.answer(method, path, body) ??
+          this.schedules.answer(method, path, body, query) ??
           this.deliveries.answer(method, path, body) ??
           this.platforms.answer(method, path, body) ??
           this.webhooks.answer(method, path, body) ??

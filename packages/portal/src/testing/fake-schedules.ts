@@ -1,6 +1,10 @@
 import {
   AchFile,
+  type Entry,
+  EntryPage,
+  EntryQuery,
   NOTHING_YET,
+  type OfferedDate,
   Schedule,
   ScheduleCreate,
   SchedulePage,
@@ -21,18 +25,17 @@ const BY = { type: 'user', id: 'usr_1', name: 'Ada Park' } as const
 const page = <T>(data: T[]) => ({ data, hasMore: false, nextCursor: null })
 const json = (value: unknown, status = 200) => Response.json(value, { status })
 
-const offered = (bankAccountId: string) => {
-  const each = { leavesAt: AT, deliverBy: null, sameDay: false, mostPerEntryCents: null }
-  const dates = ['2026-11-24', '2026-11-25'].map((effectiveDate) => ({ effectiveDate, ...each }))
-  return { type: 'effectiveDates', bankAccountId, direction: 'credit', dates }
-}
+const each = { leavesAt: AT, deliverBy: null, sameDay: false, mostPerEntryCents: null }
 
 /** Templates, schedules and the file of a payment, in the browser. */
 export class FakeSchedules {
   templates: Template[] = []
   schedules: Schedule[] = []
   runs: ScheduleRun[] = []
+  dates: OfferedDate[] = ['2026-11-24', '2026-11-25'].map((effectiveDate) => ({ effectiveDate, ...each }))
   file: AchFile | null = null
+  /** Of the file, where it is too large to come with them. */
+  entries: Entry[] = []
 
   addTemplate(name = 'Rent'): Template {
     const id = newId('tpl')
@@ -76,17 +79,28 @@ export class FakeSchedules {
     return schedule
   }
 
-  answer(method: string, path: string, body: unknown): Response | null {
+  answer(method: string, path: string, body: unknown, query: Record<string, string>): Response | null {
     const [, version, kind, id, verb] = path.split('/')
     if (version !== 'v1') return null
     if (kind === 'templates') return this.ofTemplates(method, id, verb, body)
-    if (kind === 'bank-accounts' && verb === 'effective-dates') return json(offered(id ?? ''))
+    if (kind === 'bank-accounts' && verb === 'effective-dates') {
+      return json({ type: 'effectiveDates', bankAccountId: id, direction: 'credit', dates: this.dates })
+    }
     if (kind === 'schedules') return this.ofSchedules(method, id, verb, body)
+    if (kind === 'ach-files' && verb === 'entries') return this.ofEntries(EntryQuery.parse(query))
     if (kind === 'ach-files' && this.file !== null && id === this.file.id && verb === undefined) {
       if (method === 'PATCH') this.file = AchFile.parse({ ...this.file, ...(body as object), version: 2 })
       return json(AchFile.parse(this.file))
     }
     return null
+  }
+
+  private ofEntries({ after, search = '', limit = 50 }: EntryQuery): Response {
+    const found = this.entries.filter(({ recipientName }) => recipientName.includes(search))
+    const from = Number(after ?? 0)
+    const data = found.slice(from, from + limit)
+    const hasMore = from + limit < found.length
+    return json(EntryPage.parse({ data, hasMore, nextCursor: hasMore ? String(from + limit) : null }))
   }
 
   private ofTemplates(method: string, id = '', verb = '', body: unknown): Response | null {

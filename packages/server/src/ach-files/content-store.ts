@@ -1,6 +1,7 @@
 import type { Direction, Id } from '@fistworks/contract'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { createPauses } from '../pauses.ts'
+import { likePattern } from '../storage/like-pattern.ts'
 import type { SealedRecipient } from '../recipients/store.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './table.ts'
@@ -11,6 +12,21 @@ const ROWS_PER_STATEMENT = 500
 type NewEntry = Omit<AchEntryRow, 'organizationId'> & { paidAccountIndex?: Uint8Array | null }
 
 export type EntryPlace = Pick<AchEntryRow, 'batchPosition' | 'position'>
+
+export interface EntryFilter {
+  readonly batch?: number | undefined
+  /** In names, as they are shown, or the last four of an account. */
+  readonly search?: string | undefined
+}
+
+/** What was paid is found by the name it was paid under. */
+function paysWhom(organizationId: Id<'org'>, search: string): SQL {
+  const pattern = likePattern(search)
+  return sql`((${achEntries.paidName} IS NULL AND ${achEntries.recipientId} IN (
+      SELECT r.id FROM recipients AS r WHERE r.organization_id = ${organizationId}
+        AND (r.name LIKE ${pattern} ESCAPE '\\' OR r.account_number_last4 = ${search})))
+    OR ${achEntries.paidName} LIKE ${pattern} ESCAPE '\\' OR ${achEntries.paidAccountNumberLast4} = ${search})`
+}
 
 /** Rows come as one text: for the driver a row costs more than all that is in it. */
 function entriesOf(
@@ -72,7 +88,7 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
         .where(and(eq(achEntries.organizationId, organizationId), eq(achEntries.achFileId, achFileId)))
         .groupBy(achEntries.batchPosition, achEntries.direction),
     /** Entries in the order of the file, of one batch or of all, after this place. */
-    page: (achFileId: Id<'ach'>, batch: number | undefined, after: EntryPlace | null, limit: number) =>
+    page: (achFileId: Id<'ach'>, { batch, search = '' }: EntryFilter, after: EntryPlace | null, limit: number) =>
       db
         .select()
         .from(achEntries)
@@ -81,6 +97,7 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
             eq(achEntries.organizationId, organizationId),
             eq(achEntries.achFileId, achFileId),
             batch === undefined ? undefined : eq(achEntries.batchPosition, batch),
+            search === '' ? undefined : paysWhom(organizationId, search),
             after === null
               ? undefined
               : sql`(${achEntries.batchPosition}, ${achEntries.position}) > (${after.batchPosition}, ${after.position})`,

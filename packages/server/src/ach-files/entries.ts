@@ -88,15 +88,21 @@ export async function listEntries(ctx: ReadContext, id: string, query: EntryQuer
   const file = await achFileStore(ctx.db, ctx.organizationId).find(id)
   if (file === undefined) throw notFound('ACH file')
   const store = contentStore(ctx.db, ctx.organizationId)
-  const { batchId, ...page } = query
+  const { batchId, search: typed, ...page } = query
+  const search = typed?.trim()
   const batch = batchId === undefined ? undefined : (await store.batches(file.id)).find((row) => row.id === batchId)
   if (batchId !== undefined && batch === undefined) throw notFound('batch')
   return listPage(ctx, {
     name: `entries of ${file.id}`,
-    filter: { batchId },
+    filter: { batchId, search },
     query: page,
     async read(after, limit) {
-      const rows = await store.page(file.id, batch?.position, after === null ? null : placeOf(after), limit)
+      const rows = await store.page(
+        file.id,
+        { batch: batch?.position, search },
+        after === null ? null : placeOf(after),
+        limit,
+      )
       const shown = await presentEntries(ctx, rows)
       return rows.flatMap((row, index) => {
         const entry = shown[index]

@@ -40,7 +40,7 @@ async function everything(organizationId: Id<'org'>) {
     [await files.generated(ids.file)],
     [await files.generatedBytes(ids.file)],
     await content.batches(ids.file),
-    await content.page(ids.file, undefined, null, 10),
+    await content.page(ids.file, { search: 'e' }, null, 10),
     await allOf(content.entries(ids.file, 0)),
     await content.sums(ids.file),
     [await accounts.find(ids.account)],

@@ -1,6 +1,7 @@
 import type { AccountType, HolderType, Id } from '@fistworks/contract'
 import { and, desc, eq, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { createPauses } from '../pauses.ts'
+import { likePattern } from '../storage/like-pattern.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type RecipientRow, recipients } from './table.ts'
 
@@ -159,11 +160,7 @@ function conditionsOf({ search, externalId, isArchived }: RecipientFilter): (SQL
   ]
 }
 
-/** The characters that LIKE gives a meaning are looked for as themselves. */
-function nameHolds(text: string): SQL {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return sql`${recipients.name} LIKE ${pattern} ESCAPE '\\'`
-}
+const nameHolds = (text: string): SQL => sql`${recipients.name} LIKE ${likePattern(text)} ESCAPE '\\'`
 
 function* idsByQuery(ids: Iterable<string>): Generator<string> {
   const wanted = [...new Set(ids)]

@@ -10,6 +10,8 @@ export interface FileAction {
   readonly name: 'requestApproval' | 'approve' | 'withdraw' | 'reject' | 'submit' | 'cancel'
   readonly feature: 'write' | 'approve' | 'submit'
   readonly label: string
+  /** What is told while it is under way: a large file takes seconds. */
+  readonly doing: string
   readonly look: 'primary' | 'danger' | ''
   readonly from: readonly string[]
   /** Whether it makes sense for this file; always unless told. */
@@ -41,6 +43,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     name: 'requestApproval',
     feature: 'write',
     label: 'Request approval',
+    doing: 'Asking for approval…',
     look: 'primary',
     from: ['draft', 'rejected'],
     // The editor asks for it where there is one.
@@ -58,6 +61,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     name: 'approve',
     feature: 'approve',
     label: 'Approve',
+    doing: 'Approving…',
     look: 'primary',
     from: ['pendingApproval'],
     question: (file, accounts) => ({
@@ -73,6 +77,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     name: 'withdraw',
     feature: 'approve',
     label: 'Take my approval back',
+    doing: 'Taking it back…',
     look: '',
     from: ['pendingApproval', 'approved'],
     isFor: ({ approvals }) => approvals.length > 0,
@@ -88,6 +93,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     name: 'submit',
     feature: 'submit',
     label: 'Submit to the bank',
+    doing: 'Writing the file for the bank…',
     look: 'primary',
     from: ['approved'],
     question: (file, accounts) => ({
@@ -103,6 +109,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     name: 'reject',
     feature: 'approve',
     label: 'Reject',
+    doing: 'Rejecting…',
     look: 'danger',
     from: ['pendingApproval'],
     question: (file) => ({
@@ -119,6 +126,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     name: 'cancel',
     feature: 'write',
     label: 'Cancel file',
+    doing: 'Canceling…',
     look: '',
     from: ['draft', 'rejected', 'pendingApproval', 'approved', 'submitted'],
     question: (file) => ({

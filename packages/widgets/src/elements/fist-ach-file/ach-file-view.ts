@@ -52,14 +52,14 @@ export function batchView(batch: Batch, index: number, accounts: readonly BankAc
   const account = accounts.find((each) => each.id === batch.bankAccountId)
   return html`<section class="batch" aria-labelledby="batch-${index}">
     <div class="batch-line">
-      <h3 id="batch-${index}">${batch.companyEntryDescription}</h3>
+      <h3 id="batch-${index}"><span class="visually-hidden">Batch ${index + 1}: </span>${batch.companyEntryDescription}</h3>
       <p class="muted small">
         ${batch.secCode} · takes effect ${formatDate(batch.effectiveDate)}${
           account ? html` · from ${account.name} ${masked(account.accountNumberLast4)}` : nothing
         }
       </p>
     </div>
-    ${batch.entries.length === batch.entryCount ? rows(batch, index) : html`<p>${plural(batch.entryCount, 'payment')}: too many to show here one by one. What this file comes to is above; the program that made it can list them.</p>`}
+    ${batch.entries.length === batch.entryCount ? rows(batch, index) : html`<p>${plural(batch.entryCount, 'payment')}: too many to show here one by one. What this file comes to is above.</p>`}
   </section>`
 }
 

@@ -97,6 +97,20 @@ test('a file that came without its payments says so, is not edited, and still go
   expect(asked).toEqual([[`/v1/ach-files/${file.id}/request-approval`, { version: 1, acknowledgedDuplicates: [] }]])
 })
 
+test('says what it does while a large file is written', async () => {
+  const file = api.addFile(bills(), { status: 'approved' })
+  const { promise, resolve } = Promise.withResolvers<FakeAnswer>()
+  api.intercept = ({ path }) => (path.endsWith('/submit') ? promise : null)
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await button('Submit to the bank').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Submit to the bank' }).click()
+  await expect.element(page.getByRole('status').getByText('Writing the file for the bank…')).toBeVisible()
+  await expect.element(button('Submit to the bank')).toHaveAttribute('aria-disabled', 'true')
+  resolve(new FakeAnswer(200, { ...file, status: 'submitted', version: file.version + 1 }))
+  await expect.element(text('On its way to the bank.')).toBeVisible()
+  await expect.element(text('Writing the file for the bank…')).not.toBeInTheDocument()
+})
+
 test('a file that cannot be loaded is not called new', async () => {
   const file = api.addFile(bills(), { status: 'draft' })
   api.intercept = ({ path }) => (path.includes(file.id) ? problem('not-found', 'There is no such file.', []) : null)

@@ -56,6 +56,7 @@ export class FistAchFile extends FistElement {
   @query('fist-ach-file-editor') private readonly editor!: AchFileEditor | null
   @query('fist-confirm-dialog') private readonly confirmDialog!: ConfirmDialog
   readonly #attempt = new Attempt()
+  #doing = ''
   #run = 0
   #savedHere = ''
   #shownPrefill = 'null'
@@ -158,6 +159,7 @@ export class FistAchFile extends FistElement {
     if (!file || this.isBusy) return
     const reason = await this.confirmDialog.ask(action.question(file, this.bankAccounts))
     if (reason === null) return
+    this.#doing = action.doing
     const what = `${action.name} ${file.version} ${reason}`
     const isDone = await this.performKnowing(what, action.feature, (client, key, known) =>
       action.run(client, file, { reason, known }, key),
@@ -281,14 +283,10 @@ export class FistAchFile extends FistElement {
       (each) => file && each.from.includes(file.status) && this.offers(each.feature) && (each.isFor?.(file) ?? true),
     )
     if (offered.length === 0) return nothing
+    const busy = this.isBusy ? 'true' : 'false'
     return html`<div class="actions">
-      ${offered.map(
-        (
-          each,
-        ) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isDenied(each)} aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.act(each)}>
-          ${each.label}
-        </button>`,
-      )}
+      ${offered.map((each) => html`<button type="button" class="button ${each.look}" ?disabled=${this.isDenied(each)} aria-disabled=${busy} @click=${() => this.act(each)}>${each.label}</button>`)}
+      <span class="muted" role="status">${this.isBusy ? this.#doing : ''}</span>
     </div>`
   }
 }
