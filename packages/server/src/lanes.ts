@@ -1,12 +1,12 @@
 import type { WorkerOptions } from './jobs/jobs.ts'
 import { WEBHOOK_JOB } from './webhooks/fan-out.ts'
 
-type Lane = Pick<WorkerOptions, 'kinds' | 'slots'>
+type Lane = Pick<WorkerOptions, 'kinds' | 'slots' | 'mostOfOne'>
 
 /**
  * Work that waits for other people's servers, each kind of it with slots of its own. Somebody whose server hangs, or
  * gives its bytes one by one, holds up neither files on their way nor what has to be done in time: cutoffs, schedules,
- * mails.
+ * mails. One organization gets half of them at most, so that its hanging servers leave room for the others.
  */
 const OUTSIDE = [
   { only: ['submission.deliver', 'submission.awaitAcknowledgement'], slots: 8 },
@@ -18,4 +18,8 @@ const OUTSIDE = [
 export const INSIDE_LANE: Lane = { kinds: { except: OUTSIDE.flatMap(({ only }) => only) } }
 
 /** In the databases of tenants only. */
-export const OUTSIDE_LANES: readonly Lane[] = OUTSIDE.map(({ only, slots }) => ({ kinds: { only }, slots }))
+export const OUTSIDE_LANES: readonly Lane[] = OUTSIDE.map(({ only, slots }) => ({
+  kinds: { only },
+  slots,
+  mostOfOne: slots / 2,
+}))

@@ -13,6 +13,7 @@ import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
 import { createStopCheck } from './deliveries/stop-check.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
+import { accessStore } from './access/access-store.ts'
 import type { ApiKeyDependencies } from './api-keys/routes.ts'
 import { createLegacyEndingHandlers } from './bank-connections/legacy-ending.ts'
 import type { Bank } from './banks/bank.ts'
@@ -101,7 +102,7 @@ export async function createParts(
     ...inboundHandlers({ databases, vault, bank, now, newId }),
     ...keys.handlers,
     ...createLegacyEndingHandlers({ databases, now }),
-    ...createClosingHandlers({ databases, keys: keys.office, isSubmitting, checkpoint, now: peopleNow }),
+    ...createClosingHandlers({ databases, keys: keys.office, onFileProgress, checkpoint, now: peopleNow }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
     ...tellingHandlers({ storage, control: databases.control, vault, ...calls }),
   })
@@ -157,8 +158,14 @@ function upkeepOf(parts: Omit<InboundParts, 'bank'>, wake: () => void): Pick<Par
 
 async function pollBanks({ databases, now, newId }: Omit<InboundParts, 'vault' | 'bank'>, wake: () => void) {
   for (const storage of databases.tenants()) {
-    if ((await enqueueDuePolls(storage, now(), (prefix) => newId(prefix, now()))) > 0) wake()
+    const isClosed = (id: string) => isClosedIn(databases.control, id)
+    if ((await enqueueDuePolls(storage, now(), (prefix) => newId(prefix, now()), isClosed)) > 0) wake()
   }
+}
+
+async function isClosedIn({ read }: Storage, organizationId: string): Promise<boolean> {
+  const organization = await accessStore(read).organization(organizationId)
+  return organization !== undefined && organization.closedAt !== null
 }
 
 function wakeAll(workers: readonly Worker[]): void {
@@ -172,7 +179,7 @@ function denialsOf(databases: Databases, log: Logger, aheadMs: () => number): De
 
 async function isSubmittingIn(databases: Databases, organizationId: string): Promise<boolean> {
   const { read } = await databases.tenantOf(organizationId)
-  return submissionStore(read, organizationId).isUnderWay()
+  return submissionStore(read, organizationId).isOnItsWay()
 }
 
 interface DeliveryParts extends Pick<Parts, 'databases' | 'vault' | 'auditLogs'> {
@@ -212,7 +219,7 @@ function createWorkers(
   log: Logger,
   { timeOf, ...world }: Pick<WorkerOptions, 'leaseNow' | 'random' | 'every'> & { timeOf(storage: Storage): () => Date },
 ): readonly Worker[] {
-  const on = (storage: Storage, lane: Pick<WorkerOptions, 'kinds' | 'slots'>) =>
+  const on = (storage: Storage, lane: Pick<WorkerOptions, 'kinds' | 'slots' | 'mostOfOne'>) =>
     createWorker({
       storage,
       owner: `${hostname()}/${process.pid}/${randomInt(1_000_000)}`,

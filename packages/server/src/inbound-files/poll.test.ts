@@ -174,11 +174,14 @@ describe('when it goes wrong', () => {
 test('polls are enqueued as often as the connection says, each once', async () => {
   await start({ returnPollMinutes: 15 })
   const { tenants } = world
+  let isOver = false
   const tick = async () => {
     let count = 0
     const newId = (await import('../new-id.ts')).newId
     for (const storage of tenants.databases.tenants()) {
-      count += await enqueueDuePolls(storage, tenants.clock.now, (prefix) => newId(prefix, tenants.clock.now))
+      const { now } = tenants.clock
+      const isClosed = async () => isOver
+      count += await enqueueDuePolls(storage, now, (prefix) => newId(prefix, now), isClosed)
     }
     return count
   }
@@ -190,4 +193,10 @@ test('polls are enqueued as often as the connection says, each once', async () =
   expect([await tick(), await tick()]).toEqual([1, 0])
   const { data } = await world.organization.read(listInboundPolls)
   expect(data).toMatchObject([{ bankConnectionId: world.connectionId, problem: null }])
+
+  isOver = true
+  world.pass(15 * 60_000)
+  expect([await tick(), await tick()], 'the organization was closed').toEqual([0, 0])
+  isOver = false
+  expect(await tick(), 'and its connections are used no more').toBe(0)
 })

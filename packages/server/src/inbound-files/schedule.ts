@@ -1,5 +1,6 @@
 import type { Id, IdPrefix } from '@fistworks/contract'
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { bankConnectionWriter } from '../bank-connections/store.ts'
 import { bankConnections } from '../bank-connections/table.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
 import { acrossTenants, onBehalfOf } from '../storage/on-behalf-of.ts'
@@ -14,16 +15,22 @@ interface Due {
 }
 
 /**
- * Enqueues the polls that are due, each occurrence once however many processes ask. Gives how many there were.
+ * Enqueues the polls that are due, each occurrence once however many processes ask. Gives how many there were. The
+ * connections of an organization that was closed are archived instead: with its keys gone nobody can log in any more.
  */
 export async function enqueueDuePolls(
   storage: Storage,
   now: Date,
   newId: <P extends IdPrefix>(prefix: P) => Id<P>,
+  isClosed: (organizationId: string) => Promise<boolean>,
 ): Promise<number> {
   const due = await acrossTenants('poll-banks', () => dueNow(storage, now.toISOString()))
   let enqueued = 0
   for (const { organizationId, bankConnectionId, everyMinutes } of due) {
+    if (await isClosed(organizationId)) {
+      await onBehalfOf(organizationId, () => archive(storage, organizationId as Id<'org'>, bankConnectionId, now))
+      continue
+    }
     const isMine = await onBehalfOf(organizationId, () =>
       storage.write(async (tx) => {
         const organization = organizationId as Id<'org'>
@@ -47,6 +54,10 @@ export async function enqueueDuePolls(
     if (isMine) enqueued += 1
   }
   return enqueued
+}
+
+function archive(storage: Storage, organizationId: Id<'org'>, id: Id<'bcn'>, now: Date): Promise<unknown> {
+  return storage.write((tx) => bankConnectionWriter(tx, organizationId).change(id, { archivedAt: now.toISOString() }))
 }
 
 function dueNow(storage: Storage, now: string): Promise<Due[]> {

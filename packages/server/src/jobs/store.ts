@@ -23,6 +23,14 @@ export type JobRow = typeof jobs.$inferSelect
 export type Kinds = { only: readonly string[] } | { except: readonly string[] }
 const EVERY_KIND: Kinds = { except: [] }
 
+/** Which jobs a worker may take. */
+export interface JobChoice {
+  /** All of them unless told. */
+  kinds?: Kinds
+  /** Of one organization it holds no more than this at once. */
+  mostOfOne?: number
+}
+
 /** The queue of a tenant database, over all its organizations: each job carries its own. */
 export function jobStore(db: Tx) {
   async function settle(hold: Hold, change: Partial<JobRow>): Promise<boolean> {
@@ -44,8 +52,8 @@ export function jobStore(db: Tx) {
     },
 
     /** Leases the job that has been due longest. One job per organization, kind and queue is leased at a time. */
-    async claim(owner: string, at: QueueTime, until: Date, kinds: Kinds = EVERY_KIND): Promise<JobRow | null> {
-      const [due] = await dueJob(db, at, kinds)
+    async claim(owner: string, at: QueueTime, until: Date, choice: JobChoice = {}): Promise<JobRow | null> {
+      const [due] = await dueJob(db, at, owner, choice)
       if (!due) return null
       const [row] = await db
         .update(jobs)
@@ -75,16 +83,16 @@ export function jobStore(db: Tx) {
     retry: (hold: Hold, runAt: Date, error: string) =>
       settle(hold, { state: 'ready', runAt: runAt.toISOString(), lastError: error }),
 
-    /** Every job of an organization that is not finished, except those of one kind. Who holds one has lost it. */
-    stopAll: (organizationId: string, exceptKind: string, now: Date, error: string) =>
+    /** Ends every job of an organization that is not finished, except those of one kind. Who holds one has lost it. */
+    stopAll: (organizationId: string, exceptKind: string | null, now: Date, error: string) =>
       db
         .update(jobs)
-        .set({ state: 'dead', lastError: error, finishedAt: now.toISOString(), leaseOwner: null, leaseUntil: null })
+        .set({ state: 'done', lastError: error, finishedAt: now.toISOString(), leaseOwner: null, leaseUntil: null })
         .where(
           and(
             eq(jobs.organizationId, organizationId),
             inArray(jobs.state, ['ready', 'leased']),
-            ne(jobs.kind, exceptKind),
+            exceptKind === null ? undefined : ne(jobs.kind, exceptKind),
           ),
         ),
 
@@ -126,7 +134,7 @@ export function jobStore(db: Tx) {
 }
 
 /** The next job to do, if there is one; cheap, so that an idle worker does not open write transactions. */
-export function dueJob(db: Reader, at: QueueTime, kinds: Kinds = EVERY_KIND) {
+export function dueJob(db: Reader, at: QueueTime, owner: string, { kinds = EVERY_KIND, mostOfOne }: JobChoice = {}) {
   const [due, lease] = [at.due.toISOString(), at.lease.toISOString()]
   const other = alias(jobs, 'other')
   const busy = db
@@ -141,6 +149,13 @@ export function dueJob(db: Reader, at: QueueTime, kinds: Kinds = EVERY_KIND) {
         gt(other.leaseUntil, lease),
       ),
     )
+  const held = alias(jobs, 'held')
+  const full = db
+    .select({ organizationId: held.organizationId })
+    .from(held)
+    .where(and(eq(held.state, 'leased'), eq(held.leaseOwner, owner)))
+    .groupBy(held.organizationId)
+    .having(sql`count(*) >= ${mostOfOne ?? 0}`)
   return db
     .select({ organizationId: jobs.organizationId, id: jobs.id })
     .from(jobs)
@@ -152,6 +167,7 @@ export function dueJob(db: Reader, at: QueueTime, kinds: Kinds = EVERY_KIND) {
           and(eq(jobs.state, 'leased'), lte(jobs.leaseUntil, lease)),
         ),
         notExists(busy),
+        mostOfOne === undefined ? undefined : notInArray(jobs.organizationId, full),
       ),
     )
     .orderBy(asc(jobs.runAt))

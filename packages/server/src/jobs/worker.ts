@@ -4,9 +4,9 @@ import type { Storage } from '../storage/transaction.ts'
 import { fullJitter } from './backoff.ts'
 import type { Job, JobOutcome } from './job.ts'
 import { type Every, everyOnTheClock, holdLease, type Lease, LeaseLost } from './lease.ts'
-import { dueJob, type Hold, type JobRow, jobStore, type Kinds } from './store.ts'
+import { dueJob, type Hold, type JobChoice, type JobRow, jobStore } from './store.ts'
 
-export interface WorkerOptions {
+export interface WorkerOptions extends JobChoice {
   storage: Storage
   /** Names this worker among all that share the database. */
   owner: string
@@ -15,8 +15,6 @@ export interface WorkerOptions {
   leaseNow?(): Date
   /** From 0 to below 1. */
   random(): number
-  /** All of them unless told. */
-  kinds?: Kinds
   /** How many jobs are under way at once; 4 unless told. Those of one organization, kind and queue go one by one. */
   slots?: number
   handlers: Readonly<Record<string, (job: Job, lease: Lease) => Promise<JobOutcome>>>
@@ -52,16 +50,15 @@ export function createWorker(options: WorkerOptions): Worker {
     every: options.every ?? everyOnTheClock,
   }
   const pollMs = options.pollMs ?? 1_000
-  const kinds = options.kinds ?? { except: [] }
   const idle = idleRoom()
   let running: Promise<void>[] = []
   let isStopping = false
 
   async function claim(): Promise<JobRow | null> {
     const at = { due: now(), lease: leaseNow() }
-    if ((await dueJob(storage.read, at, kinds)).length === 0) return null
+    if ((await dueJob(storage.read, at, owner, options)).length === 0) return null
     const until = new Date(at.lease.getTime() + timing.leaseMs)
-    return storage.write((tx) => jobStore(tx).claim(owner, at, until, kinds))
+    return storage.write((tx) => jobStore(tx).claim(owner, at, until, options))
   }
 
   async function runOnce(): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controlAuditEventStore } from '../audit/audit.ts'
 import { ownedBy } from '../storage/owned-by.ts'
@@ -155,10 +155,18 @@ test('it is refused while a file is on its way or nobody knows whether it arrive
       tx.run(sql`UPDATE submissions SET state = ${state} WHERE organization_id = ${organization}`),
     )
   }
-  for (const state of ['ready', 'claimed', 'uploading', 'renamed', 'verified', 'retryWait', 'reconciling', 'unknown']) {
+  for (const state of ['claimed', 'uploading', 'renamed', 'verified', 'reconciling', 'unknown']) {
     await stateIs(state)
     expect(await codeOf(await close()), state).toBe('state-conflict')
   }
+  await stateIs('retryWait')
+  const mayBeThere = (attempt: number | null) =>
+    tenant.write((tx) =>
+      tx.run(sql`UPDATE submissions SET rename_attempt = ${attempt} WHERE organization_id = ${organization}`),
+    )
+  await mayBeThere(1)
+  expect(await codeOf(await close()), 'an earlier try may have brought it there').toBe('state-conflict')
+  await mayBeThere(null)
   await stateIs('done')
   expect((await close()).status).toBe(202)
   await stateIs('uploading')
@@ -170,4 +178,66 @@ test('it is refused while a file is on its way or nobody knows whether it arrive
   api.clock.now = new Date(api.clock.now.getTime() + 60_000)
   await api.runJobs()
   expect(await closedAt()).not.toEqual([{ closed_at: null }])
+})
+
+const KINDS = [
+  'submission.deliver',
+  'submission.deadline',
+  'submission.awaitAcknowledgement',
+  'inboundFile.poll',
+  'inboundFile.process',
+  'correction.remind',
+  'webhook.deliver',
+  'event.notify',
+  'schedule.run',
+  'keys.rewrap',
+  'achFile.cutoff',
+  'achFile.expireApproval',
+  'bankConnection.legacyEnding',
+  'mail.send',
+  'mail.tellAdministrators',
+]
+
+test('what waits for its turn is canceled, and nothing works in its name any more, whatever kind of work it is', async () => {
+  const { organization, platformKey, close } = await company()
+  const tenant = byHand(await api.parts.databases.tenantOf(organization))
+  const { connection, file } = await draft(platformKey, organization)
+  const at = api.clock.now.toISOString()
+  const later = '2026-11-24T15:00:00.000Z'
+  const zeros = '0'.repeat(64)
+  await tenant.write(async (tx) => {
+    await tx.run(sql`UPDATE ach_files SET status = 'submitted' WHERE organization_id = ${organization}`)
+    await tx.run(sql`UPDATE bank_connections SET return_directory = '/returns', return_poll_minutes = 5
+      WHERE organization_id = ${organization}`)
+    await tx.run(sql`INSERT INTO submissions (organization_id, id, ach_file_id, bank_connection_id, file_name, size_bytes,
+        sha256, content_sha256, state, attempt, tries, job_id, job_attempt, created_at, not_before)
+      VALUES (${organization}, 'sub_2', ${file}, ${connection}, 'a.ach', 1, ${zeros}, ${zeros}, 'ready', 0, 0,
+        'job_submission.deliver', 0, ${at}, ${later})`)
+    await tx.run(sql`INSERT INTO webhook_endpoints (organization_id, id, url, secret, state, failures, created_at)
+      VALUES (${organization}, 'whe_1', 'https://hooks.example', x'00', 'enabled', 0, ${at})`)
+    for (const kind of KINDS) {
+      await tx.run(sql`INSERT INTO jobs (organization_id, id, kind, queue, payload, dedupe_key, max_attempts, run_at, state, attempts)
+        VALUES (${organization}, ${`job_${kind}`}, ${kind}, '', '{}', ${kind}, 8, ${later}, 'ready', 0)`)
+    }
+  })
+  expect((await close()).status).toBe(202)
+  await finish()
+  const rows = (query: SQL) => tenant.read.all(sql`${query} WHERE organization_id = ${organization}`)
+  expect(await rows(sql`SELECT state FROM submissions`)).toEqual([{ state: 'canceled' }])
+  expect(await rows(sql`SELECT status FROM ach_files`)).toEqual([{ status: 'canceled' }])
+  expect(await rows(sql`SELECT state FROM webhook_endpoints`)).toEqual([{ state: 'disabled' }])
+  expect(await rows(sql`SELECT archived_at IS NOT NULL AS archived FROM bank_connections`)).toEqual([{ archived: 1 }])
+
+  const count = () => rows(sql`SELECT count(*) AS count FROM jobs`)
+  const done = await count()
+  const logged = api.errors.length
+  for (let hours = 0; hours < 48; hours += 6) {
+    api.clock.now = new Date(api.clock.now.getTime() + 6 * 3_600_000)
+    await api.parts.pollBanks()
+    await api.runJobs()
+  }
+  const left = await rows(sql`SELECT DISTINCT state, last_error AS why FROM jobs`)
+  expect(left).toEqual([{ state: 'done', why: 'The organization was closed.' }])
+  expect(await count(), 'nothing is begun anew').toEqual(done)
+  expect(api.errors.length).toBe(logged)
 })

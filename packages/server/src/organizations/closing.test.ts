@@ -34,9 +34,15 @@ const dying = `
     await new Promise(() => {})
   }
   const handlers = createClosingHandlers({
-    databases: parts.databases,
+    databases: {
+      control: parts.databases.control,
+      async tenantOf(id) {
+        await stand('at the beginning')
+        return parts.databases.tenantOf(id)
+      },
+    },
     now,
-    async isSubmitting() { await stand('at the beginning'); return false },
+    onFileProgress: async () => { throw new Error('There is no file.') },
     keys: {
       async destroy(id, name) {
         await stand('before the keys')

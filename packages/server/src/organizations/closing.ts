@@ -1,3 +1,4 @@
+import type { Id } from '@fistworks/contract'
 import { and, eq, isNull } from 'drizzle-orm'
 import { accessStore } from '../access/access-store.ts'
 import { appendControlAuditEvent } from '../audit/audit.ts'
@@ -8,15 +9,16 @@ import { enqueueMailToAdministrators, oneLine, userMail } from '../mail/mail-job
 import type { Databases } from '../storage/directory.ts'
 import { ownedBy } from '../storage/owned-by.ts'
 import { organizations } from '../storage/table.ts'
+import type { DeliveredFiles } from '../submissions/ports.ts'
 import { tenantKeyReader } from '../vault/store.ts'
+import { CLOSED, endWork } from './end-work.ts'
 
 export const CLOSING_JOB = 'organization.close'
 const WAIT_MS = 60_000
 
-export interface ClosingDependencies {
+export interface ClosingDependencies extends Pick<DeliveredFiles, 'onFileProgress'> {
   databases: Databases
   keys: Pick<KeyOffice, 'destroy'>
-  isSubmitting(organizationId: string): Promise<boolean>
   /** Signs the log in which the end stands. */
   checkpoint(): Promise<unknown>
   now(): Date
@@ -43,17 +45,14 @@ export function createClosingHandlers(deps: ClosingDependencies) {
       const control = ownedBy(organizationId, databases.control)
       const organization = await accessStore(control.read).organization(organizationId)
       if (organization === undefined || organization.closingAt === null) return { done: true }
-      // A request that was under way when closing began may have sent a file: that is carried to its end first.
-      if (await deps.isSubmitting(organizationId)) {
-        return { retryAt: new Date(now().getTime() + WAIT_MS), error: 'A file is on its way to the bank.' }
-      }
       await lease.assertHeld()
       const tenant = await databases.tenantOf(organizationId)
-      for (const storage of [tenant, control]) {
-        await storage.write((tx) =>
-          jobStore(tx).stopAll(organizationId, CLOSING_JOB, now(), 'The organization was closed.'),
-        )
+      const canceled = await tenant.write((tx) => endWork(deps, tx, organizationId as Id<'org'>, now()))
+      // A request that was under way when closing began may have sent a file: that is carried to its end first.
+      if (canceled === null) {
+        return { retryAt: new Date(now().getTime() + WAIT_MS), error: 'A file is on its way to the bank.' }
       }
+      await control.write((tx) => jobStore(tx).stopAll(organizationId, CLOSING_JOB, now(), CLOSED))
       await deps.keys.destroy(organizationId, organization.name)
       await recordEnd(deps, organizationId, organization.name)
       await deps.checkpoint()

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { BankSession } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
-import { connectToTestBank } from './testing/delivery.ts'
+import { OUTSIDE_LANES } from '../lanes.ts'
+import { connectToTestBank, type WorkerHooks } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
@@ -11,8 +12,9 @@ const HANGS = 1
 function hangingLine() {
   const hang = Promise.withResolvers<BankSession>()
   const line = { calls: 0, release: () => hang.reject(new BankFault('timedOut')) }
-  const worker = () =>
+  const worker = (lane: WorkerHooks['lane'] = {}) =>
     bank.deliveries.worker({
+      lane,
       connect(settings) {
         if (settings.port !== HANGS) return connectToTestBank(settings)
         line.calls++
@@ -41,4 +43,25 @@ test('one connection to a bank at a time, over all workers, and a bank that hang
   expect((await second.submission()).state).toBe('ready')
   line.release()
   await Promise.all(workers.map((each) => each.stop()))
+})
+
+test('many hanging connections of one organization take half of the places at most: another one’s file goes its way', async () => {
+  const { line, worker } = hangingLine()
+  const lane = OUTSIDE_LANES.find(({ kinds }) => kinds && 'only' in kinds && kinds.only.includes('submission.deliver'))
+  const { slots = 0, mostOfOne = 0 } = lane ?? {}
+  expect(slots).toBeGreaterThan(0)
+  const hangs = bank.setup({ settings: { ...bank.server.settings, port: HANGS } })
+  const first = await bank.deliveries.submit(hangs)
+  for (let more = 1; more <= slots; more++) await bank.deliveries.elsewhere(first, hangs)
+  const other = await bank.deliveries.submit(bank.setup())
+  const one = worker({ slots, mostOfOne })
+  one.start()
+  await vi.waitFor(async () => expect((await other.submission()).state).toBe('done'), { timeout: 20_000 })
+  expect(line.calls).toBe(slots / 2)
+  line.release()
+  await one.stop()
+})
+
+test('each kind of work that waits for other people’s servers leaves half of its places to others', () => {
+  for (const { slots = 0, mostOfOne = Infinity } of OUTSIDE_LANES) expect(mostOfOne).toBeLessThanOrEqual(slots / 2)
 })

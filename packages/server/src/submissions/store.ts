@@ -1,7 +1,7 @@
 import type { Id, SubmissionState } from '@fistworks/contract'
-import { and, asc, desc, eq, inArray, lt, max, ne, notInArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, max, ne, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import { mayGo } from './states.ts'
+import { mayGo, WAITING } from './states.ts'
 import { type StepRow, type SubmissionRow, submissionSteps, submissions } from './table.ts'
 
 /** Another worker or a person has the submission now: whoever finds this stops at once. */
@@ -17,9 +17,7 @@ export interface SubmissionFilter {
   state?: SubmissionState | undefined
 }
 
-const UNDER_WAY: SubmissionState[] = [
-  'ready',
-  'retryWait',
+const TAKEN_UP: SubmissionState[] = [
   'claimed',
   'uploading',
   'uploaded',
@@ -32,6 +30,21 @@ const UNDER_WAY: SubmissionState[] = [
 /** A tenant's submissions, to read. */
 export function submissionStore(db: Reader, organizationId: string) {
   const mine = eq(submissions.organizationId, organizationId)
+  const inWaiting = inArray(submissions.state, [...WAITING])
+  /** No try came to a rename, and there never was a doubt. */
+  function isCertain(): SQL {
+    const doubted = db
+      .select({ one: sql`1` })
+      .from(submissionSteps)
+      .where(
+        and(
+          eq(submissionSteps.organizationId, organizationId),
+          eq(submissionSteps.submissionId, submissions.id),
+          eq(submissionSteps.state, 'unknown'),
+        ),
+      )
+    return sql`(${submissions.renameAttempt} IS NULL AND NOT EXISTS ${doubted})`
+  }
   return {
     async find(id: string): Promise<SubmissionRow | undefined> {
       const [row] = await db
@@ -42,15 +55,23 @@ export function submissionStore(db: Reader, organizationId: string) {
       return row
     },
 
-    /** Whether any is on its way, or not known to have arrived. */
-    async isUnderWay(): Promise<boolean> {
+    /** Whether any is on its way, or not known to have arrived. What only waits for its turn is not. */
+    async isOnItsWay(): Promise<boolean> {
       const rows = await db
         .select({ id: submissions.id })
         .from(submissions)
-        .where(and(mine, inArray(submissions.state, UNDER_WAY)))
+        .where(and(mine, or(inArray(submissions.state, TAKEN_UP), and(inWaiting, not(isCertain())))))
         .limit(1)
       return rows.length > 0
     },
+
+    /** Those that nobody has taken up and of which the bank certainly has nothing. */
+    waiting: (): Promise<SubmissionRow[]> =>
+      db
+        .select()
+        .from(submissions)
+        .where(and(mine, inWaiting, isCertain()))
+        .orderBy(asc(submissions.id)),
 
     /** How far the delivery of a file of this name through this connection has come. */
     async stateOfName(bankConnectionId: Id<'bcn'>, fileName: string): Promise<SubmissionState | undefined> {

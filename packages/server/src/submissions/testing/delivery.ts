@@ -13,7 +13,7 @@ import { BANK_LIMITS } from '../../banks/sftp-session.ts'
 import { createStopCheck } from '../../deliveries/stop-check.ts'
 import { clearAuthentication } from '../../banks/testing/clear-authentication.ts'
 import { events } from '../../events/table.ts'
-import { createWorker, type Worker } from '../../jobs/jobs.ts'
+import { createWorker, type Worker, type WorkerOptions } from '../../jobs/jobs.ts'
 import { jobs } from '../../jobs/table.ts'
 import { newId } from '../../new-id.ts'
 import { type Databases } from '../../storage/directory.ts'
@@ -62,6 +62,8 @@ export interface WorkerHooks {
   /** What this worker takes for the time. */
   now?(): Date
   onError?(error: unknown): void
+  /** Its places, and how many of them one organization gets. */
+  lane?: Pick<WorkerOptions, 'slots' | 'mostOfOne'>
   /** Instead of the file's own answer. */
   isReleased?(): Promise<boolean>
   /** Instead of the file's own answer. */
@@ -81,6 +83,9 @@ export async function createDeliveries(options?: HomeOptions) {
     submit: (setup: BankSetup) => submit(tenants, setup),
     again: approveAnother,
     alsoThrough,
+    /** Another file of the same organization, through a bank connection of its own. */
+    elsewhere: ({ organization }: OnItsWay, setup: BankSetup) =>
+      submitOf(organization, newId('bcn', tenants.clock.now), setup),
     worker: (hooks: WorkerHooks = {}) => createDeliveryWorker(tenants, hooks),
     run: (worker?: Worker) => deliverAll(tenants, worker ?? createDeliveryWorker(tenants)),
     close: () => tenants.close(),
@@ -92,9 +97,11 @@ export function connectToTestBank(settings: BankSettings): Promise<BankSession> 
 }
 
 async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay> {
-  const organization = await tenants.organization()
+  return submitOf(await tenants.organization(), newId('bcn', tenants.clock.now), setup)
+}
+
+async function submitOf(organization: TestOrganization, connectionId: Id<'bcn'>, setup: BankSetup): Promise<OnItsWay> {
   const { settings, uploadDirectory, acknowledgementDirectory = null, sweepsAtOnce = false } = setup
-  const connectionId = newId('bcn', tenants.clock.now)
   const sealed = await organization.read(async ({ vault }) =>
     sealAuthentication(vault, connectionId, clearAuthentication(settings.authentication)),
   )
@@ -204,7 +211,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
   const timing = { leaseMs, ...(hooks.heartbeatMs === undefined ? {} : { heartbeatMs: hooks.heartbeatMs }) }
   const kinds = { only: Object.keys(handlers) }
   const onError = hooks.onError ?? (() => undefined)
-  return createWorker({ storage, owner, now, random, kinds, handlers, ...timing, onError })
+  return createWorker({ storage, owner, now, random, kinds, handlers, ...timing, ...hooks.lane, onError })
 }
 
 const TURNS_MAX = 60
