@@ -8,16 +8,14 @@ import { scrubText } from '../telemetry/scrub.ts'
 import { enqueueExpiry } from './approval-expiry.ts'
 import { approvalState } from './approval-state.ts'
 import { authorKeys, requirePerson, requireSecondPerson } from './authors.ts'
-import { addDecision, approvedContent, moved } from './decide.ts'
+import { addDecision, fileAsDecided, moved } from './decide.ts'
 import { watchCutoff } from './watch-cutoff.ts'
-import { draftProblems } from './draft-problems.ts'
 import { statusAfter } from './life-cycle.ts'
-import { newYorkTime } from './new-york-time.ts'
 import { acknowledgedDuplicates } from './possible-duplicates.ts'
-import { readDraft, type StoredDraft } from './read-draft.ts'
 import { fileToDecide } from './service.ts'
 import { achFileStore } from './store.ts'
 import { submitAchFile } from './submit.ts'
+import type { AchFileRow } from './table.ts'
 import { tellOfFile } from './tell.ts'
 import { refuseUnreachable } from './transmission.ts'
 
@@ -25,10 +23,11 @@ import { refuseUnreachable } from './transmission.ts'
 export async function requestApproval(ctx: WriteContext, id: string, input: AchFileRelease): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'requestApproval')
-  const draft = await readDraft(ctx, file.id)
-  await refuseProblems(ctx, draft)
-  await refuseUnreachable(ctx, draft)
-  const known = await acknowledgedDuplicates(ctx, file, draft, input.acknowledgedDuplicates)
+  refuseEmpty(file)
+  const { outline, problems } = await fileAsDecided(ctx, file)
+  if (problems.length > 0) throw invalid(problems)
+  await refuseUnreachable(ctx, outline)
+  const known = await acknowledgedDuplicates(ctx, file, outline, input.acknowledgedDuplicates)
   const policy = await approvalPolicyStore(ctx.db, ctx.organizationId).current()
   const asked = {
     status,
@@ -40,8 +39,8 @@ export async function requestApproval(ctx: WriteContext, id: string, input: AchF
   }
   await enqueueExpiry(ctx, { ...file, ...asked })
   await tellOfFile(ctx, 'achFile.approvalRequested', { ...file, status })
-  await watchCutoff(ctx, file, draft)
-  return moved(ctx, file, draft, 'achFile.approvalRequested', asked, known)
+  await watchCutoff(ctx, file, outline)
+  return moved(ctx, file, 'achFile.approvalRequested', asked, known)
 }
 
 /**
@@ -53,10 +52,10 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: AchFi
   const file = await fileToDecide(ctx, id, input.version)
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'approve')
-  const draft = await readDraft(ctx, file.id)
-  await refuseProblems(ctx, draft)
-  await refuseUnreachable(ctx, draft)
-  const content = await approvedContent(ctx, draft)
+  refuseEmpty(file)
+  const { outline, problems, approved: content } = await fileAsDecided(ctx, file)
+  if (problems.length > 0) throw invalid(problems)
+  await refuseUnreachable(ctx, outline)
   const before = await approvalState(ctx, file, content)
   if (before.expiresAt !== null && before.expiresAt <= ctx.now.toISOString()) {
     throw new ProblemError(
@@ -67,13 +66,13 @@ export async function approveAchFile(ctx: WriteContext, id: string, input: AchFi
   if (before.approvals.some(({ people }) => mayBeOne(people, authorKeys(ctx)))) {
     throw new ProblemError('second-person-required', 'You have approved this file already: another person must.')
   }
-  const known = await acknowledgedDuplicates(ctx, file, draft, input.acknowledgedDuplicates)
+  const known = await acknowledgedDuplicates(ctx, file, outline, input.acknowledgedDuplicates)
   const approvalId = await addDecision(ctx, file, content, { decision: 'approved' })
   const { approvals, progress } = await approvalState(ctx, file, content)
   const data = { content, approvals: approvals.length, needed: approvalsNeeded(progress, approvals.length), ...known }
   const change = { approvalId, ...known, ...(isMet(progress) ? { status } : {}) }
   if (isMet(progress)) await tellOfFile(ctx, 'achFile.approved', { ...file, status })
-  const approved = await moved(ctx, file, draft, 'achFile.approved', change, data)
+  const approved = await moved(ctx, file, 'achFile.approved', change, data)
   return approved.status === 'approved' && file.submitOnApproval
     ? submitAchFile(ctx, file.id, { ...input, version: approved.version })
     : approved
@@ -87,12 +86,11 @@ export async function withdrawApproval(ctx: WriteContext, id: string, input: { v
   const standing = await achFileStore(ctx.db, ctx.organizationId).standingApprovals(file.id, file.approvalRound)
   const own = standing.find(({ people }) => mayBeOne(people, authorKeys(ctx)))
   if (own === undefined) throw new ProblemError('state-conflict', 'You have not approved this file.')
-  const draft = await readDraft(ctx, file.id)
   const approvalId = await addDecision(ctx, file, own.contentHash, { decision: 'withdrawn', withdraws: own.id })
   // What was approved did not lapse meanwhile: it waits anew, for as long as any request does.
   const waits = file.status === 'approved' ? { approvalRequestedAt: ctx.now.toISOString() } : {}
   await enqueueExpiry(ctx, { ...file, ...waits, status })
-  return moved(ctx, file, draft, 'achFile.approvalWithdrawn', { status, approvalId, ...waits }, { approval: own.id })
+  return moved(ctx, file, 'achFile.approvalWithdrawn', { status, approvalId, ...waits }, { approval: own.id })
 }
 
 /** Rejects a file that waits for approval, or takes an approval back before anything was submitted. */
@@ -104,18 +102,14 @@ export async function rejectAchFile(
   const file = await fileToDecide(ctx, id, input.version)
   requireSecondPerson(ctx, file.authors)
   const status = statusAfter(file, 'reject')
-  const draft = await readDraft(ctx, file.id)
   const reason = scrubText(input.reason)
-  const content = await approvedContent(ctx, draft)
+  const { approved: content } = await fileAsDecided(ctx, file)
   const approvalId = await addDecision(ctx, file, content, { decision: 'rejected', reason })
   await tellOfFile(ctx, 'achFile.rejected', { ...file, status }, { reason })
-  return moved(ctx, file, draft, 'achFile.rejected', { status, approvalId }, { content, reason })
+  return moved(ctx, file, 'achFile.rejected', { status, approvalId }, { content, reason })
 }
 
-async function refuseProblems(ctx: WriteContext, draft: StoredDraft): Promise<void> {
-  if (draft.batches.length === 0) {
-    throw invalid([{ pointer: '/batches', code: 'required', message: 'are missing: a file needs at least one batch' }])
-  }
-  const problems = await draftProblems(draft, newYorkTime(ctx.now).date)
-  if (problems.length > 0) throw invalid(problems)
+function refuseEmpty({ batchCount }: AchFileRow): void {
+  if (batchCount > 0) return
+  throw invalid([{ pointer: '/batches', code: 'required', message: 'are missing: a file needs at least one batch' }])
 }

@@ -3,7 +3,6 @@ import type { WriteContext } from '../context.ts'
 import { cancelSubmission } from '../submissions/cancel.ts'
 import { moved } from './decide.ts'
 import { statusAfter } from './life-cycle.ts'
-import { readDraft } from './read-draft.ts'
 import { fileToDecide } from './service.ts'
 import { tellOfFile } from './tell.ts'
 
@@ -16,7 +15,6 @@ export async function cancelAchFile(ctx: WriteContext, id: string, input: { vers
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'cancel')
   if (file.status === 'submitted' && file.submissionId !== null) await cancelSubmission(ctx, file.submissionId)
-  const draft = await readDraft(ctx, file.id)
   await tellOfFile(ctx, 'achFile.canceled', { ...file, status })
-  return moved(ctx, file, draft, 'achFile.canceled', { status, contentHash: null }, {})
+  return moved(ctx, file, 'achFile.canceled', { status, contentHash: null }, {})
 }

@@ -2,11 +2,9 @@ import type { Direction, Id } from '@fistworks/contract'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { createPauses } from '../pauses.ts'
 import { likePattern } from '../storage/like-pattern.ts'
-import type { SealedRecipient } from '../recipients/store.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import { ENTRIES_PER_PART } from './draft.ts'
 import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './table.ts'
-
-const ROWS_PER_STATEMENT = 500
 
 /** A reversal's entries know from the start whom they pay. */
 type NewEntry = Omit<AchEntryRow, 'organizationId'> & { paidAccountIndex?: Uint8Array | null }
@@ -75,7 +73,7 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
         .from(achBatches)
         .where(and(eq(achBatches.organizationId, organizationId), eq(achBatches.achFileId, achFileId)))
         .orderBy(asc(achBatches.position)),
-    /** How many entries a batch has in each direction, and the largest. */
+    /** How many entries a batch has in each direction, the largest, and where that stands. */
     sums: (achFileId: Id<'ach'>) =>
       db
         .select({
@@ -83,6 +81,8 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
           direction: achEntries.direction,
           count: sql<number>`count(*)`,
           amountCents: sql<number>`max(${achEntries.amountCents})`,
+          // Beside one max() the other columns are those of its row.
+          position: achEntries.position,
         })
         .from(achEntries)
         .where(and(eq(achEntries.organizationId, organizationId), eq(achEntries.achFileId, achFileId)))
@@ -107,45 +107,19 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
         .limit(limit),
     /** Those of one batch, some at a time. */
     async *entries(achFileId: Id<'ach'>, batchPosition: number): AsyncGenerator<AchEntryRow[]> {
-      for (let from = 0; ; from += ROWS_PER_STATEMENT) {
+      for (let from = 0; ; from += ENTRIES_PER_PART) {
         const [row] = await db.all<{ found: string }>(sql`
           SELECT json_group_array(json_array(e.position, e.id, e.recipient_id, e.amount_cents, e.direction, e.addenda,
             e.external_id, e.reverses_entry, e.trace_number, e.paid_name, e.paid_routing_number_last4, e.paid_account_number_last4)) AS found
           FROM ach_entries AS e
           WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${batchPosition}
-            AND e.position >= ${from} AND e.position < ${from + ROWS_PER_STATEMENT}`)
+            AND e.position >= ${from} AND e.position < ${from + ENTRIES_PER_PART}`)
         const rows = entriesOf(row?.found ?? '[]', { organizationId, achFileId, batchPosition })
         if (rows.length > 0) yield rows
-        if (rows.length < ROWS_PER_STATEMENT) return
+        if (rows.length < ENTRIES_PER_PART) return
       }
     },
   }
-}
-
-/** What the vault keeps of the recipients of some entries of a batch, by position from `from` on. */
-export async function sealedRecipients(
-  db: Reader,
-  organizationId: Id<'org'>,
-  achFileId: Id<'ach'>,
-  { batch, from, count }: { batch: number; from: number; count: number },
-): Promise<readonly (SealedRecipient | undefined)[]> {
-  const [row] = await db.all<{ found: string }>(sql`
-    SELECT json_group_array(json_array(e.position, r.id, hex(r.routing_number), hex(r.account_number),
-      CASE WHEN r.identification IS NULL THEN NULL ELSE hex(r.identification) END)) AS found
-    FROM ach_entries AS e JOIN recipients AS r ON r.organization_id = e.organization_id AND r.id = e.recipient_id
-    WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId}
-      AND e.batch_position = ${batch} AND e.position >= ${from} AND e.position < ${from + count}`)
-  type Row = [position: number, id: Id<'rcp'>, routingNumber: string, accountNumber: string, string | null]
-  const sealed: (SealedRecipient | undefined)[] = []
-  for (const [position, id, routingNumber, accountNumber, identification] of JSON.parse(row?.found ?? '[]') as Row[]) {
-    sealed[position - from] = {
-      id,
-      routingNumber: Buffer.from(routingNumber, 'hex'),
-      accountNumber: Buffer.from(accountNumber, 'hex'),
-      identification: identification === null ? null : Buffer.from(identification, 'hex'),
-    }
-  }
-  return sealed
 }
 
 /** Changes of batches and entries, inside the unit of work it is handed. */
@@ -175,7 +149,7 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
      */
     async pay(achFileId: Id<'ach'>, batchPosition: number, count: number, traces: { odfi: string; first: number }) {
       const pause = createPauses()
-      for (let from = 0; from < count; from += ROWS_PER_STATEMENT) {
+      for (let from = 0; from < count; from += ENTRIES_PER_PART) {
         await tx.run(sql`
           UPDATE ach_entries SET trace_number = ${traces.odfi} || printf('%07d', ${traces.first} + position),
             paid_name = r.name, paid_routing_number_last4 = r.routing_number_last4,
@@ -183,7 +157,7 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
           FROM recipients AS r
           WHERE r.organization_id = ${organizationId} AND r.id = ach_entries.recipient_id
             AND ach_entries.organization_id = ${organizationId} AND ach_file_id = ${achFileId}
-            AND batch_position = ${batchPosition} AND position >= ${from} AND position < ${from + ROWS_PER_STATEMENT}`)
+            AND batch_position = ${batchPosition} AND position >= ${from} AND position < ${from + ENTRIES_PER_PART}`)
         await pause()
       }
     },
@@ -191,5 +165,5 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
 }
 
 function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) yield rows.slice(from, from + ROWS_PER_STATEMENT)
+  for (let from = 0; from < rows.length; from += ENTRIES_PER_PART) yield rows.slice(from, from + ENTRIES_PER_PART)
 }

@@ -2,19 +2,25 @@ import type { AchFile, Id } from '@fistworks/contract'
 import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { authorKeys } from './authors.ts'
-import { approvalHash, contentHash } from './content-hash.ts'
+import { approvalHash } from './content-hash.ts'
 import { keptActor } from './draft.ts'
 import { presentFile } from './present.ts'
-import { connectionOf, type StoredDraft } from './read-draft.ts'
+import { type Examined, examine } from './examine.ts'
+import { connectionOf, type DraftOutline, readOutline } from './read-draft.ts'
 import { auditFile } from './service.ts'
 import { achFileWriter } from './store.ts'
 import type { AchApprovalRow, AchFileRow } from './table.ts'
 
-/** The hash of what people decide about. */
-export async function approvedContent(ctx: WriteContext, draft: StoredDraft): Promise<string> {
-  const connection = await connectionOf(ctx, draft)
+/** A file that somebody decides about: what is wrong with it today, and the hash of what an approval is bound to. */
+export async function fileAsDecided(
+  ctx: WriteContext,
+  file: AchFileRow,
+): Promise<Pick<Examined, 'problems'> & { outline: DraftOutline; approved: string }> {
+  const outline = await readOutline(ctx, file)
+  const connection = await connectionOf(ctx, outline)
   if (!connection) throw new ProblemError('state-conflict', 'The bank connection of this file is gone.')
-  return approvalHash(await contentHash(draft, connection), draft, connection)
+  const { problems, content } = await examine(ctx, file, { outline, connection })
+  return { outline, problems, approved: approvalHash(content, outline, connection) }
 }
 
 type NewDecision = Pick<AchApprovalRow, 'decision'> & Partial<Pick<AchApprovalRow, 'reason' | 'withdraws'>>
@@ -46,7 +52,6 @@ export async function addDecision(
 export async function moved(
   ctx: WriteContext,
   before: AchFileRow,
-  draft: StoredDraft,
   action: `achFile.${string}`,
   change: Partial<AchFileRow>,
   data: Record<string, unknown>,
@@ -60,5 +65,5 @@ export async function moved(
     after: { status: after.status, version: after.version },
     ...data,
   })
-  return presentFile(ctx, after, draft)
+  return presentFile(ctx, after)
 }

@@ -1,7 +1,16 @@
 import { bankingDateProblem, ENTRIES_MAX, type FieldProblem, formatCents } from '@fistworks/contract'
+import type { BankAccountRow } from '../bank-accounts/table.ts'
 import { createPauses } from '../pauses.ts'
-import type { PayableRecipient } from '../recipients/store.ts'
-import type { Draft, DraftBatch, DraftEntry } from './draft.ts'
+import type { Payee } from '../recipients/store.ts'
+import {
+  type Draft,
+  type DraftBatch,
+  type DraftEntry,
+  type DraftHeads,
+  type DraftPart,
+  type PaidEntry,
+  partsOf,
+} from './draft.ts'
 import { daysBetween } from './new-york-time.ts'
 
 /** A total has twelve digits of cents (batch control and file control). */
@@ -9,64 +18,105 @@ const TOTAL_CENTS_MAX = 999_999_999_999
 const DAYS_AHEAD_MAX = 60
 /** Problems that are listed at most: who mends a hundred finds the rest the next time. */
 const PROBLEMS_MAX = 100
-const ENTRIES_BETWEEN_PAUSES = 500
 
 /**
  * Everything that is wrong with a draft on this day, each with its place.
  * @param today civil date in New York
  */
 export async function draftProblems(draft: Draft, today: string): Promise<FieldProblem[]> {
-  const problems: FieldProblem[] = []
-  for await (const problem of problemsOf(draft, today)) {
-    problems.push(problem)
-    if (problems.length === PROBLEMS_MAX) break
+  const check = new DraftCheck(draft, today)
+  const pause = createPauses()
+  for (const part of partsOf(draft)) {
+    check.add(part)
+    await pause()
   }
-  return problems
+  return check.problems()
 }
 
-async function* problemsOf(draft: Draft, today: string): AsyncGenerator<FieldProblem> {
-  const entryCount = draft.batches.reduce((sum, batch) => sum + batch.entries.length, 0)
-  if (entryCount > ENTRIES_MAX) {
-    yield {
-      pointer: '/batches',
-      code: 'limit-exceeded',
-      message: `hold ${entryCount} entries; a file has at most ${ENTRIES_MAX}`,
-    }
+/** The same of a draft whose entries come part by part. */
+export class DraftCheck {
+  readonly #heads: DraftHeads
+  readonly #today: string
+  readonly #sum = { credit: 0, debit: 0 }
+  /** By batch. */
+  readonly #found: { problems: FieldProblem[]; takesBackAll: boolean }[]
+  #entryCount = 0
+
+  /** @param today civil date in New York */
+  constructor(heads: DraftHeads, today: string) {
+    this.#heads = heads
+    this.#today = today
+    this.#found = heads.batches.map(() => ({ problems: [], takesBackAll: true }))
   }
-  let connectionId: string | null = null
-  const sum = { credit: 0, debit: 0 }
-  for (const [index, batch] of draft.batches.entries()) {
-    const pointer = `/batches/${index}`
-    const account = draft.bankAccounts.get(batch.bankAccountId)
-    if (account === undefined || account.archivedAt !== null) {
-      const message = 'is not a bank account of this organization that is in use'
-      yield { pointer: `${pointer}/bankAccountId`, code: 'not-found', message }
-    } else {
-      connectionId ??= account.bankConnectionId
-      if (account.bankConnectionId !== connectionId) {
-        const message =
-          'belongs to another bank connection than the first batch: a file goes to one bank, so make two files'
-        yield { pointer: `${pointer}/bankAccountId`, code: 'bank-connection', message }
+
+  add({ batch: position, from, entries }: DraftPart): void {
+    const batch = this.#heads.batches[position]
+    const found = this.#found[position]
+    if (batch === undefined || found === undefined) throw new Error('Entries of a batch that the draft does not have.')
+    this.#entryCount += entries.length
+    for (const [index, entry] of entries.entries()) {
+      if (!entry.reversesEntry) found.takesBackAll = false
+      for (const problem of entryProblems(batch, entry, this.#sum)) {
+        if (found.problems.length === PROBLEMS_MAX) return
+        const pointer = `/batches/${position}/entries/${from + index}/${problem.pointer}`
+        found.problems.push({ ...problem, pointer })
       }
     }
-    yield* descriptionProblems(batch, pointer)
-    yield* dateProblems(batch, pointer, today)
-    yield* entryProblems(batch, pointer, draft.recipients, sum)
+  }
+
+  problems(): FieldProblem[] {
+    return [...this.#all()].slice(0, PROBLEMS_MAX)
+  }
+
+  *#all(): Generator<FieldProblem> {
+    if (this.#entryCount > ENTRIES_MAX) {
+      const message = `hold ${this.#entryCount} entries; a file has at most ${ENTRIES_MAX}`
+      yield { pointer: '/batches', code: 'limit-exceeded', message }
+    }
+    let connectionId: string | null = null
+    for (const [index, batch] of this.#heads.batches.entries()) {
+      const pointer = `/batches/${index}`
+      const account = this.#heads.bankAccounts.get(batch.bankAccountId)
+      connectionId ??= account?.archivedAt === null ? account.bankConnectionId : null
+      const { problems = [], takesBackAll = true } = this.#found[index] ?? {}
+      yield* accountProblems(account, pointer, connectionId)
+      if (!takesBackAll) yield* descriptionProblems(batch, pointer)
+      yield* dateProblems(batch, pointer, this.#today)
+      yield* problems
+    }
+  }
+}
+
+function* accountProblems(
+  account: BankAccountRow | undefined,
+  batch: string,
+  connectionId: string | null,
+): Generator<FieldProblem> {
+  const pointer = `${batch}/bankAccountId`
+  if (account === undefined || account.archivedAt !== null) {
+    yield { pointer, code: 'not-found', message: 'is not a bank account of this organization that is in use' }
+  } else if (account.bankConnectionId !== connectionId) {
+    const message =
+      'belongs to another bank connection than the first batch: a file goes to one bank, so make two files'
+    yield { pointer, code: 'bank-connection', message }
   }
 }
 
 /** What calls itself a reversal takes back an entry that was sent, from the account that was paid, in time and once. */
 function* descriptionProblems(
-  { companyEntryDescription, entries }: DraftBatch,
+  { companyEntryDescription }: Pick<DraftBatch, 'companyEntryDescription'>,
   batch: string,
 ): Generator<FieldProblem> {
   if (companyEntryDescription.trim().toUpperCase() !== 'REVERSAL') return
-  if (entries.every(({ reversesEntry }) => reversesEntry)) return
   const message = 'must not be REVERSAL: to take payments back, reverse the file that made them'
   yield { pointer: `${batch}/companyEntryDescription`, code: 'reserved-word', message }
 }
 
-function* dateProblems({ effectiveDate }: DraftBatch, batch: string, today: string): Generator<FieldProblem> {
+function* dateProblems(
+  { effectiveDate }: Pick<DraftBatch, 'effectiveDate'>,
+  batch: string,
+  today: string,
+): Generator<FieldProblem> {
   const at = { pointer: `${batch}/effectiveDate`, code: 'effective-date' }
   const days = daysBetween(today, effectiveDate)
   const notBankingDay = bankingDateProblem(effectiveDate)
@@ -76,22 +126,18 @@ function* dateProblems({ effectiveDate }: DraftBatch, batch: string, today: stri
   else if (notBankingDay !== null) yield { ...at, message: notBankingDay }
 }
 
-async function* entryProblems(
-  batch: DraftBatch,
-  pointer: string,
-  recipients: Draft['recipients'],
+/** With pointers from the entry on. */
+function* entryProblems(
+  batch: Pick<DraftBatch, 'secCode'>,
+  entry: PaidEntry,
   sum: { credit: number; debit: number },
-): AsyncGenerator<FieldProblem> {
-  const pause = createPauses()
-  for (const [index, entry] of batch.entries.entries()) {
-    if (index % ENTRIES_BETWEEN_PAUSES === 0) await pause()
-    const message = entry.reversesEntry ? null : recipientProblem(batch, recipients.get(entry.recipientId))
-    if (message !== null) yield { pointer: `${pointer}/entries/${index}/recipientId`, ...message }
-    const isTooMuch = addAmount(sum, entry)
-    if (isTooMuch) {
-      const message = `brings the ${entry.direction}s of the file over ${formatCents(TOTAL_CENTS_MAX)}, the most a file can hold`
-      yield { pointer: `${pointer}/entries/${index}/amountCents`, code: 'limit-exceeded', message }
-    }
+): Generator<FieldProblem> {
+  const message = entry.reversesEntry ? null : recipientProblem(batch, entry.recipient)
+  if (message !== null) yield { pointer: 'recipientId', ...message }
+  const isTooMuch = addAmount(sum, entry)
+  if (isTooMuch) {
+    const message = `brings the ${entry.direction}s of the file over ${formatCents(TOTAL_CENTS_MAX)}, the most a file can hold`
+    yield { pointer: 'amountCents', code: 'limit-exceeded', message }
   }
 }
 
@@ -104,8 +150,8 @@ function addAmount(sum: { credit: number; debit: number }, { direction, amountCe
 
 /** Unknown, archived and another tenant's are one answer. */
 function recipientProblem(
-  { secCode }: DraftBatch,
-  recipient: PayableRecipient | undefined,
+  { secCode }: Pick<DraftBatch, 'secCode'>,
+  recipient: Payee | undefined,
 ): Omit<FieldProblem, 'pointer'> | null {
   if (recipient === undefined || recipient.archivedAt !== null) {
     return { code: 'not-found', message: 'is not a recipient of this organization that can be paid' }

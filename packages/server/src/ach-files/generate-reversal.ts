@@ -10,9 +10,9 @@ import {
 import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { generatedFile } from './delivery.ts'
-import { type Generated, type Generation, sealGenerated } from './generate.ts'
+import { type BatchTraces, type Generated, type Generation, sealGenerated } from './generate.ts'
 import { mootReversal } from './moot-reversal.ts'
-import { reversalStore, type SentEntry } from './reversal-store.ts'
+import { reversalStore, type SentEntry, traceReversal } from './reversal-store.ts'
 import type { AchFileRow } from './table.ts'
 
 type Order = Pick<Generation, 'achFileId' | 'connection' | 'fileIdModifier' | 'created' | 'takeTraces'> & {
@@ -65,7 +65,10 @@ export async function generateReversal(ctx: WriteContext, file: AchFileRow, orde
   const sizeBytes = bytes.length
   bytes.fill(0)
   sent.fill(0)
-  return { sealedBytes, sizeBytes, sha256, traces: tracesOf(turned, odfi, first) }
+  for (const [position, traces] of tracesOf(turned, odfi, first).entries()) {
+    await traceReversal(ctx.db, ctx.organizationId, file.id, { position, ...traces })
+  }
+  return { sealedBytes, sizeBytes, sha256 }
 }
 
 const CANCEL_IT = 'Cancel this reversal, and make another of what is still to be taken back.'
@@ -100,8 +103,8 @@ function refuseOtherOrder(
   if (!isSame || links.length !== turned.length) throw new Error('A reversal was made of other entries than approved.')
 }
 
-function tracesOf(turned: readonly SentEntry[], odfi: string, first: number): Generated['traces'] {
-  const traces: Generated['traces'] = []
+function tracesOf(turned: readonly SentEntry[], odfi: string, first: number): BatchTraces[] {
+  const traces: BatchTraces[] = []
   for (const [index, { batchPosition }] of turned.entries()) traces[batchPosition] ??= { odfi, first: first + index }
   return traces
 }

@@ -1,19 +1,17 @@
 import type { FieldProblem, Id } from '@fistworks/contract'
-import { transactionCodeFor, type Violation } from '@fistworks/nacha'
-import { createPauses } from '../pauses.ts'
+import type { Violation } from '@fistworks/nacha'
 import { invalid } from '../problem-error.ts'
-import type { SealedRecipient } from '../recipients/store.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
-import { type BytesMaker, createBytesMaker } from './bytes-maker.ts'
+import { createBytesMaker } from './bytes-maker.ts'
 import type { FileHeaderSource } from './content-hash.ts'
-import type { Draft, DraftBatch, DraftEntry } from './draft.ts'
-import type { BatchEntry, BytesOrder } from './make-bytes.ts'
+import type { BatchHead, BytesOrder } from './make-bytes.ts'
+import type { DraftOutline } from './read-draft.ts'
+import type { StoredPart } from './stored-parts.ts'
+import type { AchBatchRow } from './table.ts'
 
 export interface Generation {
   achFileId: Id<'ach'>
-  draft: Draft
-  /** What the vault keeps of the recipients of so many entries of a batch, by position from `from` on. */
-  sealed(some: { batch: number; from: number; count: number }): Promise<readonly (SealedRecipient | undefined)[]>
+  outline: DraftOutline
   connection: FileHeaderSource & { lineEnding: 'lf' | 'crlf' }
   fileIdModifier: string
   /** Civil date and `HHMM` in New York. */
@@ -27,7 +25,6 @@ export interface Generated {
   sealedBytes: Uint8Array
   sizeBytes: number
   sha256: string
-  traces: BatchTraces[]
 }
 
 /** The ODFI's eight digits and the sequence number of a batch's first entry; the others follow one by one. */
@@ -36,33 +33,55 @@ export interface BatchTraces {
   first: number
 }
 
-/** Opening so many takes some milliseconds. */
-const ENTRIES_AT_ONCE = 250
+/** A file in the making: all its parts go in, in their order. Call `done` whatever happens. */
+export interface FileMaker {
+  /** By batch. */
+  traces: BatchTraces[]
+  /** Undefined for what is not made of its entries. */
+  add: ((part: StoredPart) => void) | undefined
+  /** @throws ProblemError `validation-failed` with places in the draft when the codec refuses anything */
+  made(): Promise<Generated>
+  done(): Promise<void>
+}
 
 /**
- * Makes the bytes the bank gets. Beside the vault this, and what it hands them to, is the one place that holds clear
- * numbers: they come out of it sealed only.
- * @throws ProblemError `validation-failed` with places in the draft when the codec refuses anything
+ * Makes the bytes the bank gets. Beside the vault what it hands them to is the one place that holds clear numbers: they
+ * come out of it sealed only.
  */
-export async function generateFile(vault: OrganizationVault, generation: Generation): Promise<Generated> {
-  const { draft, achFileId } = generation
-  const entryCount = draft.batches.reduce((sum, { entries }) => sum + entries.length, 0)
-  const maker = createBytesMaker(orderOf(generation), entryCount)
-  try {
-    const traces: BatchTraces[] = []
-    for (const position of draft.batches.keys()) traces.push(await putBatch(vault, generation, position, maker))
-    const made = await maker.made()
-    if ('violations' in made) throw refused(made.violations)
-    const { bytes, sha256 } = made
-    const sealedBytes = sealGenerated(vault, achFileId, bytes)
-    bytes.fill(0)
-    return { sealedBytes, sizeBytes: bytes.length, sha256, traces }
-  } finally {
-    await maker.done()
+export async function createFileMaker(vault: OrganizationVault, generation: Generation): Promise<FileMaker> {
+  const { outline, achFileId, takeTraces } = generation
+  const heads = outline.batchRows.map((batch) => batchHead(vault, outline, batch))
+  const traces: BatchTraces[] = []
+  for (const [position, { odfiIdentification: odfi }] of heads.entries()) {
+    traces.push({ odfi, first: await takeTraces(odfi, outline.counts[position] ?? 0) })
+  }
+  const entryCount = outline.counts.reduce((sum, count) => sum + count, 0)
+  const maker = createBytesMaker(orderOf(vault, generation), entryCount)
+  let begun = -1
+  const beginUntil = (position: number) => {
+    while (begun < position) {
+      begun += 1
+      const head = heads[begun]
+      if (head !== undefined) maker.batch(head)
+    }
+  }
+  return {
+    traces,
+    add({ batch, rows, sealed }) {
+      beginUntil(batch)
+      maker.entries({ rows, sealed, firstTrace: traces[batch]?.first ?? 0 })
+    },
+    async made() {
+      beginUntil(heads.length - 1)
+      const made = await maker.made(vault.sealingKey(placeOf(achFileId)))
+      if ('violations' in made) throw refused(made.violations)
+      return made
+    },
+    done: () => maker.done(),
   }
 }
 
-function orderOf({ connection, created, fileIdModifier }: Generation): BytesOrder {
+function orderOf(vault: OrganizationVault, { connection, created, fileIdModifier }: Generation): BytesOrder {
   const { immediateDestination, immediateDestinationName, immediateOrigin, immediateOriginName } = connection
   return {
     file: {
@@ -75,37 +94,8 @@ function orderOf({ connection, created, fileIdModifier }: Generation): BytesOrde
       fileIdModifier,
     },
     lineEnding: connection.lineEnding,
+    keys: vault.openingKeys('recipients', ['routing_number', 'account_number', 'identification']),
   }
-}
-
-/** Opens what it needs of the recipients a few hundred at a time: others work in between. */
-async function putBatch(
-  vault: OrganizationVault,
-  generation: Generation,
-  position: number,
-  maker: BytesMaker,
-): Promise<BatchTraces> {
-  const { draft, sealed, takeTraces } = generation
-  const batch = draft.batches[position]
-  if (batch === undefined) throw new Error('A batch was left out of its file.')
-  const { odfi, ...head } = batchHeader(vault, draft, batch)
-  const first = await takeTraces(odfi, batch.entries.length)
-  maker.batch({ ...head, odfiIdentification: odfi })
-  const pause = createPauses()
-  for (let from = 0; from < batch.entries.length; from += ENTRIES_AT_ONCE) {
-    const some = batch.entries.slice(from, from + ENTRIES_AT_ONCE)
-    const rows = await sealed({ batch: position, from, count: some.length })
-    maker.entries(
-      some.map((entry, index) => ({
-        ...receiver(vault, draft, entry, rows[index]),
-        amountCents: entry.amountCents,
-        addenda: entry.addenda,
-        traceSequence: first + from + index,
-      })),
-    )
-    await pause()
-  }
-  return { odfi, first }
 }
 
 /** The bytes of a generated file, for the bank. */
@@ -122,41 +112,12 @@ function placeOf(achFileId: Id<'ach'>) {
   return { table: 'generated_files', column: 'bytes', row: achFileId }
 }
 
-type ClearRecipient = Pick<BatchEntry, 'routingNumber' | 'accountNumber' | 'individualIdentification'>
-
-function openRecipient(vault: OrganizationVault, row: SealedRecipient): ClearRecipient {
-  const at = { table: 'recipients', row: row.id }
-  return {
-    routingNumber: vault.openText({ ...at, column: 'routing_number' }, row.routingNumber).reveal(),
-    accountNumber: vault.openText({ ...at, column: 'account_number' }, row.accountNumber).reveal(),
-    individualIdentification:
-      row.identification === null
-        ? ''
-        : vault.openText({ ...at, column: 'identification' }, row.identification).reveal(),
-  }
-}
-
-function receiver(
-  vault: OrganizationVault,
-  draft: Draft,
-  { recipientId, direction }: DraftEntry,
-  row: SealedRecipient | undefined,
-) {
-  const recipient = draft.recipients.get(recipientId)
-  if (recipient === undefined || row?.id !== recipientId) {
-    throw new Error('A file was generated with a recipient that is not there.')
-  }
-  const { accountType, name } = recipient
-  const transactionCode = transactionCodeFor({ accountType, direction })
-  return { ...openRecipient(vault, row), individualName: name, transactionCode }
-}
-
-function batchHeader(vault: OrganizationVault, draft: Draft, batch: DraftBatch) {
-  const account = draft.bankAccounts.get(batch.bankAccountId)
+function batchHead(vault: OrganizationVault, { bankAccounts }: DraftOutline, batch: AchBatchRow): BatchHead {
+  const account = bankAccounts.get(batch.bankAccountId)
   if (account === undefined) throw new Error('A file was generated with a bank account that is not there.')
   const at = { table: 'bank_accounts', column: 'routing_number', row: account.id }
   return {
-    odfi: vault.openText(at, account.routingNumber).reveal().slice(0, 8),
+    odfiIdentification: vault.openText(at, account.routingNumber).reveal().slice(0, 8),
     secCode: batch.secCode,
     companyName: account.companyName,
     companyIdentification: account.companyId,

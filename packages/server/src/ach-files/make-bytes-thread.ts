@@ -1,16 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type BatchEntry, type BatchHead, BytesInParts, type BytesOrder } from './make-bytes.ts'
+import type { SealingKey } from '../vault/posted-keys.ts'
+import { type BatchHead, BytesInParts, type BytesOrder, type BytesPart } from './make-bytes.ts'
 
 /** What a large file is told its thread by, in this order. */
-export type Part = { batch: BatchHead } | { entries: BatchEntry[] } | { end: true }
+export type Told = { batch: BatchHead } | { entries: BytesPart } | { end: SealingKey }
 
 const parts = new BytesInParts(workerData as BytesOrder)
 
-parentPort?.on('message', (part: Part) => {
-  if ('batch' in part) parts.batch(part.batch)
-  else if ('entries' in part) parts.entries(part.entries)
+parentPort?.on('message', (told: Told) => {
+  if ('batch' in told) parts.batch(told.batch)
+  else if ('entries' in told) parts.entries(told.entries)
   else {
-    const made = parts.made()
-    parentPort?.postMessage(made, 'bytes' in made ? [made.bytes.buffer as ArrayBuffer] : [])
+    const made = parts.made(told.end)
+    parentPort?.postMessage(made, 'sealedBytes' in made ? [made.sealedBytes.buffer as ArrayBuffer] : [])
   }
 })

@@ -5,23 +5,38 @@ import {
   type FileInput,
   isAcceptable,
   type StandardBatchInput,
+  transactionCodeFor,
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
+import { type OpeningKeys, openWith, type SealingKey, sealWith } from '../vault/posted-keys.ts'
+import { addendaOf, type PartRow, rowsIn, type SealedRow } from './part-rows.ts'
 
 /** What a file is made of; its batches' entries come one part after the other. */
 export interface BytesOrder {
   file: Omit<FileInput, 'batches'>
   lineEnding: 'lf' | 'crlf'
+  /** Of the recipients' columns. */
+  keys: OpeningKeys
 }
 
 export type BatchHead = Omit<StandardBatchInput, 'entries'>
-export type BatchEntry = StandardBatchInput['entries'][number]
+type BatchEntry = StandardBatchInput['entries'][number]
 
-/** The bytes with their SHA-256 in hex, or why there are none. */
-export type Made = { bytes: Uint8Array; sha256: string } | { violations: readonly Violation[] }
+/** Entries of the batch that was begun last. */
+export interface BytesPart {
+  /** JSON of `PartRow`s. */
+  rows: string
+  /** JSON of `SealedRow`s of the same. */
+  sealed: string
+  /** The trace sequence number of the batch's first entry. */
+  firstTrace: number
+}
 
-/** Takes the parts of a file in their order and makes its bytes of them. */
+/** The sealed bytes, with the size and the SHA-256 in hex of the clear ones; or why there are none. */
+export type Made = { sealedBytes: Uint8Array; sizeBytes: number; sha256: string } | { violations: readonly Violation[] }
+
+/** Takes the parts of a file in their order, makes its bytes of them and seals these: no clear number comes out. */
 export class BytesInParts {
   readonly #order: BytesOrder
   readonly #batches: (BatchHead & { entries: BatchEntry[] })[] = []
@@ -34,20 +49,53 @@ export class BytesInParts {
     this.#batches.push({ ...head, entries: [] })
   }
 
-  entries(some: readonly BatchEntry[]): void {
+  entries({ rows, sealed, firstTrace }: BytesPart): void {
     const batch = this.#batches.at(-1)
     if (batch === undefined) throw new Error('Entries came before their batch.')
-    for (const entry of some) batch.entries.push(entry)
+    const kept = rowsIn<SealedRow>(sealed)
+    for (const [index, row] of rowsIn<PartRow>(rows).entries()) {
+      batch.entries.push(this.#entry(row, kept[index], firstTrace))
+    }
+  }
+
+  #entry(row: PartRow, kept: SealedRow | undefined, firstTrace: number): BatchEntry {
+    const [position, recipientId, amountCents, direction, addenda, , , payeeId, individualName, , accountType] = row
+    if (payeeId !== recipientId || kept?.[0] !== position) {
+      throw new Error('A file was generated with a recipient that is not there.')
+    }
+    const [, routingNumber, accountNumber, identification] = kept
+    return {
+      routingNumber: this.#open('routing_number', recipientId, routingNumber),
+      accountNumber: this.#open('account_number', recipientId, accountNumber),
+      individualIdentification:
+        identification === null ? '' : this.#open('identification', recipientId, identification),
+      individualName,
+      transactionCode: transactionCodeFor({ accountType, direction }),
+      amountCents,
+      addenda: addendaOf(addenda),
+      traceSequence: firstTrace + position,
+    }
+  }
+
+  #open(column: string, row: string, sealed: string): string {
+    const bytes = openWith(this.#order.keys, column, row, Buffer.from(sealed, 'hex'))
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    bytes.fill(0)
+    return text
   }
 
   /** The bytes that leave are read again by other code than wrote them. */
-  made(): Made {
+  made(key: SealingKey): Made {
     const { file, lineEnding } = this.#order
     const built = buildFile({ ...file, batches: this.#batches })
     if (built.file === null) return { violations: built.violations }
+    this.#batches.length = 0
     const bytes = encodeFile(built.file, { lineEnding: lineEnding === 'crlf' ? '\r\n' : '\n' })
     const violations = validateFile(bytes, { profile: 'originate' })
     if (!isAcceptable(violations)) return { violations }
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const sealedBytes = sealWith(key, bytes)
+    bytes.fill(0)
+    return { sealedBytes, sizeBytes: bytes.length, sha256 }
   }
 }

@@ -5,13 +5,15 @@ import type { ReadContext, WriteContext } from '../context.ts'
 import { createPauses } from '../pauses.ts'
 import { ProblemError } from '../problem-error.ts'
 import { statusWords } from './life-cycle.ts'
-import type { StoredDraft } from './read-draft.ts'
+import type { DraftOutline } from './read-draft.ts'
 import type { AchBatchRow, AchFileRow } from './table.ts'
 
 const DAYS_BACK = 30
 const BANKING_DAYS_APART = 3
 const FILES_MAX = 10
 const ENTRIES_AT_ONCE = 500
+
+type Outline = Pick<DraftOutline, 'batchRows' | 'counts'>
 
 /**
  * Files that wait or were submitted within 30 days and make some of the same payments: into the same account, of the
@@ -21,13 +23,13 @@ const ENTRIES_AT_ONCE = 500
 async function possibleDuplicates(
   ctx: Asked,
   file: Pick<AchFileRow, 'id' | 'kind'>,
-  { batchRows, entryRows }: Pick<StoredDraft, 'batchRows' | 'entryRows'>,
+  { batchRows, counts }: Outline,
 ): Promise<PossibleDuplicate[]> {
   if (file.kind === 'reversal' || !(await hasOthersNear(ctx, file.id, batchRows))) return []
   const found = new Map<string, PossibleDuplicate>()
   const pause = createPauses()
   for (const [index, batch] of batchRows.entries()) {
-    const count = entryRows[index]?.length ?? 0
+    const count = counts[index] ?? 0
     for (let from = 0; from < count; from += ENTRIES_AT_ONCE) {
       for (const some of await ctx.db.all<PossibleDuplicate>(duplicatesQuery(ctx, file.id, batch, from))) {
         const known = found.get(some.achFileId)
@@ -49,7 +51,7 @@ async function possibleDuplicates(
 async function hasOthersNear(
   { db, organizationId, now }: Asked,
   achFileId: Id<'ach'>,
-  batches: StoredDraft['batchRows'],
+  batches: Outline['batchRows'],
 ): Promise<boolean> {
   const days = batches.map(({ effectiveDate }) => effectiveDate).sort()
   const [first, last] = [days[0], days.at(-1)]
@@ -117,10 +119,10 @@ export function duplicatesQuery(
 export async function acknowledgedDuplicates(
   ctx: WriteContext,
   file: AchFileRow,
-  draft: StoredDraft,
+  outline: Outline,
   acknowledged: readonly Id<'ach'>[] = [],
 ): Promise<{ possibleDuplicates: PossibleDuplicate[] }> {
-  const found = await possibleDuplicates(ctx, file, draft)
+  const found = await possibleDuplicates(ctx, file, outline)
   const unknown = found.filter(({ achFileId }) => !acknowledged.includes(achFileId))
   if (unknown.length === 0) return { possibleDuplicates: found }
   throw new ProblemError(

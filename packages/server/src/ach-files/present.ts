@@ -13,7 +13,7 @@ import { outcomeCounts, outcomesOf } from '../returns/outcomes.ts'
 import { reversalStore } from './reversal-store.ts'
 import { approvalState, presentApprovals } from './approval-state.ts'
 import { encryptedFileStore } from './encrypted-file.ts'
-import { readDraft, readOutline, type StoredDraft } from './read-draft.ts'
+import { readDraft, readOutline } from './read-draft.ts'
 import { achFileStore } from './store.ts'
 import type { AchBatchRow, AchEntryRow, AchFileRow } from './table.ts'
 import { presentTransmission } from './transmission.ts'
@@ -41,16 +41,13 @@ export function presentSummary(row: AchFileRow): AchFileSummary {
   }
 }
 
-/**
- * A file with its batches, the decision that stands, and what was generated.
- * @param draft its batches, where they were read already
- */
-export async function presentFile(ctx: ReadContext, row: AchFileRow, draft?: StoredDraft): Promise<AchFile> {
+/** A file with its batches, the decision that stands, and what was generated. */
+export async function presentFile(ctx: ReadContext, row: AchFileRow): Promise<AchFile> {
   const store = achFileStore(ctx.db, ctx.organizationId)
   const approval = row.approvalId === null ? undefined : await store.approval(row.approvalId)
   const generated = await store.generated(row.id)
   const encrypted = generated && (await encryptedFileStore(ctx.db, ctx.organizationId).find(row.id))
-  const content = row.entryCount > ENTRIES_PER_REQUEST_MAX ? await inOutline(ctx, row) : await inFull(ctx, row, draft)
+  const content = row.entryCount > ENTRIES_PER_REQUEST_MAX ? await inOutline(ctx, row) : await inFull(ctx, row)
   return {
     ...presentSummary(row),
     batches: content.batches,
@@ -91,8 +88,8 @@ async function inOutline(ctx: ReadContext, row: AchFileRow) {
   return { draft, batches: draft.batchRows.map((batch, index) => presentBatch(batch, draft.counts[index] ?? 0, [])) }
 }
 
-async function inFull(ctx: ReadContext, row: AchFileRow, known: StoredDraft | undefined) {
-  const draft = known ?? (await readDraft(ctx, row.id))
+async function inFull(ctx: ReadContext, row: AchFileRow) {
+  const draft = await readDraft(ctx, row.id)
   const outcomes = row.submittedAt === null ? NONE : await outcomesOf(ctx.db, ctx.organizationId, row.id)
   const batches = draft.batchRows.map((batch, index) => {
     const entries = (draft.entryRows[index] ?? []).map((entry) =>

@@ -50,8 +50,11 @@ export async function readOutline(ctx: ReadContext, file: AchFileRow) {
       batchRows.map(({ bankAccountId }) => bankAccountId),
     ),
     transmit: file.transmit,
+    submitOnApproval: file.submitOnApproval,
   }
 }
+
+export type DraftOutline = Awaited<ReturnType<typeof readOutline>>
 
 /** Looks up everything that the batches name. */
 export async function completed(ctx: ReadContext, batches: DraftBatch[]): Promise<Draft> {

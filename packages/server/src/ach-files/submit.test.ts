@@ -9,7 +9,8 @@ import { submissionStore } from '../submissions/store.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { ANNA, BEN, createTestTenants, MONDAY, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf, SEEDED } from '../testing/payments.ts'
-import { approvalHash, contentHash } from './content-hash.ts'
+import { approvalHash } from './content-hash.ts'
+import { contentHashOf } from './testing/content-hash-of.ts'
 import { generatedFile, isReleased, onFileProgress } from './delivery.ts'
 import { connectionOf, readDraft } from './read-draft.ts'
 import { retrieveAchFile } from './service.ts'
@@ -256,7 +257,7 @@ describe('a file is not submitted', () => {
       const draft = await readDraft(ctx, approved.id)
       const connection = await connectionOf(ctx, draft)
       if (connection === undefined) throw new Error('The draft has no connection.')
-      return { content: approvalHash(await contentHash(draft, connection), draft, connection) }
+      return { content: approvalHash(await contentHashOf(draft, connection), draft, connection) }
     })
     await byHand(tenants.shared).write(async (tx) => {
       await tx.run(sql`INSERT INTO ach_approvals SELECT organization_id, 'apv_test', ach_file_id, round, decision,

@@ -6,24 +6,24 @@ import { LIMITS } from '../limits.ts'
 import { ProblemError } from '../problem-error.ts'
 import { createSubmission } from '../submissions/create.ts'
 import { approvalState } from './approval-state.ts'
-import { approvalHash, contentHash } from './content-hash.ts'
-import { contentWriter, sealedRecipients } from './content-store.ts'
-import { draftProblems } from './draft-problems.ts'
+import { approvalHash } from './content-hash.ts'
+import { contentWriter } from './content-store.ts'
 import { encryptOnce } from './encrypted-file.ts'
+import { type Examined, examine } from './examine.ts'
 import { nameOfFile } from './file-name.ts'
-import { type Generated, generateFile } from './generate.ts'
+import { createFileMaker, type FileMaker } from './generate.ts'
 import { generateReversal } from './generate-reversal.ts'
 import { statusAfter } from './life-cycle.ts'
 import { newYorkTime } from './new-york-time.ts'
 import { acknowledgedDuplicates } from './possible-duplicates.ts'
 import { presentFile } from './present.ts'
-import { connectionOf, readDraft, type StoredDraft } from './read-draft.ts'
-import { traceReversal } from './reversal-store.ts'
+import { connectionOf, type DraftOutline, readOutline } from './read-draft.ts'
 import { sequences } from './sequence-store.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
 import { tellOfFile, tellOfReversal } from './tell.ts'
+import type { Transmission } from '../transmissions/plan-transmission.ts'
 import { refuseUnreachable } from './transmission.ts'
 
 const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
@@ -37,25 +37,48 @@ const MODIFIERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 export async function submitAchFile(ctx: WriteContext, id: string, input: AchFileRelease): Promise<AchFile> {
   const file = await fileToDecide(ctx, id, input.version)
   const status = statusAfter(file, 'submit')
-  const draft = await readDraft(ctx, file.id)
-  const connection = await connectionOf(ctx, draft)
+  const outline = await readOutline(ctx, file)
+  const connection = await connectionOf(ctx, outline)
   if (!connection || connection.archivedAt !== null) {
     throw new ProblemError('state-conflict', `The bank connection of this file is not in use any more. ${HOW_TO_MEND}`)
   }
-  const content = await contentHash(draft, connection)
-  const policyVersion = await refuseUnapproved(ctx, file, approvalHash(content, draft, connection))
-  await refuseProblems(ctx, draft)
-  const transmission = await refuseUnreachable(ctx, draft)
-  await refuseSubmittedBefore(ctx, content)
-  const known = await acknowledgedDuplicates(ctx, file, draft, input.acknowledgedDuplicates)
+  const order = await orderOf(ctx, file, outline, connection)
+  const maker = await makerOf(ctx, file, order)
+  try {
+    // The bytes are made of the very rows that are looked at.
+    const examined = await examine(ctx, file, order, maker.add)
+    const policyVersion = await refuseUnapproved(ctx, file, approvalHash(examined.content, outline, connection))
+    refuseProblems(examined)
+    const transmission = await refuseUnreachable(ctx, outline)
+    await refuseSubmittedBefore(ctx, examined.content)
+    const known = await acknowledgedDuplicates(ctx, file, outline, input.acknowledgedDuplicates)
+    const made = await generated(ctx, order, maker)
+    return await released(ctx, file, { ...examined, ...made, status, policyVersion, transmission, known, connection })
+  } finally {
+    await maker.done()
+  }
+}
 
-  const { sent, ...made } = await generated(ctx, file, draft, connection)
+type Generating = Awaited<ReturnType<typeof generated>>
+
+interface Released extends Generating {
+  status: AchFileRow['status']
+  policyVersion: number
+  content: string
+  transmission: Transmission
+  known: Awaited<ReturnType<typeof acknowledgedDuplicates>>
+  connection: Connection
+}
+
+/** Hands the file to the delivery and tells of it. */
+async function released(ctx: WriteContext, file: AchFileRow, release: Released): Promise<AchFile> {
+  const { status, policyVersion, content, transmission, known, connection, sent, encrypted, told } = release
   const submission = await createSubmission(ctx, {
     achFileId: file.id,
     bankConnectionId: connection.id,
-    fileName: made.fileName,
+    fileName: told.fileName,
     ...sent,
-    contentSha256: made.sha256,
+    contentSha256: told.sha256,
     notBefore: instantOf(transmission.notBefore),
     deliverBy: instantOf(transmission.deliverBy),
   })
@@ -79,7 +102,8 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: AchFil
     after: { status, version: after.version },
     content,
     submissionId: submission.id,
-    ...made,
+    ...told,
+    encrypted,
     ...known,
   })
   return presentFile(ctx, after)
@@ -114,8 +138,7 @@ async function refuseUnapproved(ctx: WriteContext, file: AchFileRow, content: st
   )
 }
 
-async function refuseProblems(ctx: WriteContext, draft: StoredDraft): Promise<void> {
-  const errors = await draftProblems(draft, newYorkTime(ctx.now).date)
+function refuseProblems({ problems: errors }: Examined): void {
   const first = errors[0]
   if (first === undefined) return
   throw new ProblemError('validation-failed', `${first.pointer} ${first.message}. ${HOW_TO_MEND}`, { errors })
@@ -133,7 +156,8 @@ async function refuseSubmittedBefore(ctx: WriteContext, content: string): Promis
 
 type Connection = NonNullable<Awaited<ReturnType<typeof connectionOf>>>
 
-async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft, connection: Connection) {
+/** What is told of a file before its entries are looked at, with the numbers that it takes. */
+async function orderOf(ctx: WriteContext, file: AchFileRow, outline: DraftOutline, connection: Connection) {
   const numbers = sequences(ctx.db, ctx.organizationId)
   const created = newYorkTime(ctx.now)
   const ofDay = await numbers.fileOfDay(connection.immediateOrigin, connection.immediateDestination, created.date)
@@ -144,38 +168,39 @@ async function generated(ctx: WriteContext, file: AchFileRow, draft: StoredDraft
       `This bank has got ${LIMITS.filesPerDay} files on ${created.date}, the most that can be told apart: submit it tomorrow.`,
     )
   }
-  const order = { achFileId: file.id, connection, fileIdModifier, created, takeTraces: numbers.traces }
-  const result =
-    file.kind === 'reversal'
-      ? await generateReversal(ctx, file, { ...order, effectiveDate: draft.batches[0]?.effectiveDate ?? created.date })
-      : await generateFile(ctx.vault, {
-          ...order,
-          draft,
-          sealed: (some) => sealedRecipients(ctx.db, ctx.organizationId, file.id, some),
-        })
-  const { sealedBytes: bytes, sizeBytes, sha256, traces } = result
-  const encrypted = await encryptOnce(ctx, file.id, connection, bytes)
+  return { achFileId: file.id, outline, connection, fileIdModifier, created, takeTraces: numbers.traces }
+}
+
+type Order = Awaited<ReturnType<typeof orderOf>>
+
+/** A reversal is made of the bytes that it takes back, everything else of its entries. */
+async function makerOf(ctx: WriteContext, file: AchFileRow, order: Order): Promise<FileMaker> {
+  if (file.kind !== 'reversal') return createFileMaker(ctx.vault, order)
+  const effectiveDate = order.outline.batchRows[0]?.effectiveDate ?? order.created.date
+  const made = () => generateReversal(ctx, file, { ...order, effectiveDate })
+  return { traces: [], add: undefined, made, done: async () => {} }
+}
+
+async function generated(ctx: WriteContext, order: Order, maker: FileMaker) {
+  const { achFileId, connection, created, fileIdModifier, outline } = order
+  const making = maker.made()
+  // It is waited for below: until then nobody else hears of its failure.
+  making.catch(() => undefined)
+  const { pay } = contentWriter(ctx.db, ctx.organizationId)
+  for (const [position, traces] of maker.traces.entries()) {
+    await pay(achFileId, position, outline.counts[position] ?? 0, traces)
+  }
+  const { sealedBytes: bytes, sizeBytes, sha256 } = await making
+  const encrypted = await encryptOnce(ctx, achFileId, connection, bytes)
   const sent = { sizeBytes: encrypted?.sizeBytes ?? sizeBytes, sha256: encrypted?.sha256 ?? sha256 }
   const fileName = await nameOfFile(ctx, connection, {
     ...created,
-    sequence: await numbers.file(),
+    sequence: await sequences(ctx.db, ctx.organizationId).file(),
     modifier: fileIdModifier,
     sha256: sent.sha256,
   })
-  await keepPaid(ctx, file, draft, traces)
   const told = { fileName, fileIdModifier, sizeBytes, sha256 }
   const generatedAt = ctx.now.toISOString()
-  await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId: file.id, ...told, bytes, generatedAt })
-  return { ...told, encrypted, sent }
-}
-
-/** What each entry paid, as it is now, or as its original was. */
-async function keepPaid(ctx: WriteContext, file: AchFileRow, draft: StoredDraft, traces: Generated['traces']) {
-  const { pay } = contentWriter(ctx.db, ctx.organizationId)
-  for (const [position, { entries }] of draft.batches.entries()) {
-    const of = traces[position]
-    if (of === undefined) throw new Error('A batch was left out of its file.')
-    if (file.kind === 'reversal') await traceReversal(ctx.db, ctx.organizationId, file.id, { position, ...of })
-    else await pay(file.id, position, entries.length, of)
-  }
+  await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId, ...told, bytes, generatedAt })
+  return { told, encrypted, sent }
 }

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bankAccountStore, bankAccountWriter } from '../bank-accounts/store.ts'
 import { recipientStore, recipientWriter } from '../recipients/store.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
+import type { Reader } from '../storage/transaction.ts'
 import { BEN, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addRecipient, batchOf } from '../testing/payments.ts'
-import { contentStore, contentWriter, sealedRecipients } from './content-store.ts'
+import { contentStore, contentWriter } from './content-store.ts'
 import { achFileStore, achFileWriter } from './store.ts'
+import { storedParts } from './stored-parts.ts'
 import { submitAchFile } from './submit.ts'
 import { acknowledging } from '../testing/acknowledging.ts'
 
@@ -48,11 +50,19 @@ async function everything(organizationId: Id<'org'>) {
     await accounts.list(null, 10),
     [await recipients.find(recipient.id)],
     [...(await recipients.findPayable([recipient.id])).values()],
-    await sealedRecipients(db, organizationId, ids.file, { batch: 0, from: 0, count: 10 }),
+    await sealedOf(db, organizationId),
     [await recipients.findByAccount(recipient.accountIndex, '')],
     [await recipients.findByExternalId('vendor-9', '')],
     await recipients.list({ isArchived: false }, null, 10),
   ].map((rows) => rows.filter((row) => row !== undefined))
+}
+
+/** What the vault keeps of those whom the file pays; it is read by what our own outline says of it. */
+async function sealedOf(db: Reader, organizationId: Id<'org'>): Promise<string[]> {
+  const outline = { batchRows: await contentStore(db, ours.id).batches(ids.file), counts: [1] }
+  const parts = storedParts(db, organizationId, { achFileId: ids.file, outline, withSealed: true })
+  const next = await parts.next().catch(() => undefined)
+  return next?.value === undefined ? [] : [next.value.sealed]
 }
 
 async function allOf<T>(parts: AsyncIterable<T[]>): Promise<T[]> {

@@ -9,7 +9,7 @@ import {
   type TransmissionRequest,
 } from '../transmissions/plan-transmission.ts'
 import { STATUSES_IN_PREPARATION } from './life-cycle.ts'
-import { connectionOf, type StoredDraft } from './read-draft.ts'
+import { connectionOf } from './read-draft.ts'
 import type { AchFileRow } from './table.ts'
 
 /** As much of a draft as decides when it is sent. */
@@ -26,7 +26,7 @@ export async function transmissionOf(ctx: ReadContext, draft: Plannable): Promis
  * The same for one that is being decided about.
  * @throws ProblemError `validation-failed` with the date that can still be reached
  */
-export async function refuseUnreachable(ctx: WriteContext, draft: StoredDraft): Promise<Transmission> {
+export async function refuseUnreachable(ctx: WriteContext, draft: Plannable): Promise<Transmission> {
   const { transmission, problems: errors } = await transmissionOf(ctx, draft)
   if (transmission !== undefined) return transmission
   throw new ProblemError('validation-failed', `The file cannot be sent in time: ${wordsOf(errors)}.`, { errors })

@@ -8,21 +8,14 @@ import { type RecipientRow, recipients } from './table.ts'
 /** Ids asked for in one statement: few enough that nobody waits for it. */
 const IDS_PER_QUERY = 500
 
-/** What a payment is checked by and shown with. */
-export type PayableRecipient = Pick<
-  RecipientRow,
-  | 'id'
-  | 'name'
-  | 'holderType'
-  | 'accountType'
-  | 'accountIndex'
-  | 'routingNumberLast4'
-  | 'accountNumberLast4'
-  | 'archivedAt'
->
+/** What a payment is checked and bound to an approval by. */
+export type Payee = Pick<RecipientRow, 'id' | 'name' | 'holderType' | 'accountType' | 'archivedAt'> & {
+  /** Hexadecimal. */
+  accountIndex: string
+}
 
-/** What the vault keeps of a recipient. */
-export type SealedRecipient = Pick<RecipientRow, 'id' | 'routingNumber' | 'accountNumber' | 'identification'>
+/** The same with what a payment is shown with. */
+export type PayableRecipient = Payee & Pick<RecipientRow, 'routingNumberLast4' | 'accountNumberLast4'>
 
 /** What reads take that only show: nothing sealed leaves the database for them. */
 const masked = {
@@ -101,21 +94,11 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
         const rows = await slice<
           [Id<'rcp'>, string, HolderType, AccountType, string, string, string, string | null]
         >(sql`
-          SELECT json_group_array(json_array(r.id, r.name, r.holder_type, r.account_type, hex(r.account_index),
+          SELECT json_group_array(json_array(r.id, r.name, r.holder_type, r.account_type, lower(hex(r.account_index)),
             r.routing_number_last4, r.account_number_last4, r.archived_at)) AS found
           FROM recipients AS r WHERE r.organization_id = ${organizationId} AND r.id IN (SELECT value FROM json_each(${some}))`)
-        for (const [
-          id,
-          name,
-          holderType,
-          accountType,
-          index,
-          routingNumberLast4,
-          accountNumberLast4,
-          archivedAt,
-        ] of rows) {
-          const accountIndex = Buffer.from(index, 'hex')
-          const last4 = { routingNumberLast4, accountNumberLast4 }
+        for (const [id, name, holderType, accountType, accountIndex, routingLast4, accountLast4, archivedAt] of rows) {
+          const last4 = { routingNumberLast4: routingLast4, accountNumberLast4: accountLast4 }
           found.set(id, { id, name, holderType, accountType, accountIndex, ...last4, archivedAt })
         }
         await pause()

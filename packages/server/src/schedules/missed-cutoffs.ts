@@ -1,5 +1,5 @@
 import type { AchFileStatus, Actor, Id } from '@fistworks/contract'
-import { readDraft } from '../ach-files/read-draft.ts'
+import { readOutline } from '../ach-files/read-draft.ts'
 import { achFileStore } from '../ach-files/store.ts'
 import type { AchFileRow } from '../ach-files/table.ts'
 import { transmissionOf } from '../ach-files/transmission.ts'
@@ -36,8 +36,8 @@ export function createCutoffHandlers(deps: ScheduleRunDependencies) {
 }
 
 async function judge(ctx: WriteContext, file: AchFileRow): Promise<void> {
-  const draft = await readDraft(ctx, file.id)
-  const { problems } = await transmissionOf(ctx, draft)
+  const outline = await readOutline(ctx, file)
+  const { problems } = await transmissionOf(ctx, outline)
   if (problems === undefined) return
   const reason = [...new Set(problems.map(({ message }) => message))].join('; ')
   const isWaiting = WAITING.includes(file.status)
@@ -48,7 +48,7 @@ async function judge(ctx: WriteContext, file: AchFileRow): Promise<void> {
       objectId: file.id,
       status: file.status,
       at: ctx.now,
-      about: { name: file.name, achFileId: file.id, reason, dueAt: draft.batches[0]?.effectiveDate ?? null },
+      about: { name: file.name, achFileId: file.id, reason, dueAt: outline.batchRows[0]?.effectiveDate ?? null },
     })
   }
   await tellSchedule(ctx, file, isWaiting)

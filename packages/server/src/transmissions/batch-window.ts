@@ -15,7 +15,8 @@ export interface PlannedBatch {
   secCode: string
   /** `YYYY-MM-DD` */
   effectiveDate: string
-  entries: readonly { amountCents: number; direction: Direction }[]
+  /** All, or the largest of each direction with its position. */
+  entries: readonly { amountCents: number; direction: Direction; position?: number }[]
 }
 
 /** When a batch may be with the bank, in epoch milliseconds. */
@@ -57,9 +58,9 @@ export function batchWindow(batch: PlannedBatch, schedule: CutoffSchedule): Batc
 
 /** The first entry that cannot settle the same day, and why; `null` when every one may. */
 export function notSameDay({ secCode, effectiveDate, entries }: PlannedBatch) {
-  for (const [index, { amountCents, direction }] of entries.entries()) {
+  for (const [index, { amountCents, direction, position = index }] of entries.entries()) {
     const problem = sameDayProblem({ secCode, amountCents, direction }, effectiveDate)
-    if (problem !== null) return { index, problem }
+    if (problem !== null) return { index: position, problem }
   }
   return null
 }

@@ -19,6 +19,8 @@ export function closedVault(organizationId: string): OrganizationVault {
     seal: refuse,
     open: refuse,
     openText: refuse,
+    openingKeys: refuse,
+    sealingKey: refuse,
     reseal: refuse,
     blindIndex: (purpose, ...parts) =>
       createHmac('sha256', cursorKey)

@@ -53,6 +53,9 @@ export function keyRing(data: readonly TenantKey[], blind: TenantKey) {
       return fieldKey(tenantKey, table, column)
     },
 
+    /** Of every version there is. */
+    openingKeys: (table: string, column: string): FieldKey[] => data.map((one) => fieldKey(one, table, column)),
+
     blindIndex(purpose: string, parts: readonly string[]): Uint8Array {
       const mac = createHmac('sha256', blind.key)
       for (const text of ['bidx|v1', purpose, ...parts]) {

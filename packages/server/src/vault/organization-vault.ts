@@ -1,4 +1,5 @@
 import { Secret } from '../secret.ts'
+import type { OpeningKeys, SealingKey } from './posted-keys.ts'
 import { type CellAddress, openEnvelope, resealEnvelope, sealEnvelope } from './envelope.ts'
 import { KeyUnavailable } from './key-provider.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -18,6 +19,10 @@ export interface OrganizationVault {
   open(at: CellAddress, envelope: Uint8Array): Uint8Array
   /** @throws EnvelopeRefused */
   openText(at: CellAddress, envelope: Uint8Array): Secret
+  /** What opens these columns of a table, for a thread of this process: it can be posted. */
+  openingKeys(table: string, columns: readonly string[]): OpeningKeys
+  /** What seals one value for this place, in a thread of this process. @throws KeyUnavailable as `seal` */
+  sealingKey(at: CellAddress): SealingKey
   /** The same value, padded as it was, sealed with the key in use now. @throws EnvelopeRefused */
   reseal(at: CellAddress, envelope: Uint8Array): Uint8Array
   /**
@@ -70,6 +75,12 @@ export function organizationVault(organizationId: string, held: HeldKeys, budget
       bytes.fill(0)
       return Secret.of(text)
     },
+    openingKeys: (table, columns) => ({
+      organizationId,
+      table,
+      columns: new Map(columns.map((column) => [column, ring().openingKeys(table, column)])),
+    }),
+    sealingKey: (at) => ({ organizationId, at, field: sealingKey(at) }),
     reseal: (at, envelope) => resealEnvelope(keyOf(at), sealingKey(at), organizationId, at, envelope),
     blindIndex: (purpose, ...parts) => ring().blindIndex(purpose, parts),
   }

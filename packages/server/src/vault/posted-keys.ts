@@ -1,0 +1,30 @@
+import { type CellAddress, EnvelopeRefused, type FieldKey, openEnvelope, sealEnvelope } from './envelope.ts'
+
+/** Keys of some columns of one table of an organization, of every version. They open nothing else. */
+export interface OpeningKeys {
+  organizationId: string
+  table: string
+  columns: ReadonlyMap<string, readonly FieldKey[]>
+}
+
+/** The key that seals one place, counted already. */
+export interface SealingKey {
+  organizationId: string
+  at: CellAddress
+  field: FieldKey
+}
+
+/** @throws EnvelopeRefused when the envelope was not sealed for this very place, or these keys are not for it */
+export function openWith(keys: OpeningKeys, column: string, row: string, envelope: Uint8Array): Uint8Array {
+  const { organizationId, table, columns } = keys
+  const keyOf = (version: number): FieldKey => {
+    const key = columns.get(column)?.find((one) => one.version === version)
+    if (key === undefined) throw new EnvelopeRefused()
+    return key
+  }
+  return openEnvelope(keyOf, organizationId, { table, column, row }, envelope)
+}
+
+export function sealWith({ organizationId, at, field }: SealingKey, clear: Uint8Array): Uint8Array {
+  return sealEnvelope(field, organizationId, at, clear)
+}
