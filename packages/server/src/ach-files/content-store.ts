@@ -9,6 +9,12 @@ import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './ta
 /** A reversal's entries know from the start whom they pay. */
 type NewEntry = Omit<AchEntryRow, 'organizationId'> & { paidAccountIndex?: Uint8Array | null }
 
+/** What decides whether a batch may settle the same day. */
+export type LargestEntry = Pick<AchEntryRow, 'direction' | 'amountCents' | 'position'>
+
+/** Entries that one statement looks through: it takes a few milliseconds. */
+const ENTRIES_PER_LOOK = 10_000
+
 export type EntryPlace = Pick<AchEntryRow, 'batchPosition' | 'position'>
 
 export interface EntryFilter {
@@ -27,10 +33,7 @@ function paysWhom(organizationId: Id<'org'>, search: string): SQL {
 }
 
 /** Rows come as one text: for the driver a row costs more than all that is in it. */
-function entriesOf(
-  found: string,
-  of: Pick<AchEntryRow, 'organizationId' | 'achFileId' | 'batchPosition'>,
-): AchEntryRow[] {
+function entriesOf(found: string, of: Batch): AchEntryRow[] {
   type Row = [
     position: number,
     id: Id<'ent'>,
@@ -73,20 +76,17 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
         .from(achBatches)
         .where(and(eq(achBatches.organizationId, organizationId), eq(achBatches.achFileId, achFileId)))
         .orderBy(asc(achBatches.position)),
-    /** How many entries a batch has in each direction, the largest, and where that stands. */
-    sums: (achFileId: Id<'ach'>) =>
-      db
-        .select({
-          batchPosition: achEntries.batchPosition,
-          direction: achEntries.direction,
-          count: sql<number>`count(*)`,
-          amountCents: sql<number>`max(${achEntries.amountCents})`,
-          // Beside one max() the other columns are those of its row.
-          position: achEntries.position,
-        })
-        .from(achEntries)
-        .where(and(eq(achEntries.organizationId, organizationId), eq(achEntries.achFileId, achFileId)))
-        .groupBy(achEntries.batchPosition, achEntries.direction),
+    /** How many entries each batch has, by position: they stand without gaps. */
+    async counts(achFileId: Id<'ach'>): Promise<number[]> {
+      const rows = await db.all<{ count: number }>(sql`
+        SELECT coalesce((SELECT max(e.position) + 1 FROM ach_entries AS e
+          WHERE e.organization_id = b.organization_id AND e.ach_file_id = b.ach_file_id AND e.batch_position = b.position), 0) AS count
+        FROM ach_batches AS b WHERE b.organization_id = ${organizationId} AND b.ach_file_id = ${achFileId} ORDER BY b.position`)
+      return rows.map(({ count }) => count)
+    },
+    /** The largest entry of a batch of so many in each direction. */
+    largest: (achFileId: Id<'ach'>, batchPosition: number, count: number) =>
+      largestOf(db, { organizationId, achFileId, batchPosition }, count),
     /** Entries in the order of the file, of one batch or of all, after this place. */
     page: (achFileId: Id<'ach'>, { batch, search = '' }: EntryFilter, after: EntryPlace | null, limit: number) =>
       db
@@ -105,20 +105,45 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
         )
         .orderBy(asc(achEntries.batchPosition), asc(achEntries.position))
         .limit(limit),
-    /** Those of one batch, some at a time. */
-    async *entries(achFileId: Id<'ach'>, batchPosition: number): AsyncGenerator<AchEntryRow[]> {
-      for (let from = 0; ; from += ENTRIES_PER_PART) {
-        const [row] = await db.all<{ found: string }>(sql`
-          SELECT json_group_array(json_array(e.position, e.id, e.recipient_id, e.amount_cents, e.direction, e.addenda,
-            e.external_id, e.reverses_entry, e.trace_number, e.paid_name, e.paid_routing_number_last4, e.paid_account_number_last4)) AS found
-          FROM ach_entries AS e
-          WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${batchPosition}
-            AND e.position >= ${from} AND e.position < ${from + ENTRIES_PER_PART}`)
-        const rows = entriesOf(row?.found ?? '[]', { organizationId, achFileId, batchPosition })
-        if (rows.length > 0) yield rows
-        if (rows.length < ENTRIES_PER_PART) return
-      }
-    },
+    entries: (achFileId: Id<'ach'>, batchPosition: number) =>
+      entriesInParts(db, { organizationId, achFileId, batchPosition }),
+  }
+}
+
+type Batch = Pick<AchEntryRow, 'organizationId' | 'achFileId' | 'batchPosition'>
+
+async function largestOf(db: Reader, batch: Batch, count: number): Promise<LargestEntry[]> {
+  const { organizationId, achFileId, batchPosition } = batch
+  const found = new Map<Direction, LargestEntry>()
+  const pause = createPauses()
+  for (let from = 0; from < count; from += ENTRIES_PER_LOOK) {
+    // Beside one max() the other columns are those of its row.
+    const rows = await db.all<LargestEntry>(sql`
+      SELECT direction, max(amount_cents) AS "amountCents", position FROM ach_entries
+      WHERE organization_id = ${organizationId} AND ach_file_id = ${achFileId} AND batch_position = ${batchPosition}
+        AND position >= ${from} AND position < ${from + ENTRIES_PER_LOOK}
+      GROUP BY direction`)
+    for (const row of rows) {
+      if (row.amountCents > (found.get(row.direction)?.amountCents ?? 0)) found.set(row.direction, row)
+    }
+    await pause()
+  }
+  return [...found.values()]
+}
+
+/** The entries of a batch, some at a time. */
+async function* entriesInParts(db: Reader, batch: Batch): AsyncGenerator<AchEntryRow[]> {
+  const { organizationId, achFileId, batchPosition } = batch
+  for (let from = 0; ; from += ENTRIES_PER_PART) {
+    const [row] = await db.all<{ found: string }>(sql`
+      SELECT json_group_array(json_array(e.position, e.id, e.recipient_id, e.amount_cents, e.direction, e.addenda,
+        e.external_id, e.reverses_entry, e.trace_number, e.paid_name, e.paid_routing_number_last4, e.paid_account_number_last4)) AS found
+      FROM ach_entries AS e
+      WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${batchPosition}
+        AND e.position >= ${from} AND e.position < ${from + ENTRIES_PER_PART}`)
+    const rows = entriesOf(row?.found ?? '[]', batch)
+    if (rows.length > 0) yield rows
+    if (rows.length < ENTRIES_PER_PART) return
   }
 }
 

@@ -4,7 +4,7 @@ import { ProblemError } from '../problem-error.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { encryptedFileStore, openEncrypted } from './encrypted-file.ts'
-import { openGenerated } from './generate.ts'
+import { openGenerated } from './generated-bytes.ts'
 import { mayProgress } from './life-cycle.ts'
 import { achFileStore, achFileWriter } from './store.ts'
 import type { AchFileRow } from './table.ts'
@@ -22,7 +22,7 @@ export async function generatedFile(
   const file = await mustFind(db, organizationId, achFileId)
   const sealed = await achFileStore(db, file.organizationId as Id<'org'>).generatedBytes(file.id)
   if (sealed === undefined) throw new Error(`ACH file ${achFileId} was not generated.`)
-  const bytes = openGenerated(vault, file.id, sealed.bytes)
+  const bytes = await openGenerated(vault, file.id, sealed.bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   if (sha256 !== sealed.sha256)
     throw new Error(`The bytes of ACH file ${achFileId} are not the ones that were generated.`)

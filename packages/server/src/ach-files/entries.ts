@@ -41,8 +41,7 @@ export async function addEntries(
   const problems = await draftProblems(await completed(ctx, added), newYorkTime(ctx.now).date)
   if (problems.length > 0)
     throw invalid(problems.map((each) => ({ ...each, pointer: each.pointer.replace('/batches/0', '') })))
-  const sums = (await store.sums(before.id)).filter(({ batchPosition }) => batchPosition === batch.position)
-  const first = sums.reduce((sum, { count }) => sum + count, 0)
+  const first = (await store.counts(before.id))[batch.position] ?? 0
   await contentWriter(ctx.db, ctx.organizationId).add([], newEntries(ctx, before.id, batch.position, entries, first))
   await achFileWriter(ctx.db, ctx.organizationId).change(before.id, after)
   await auditFile(ctx, 'achFile.entriesAdded', before.id, {

@@ -10,7 +10,8 @@ import {
 import type { WriteContext } from '../context.ts'
 import { ProblemError } from '../problem-error.ts'
 import { generatedFile } from './delivery.ts'
-import { type BatchTraces, type Generated, type Generation, sealGenerated } from './generate.ts'
+import type { BatchTraces, Generated, Generation } from './generate.ts'
+import { generatedPlace, sealGenerated } from './generated-bytes.ts'
 import { mootReversal } from './moot-reversal.ts'
 import { reversalStore, type SentEntry, traceReversal } from './reversal-store.ts'
 import type { AchFileRow } from './table.ts'
@@ -61,7 +62,7 @@ export async function generateReversal(ctx: WriteContext, file: AchFileRow, orde
     throw new Error(`A reversal of ours was not acceptable: ${[...new Set(why)].join(', ')}.`)
   }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const sealedBytes = sealGenerated(ctx.vault, file.id, bytes)
+  const sealedBytes = sealGenerated(ctx.vault.sealingKey(generatedPlace(file.id)), bytes)
   const sizeBytes = bytes.length
   bytes.fill(0)
   sent.fill(0)

@@ -4,6 +4,7 @@ import { invalid } from '../problem-error.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { createBytesMaker } from './bytes-maker.ts'
 import type { FileHeaderSource } from './content-hash.ts'
+import { generatedPlace } from './generated-bytes.ts'
 import type { BatchHead, BytesOrder } from './make-bytes.ts'
 import type { DraftOutline } from './read-draft.ts'
 import type { StoredPart } from './stored-parts.ts'
@@ -73,7 +74,7 @@ export async function createFileMaker(vault: OrganizationVault, generation: Gene
     },
     async made() {
       beginUntil(heads.length - 1)
-      const made = await maker.made(vault.sealingKey(placeOf(achFileId)))
+      const made = await maker.made(vault.sealingKey(generatedPlace(achFileId)))
       if ('violations' in made) throw refused(made.violations)
       return made
     },
@@ -96,20 +97,6 @@ function orderOf(vault: OrganizationVault, { connection, created, fileIdModifier
     lineEnding: connection.lineEnding,
     keys: vault.openingKeys('recipients', ['routing_number', 'account_number', 'identification']),
   }
-}
-
-/** The bytes of a generated file, for the bank. */
-export function openGenerated(vault: OrganizationVault, achFileId: Id<'ach'>, sealedBytes: Uint8Array): Uint8Array {
-  return vault.open(placeOf(achFileId), sealedBytes)
-}
-
-/** How a generated file is kept. */
-export function sealGenerated(vault: OrganizationVault, achFileId: Id<'ach'>, bytes: Uint8Array): Uint8Array {
-  return vault.seal(placeOf(achFileId), bytes)
-}
-
-function placeOf(achFileId: Id<'ach'>) {
-  return { table: 'generated_files', column: 'bytes', row: achFileId }
 }
 
 function batchHead(vault: OrganizationVault, { bankAccounts }: DraftOutline, batch: AchBatchRow): BatchHead {

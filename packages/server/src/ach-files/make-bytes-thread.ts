@@ -10,8 +10,5 @@ const parts = new BytesInParts(workerData as BytesOrder)
 parentPort?.on('message', (told: Told) => {
   if ('batch' in told) parts.batch(told.batch)
   else if ('entries' in told) parts.entries(told.entries)
-  else {
-    const made = parts.made(told.end)
-    parentPort?.postMessage(made, 'sealedBytes' in made ? [made.sealedBytes.buffer as ArrayBuffer] : [])
-  }
+  else parentPort?.postMessage(parts.made(told.end))
 })

@@ -9,7 +9,8 @@ import {
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
-import { type OpeningKeys, openWith, type SealingKey, sealWith } from '../vault/posted-keys.ts'
+import { type OpeningKeys, openWith, type SealingKey } from '../vault/posted-keys.ts'
+import { sealGenerated } from './generated-bytes.ts'
 import { addendaOf, type PartRow, rowsIn, type SealedRow } from './part-rows.ts'
 
 /** What a file is made of; its batches' entries come one part after the other. */
@@ -94,7 +95,7 @@ export class BytesInParts {
     const violations = validateFile(bytes, { profile: 'originate' })
     if (!isAcceptable(violations)) return { violations }
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const sealedBytes = sealWith(key, bytes)
+    const sealedBytes = sealGenerated(key, bytes)
     bytes.fill(0)
     return { sealedBytes, sizeBytes: bytes.length, sha256 }
   }

@@ -4,7 +4,7 @@ import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext } from '../context.ts'
 import { createPauses } from '../pauses.ts'
 import { recipientStore } from '../recipients/store.ts'
-import { contentStore } from './content-store.ts'
+import { contentStore, type LargestEntry } from './content-store.ts'
 import type { ApprovableDraft, Draft, DraftBatch } from './draft.ts'
 import { achFileStore } from './store.ts'
 import type { AchBatchRow, AchEntryRow, AchFileRow } from './table.ts'
@@ -40,12 +40,15 @@ export async function readDraft(ctx: ReadContext, achFileId: Id<'ach'>): Promise
 export async function readOutline(ctx: ReadContext, file: AchFileRow) {
   const store = contentStore(ctx.db, ctx.organizationId)
   const batchRows = await store.batches(file.id)
-  const sums = await store.sums(file.id)
-  const sumsOf = ({ position }: AchBatchRow) => sums.filter(({ batchPosition }) => batchPosition === position)
+  const counts = await store.counts(file.id)
+  const batches: (AchBatchRow & { entries: LargestEntry[] })[] = []
+  for (const [index, row] of batchRows.entries()) {
+    batches.push({ ...row, entries: await store.largest(file.id, row.position, counts[index] ?? 0) })
+  }
   return {
     batchRows,
-    counts: batchRows.map((row) => sumsOf(row).reduce((sum, { count }) => sum + count, 0)),
-    batches: batchRows.map((row) => ({ ...row, entries: sumsOf(row) })),
+    counts,
+    batches,
     bankAccounts: await bankAccountStore(ctx.db, ctx.organizationId).findAll(
       batchRows.map(({ bankAccountId }) => bankAccountId),
     ),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AchFile, AchFileRelease } from '@fistworks/contract'
 import { mayBeOne } from '../approval-policies/people.ts'
 import { isMet } from '../approval-policies/rules.ts'
@@ -200,7 +201,10 @@ async function generated(ctx: WriteContext, order: Order, maker: FileMaker) {
     sha256: sent.sha256,
   })
   const told = { fileName, fileIdModifier, sizeBytes, sha256 }
+  // Storing megabytes is one statement: others go before and after it.
+  await setImmediate()
   const generatedAt = ctx.now.toISOString()
   await achFileWriter(ctx.db, ctx.organizationId).addGenerated({ achFileId, ...told, bytes, generatedAt })
+  await setImmediate()
   return { told, encrypted, sent }
 }

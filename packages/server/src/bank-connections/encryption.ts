@@ -1,8 +1,8 @@
-import { type BankEncryption, type BankEncryptionInput, type OpenPgpKey } from '@fistworks/contract'
+import type { BankEncryption, BankEncryptionInput, EncryptedFile, OpenPgpKey } from '@fistworks/contract'
 import type * as z from 'zod/mini'
-import { encryptFile, makeSigningKey, OpenPgpKeyRefused, readBankKey } from '../banks/open-pgp.ts'
+import { type Encryption, makeSigningKey, OpenPgpKeyRefused, readBankKey } from '../banks/open-pgp.ts'
 import type { WriteContext } from '../context.ts'
-import { invalid, ProblemError } from '../problem-error.ts'
+import { invalid } from '../problem-error.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import type { BankConnectionRow } from './table.ts'
 
@@ -90,37 +90,24 @@ export function auditEncryption(row: Columns): Record<string, unknown> | null {
   }
 }
 
-export interface EncryptedBytes {
-  format: 'binary' | 'armored'
-  bytes: Uint8Array
-  encryptedTo: string[]
-  signedBy: string | null
+/** How files for a bank are encrypted, and what is told of it. */
+export interface EncryptionForBank {
+  encryption: Encryption
+  told: Pick<EncryptedFile, 'format' | 'encryptedTo' | 'signedBy'>
 }
 
-/**
- * What the bank gets of a file; `null` when it gets the file as it is.
- * @throws ProblemError `state-conflict` when a key of the bank can be used no more
- */
-export async function encryptForBank(
-  vault: OrganizationVault,
-  row: BankConnectionRow,
-  bytes: Uint8Array,
-  now: Date,
-): Promise<EncryptedBytes | null> {
+/** `null` when the bank gets its files as they are. */
+export function encryptionForBank(vault: OrganizationVault, row: BankConnectionRow): EncryptionForBank | null {
   if (row.encryption === null) return null
   const { format, publicKeys } = row.encryption
   const signingKey =
     row.signingKey === null ? null : vault.openText(signingKeyCell('signing_key', row.id), row.signingKey)
-  try {
-    const armored = publicKeys.map(({ publicKey }) => publicKey)
-    const encrypted = await encryptFile(bytes, { format, publicKeys: armored, signingKey }, now)
-    const encryptedTo = publicKeys.map(({ fingerprint }) => fingerprint)
-    return { format, bytes: encrypted, encryptedTo, signedBy: row.signingPublicKey?.fingerprint ?? null }
-  } catch (refusal) {
-    if (!(refusal instanceof OpenPgpKeyRefused)) throw refusal
-    throw new ProblemError(
-      'state-conflict',
-      `The bank’s OpenPGP key ${refusal.message}, and put it into the connection.`,
-    )
+  return {
+    encryption: { format, publicKeys: publicKeys.map(({ publicKey }) => publicKey), signingKey },
+    told: {
+      format,
+      encryptedTo: publicKeys.map(({ fingerprint }) => fingerprint),
+      signedBy: row.signingPublicKey?.fingerprint ?? null,
+    },
   }
 }

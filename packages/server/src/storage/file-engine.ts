@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts'
 import type { Guard } from './guard/guard.ts'
 import { guardedClient } from './guard/guarded-client.ts'
 import { type Execute, executeOf, readingOnly } from './reading-only.ts'
+import { LONGEST_LOG, writeAheadLog } from './write-ahead-log.ts'
 
 /** Waiting longer only blocks the event loop; within the process nobody competes for the lock. */
 const BUSY_TIMEOUT_MS = 250
@@ -15,6 +16,8 @@ const TRIES = 8
 
 /** What a connection must report before it may carry a payment. `synchronous` 2 is FULL. */
 const REQUIRED = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 } as const
+
+const AUTOCHECKPOINT = `PRAGMA wal_autocheckpoint=${LONGEST_LOG}`
 
 /** An embedded libSQL file: one connection that writes, one that cannot. */
 export async function openFileEngine(
@@ -27,11 +30,13 @@ export async function openFileEngine(
   turnOnWriteAheadLog(path)
   const writer = createClient({ url, concurrency: 1, timeout })
   const reader = createClient({ url, concurrency: 1, timeout })
+  const log = writeAheadLog(path)
   try {
     await verifySettings(writer)
     await verifySettings(reader)
     await verifyPages(reader)
     await reader.execute('PRAGMA query_only=1')
+    await writer.execute(AUTOCHECKPOINT)
   } catch (error) {
     writer.close()
     reader.close()
@@ -41,9 +46,11 @@ export async function openFileEngine(
   async function recover(): Promise<void> {
     writer.reconnect()
     await collectGarbage()
+    await writer.execute(AUTOCHECKPOINT)
   }
 
   async function close(): Promise<void> {
+    log.close()
     await writer.execute('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {})
     reader.close()
     writer.close()
@@ -57,6 +64,7 @@ export async function openFileEngine(
     writer: drizzle({ client: guardedClient(writer, guard) }),
     reader: drizzle({ client: guardedClient(readingOnly(reader, withRecovery(reader)), guard) }),
     recover,
+    log,
     close,
   }
 }

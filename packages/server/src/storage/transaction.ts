@@ -83,11 +83,16 @@ function pathOf(url: string): string {
 }
 
 const PAUSE_CAP_MS = 1000
+/** How long after a change it is moved from the write-ahead log into the database, with all that came meanwhile. */
+const CHECKPOINT_AFTER_MS = 1000
+/** A unit of work that took longer has written much. */
+const LONG_UNIT_MS = 250
 
 function storageOver(engine: Engine, onBusy: () => void, guard: Guard): Storage {
   let queue: Promise<unknown> = Promise.resolve()
   let isClosed = false
   let changes = 0
+  let isCheckpointDue = false
 
   function alone<T>(job: () => Promise<T>): Promise<T> {
     const mine = queue.then(job)
@@ -105,8 +110,20 @@ function storageOver(engine: Engine, onBusy: () => void, guard: Guard): Storage 
         return await untilCommitted(engine, work, onBusy)
       } finally {
         changes += 1
+        checkpointLater()
       }
     })
+  }
+
+  /** It waits for its turn among the writes, and they for it; nobody else waits. What fails is done the next time. */
+  function checkpointLater(): void {
+    const { log } = engine
+    if (log === undefined || isCheckpointDue) return
+    isCheckpointDue = true
+    setTimeout(() => {
+      isCheckpointDue = false
+      if (!isClosed) alone(() => log.checkpoint()).catch(() => {})
+    }, CHECKPOINT_AFTER_MS).unref()
   }
 
   async function close(): Promise<void> {
@@ -132,7 +149,9 @@ async function untilCommitted<T>(engine: Engine, work: (tx: Tx) => Promise<T>, o
     let isCommitting = false
     try {
       return await engine.writer.transaction(async (tx) => {
+        const began = performance.now()
         const result = await asUnit(() => work(tx))
+        if (performance.now() - began > LONG_UNIT_MS) await engine.log?.flush()
         isCommitting = true
         return result
       })
