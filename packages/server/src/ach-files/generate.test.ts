@@ -40,7 +40,7 @@ async function submitted(entriesPerBatch: number) {
   return organization.read(async (ctx) => ({
     accountNumbers,
     bytes: await generatedFile(ctx.db, ctx.vault, organization.id, file.id),
-    rows: await contentStore(ctx.db, organization.id).page(file.id, undefined, null, 10_000),
+    rows: await contentStore(ctx.db, organization.id).page(file.id, {}, null, 10_000),
   }))
 }
 
