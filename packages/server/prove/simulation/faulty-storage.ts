@@ -81,7 +81,7 @@ export function faultyStorage(real: Storage, owner: Owner, faults: StorageFaults
 const WRITING = new Set<string | symbol>(['insert', 'update', 'delete', 'run', 'all'])
 
 /** A transaction whose n-th statement that writes fails. */
-function failing(tx: Tx, at: number): Tx {
+export function failing(tx: Tx, at: number): Tx {
   let left = at
   return new Proxy(tx, {
     get(target, name) {

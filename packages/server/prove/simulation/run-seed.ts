@@ -24,8 +24,8 @@ export interface SeedResult {
 const SLOTS = { first: 2, second: 1 }
 const ROUNDS = 4
 const ROUNDS_IN_FOCUS = 4
-/** As long as the longest wait of any job, and more. */
-const REST_MS = 2 * 86_400_000
+/** As long as the longest wait of any job, and more: what is done once a day is due again at each look. */
+const REST_MS = 2 * 86_400_000 + 20 * 60_000
 /** How often the server looks after things meanwhile. */
 const RESTS = 2
 const TURNS_MAX = 8

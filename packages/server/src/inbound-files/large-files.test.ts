@@ -24,12 +24,13 @@ test('a file of several slices goes on after a crash between them, each entry on
     let slices = 0
     for (let crash = 1; crash <= 2; crash++) {
       let seen = 0
-      const dying = world.worker((what) => {
+      const checkpoint = (what: string) => {
         if (what !== 'slice') return
         slices += 1
         seen += 1
         if (seen === 1) throw new Error('the process ended')
-      })
+      }
+      const dying = world.worker({ checkpoint })
       await world.work(dying)
     }
     await world.poll()

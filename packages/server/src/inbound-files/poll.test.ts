@@ -133,11 +133,12 @@ describe('when it goes wrong', () => {
       const steps: string[] = []
       for (let crash = 1; crash <= 4; crash++) {
         let count = 0
-        const dying = world.worker((what) => {
+        const checkpoint = (what: string) => {
           count += 1
           steps.push(what)
           if (count === crash) throw new Error(`the process ended after ${what}`)
-        })
+        }
+        const dying = world.worker({ checkpoint })
         await world.work(dying)
       }
       for (let poll = 0; poll < 2; poll++) await world.poll()

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AchFile, Id } from '@fistworks/contract'
 import { decodeFile, encodeFile, type AchFile as NachaFile } from '@fistworks/nacha'
@@ -11,6 +11,7 @@ import { clearAuthentication } from '../../banks/testing/clear-authentication.ts
 import { type FaultySftpServer, startFaultySftpServer } from '../../banks/testing/faulty-sftp-server.ts'
 import { createWorker, type Worker } from '../../jobs/jobs.ts'
 import { newId } from '../../new-id.ts'
+import type { Storage } from '../../storage/transaction.ts'
 import { connectToTestBank } from '../../submissions/testing/delivery.ts'
 import { BEN, createTestTenants, machine, type TestOrganization, type TestTenants } from '../../testing/context.ts'
 import { addApproved, addBankAccount, addBankConnection, addRecipient, batchOf } from '../../testing/payments.ts'
@@ -44,12 +45,20 @@ export interface InboundWorld {
   payThrough(bankConnectionId: Id<'bcn'>): Promise<void>
   put(name: string, content: NachaFile | Uint8Array | string | null): Promise<void>
   atBank(): Promise<string[]>
+  bytesOf(name: string): Promise<Uint8Array>
   /** Asks for all files and works until nothing is due any more. */
-  poll(names?: string[]): Promise<void>
+  poll(names?: string[], worker?: Worker): Promise<void>
   work(worker?: Worker): Promise<void>
-  worker(checkpoint?: (what: string) => void): Worker
+  worker(hooks?: InboundHooks): Worker
   pass(ms: number): void
   close(): Promise<void>
+}
+
+/** Around a worker and what it works with. */
+interface InboundHooks {
+  checkpoint?(what: string): void
+  connect?: typeof connectToTestBank
+  storage?(storage: Storage): Storage
 }
 
 const SETTLED_MS = 3_000
@@ -80,16 +89,15 @@ export async function createInboundWorld(over: Partial<BankConnectionRow> = {}):
   await mkdir(server.outbox, { recursive: true })
   const account = await addBankAccount(organization, connectionId)
   const errors: unknown[] = []
-  const [storage] = tenants.databases.tenants()
-  if (storage === undefined) throw new Error('There is no tenant database.')
   const now = () => tenants.clock.now
   const vault = createVault({ control: tenants.databases.control, keyProvider: openLocalKeyFile(tenants.folder), now })
 
-  function worker(checkpoint?: (what: string) => void): Worker {
+  function worker({ checkpoint, connect = connectToTestBank, storage: around }: InboundHooks = {}): Worker {
+    const own = around?.(tenants.shared) ?? tenants.shared
     const handlers = createInboundHandlers({
-      databases: { tenantOf: async () => storage as NonNullable<typeof storage> },
+      databases: { tenantOf: async () => own },
       vaultFor: (organizationId, options) => vault.forOrganization(organizationId, options),
-      connect: connectToTestBank,
+      connect,
       now,
       newId: (prefix) => newId(prefix, now()),
       ...(checkpoint === undefined ? {} : { checkpoint }),
@@ -100,7 +108,7 @@ export async function createInboundWorld(over: Partial<BankConnectionRow> = {}):
       if (!String(error).startsWith('Error: There is no handler')) errors.push(error)
     }
     return createWorker({
-      storage: storage as NonNullable<typeof storage>,
+      storage: own,
       owner,
       now,
       random: () => 0,
@@ -152,9 +160,10 @@ export async function createInboundWorld(over: Partial<BankConnectionRow> = {}):
       await writeFile(join(server.outbox, name), bytes)
     },
     atBank: async () => (await readdir(server.outbox)).sort(),
-    async poll(names) {
+    bytesOf: (name) => readFile(join(server.outbox, name)),
+    async poll(names, one) {
       await organization.write(machine, (ctx) => fetchFromBank(ctx, connectionId, { names }))
-      await work()
+      await work(one)
     },
     pass(ms) {
       tenants.clock.now = new Date(tenants.clock.now.getTime() + ms)
