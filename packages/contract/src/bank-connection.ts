@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { BankCutoffs } from './bank-cutoffs.ts'
 import { BankEncryption, BankEncryptionInput } from './bank-encryption.ts'
-import { fileNameTemplateProblem } from './file-name-template.ts'
+import { fileNameTemplateProblem, writtenNumberProblem } from './file-name-template.ts'
 import { GivenInstant } from './given-instant.ts'
 import { idOf } from './id.ts'
 import { pageOf } from './page.ts'
@@ -39,7 +39,7 @@ const PollMinutes = z
 const FileNameTemplate = z.string().check(
   z.maxLength(200, { error: 'must have at most 200 characters' }),
   z.check<string>((ctx) => {
-    const message = fileNameTemplateProblem(ctx.value)
+    const message = fileNameTemplateProblem(ctx.value) ?? writtenNumberProblem(ctx.value)
     if (message !== null) ctx.issues.push({ code: 'custom', message, input: ctx.value })
   }),
 )

@@ -7,6 +7,7 @@ import {
   type FileNameValues,
   fileNameOf,
   fileNameTemplateProblem,
+  writtenNumberProblem,
 } from './file-name-template.ts'
 
 const VALUES: FileNameValues = {
@@ -87,4 +88,13 @@ describe('a file name', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['PAY8800123456789_{sequence}', true],
+  ['8800-1234-5678{hash8}', true],
+  ['PAY2026_{sequence}{date:yyyymmdd}{hash8}', false],
+  ['1234567{sequence:9}', false],
+])('%s has a number that looks like that of an account: %s', (template, has) => {
+  expect(writtenNumberProblem(template) !== null).toBe(has)
 })

@@ -92,6 +92,14 @@ export function originIdProblem(template: string, originId: string): string | nu
   return 'must not have {originId}, because the immediate origin is a routing number'
 }
 
+/** Why a template may not be chosen: names of files are told to many, so none is written that looks like that of an account. */
+export function writtenNumberProblem(template: string): string | null {
+  const written = template.replaceAll(/\{[^{}]*\}/g, '{}')
+  return /\d(?:-?\d){7,}/.test(written)
+    ? 'must not have eight or more digits in a row: names of files are told to many'
+    : null
+}
+
 /** The name of one file. @throws RangeError for a template that `fileNameTemplateProblem` refuses */
 export function fileNameOf(template: string, values: FileNameValues): string {
   const problem = fileNameTemplateProblem(template) ?? originIdProblem(template, values.originId)

@@ -25,7 +25,7 @@ export const InboundFile = z.object({
   type: z.literal('inboundFile'),
   id: idOf('inb'),
   bankConnectionId: idOf('bcn'),
-  /** Under which name the bank had it first. */
+  /** Under which name the bank had it first; of a number in it that is as long as that of an account the last digits. */
   name: z.string(),
   /** The same bytes lay there under these names as well; they were processed once. */
   otherNames: z.array(z.string()),

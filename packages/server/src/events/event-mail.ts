@@ -48,7 +48,9 @@ function thingWords({ about, objectType }: EventRow): string {
   ].filter((part) => part !== '')
   const what = parts.join(', ')
   const reason =
-    typeof about['reason'] === 'string' ? about['reason'].replaceAll(/[\s\p{Cc}]+/gu, ' ').slice(0, 300) : ''
+    typeof about['reason'] === 'string'
+      ? about['reason'].replaceAll(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ').slice(0, 300)
+      : ''
   return [what, reason].filter((part) => part !== '').join(': ')
 }
 

@@ -55,6 +55,14 @@ test('an event is stored with the change it tells of, or not at all', async () =
   expect(await one.read((ctx) => eventStore(ctx.db, one.id).last())).toBe(0)
 })
 
+test('what people and banks named goes out without line ends and without a number as long as that of an account', async () => {
+  const one = await tenants.organization()
+  const about = { name: 'Ada\r\nBcc: x 8800123456789', reason: '8800-1234-5678 closed', amountCents: 12_345_678_901 }
+  await one.write(machine, (ctx) => recordEvent(ctx.db, one.id, event('ach_1', tenants.clock.now, { about })))
+  const [row] = await one.read((ctx) => eventStore(ctx.db, one.id).list({}, 0, 10))
+  expect(row?.about).toEqual({ ...about, name: 'Ada  Bcc: x ••••6789', reason: '••••5678 closed' })
+})
+
 test('events are neither changed nor taken away', async () => {
   const one = await tenants.organization()
   await one.write(machine, (ctx) => recordEvent(ctx.db, one.id, event('ach_1', tenants.clock.now)))

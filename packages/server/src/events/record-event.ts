@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type EventObject, type EventType, type Id, makeId } from '@fistworks/contract'
 import type { Tx } from '../storage/transaction.ts'
+import { shownText } from '../telemetry/scrub.ts'
 import { enqueueDeliveries } from '../webhooks/fan-out.ts'
 import { enqueueNotice } from './notice-job.ts'
 import { addEvent, eventStore } from './store.ts'
@@ -35,13 +36,20 @@ export async function recordEvent(tx: Tx, organizationId: string, event: NewEven
     objectType: event.objectType,
     objectId: event.objectId,
     status: event.status ?? null,
-    about: event.about ?? {},
+    about: told(event.about ?? {}),
     at: event.at.toISOString(),
   }
   await addEvent(tx, row)
   await enqueueDeliveries(tx, row)
   await enqueueNotice(tx, row)
   return row
+}
+
+/** What people and banks wrote goes out to webhooks and into mails: no line ends, and no number as long as that of an account. */
+function told(about: EventAbout): EventAbout {
+  return Object.fromEntries(
+    Object.entries(about).map(([key, value]) => [key, typeof value === 'string' ? shownText(value) : value]),
+  )
 }
 
 /** The place is unique, so the id is made from it and nothing random has to be handed in. */

@@ -75,7 +75,7 @@ export async function fetchFromBank(ctx: WriteContext, id: string, { names }: In
     action: 'inboundFile.fetchAsked',
     targetType: 'bankConnection',
     targetId: id,
-    data: { names: names ?? null },
+    data: { names: names?.map(shownName) ?? null },
   })
   const polls = await inboundFileStore(ctx.db, ctx.organizationId).polls()
   return presentPoll(

@@ -1,10 +1,12 @@
 import { makeNotifications, makeReturns } from '@fistworks/nacha'
 import { beforeEach, expect, test } from 'vitest'
+import { auditEventStore } from '../audit/audit.ts'
 import { retrieveAchFile } from '../ach-files/service.ts'
 import { listCorrections } from '../corrections/service.ts'
 import { eventStore } from '../events/store.ts'
 import { listReturns } from '../returns/service.ts'
-import { listInboundFiles } from './service.ts'
+import { ANNA } from '../testing/context.ts'
+import { listInboundFiles, reprocessInboundFile } from './service.ts'
 import { createInboundWorld, type InboundWorld, stamp } from './testing/inbound.ts'
 
 let world: InboundWorld
@@ -51,6 +53,23 @@ test('a return lands on its entry, says what it means, and what to do', async ()
     { type: 'return', id: returned?.id, code: 'R01' },
   ])
   expect(await events()).toEqual(expect.arrayContaining(['inboundFile.received', 'return.received']))
+})
+
+test('a file that the bank named after an account shows the last digits of it, wherever it is told of', async () => {
+  const { nacha } = await world.submit([{ amountCents: 100 }])
+  await world.put('RET_8800123456789.ach', makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file)
+  await world.put('8800123456789.bin', 'no file of ours')
+  await world.poll()
+  const shown = (await files()).data
+  expect(shown.map(({ name }) => name).sort()).toEqual(['RET_••••6789.ach', '••••6789.bin'])
+  await world.organization.write(ANNA, (ctx) => reprocessInboundFile(ctx, shown[0]?.id ?? ''))
+  const { id, storage } = world.organization
+  const told = [
+    await eventStore(storage.read, id).list({}, 0, 100),
+    await auditEventStore(storage.read, id).list({ limit: 100 }),
+  ]
+  expect(JSON.stringify(told)).toContain('••••6789.bin')
+  expect(JSON.stringify([told, shown, world.organization.events])).not.toContain('8800123456789')
 })
 
 test('the same content under another name is kept once, and the same return in two files lands once', async () => {

@@ -4,6 +4,7 @@ import { recordEvent } from '../events/record-event.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { contextOf, INBOUND, type Landing } from './landing.ts'
+import { shownName } from './names.ts'
 import { inboundFileStore, inboundFileWriter } from './store.ts'
 import type { InboundFileRow } from './table.ts'
 
@@ -88,7 +89,7 @@ async function tell(landing: Landing, { id, name, sizeBytes, sha256, bankConnect
     action: 'inboundFile.received',
     targetType: 'inboundFile',
     targetId: id,
-    data: { name, sizeBytes, sha256, bankConnectionId },
+    data: { name: shownName(name), sizeBytes, sha256, bankConnectionId },
   })
   await recordEvent(landing.tx, landing.organizationId, {
     type: 'inboundFile.received',

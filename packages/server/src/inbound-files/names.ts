@@ -1,5 +1,6 @@
 import type { RemoteEntry } from '../banks/bank.ts'
 import { LIMITS } from '../limits.ts'
+import { shownText } from '../telemetry/scrub.ts'
 
 /** Names that programs give to a file while they write it. */
 const BEING_WRITTEN = /^\.|~$|\.(?:part|partial|filepart|tmp|temp|writing|crdownload|inprogress)$/i
@@ -19,8 +20,8 @@ export function reasonToLeave({ name, isFile, sizeBytes }: RemoteEntry): string 
   return null
 }
 
-/** A name as it may be shown, whatever the bank made of it. */
+/** A name as it may be shown, whatever the bank made of it: some name files after accounts. */
 export function shownName(name: string): string {
-  const clean = name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?')
+  const clean = shownText(name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?'))
   return clean.length > NAME_CHARACTERS_MAX ? `${clean.slice(0, NAME_CHARACTERS_MAX)}…` : clean
 }

@@ -1,6 +1,7 @@
 import type { InboundFile, InboundPoll } from '@fistworks/contract'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
 import type { LandedCounts } from './landed-counts.ts'
+import { shownName } from './names.ts'
 import type { InboundFileRow, InboundPollRow } from './table.ts'
 
 export function presentInboundFile(row: InboundFileRow, names: readonly string[], landed: LandedCounts): InboundFile {
@@ -8,8 +9,8 @@ export function presentInboundFile(row: InboundFileRow, names: readonly string[]
     type: 'inboundFile',
     id: row.id,
     bankConnectionId: row.bankConnectionId,
-    name: row.name,
-    otherNames: names.filter((name) => name !== row.name),
+    name: shownName(row.name),
+    otherNames: names.filter((name) => name !== row.name).map(shownName),
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     state: row.state,

@@ -13,6 +13,7 @@ import type { OrganizationVault } from '../vault/vault.ts'
 import { answersIn, type BankAnswer, entryCountOf } from './bank-answer.ts'
 import { readKept } from './keep.ts'
 import { contextOf, INBOUND, type Landing } from './landing.ts'
+import { shownName } from './names.ts'
 import { type Recognized, recognize } from './recognize.ts'
 import { inboundFileStore, inboundFileWriter } from './store.ts'
 import type { InboundFileRow } from './table.ts'
@@ -127,7 +128,7 @@ async function finish(landing: Landing, row: InboundFileRow, values: Partial<Inb
     action: 'inboundFile.processed',
     targetType: 'inboundFile',
     targetId: row.id,
-    data: { name, kind, entries: doneEntries, others: otherCount, repeated: repeatedCount },
+    data: { name: shownName(name), kind, entries: doneEntries, others: otherCount, repeated: repeatedCount },
   })
   return after
 }
@@ -140,7 +141,7 @@ async function setAside(landing: Landing, row: InboundFileRow, problem: string):
     targetType: 'inboundFile',
     targetId: row.id,
     outcome: 'failed',
-    data: { name: row.name, problem },
+    data: { name: shownName(row.name), problem },
   })
   await recordEvent(landing.tx, landing.organizationId, {
     type: 'inboundFile.notUnderstood',

@@ -6,6 +6,7 @@ import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
 import { landedCounts } from './landed-counts.ts'
+import { shownName } from './names.ts'
 import { presentInboundFile, presentPoll } from './present.ts'
 import { inboundFileStore, inboundFileWriter } from './store.ts'
 import type { InboundFileRow } from './table.ts'
@@ -73,7 +74,7 @@ export async function reprocessInboundFile(ctx: WriteContext, id: string): Promi
     action: 'inboundFile.reprocessed',
     targetType: 'inboundFile',
     targetId: row.id,
-    data: { name: row.name, before: { state: row.state } },
+    data: { name: shownName(row.name), before: { state: row.state } },
   })
   return shownFile(ctx, { ...row, ...again })
 }

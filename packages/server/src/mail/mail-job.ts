@@ -54,9 +54,9 @@ export function userMail<D extends MailData>(
   }
 }
 
-/** Words of people in a subject: no control characters, and short. */
+/** Words of people in a subject: no control characters, none that cannot be seen, and short. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 80)
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 80)
 }
 
 export interface MailOrder<D> {
