@@ -29,7 +29,7 @@ import {
   type TestOrganization,
   type TestTenants,
 } from '../testing/context.ts'
-import { addBankAccount, addBankConnection, addRecipient } from '../testing/payments.ts'
+import { addBankAccount, addBankConnection, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
 import { createVault } from '../vault/vault.ts'
 import { openLocalKeyFile } from '../vault/local-key-file.ts'
 import { confirmSchedule, endSchedule, pauseSchedule, resumeSchedule, skipPayment } from './decisions.ts'
@@ -107,7 +107,7 @@ function addTemplate(amountCents: number | null = 12_345): Promise<Template> {
   return ours.write(ANNA, (ctx) => createTemplate(ctx, z.parse(TemplateCreate, { name: 'Rent', batches })))
 }
 
-function add(over: Partial<z.input<typeof ScheduleCreate>> = {}): Promise<Schedule> {
+function add(over: Partial<z.input<typeof ScheduleCreate>> = {}, by = ANNA): Promise<Schedule> {
   const input = {
     name: 'Rent',
     templateId: template.id,
@@ -115,7 +115,7 @@ function add(over: Partial<z.input<typeof ScheduleCreate>> = {}): Promise<Schedu
     startsOn: '2026-12-03',
     ...over,
   }
-  return ours.write(ANNA, (ctx) => createSchedule(ctx, z.parse(ScheduleCreate, input)))
+  return ours.write(by, (ctx) => createSchedule(ctx, z.parse(ScheduleCreate, input)))
 }
 
 async function runAt(text: string): Promise<void> {
@@ -439,6 +439,20 @@ describe('a template', () => {
     const again = await ours.read((ctx) => retrieveAchFile(ctx, file.id))
     const kept = await ours.write(BEN, (ctx) => createTemplate(ctx, { name: 'From a file', achFileId: again.id }))
     expect(kept.batches[0]?.entries).toMatchObject([{ amountCents: 777, recipientName: 'Acme Supply' }])
+  })
+
+  it('made from a file has its authors too, so that none of them approves what a schedule makes of it', async () => {
+    const draft = await addDraft(ours, [batchOf(account.id, acme.id, { secCode: 'CCD', effectiveDate: '2026-12-01' })])
+    const kept = await ours.write(BEN, (ctx) => createTemplate(ctx, { name: 'From a file', achFileId: draft.id }))
+    const input = { templateId: kept.id, startsOn: '2026-12-11' }
+    await add(input, BEN)
+    await runAt('2026-12-08T13:00:00Z')
+    const [made] = (await ours.read((ctx) => listAchFiles(ctx, { status: 'pendingApproval' }))).data
+    const approve = (who: typeof ANNA) =>
+      ours.write(who, (ctx) => approveAchFile(ctx, made?.id ?? '', { version: made?.version ?? 0 }))
+    await expect(approve(ANNA)).rejects.toMatchObject({ code: 'second-person-required' })
+    await expect(approve(BEN)).rejects.toMatchObject({ code: 'second-person-required' })
+    expect(await approve(CARLA)).toMatchObject({ status: 'approved' })
   })
 
   it('with an archived recipient is refused by name, and shows which it is', async () => {

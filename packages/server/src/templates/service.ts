@@ -9,7 +9,7 @@ import type {
   TemplateUpdate,
 } from '@fistworks/contract'
 import type * as z from 'zod/mini'
-import { authorKeys, withAuthor } from '../ach-files/authors.ts'
+import { authorsOf, withAuthor } from '../ach-files/authors.ts'
 import { keptActor } from '../ach-files/draft.ts'
 import { retrieveAchFile } from '../ach-files/service.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
@@ -30,7 +30,8 @@ export async function createTemplate(ctx: WriteContext, input: z.output<typeof T
     throw new ProblemError('limit-exceeded', `An organization has at most ${most} templates: archive some.`)
   }
   const { achFileId } = input
-  const batches = achFileId === undefined ? (input.batches ?? []) : await ofFile(ctx, achFileId)
+  const origin = achFileId === undefined ? null : await ofFile(ctx, achFileId)
+  const batches = origin?.batches ?? input.batches ?? []
   await refuseWrongContent(ctx, batches)
   const now = ctx.now.toISOString()
   const row: TemplateRow = {
@@ -40,7 +41,7 @@ export async function createTemplate(ctx: WriteContext, input: z.output<typeof T
     version: 1,
     batches,
     ...totalsOfTemplate(batches),
-    authors: authorKeys(ctx),
+    authors: withAuthor(origin?.authors ?? [], ctx),
     createdBy: keptActor(ctx.actor),
     createdAt: now,
     updatedAt: now,
@@ -117,11 +118,13 @@ export async function listTemplates(ctx: ReadContext, query: TemplateQuery): Pro
   })
 }
 
+/** Whoever wrote the file wrote what the template says, and so every file that is made from it. */
 async function ofFile(ctx: WriteContext, achFileId: Id<'ach'>) {
   // Unknown and another tenant's file are one answer.
   await retrieveAchFile(ctx, achFileId)
   const batches = await contentOfFile(ctx, achFileId)
-  if (batches.length > 0) return batches
+  const authors = await authorsOf(ctx.db, ctx.organizationId, achFileId)
+  if (batches.length > 0) return { batches, authors }
   throw new ProblemError('state-conflict', 'This file has no batches: there is nothing to keep as a template.')
 }
 
