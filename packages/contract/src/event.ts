@@ -27,6 +27,7 @@ export const EVENT_TYPES = [
   'bankConnection.unreachable',
   'bankConnection.reachable',
   'bankConnection.legacyAlgorithmsEnding',
+  'bankConnection.answersChanged',
   'schedule.fileCreated',
   'schedule.failed',
   'schedule.ended',

@@ -18,6 +18,7 @@ import type { AuditEntry, ReadContext, WriteContext } from '../context.ts'
 import { LIMITS } from '../limits.ts'
 import { listPage } from '../list-page.ts'
 import { invalid, notFound, ProblemError } from '../problem-error.ts'
+import { tellAnswersChanged } from './answers-changed.ts'
 import { sealAuthentication } from './authentication.ts'
 import { destinationHash } from './destination.ts'
 import { encryptionColumns } from './encryption.ts'
@@ -101,6 +102,7 @@ export async function updateBankConnection(
     : await reopenFilesThrough(ctx, before.id, `the bank connection “${after.name}” was changed`)
   const data = { before: auditBankConnection(before), after: auditBankConnection(after) }
   const authenticationChanged = authentication !== undefined
+  await tellAnswersChanged(ctx, before, after)
   await ctx.audit(entry('updated', id, { ...data, authenticationChanged, reopenedFiles }))
   return presentBankConnection(after)
 }
@@ -121,6 +123,7 @@ export async function archiveBankConnection(ctx: WriteContext, id: string): Prom
   const before = await mustFindInUse(ctx, id)
   const archivedAt = ctx.now.toISOString()
   await bankConnectionWriter(ctx.db, ctx.organizationId).change(before.id, { archivedAt })
+  if (before.returnDirectory !== null) await tellAnswersChanged(ctx, before, { ...before, archivedAt })
   await ctx.audit(entry('archived', id, { before: { archivedAt: null }, after: { archivedAt } }))
   return presentBankConnection({ ...before, archivedAt })
 }

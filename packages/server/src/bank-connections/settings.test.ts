@@ -3,7 +3,8 @@ import { nextEffectiveDate } from '@fistworks/nacha'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { ANNA, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
-import { createBankConnection, retrieveBankConnection, updateBankConnection } from './service.ts'
+import { eventStore } from '../events/store.ts'
+import { archiveBankConnection, createBankConnection, retrieveBankConnection, updateBankConnection } from './service.ts'
 
 let tenants: TestTenants
 let organization: TestOrganization
@@ -68,6 +69,35 @@ test('what a bank agreed on is kept, changed and taken back, and the audit log t
   })
   expect(await change(plain.id, NOTHING)).toMatchObject(NOTHING)
 })
+
+test.each([
+  [
+    { acknowledgementDirectory: '/elsewhere' },
+    'Acknowledgements are looked for “/out” → Acknowledgements are looked for “/elsewhere”',
+  ],
+  [
+    { returnDirectory: null, returnPollMinutes: null, afterProcessing: 'leave', processedDirectory: null },
+    'Returns are looked for nowhere',
+  ],
+  [{ returnPollMinutes: 1440 }, 'every 15 minutes → They are looked for every 1440 minutes'],
+  [{ afterProcessing: 'delete', processedDirectory: null }, 'What was read is deleted at the bank'],
+] as const)(
+  'that answers of the bank are looked for otherwise is told to whoever looks after banks: %j',
+  async (update, words) => {
+    const { id } = await create(AGREED)
+    const told = async () => {
+      const rows = await eventStore(organization.storage.read, organization.id).list({}, 0, 10)
+      return rows.map(({ type, objectId, about }) => [type, objectId, about['reason']])
+    }
+    await change(id, { name: 'The bank', uploadDirectory: '/in2' })
+    expect(await told()).toEqual([])
+    await change(id, update)
+    expect(await told()).toEqual([['bankConnection.answersChanged', id, expect.stringContaining(words)]])
+    expect((await told())[0]?.[2]).toMatch(/^anna changed it\./)
+    await organization.write(ANNA, (ctx) => archiveBankConnection(ctx, id))
+    expect(await told()).toHaveLength('returnDirectory' in update ? 1 : 2)
+  },
+)
 
 test('the cutoffs are those that the calendar reckons with', async () => {
   const { cutoffs } = await create({ cutoffs: CUTOFFS })

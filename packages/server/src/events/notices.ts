@@ -157,6 +157,12 @@ export const NOTICES: Readonly<Record<EventType, Notice | null>> = {
     many: 'permissions for old encryption end soon',
     says: 'Ask the bank whether its server takes current encryption. After the end the connection does not work.',
   },
+  'bankConnection.answersChanged': {
+    ...banks,
+    one: 'Where answers of a bank are looked for was changed',
+    many: 'changes of where answers of banks are looked for',
+    says: 'If nobody told you of it, ask who did it and why: returns and rejections could stay unseen.',
+  },
   'schedule.fileCreated': {
     ...schedules,
     page: payment,
