@@ -10,6 +10,7 @@ import { sealAccount } from '../packages/server/src/bank-accounts/sealed-account
 import type { WriteContext } from '../packages/server/src/context.ts'
 import { newId } from '../packages/server/src/new-id.ts'
 import { recipientStore, recipientWriter } from '../packages/server/src/recipients/store.ts'
+import { giveBackMemory } from '../packages/server/src/storage/collect-garbage.ts'
 import { ownedBy } from '../packages/server/src/storage/owned-by.ts'
 import { openHome } from '../packages/server/src/storage/testing/home.ts'
 import { ANNA, BEN, type Caller, MONDAY, type TestOrganization } from '../packages/server/src/testing/context.ts'
@@ -140,6 +141,7 @@ async function submit(): Promise<void> {
   })()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   await sleep(200)
+  giveBackMemory()
   forgetPeak()
   const before = mebibytesOf('VmRSS')
   delay.enable()

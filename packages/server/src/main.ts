@@ -36,9 +36,11 @@ async function run(words: readonly string[]): Promise<number | null> {
     const { readConfig } = await import('./config.ts')
     const { startServer } = await import('./server.ts')
     const { drainOnUncaught } = await import('./last-resort.ts')
+    const { giveBackMemory } = await import('./storage/collect-garbage.ts')
     const { createLogger } = await import('./telemetry/log.ts')
     const server = await startServer(readConfig(command === 'dev' ? 'development' : 'live', process.env))
     drainOnUncaught(server, createLogger())
+    giveBackMemory()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => void server.stop().then(() => process.exit(0)))
     }

@@ -25,7 +25,9 @@ test('only these look inside: what makes the file, what shows one number to one 
   const sources = globSync('**/*.ts', { cwd: folder, exclude: ['**/*.test.ts', '**/testing/**'] })
   const opening = sources.filter((file) => /\.reveal\(\)/.test(readFileSync(`${folder}/${file}`, 'utf8')))
   expect(opening.sort()).toEqual([
+    'ach-files/encrypted-file.ts',
     'ach-files/generate.ts',
+    'ach-files/make-bytes.ts',
     'banks/open-pgp.ts',
     'banks/sftp-bank.ts',
     'corrections/apply.ts',

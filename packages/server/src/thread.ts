@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 /** Far above what the largest file needs; the second keeps what is thrown away soon from piling up. */
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 }
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
 
 /** A thread for one piece of work that would keep everybody waiting. It answers once; end it whatever happens. */
 export interface Thread<Told, Answer> {

@@ -169,22 +169,23 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
     },
 
     /**
-     * Keeps what a batch pays as it is paid: trace numbers one after the other, and the recipients as they are called now.
-     * @param traces the ODFI's eight digits, and the sequence number of the first entry
+     * Keeps what some entries pay as it is paid: trace numbers one after the other, and the recipients as they are called
+     * now.
+     * @param traces the ODFI's eight digits, and the sequence number of the batch's first entry
      */
-    async pay(achFileId: Id<'ach'>, batchPosition: number, count: number, traces: { odfi: string; first: number }) {
-      const pause = createPauses()
-      for (let from = 0; from < count; from += ENTRIES_PER_PART) {
-        await tx.run(sql`
-          UPDATE ach_entries SET trace_number = ${traces.odfi} || printf('%07d', ${traces.first} + position),
-            paid_name = r.name, paid_routing_number_last4 = r.routing_number_last4,
-            paid_account_number_last4 = r.account_number_last4, paid_account_index = r.account_index
-          FROM recipients AS r
-          WHERE r.organization_id = ${organizationId} AND r.id = ach_entries.recipient_id
-            AND ach_entries.organization_id = ${organizationId} AND ach_file_id = ${achFileId}
-            AND batch_position = ${batchPosition} AND position >= ${from} AND position < ${from + ENTRIES_PER_PART}`)
-        await pause()
-      }
+    async pay(
+      achFileId: Id<'ach'>,
+      { batchPosition, from, count }: { batchPosition: number; from: number; count: number },
+      traces: { odfi: string; first: number },
+    ): Promise<void> {
+      await tx.run(sql`
+        UPDATE ach_entries SET trace_number = ${traces.odfi} || printf('%07d', ${traces.first} + position),
+          paid_name = r.name, paid_routing_number_last4 = r.routing_number_last4,
+          paid_account_number_last4 = r.account_number_last4, paid_account_index = r.account_index
+        FROM recipients AS r
+        WHERE r.organization_id = ${organizationId} AND r.id = ach_entries.recipient_id
+          AND ach_entries.organization_id = ${organizationId} AND ach_file_id = ${achFileId}
+          AND batch_position = ${batchPosition} AND position >= ${from} AND position < ${from + count}`)
     },
   }
 }

@@ -22,7 +22,7 @@ export async function examine(
   ctx: ReadContext,
   file: AchFileRow,
   { outline, connection }: { outline: DraftOutline; connection: FileHeaderSource },
-  also?: (part: StoredPart) => void,
+  also?: (part: StoredPart) => Promise<void>,
 ): Promise<Examined> {
   const check = new DraftCheck(outline, newYorkTime(ctx.now).date)
   const hash = new ContentHash(outline, connection)
@@ -30,7 +30,7 @@ export async function examine(
   for await (const part of storedParts(ctx.db, ctx.organizationId, wanted)) {
     check.add(part)
     hash.add(part)
-    also?.(part)
+    await also?.(part)
   }
   return { problems: check.problems(), content: await hash.digest() }
 }

@@ -36,10 +36,8 @@ export interface BatchTraces {
 
 /** A file in the making: all its parts go in, in their order. Call `done` whatever happens. */
 export interface FileMaker {
-  /** By batch. */
-  traces: BatchTraces[]
-  /** Undefined for what is not made of its entries. */
-  add: ((part: StoredPart) => void) | undefined
+  /** Gives the trace numbers of the batch. Undefined for what is not made of its entries. */
+  add: ((part: StoredPart) => BatchTraces) | undefined
   /** @throws ProblemError `validation-failed` with places in the draft when the codec refuses anything */
   made(): Promise<Generated>
   done(): Promise<void>
@@ -67,10 +65,12 @@ export async function createFileMaker(vault: OrganizationVault, generation: Gene
     }
   }
   return {
-    traces,
     add({ batch, rows, sealed }) {
+      const of = traces[batch]
+      if (of === undefined) throw new Error('Entries of a batch that the file does not have.')
       beginUntil(batch)
-      maker.entries({ rows, sealed, firstTrace: traces[batch]?.first ?? 0 })
+      maker.entries({ rows, sealed, firstTrace: of.first })
+      return of
     },
     async made() {
       beginUntil(heads.length - 1)

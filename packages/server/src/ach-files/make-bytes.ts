@@ -9,7 +9,7 @@ import {
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
-import { type OpeningKeys, openWith, type SealingKey } from '../vault/posted-keys.ts'
+import { type OpeningKeys, openTextWith, type SealingKey } from '../vault/posted-keys.ts'
 import { sealGenerated } from './generated-bytes.ts'
 import { addendaOf, type PartRow, rowsIn, type SealedRow } from './part-rows.ts'
 
@@ -79,24 +79,26 @@ export class BytesInParts {
   }
 
   #open(column: string, row: string, sealed: string): string {
-    const bytes = openWith(this.#order.keys, column, row, Buffer.from(sealed, 'hex'))
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    bytes.fill(0)
-    return text
+    return openTextWith(this.#order.keys, column, row, Buffer.from(sealed, 'hex')).reveal()
   }
 
   /** The bytes that leave are read again by other code than wrote them. */
   made(key: SealingKey): Made {
-    const { file, lineEnding } = this.#order
-    const built = buildFile({ ...file, batches: this.#batches })
-    if (built.file === null) return { violations: built.violations }
-    this.#batches.length = 0
-    const bytes = encodeFile(built.file, { lineEnding: lineEnding === 'crlf' ? '\r\n' : '\n' })
+    const bytes = this.#written()
+    if ('violations' in bytes) return bytes
     const violations = validateFile(bytes, { profile: 'originate' })
     if (!isAcceptable(violations)) return { violations }
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const sealedBytes = sealGenerated(key, bytes)
     bytes.fill(0)
     return { sealedBytes, sizeBytes: bytes.length, sha256 }
+  }
+
+  #written(): Uint8Array | { violations: readonly Violation[] } {
+    const { file, lineEnding } = this.#order
+    const built = buildFile({ ...file, batches: this.#batches })
+    this.#batches.length = 0
+    if (built.file === null) return { violations: built.violations }
+    return encodeFile(built.file, { lineEnding: lineEnding === 'crlf' ? '\r\n' : '\n' })
   }
 }

@@ -22,6 +22,7 @@ import { connectionOf, type DraftOutline, readOutline } from './read-draft.ts'
 import { sequences } from './sequence-store.ts'
 import { auditFile, fileToDecide } from './service.ts'
 import { achFileStore, achFileWriter } from './store.ts'
+import type { StoredPart } from './stored-parts.ts'
 import type { AchFileRow } from './table.ts'
 import { tellOfFile, tellOfReversal } from './tell.ts'
 import type { Transmission } from '../transmissions/plan-transmission.ts'
@@ -47,7 +48,7 @@ export async function submitAchFile(ctx: WriteContext, id: string, input: AchFil
   const maker = await makerOf(ctx, file, order)
   try {
     // The bytes are made of the very rows that are looked at.
-    const examined = await examine(ctx, file, order, maker.add)
+    const examined = await examine(ctx, file, order, paying(ctx, file, maker))
     const policyVersion = await refuseUnapproved(ctx, file, approvalHash(examined.content, outline, connection))
     refuseProblems(examined)
     const transmission = await refuseUnreachable(ctx, outline)
@@ -179,19 +180,23 @@ async function makerOf(ctx: WriteContext, file: AchFileRow, order: Order): Promi
   if (file.kind !== 'reversal') return createFileMaker(ctx.vault, order)
   const effectiveDate = order.outline.batchRows[0]?.effectiveDate ?? order.created.date
   const made = () => generateReversal(ctx, file, { ...order, effectiveDate })
-  return { traces: [], add: undefined, made, done: async () => {} }
+  return { add: undefined, made, done: async () => {} }
+}
+
+/** Entries are put into the file, and what they pay is kept; those of a reversal keep what their originals paid. */
+function paying(ctx: WriteContext, file: AchFileRow, maker: FileMaker) {
+  const { add } = maker
+  if (add === undefined) return undefined
+  const { pay } = contentWriter(ctx.db, ctx.organizationId)
+  return (part: StoredPart) => {
+    const { batch, from, entries } = part
+    return pay(file.id, { batchPosition: batch, from, count: entries.length }, add(part))
+  }
 }
 
 async function generated(ctx: WriteContext, order: Order, maker: FileMaker) {
-  const { achFileId, connection, created, fileIdModifier, outline } = order
-  const making = maker.made()
-  // It is waited for below: until then nobody else hears of its failure.
-  making.catch(() => undefined)
-  const { pay } = contentWriter(ctx.db, ctx.organizationId)
-  for (const [position, traces] of maker.traces.entries()) {
-    await pay(achFileId, position, outline.counts[position] ?? 0, traces)
-  }
-  const { sealedBytes: bytes, sizeBytes, sha256 } = await making
+  const { achFileId, connection, created, fileIdModifier } = order
+  const { sealedBytes: bytes, sizeBytes, sha256 } = await maker.made()
   const encrypted = await encryptOnce(ctx, achFileId, connection, bytes)
   const sent = { sizeBytes: encrypted?.sizeBytes ?? sizeBytes, sha256: encrypted?.sha256 ?? sha256 }
   const fileName = await nameOfFile(ctx, connection, {

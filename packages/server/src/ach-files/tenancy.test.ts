@@ -93,7 +93,11 @@ it('the doors of one tenant show and change nothing of another', async () => {
   await byHand(tenants.shared).write(async (tx) => {
     await achFileWriter(tx, theirs.id).change(ids.file, { status: 'canceled', name: 'Taken' })
     await contentWriter(tx, theirs.id).clear(ids.file)
-    await contentWriter(tx, theirs.id).pay(ids.file, 0, 1, { odfi: '00000000', first: 1 })
+    await contentWriter(tx, theirs.id).pay(
+      ids.file,
+      { batchPosition: 0, from: 0, count: 1 },
+      { odfi: '00000000', first: 1 },
+    )
     await bankAccountWriter(tx, theirs.id).change(ids.account, { name: 'Taken' })
     await recipientWriter(tx, theirs.id).change(ids.recipient.id, { name: 'Taken' })
   })

@@ -49,10 +49,14 @@ const create = (over: object = {}) => {
 const change = (id: string, update: object) =>
   ours.write(ANNA, (ctx) => updateBankConnection(ctx, id, z.parse(BankConnectionUpdate, update)))
 
-async function approved(connectionId: Parameters<typeof addBankAccount>[1]) {
+async function approved(connectionId: Parameters<typeof addBankAccount>[1], entryCount = 1) {
   const account = await addBankAccount(ours, connectionId)
   const recipient = await addRecipient(ours)
-  return addApproved(ours, [batchOf(account.id, recipient.id)])
+  const entries = Array.from({ length: entryCount }, (_, index) => ({
+    recipientId: recipient.id,
+    amountCents: 1 + index,
+  }))
+  return addApproved(ours, [batchOf(account.id, recipient.id, { entries })])
 }
 const submit = (file: { id: string; version: number }) =>
   ours.write(BEN, (ctx) =>
@@ -77,11 +81,16 @@ async function openAtBank(sent: Uint8Array, format: 'binary' | 'armored', privat
 }
 
 describe('an encrypted file', () => {
-  test.each(['binary', 'armored'] as const)(
-    '%s: the bank opens exactly what was generated, signed by us',
-    async (format) => {
+  test.each([
+    ['binary', 1],
+    ['armored', 1],
+    // Large enough for a thread of its own.
+    ['binary', 2_700],
+  ] as const)(
+    '%s, of %i entries: the bank opens exactly what was generated, signed by us',
+    async (format, entryCount) => {
       const connection = await create({ encryption: { format, publicKeys: [bank.publicKey], sign: true } })
-      const file = await submit(await approved(connection.id))
+      const file = await submit(await approved(connection.id, entryCount))
       const { generated, submissionId } = file
       const clear = await ours.read((ctx) => generatedFile(ctx.db, ctx.vault, ours.id, file.id))
       const sent = await ours.read((ctx) => fileForBank(ctx.db, ctx.vault, ours.id, file.id))

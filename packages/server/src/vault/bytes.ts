@@ -1,3 +1,5 @@
+import { Secret } from '../secret.ts'
+
 const PART_BYTES_MAX = 0xffff
 
 /**
@@ -17,6 +19,13 @@ export function lengthPrefixed(parts: readonly string[], version: number): Buffe
   }
   bytes.writeUInt32BE(version, end)
   return bytes
+}
+
+/** The text in opened bytes, which are erased. */
+export function textIn(bytes: Uint8Array): Secret {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  bytes.fill(0)
+  return Secret.of(text)
 }
 
 export function u32(value: number): Buffer {

@@ -1,4 +1,5 @@
-import { Secret } from '../secret.ts'
+import type { Secret } from '../secret.ts'
+import { textIn } from './bytes.ts'
 import type { OpeningKeys, SealingKey } from './posted-keys.ts'
 import { type CellAddress, openEnvelope, resealEnvelope, sealEnvelope } from './envelope.ts'
 import { KeyUnavailable } from './key-provider.ts'
@@ -69,12 +70,7 @@ export function organizationVault(organizationId: string, held: HeldKeys, budget
         if (bytes !== clear) bytes.fill(0)
       }
     },
-    openText(at, envelope) {
-      const bytes = open(at, envelope)
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-      bytes.fill(0)
-      return Secret.of(text)
-    },
+    openText: (at, envelope) => textIn(open(at, envelope)),
     openingKeys: (table, columns) => ({
       organizationId,
       table,

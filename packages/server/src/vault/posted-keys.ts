@@ -1,3 +1,5 @@
+import type { Secret } from '../secret.ts'
+import { textIn } from './bytes.ts'
 import { type CellAddress, EnvelopeRefused, type FieldKey, openEnvelope, sealEnvelope } from './envelope.ts'
 
 /** Keys of some columns of one table of an organization, of every version. They open nothing else. */
@@ -15,14 +17,14 @@ export interface SealingKey {
 }
 
 /** @throws EnvelopeRefused when the envelope was not sealed for this very place, or these keys are not for it */
-export function openWith(keys: OpeningKeys, column: string, row: string, envelope: Uint8Array): Uint8Array {
+export function openTextWith(keys: OpeningKeys, column: string, row: string, envelope: Uint8Array): Secret {
   const { organizationId, table, columns } = keys
   const keyOf = (version: number): FieldKey => {
     const key = columns.get(column)?.find((one) => one.version === version)
     if (key === undefined) throw new EnvelopeRefused()
     return key
   }
-  return openEnvelope(keyOf, organizationId, { table, column, row }, envelope)
+  return textIn(openEnvelope(keyOf, organizationId, { table, column, row }, envelope))
 }
 
 export function sealWith({ organizationId, at, field }: SealingKey, clear: Uint8Array): Uint8Array {
