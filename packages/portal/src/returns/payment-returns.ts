@@ -54,7 +54,7 @@ export class PaymentReturns extends LitElement {
 
   private row(one: Return) {
     return html`<tr>
-      <td class="main"><strong><a href="/returns/${one.id}">${one.recipientName}</a></strong><small>••${one.accountNumberLast4}</small></td>
+      <td class="main"><strong><a href="/returns/${one.id}">${one.recipientName}</a></strong><small>••••${one.accountNumberLast4}</small></td>
       <td data-label="What happened"><span>${KIND_WORDS[one.kind]}: ${one.reason} <span class="muted">${one.code}</span><small>${againInWords(one)}</small></span></td>
       <td data-label="Amount" class="end">${formatCents(one.amountCents)}</td>
     </tr>`

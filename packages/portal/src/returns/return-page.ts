@@ -99,7 +99,7 @@ export class ReturnPage extends FormPage {
       <p>${one.advice}</p>
       ${againInWords(one) === '' ? nothing : html`<p><strong>${againInWords(one)}</strong> <span class="muted">${one.sendAgain?.why ?? ''}</span></p>`}
       <dl class="facts">
-        ${fact('Recipient', one.recipientId === null ? one.recipientName : html`<a href="/recipients/${one.recipientId}">${one.recipientName}</a> ••${one.accountNumberLast4}`)}
+        ${fact('Recipient', one.recipientId === null ? one.recipientName : html`<a href="/recipients/${one.recipientId}">${one.recipientName}</a> ••••${one.accountNumberLast4}`)}
         ${fact('Amount', `${formatCents(one.amountCents)} ${one.direction === 'debit' ? 'collected' : 'paid'}`)}
         ${fact('Payment', one.achFileId === null ? null : html`<a href="/payments/${one.achFileId}">Open the payment</a>`)}
         ${fact('Code', `${one.code} · ${one.secCode}`)}
@@ -152,7 +152,7 @@ export class ReturnPage extends FormPage {
     if (step === 'archiveRecipient' && recipientId !== null && this.may('recipients:write'))
       return html`<p><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.archive(recipientId)}>Archive the recipient</button></p>`
     if (step === 'newPayment') return html`<p><a class="button" href="/payments/new">Make a new payment</a></p>`
-    if (step === 'contactRecipient') return html`<p>Ask ${one.recipientName || 'the recipient'} what is right.</p>`
+    if (step === 'contactRecipient') return html`<p>Talk to ${one.recipientName || 'the recipient'} about it.</p>`
     return step === 'contactBank' ? html`<p>Ask your bank what to do.</p>` : nothing
   }
 

@@ -91,7 +91,7 @@ export class ReturnsPage extends PortalPage {
   private row(one: Return) {
     return html`<tr>
       <td class="main"><strong><a href="/returns/${one.id}">${one.recipientName || 'Unknown'}</a></strong>
-        <small>••${one.accountNumberLast4}</small>
+        <small>••••${one.accountNumberLast4}</small>
         ${one.entryId === null ? html`<span class="badge critical">No payment found</span>` : nothing}</td>
       <td data-label="What happened"><span>${KIND_WORDS[one.kind]}: ${one.reason} <span class="muted">${one.code}</span>
         <small>${againInWords(one)}</small></span></td>

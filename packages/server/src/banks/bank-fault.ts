@@ -15,7 +15,11 @@ export const BANK_FAULTS = {
     transient: false,
     words: 'This port may not be contacted. Banks take files on port 22 or on one the operator has allowed.',
   },
-  unreachable: { transient: true, words: 'The bank’s server does not answer at this address and port.' },
+  unreachable: {
+    transient: true,
+    words:
+      'The bank’s server does not answer at this address and port. Check both, or ask the bank whether it lets our address in.',
+  },
   timedOut: { transient: true, words: 'The bank’s server took too long to answer.' },
   connectionLost: { transient: true, words: 'The connection to the bank was lost.' },
   hostKeyChanged: {
@@ -23,7 +27,11 @@ export const BANK_FAULTS = {
     words:
       'The bank’s server identifies itself with another key than the one that was confirmed. Nothing was sent. Ask the bank whether it changed its key before you accept the new one.',
   },
-  noCommonCipher: { transient: false, words: 'The bank’s server offers only encryption that is no longer safe.' },
+  noCommonCipher: {
+    transient: false,
+    words:
+      'The bank’s server offers only encryption that is no longer safe. Ask the bank for new software, or allow old algorithms for a limited time at the bank connection.',
+  },
   legacyEnded: {
     transient: false,
     words:
@@ -33,15 +41,23 @@ export const BANK_FAULTS = {
   badPrivateKey: { transient: false, words: 'The private key cannot be read. Check the key and its passphrase.' },
   noFileTransfer: {
     transient: false,
-    words: 'The login works, but the bank does not let this user transfer files (SFTP).',
+    words: 'The login works, but the bank does not let this user transfer files (SFTP). Ask the bank to allow it.',
   },
-  noPermission: { transient: false, words: 'The bank does not let this user do that in this directory.' },
-  directoryMissing: { transient: false, words: 'The directory does not exist at the bank.' },
+  noPermission: {
+    transient: false,
+    words:
+      'The bank does not let this user do that in this directory. Check the directory at the bank connection, or ask the bank for the right.',
+  },
+  directoryMissing: {
+    transient: false,
+    words: 'The directory does not exist at the bank. Check how it is written at the bank connection, or ask the bank.',
+  },
   fileMissing: { transient: true, words: 'The file is no longer where it was put at the bank.' },
   nameExists: { transient: true, words: 'The bank already has a file with this name.' },
   diskFull: {
     transient: false,
-    words: 'The bank’s server could not store the file: its disk, or the space it gives us, is full.',
+    words:
+      'The bank’s server could not store the file: its disk, or the space it gives us, is full. Ask the bank to make room, then try again.',
   },
   damaged: { transient: true, words: 'The file did not arrive whole at the bank.' },
   tooLarge: { transient: false, words: 'A file at the bank is larger than it can be.' },

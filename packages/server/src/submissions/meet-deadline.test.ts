@@ -134,7 +134,8 @@ describe('a delivery with a cutoff', () => {
     await work()
     await expect(retry(file, BEN)).rejects.toMatchObject({
       code: 'state-conflict',
-      message: expect.stringContaining('late'),
+      message: expect.stringMatching(/on \d{4}-\d\d-\d\d at \d\d:\d\d in New York.*late/),
+      errors: [{ pointer: '/late', code: 'cutoff-passed' }],
     })
     await expect(retry(file, machine, { late: true })).rejects.toMatchObject({ code: 'person-required' })
     await retry(file, BEN, { late: true })

@@ -134,7 +134,8 @@ async function sendAgain(
     return 'ready'
   }
   const at = ctx.now.toISOString()
-  const problem = 'Two people asked the bank: it does not have the file, and its cutoff has passed.'
+  const problem =
+    'Two people asked the bank: it does not have the file, and its cutoff has passed. Send it late if the bank takes it then, or pay with a new file.'
   const values = { problem, resolution: null, renameAttempt: null, renameAcknowledgedAt: null }
   await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'failed', at, problem, values)
   await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'failed', at)

@@ -1,4 +1,5 @@
 import type { Page, Submission, SubmissionQuery, SubmissionRetry } from '@fistworks/contract'
+import { newYorkTime } from '../ach-files/new-york-time.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
 import { listPage } from '../list-page.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -69,10 +70,11 @@ export async function retrySubmission(
 
 function refuseUnlessMeant(ctx: WriteContext, row: SubmissionRow, { late = false }: SubmissionRetry): void {
   if (!late) {
-    throw new ProblemError(
-      'state-conflict',
-      `There is no time left before the bank’s cutoff at ${row.deliverBy}. Ask the bank what it does with a late file; to send it all the same, try again with late: true.`,
-    )
+    const { date, time } = newYorkTime(new Date(row.deliverBy ?? ctx.now))
+    const clock = `${time.slice(0, 2)}:${time.slice(2)}`
+    const detail = `There is no time left before the bank’s cutoff, on ${date} at ${clock} in New York. Ask the bank what it does with a late file; to send it all the same, say that it goes out late.`
+    const message = 'must be true to send it after the cutoff'
+    throw new ProblemError('state-conflict', detail, { errors: [{ pointer: '/late', code: 'cutoff-passed', message }] })
   }
   if (!ctx.isPerson) throw new ProblemError('person-required', 'A person has to decide that a file goes out late.')
 }

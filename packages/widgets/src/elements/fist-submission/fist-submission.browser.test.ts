@@ -105,6 +105,24 @@ test('after the cutoff it is sent late only on purpose', async () => {
   expect(request?.body).toEqual({ late: true })
 })
 
+test('the clock of the server decides what is too late: it is asked then, and nothing is said about calls', async () => {
+  const file = api.addFile({ name: 'Bills', batches: [] })
+  const submission = api.addSubmission(file, ['ready', 'failed'], { deliverBy: '2090-01-02T15:00:00Z' })
+  const isPlain = (body: unknown) => (body as { late?: boolean } | undefined)?.late !== true
+  const late = { pointer: '/late', code: 'cutoff-passed', message: 'must be true to send it after the cutoff' }
+  api.intercept = ({ path, body }) =>
+    path.endsWith('/retry') && isPlain(body) ? problem('state-conflict', 'There is no time left.', [late]) : null
+  mount('fist-submission', { client: api.client, submissionId: submission.id })
+  await button('Try again').click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog.getByText('Send it after the cutoff?')).toBeVisible()
+  await expect.element(page.getByText('There is no time left.')).not.toBeInTheDocument()
+  await dialog.getByRole('button', { name: 'Send it late' }).click()
+  await expect.element(badge()).toHaveTextContent('Ready to send')
+  const sent = api.requests.filter((each) => each.path.endsWith('/retry')).map(({ body }) => body)
+  expect(sent).toEqual([{}, { late: true }])
+})
+
 test('a held one says until when', async () => {
   const file = api.addFile({ name: 'Bills', batches: [] })
   const times = { notBefore: '2026-11-24T15:00:00Z', deliverBy: '2026-11-24T21:00:00Z' }

@@ -146,9 +146,10 @@ export class FistSubmission extends FistElement {
 
   private async confirm(outcome: Outcome): Promise<void> {
     const isDelivered = outcome === 'delivered'
+    const { fileName = '', resolution = null } = this.submission ?? {}
     const answer = await this.confirmDialog.ask({
       heading: isDelivered ? 'Confirm that the bank has it?' : 'Confirm that the bank does not have it?',
-      text: consequence(outcome),
+      text: `${fileName}. ${consequence(outcome)} “${resolution?.reason ?? ''}”`,
       confirm: isDelivered ? 'The bank has it' : 'The bank does not have it',
       isDangerous: !isDelivered,
     })
@@ -173,8 +174,16 @@ export class FistSubmission extends FistElement {
 
   private async retry(): Promise<void> {
     const late = this.submission !== null && isLate(this.submission, Date.now())
-    if (late && (await this.confirmDialog.ask(LATE)) === null) return
-    await this.perform('submit', `retry ${late}`, (api, id, idempotencyKey) =>
+    if (!late) await this.tryAgain(false)
+    // The server's clock decides what is too late.
+    const wantsWord = this.failure?.errors.some(({ pointer }) => pointer === '/late') ?? false
+    if (!late && !wantsWord) return
+    this.failure = null
+    if ((await this.confirmDialog.ask(LATE)) !== null) await this.tryAgain(true)
+  }
+
+  private tryAgain(late: boolean): Promise<void> {
+    return this.perform('submit', `retry ${late}`, (api, id, idempotencyKey) =>
       api.submissions.retry(id, late ? { late } : {}, { idempotencyKey }),
     )
   }

@@ -71,7 +71,7 @@ function toConfirm(submission: Submission, said: NonNullable<Submission['resolut
     <h3>Another person confirms what the bank said</h3>
     <p>${submission.problem ?? stateWords('unknown').text}</p>
     <p>${actorName(proposedBy)}, ${formatInstant(proposedAt)}: “${SAYS[outcome]}. ${reason}”</p>
-    <p class="muted small">Somebody who did not write the file confirms it until ${formatInstant(expiresAt)}. ${submission.fileName}, ${submission.sizeBytes.toLocaleString('en-US')} bytes.</p>
+    <p class="muted small">Somebody other than ${actorName(proposedBy)}, who did not write the file, confirms it until ${formatInstant(expiresAt)}. ${submission.fileName}, ${submission.sizeBytes.toLocaleString('en-US')} bytes.</p>
     ${
       hands.mayResolve
         ? html`<div class="actions">
