@@ -1,4 +1,5 @@
 import type { WorkerOptions } from './jobs/jobs.ts'
+import { ANSWER_JOB } from './submissions/recorder.ts'
 import { WEBHOOK_JOB } from './webhooks/fan-out.ts'
 
 type Lane = Pick<WorkerOptions, 'kinds' | 'slots' | 'mostOfOne'>
@@ -9,7 +10,7 @@ type Lane = Pick<WorkerOptions, 'kinds' | 'slots' | 'mostOfOne'>
  * mails. One organization gets half of them at most, so that its hanging servers leave room for the others.
  */
 const OUTSIDE = [
-  { only: ['submission.deliver', 'submission.awaitAcknowledgement'], slots: 8 },
+  { only: ['submission.deliver', 'submission.awaitAcknowledgement', ANSWER_JOB], slots: 8 },
   { only: ['inboundFile.poll'], slots: 8 },
   { only: [WEBHOOK_JOB], slots: 16 },
 ] as const

@@ -105,7 +105,7 @@ export const NOTICES: Readonly<Record<EventType, Notice | null>> = {
     ...senders,
     one: 'Settled with the bank',
     many: 'deliveries were settled with the bank',
-    says: 'Two people have said what the bank answered.',
+    says: 'The bank has acknowledged it, or two people have said what the bank answered.',
   },
   'submission.canceled': {
     ...authors,

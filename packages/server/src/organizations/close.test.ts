@@ -184,6 +184,7 @@ const KINDS = [
   'submission.deliver',
   'submission.deadline',
   'submission.awaitAcknowledgement',
+  'submission.lookForAnswer',
   'inboundFile.poll',
   'inboundFile.process',
   'correction.remind',

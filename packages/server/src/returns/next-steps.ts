@@ -8,14 +8,24 @@ interface Situation {
   isRepeated: boolean
   sendAgain: SendAgain | null
   isRetried: boolean
+  isReversal: boolean
 }
 
 /** What a person can do now, the likeliest first. */
-export function nextSteps({ kind, code, isMatched, isRepeated, sendAgain, isRetried }: Situation): ReturnStep[] {
+export function nextSteps({
+  kind,
+  code,
+  isMatched,
+  isRepeated,
+  sendAgain,
+  isRetried,
+  isReversal,
+}: Situation): ReturnStep[] {
   if (!isMatched) return ['match', 'contactBank']
   if (kind === 'acknowledgment') return []
   if (kind !== 'return' || isRepeated) return ['contactBank']
   if (isRetried) return []
+  if (isReversal) return ['contactRecipient', 'contactBank']
   const categories = returnCode(code)?.categories ?? []
   switch (sendAgain?.answer) {
     case 'asItWas':

@@ -1,9 +1,10 @@
 import type { Id, Return } from '@fistworks/contract'
 import { deadline, isMissed, returnCode, returnDeadline } from '@fistworks/nacha'
 import { newYorkTime } from '../ach-files/new-york-time.ts'
+import { achFileStore } from '../ach-files/store.ts'
 import type { ReadContext } from '../context.ts'
 import { nextSteps } from './next-steps.ts'
-import { type Reinitiations, reinitiationsOf, sendAgain } from './send-again.ts'
+import { REVERSAL_AGAIN, type Reinitiations, reinitiationsOf, sendAgain } from './send-again.ts'
 import { returnStore } from './store.ts'
 import type { ReturnRow } from './table.ts'
 
@@ -24,7 +25,9 @@ export async function presentReturn(ctx: ReadContext, row: ReturnRow): Promise<R
   const retry = await store.retryOf(row.id)
   const past = await pastOf(ctx, row)
   const today = newYorkTime(ctx.now).date
-  const again = past === null || row.kind !== 'return' || row.repeats !== null ? null : sendAgain(row, past, today)
+  const isReversal = await isOfReversal(ctx, row)
+  const allowed = past === null || row.kind !== 'return' || row.repeats !== null ? null : sendAgain(row, past, today)
+  const again = allowed !== null && isReversal ? REVERSAL_AGAIN : allowed
   const known = row.kind === 'acknowledgment' ? ACKNOWLEDGED : (returnCode(row.code) ?? NOT_ASSIGNED)
   return {
     type: 'return',
@@ -64,10 +67,16 @@ export async function presentReturn(ctx: ReadContext, row: ReturnRow): Promise<R
       isRepeated: row.repeats !== null,
       sendAgain: again,
       isRetried: retry !== undefined,
+      isReversal,
     }),
     retriedBy: retry?.achFileId ?? null,
     receivedAt: row.receivedAt,
   }
+}
+
+async function isOfReversal(ctx: ReadContext, { achFileId }: ReturnRow): Promise<boolean> {
+  if (achFileId === null) return false
+  return (await achFileStore(ctx.db, ctx.organizationId).find(achFileId))?.kind === 'reversal'
 }
 
 async function pastOf(ctx: ReadContext, row: ReturnRow): Promise<Reinitiations | null> {

@@ -11,7 +11,7 @@ import { recordEvent } from '../events/record-event.ts'
 import { ProblemError } from '../problem-error.ts'
 import { recipientStore } from '../recipients/store.ts'
 import { scrubText } from '../telemetry/scrub.ts'
-import { reinitiationsOf, sendAgain } from './send-again.ts'
+import { REVERSAL_AGAIN, reinitiationsOf, sendAgain } from './send-again.ts'
 import { findReturn } from './service.ts'
 import { returnStore, returnWriter } from './store.ts'
 import type { ReturnRow } from './table.ts'
@@ -92,8 +92,7 @@ function matchedEntry(row: ReturnRow): { achFileId: Id<'ach'>; entryId: Id<'ent'
 async function refuseReversal(ctx: WriteContext, achFileId: Id<'ach'>): Promise<void> {
   const file = await achFileStore(ctx.db, ctx.organizationId).find(achFileId)
   if (file?.kind !== 'reversal') return
-  const detail = 'A reversal that came back is not sent again: settle it with the receiver, or ask your bank.'
-  throw new ProblemError('state-conflict', detail)
+  throw new ProblemError('state-conflict', `${REVERSAL_AGAIN.why}.`)
 }
 
 /** A draft that was canceled, or never reached the bank, makes room for another. */

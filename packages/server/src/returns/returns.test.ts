@@ -10,7 +10,8 @@ import type { Id, ReturnMatch } from '@fistworks/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
 import { cancelAchFile } from '../ach-files/cancel.ts'
-import { generatedFile } from '../ach-files/delivery.ts'
+import { generatedFile, onFileProgress } from '../ach-files/delivery.ts'
+import { reverseAchFile } from '../ach-files/reverse.ts'
 import { submitAchFile } from '../ach-files/submit.ts'
 import { retrieveAchFile, updateAchFile } from '../ach-files/service.ts'
 import { createInboundWorld, type InboundWorld, stamp } from '../inbound-files/testing/inbound.ts'
@@ -316,6 +317,34 @@ describe('sending again', () => {
     const { retry } = await returned('R08', { amountCents: 900, direction: 'debit' })
     await expect(retry()).rejects.toThrow('newAuthorization')
     expect(await retry({ newAuthorization: 'agreed by phone on Tuesday' })).toMatchObject({ status: 'draft' })
+  })
+
+  test('never of a reversal that came back: neither said nor done', async () => {
+    const { organization, tenants } = world
+    const { file } = await world.submit([{ amountCents: 100 }])
+    const at = tenants.clock.now.toISOString()
+    await organization.storage.write((tx) => onFileProgress(tx, organization.id, file.id, 'delivered', at))
+    const write = organization.write
+    const read = (id: string) => organization.read((ctx) => retrieveAchFile(ctx, id))
+    const { version } = await read(file.id)
+    const draft = await write(ANNA, (ctx) => reverseAchFile(ctx, file.id, { version, reason: 'duplicate' }))
+    const waiting = await write(ANNA, (ctx) => requestApproval(ctx, draft.id, draft))
+    const approved = await write(BEN, (ctx) => approveAchFile(ctx, waiting.id, waiting))
+    const sent = await write(BEN, (ctx) => submitAchFile(ctx, approved.id, approved))
+    const bytes = await organization.read((ctx) => generatedFile(ctx.db, ctx.vault, organization.id, sent.id))
+    const reversal = decodeFile(bytes).file
+    if (reversal === null) throw new Error('It is not a file.')
+    await world.put('a.ach', makeReturns(reversal, [{ batch: 0, entry: 0, code: 'R01' }], stamp()).file)
+    await world.poll()
+    const [row] = await returns()
+    expect(row).toMatchObject({
+      achFileId: sent.id,
+      sendAgain: { answer: 'no', why: expect.stringContaining('A reversal that came back is not sent again') },
+      nextSteps: ['contactRecipient', 'contactBank'],
+    })
+    await expect(write(ANNA, (ctx) => retryReturn(ctx, row?.id ?? '', {}))).rejects.toMatchObject({
+      message: expect.stringContaining('A reversal that came back is not sent again'),
+    })
   })
 
   test('a wrong account needs another one first; then it is a payment like the first', async () => {

@@ -84,6 +84,8 @@ export async function attemptAtBank(a: Attempt, session: BankSession): Promise<E
     for (const earlier of a.earlierUploads) await clearAway(a, session, earlier)
     const late = await lookForFinal(a, session)
     if (late !== null) return late
+    // People may have been told wrongly that the bank has nothing: its own answer to an earlier try says more.
+    if (await hasAnswered(a, session)) return ANSWERED
   }
   return uploadAndPlace(a, session)
 }
@@ -199,14 +201,21 @@ async function afterRefusedRename(
 async function whereDidItGo(a: Attempt, session: BankSession): Promise<Ending> {
   const late = await lookForFinal(a, session)
   if (late !== null) return late
-  const answer =
-    a.acknowledgementDirectory === null ? null : await readAcknowledgement(session, a.acknowledgementDirectory, a.row)
-  if (answer?.verdict === 'accepted' || answer?.verdict === 'rejected') {
-    const detail = 'The bank has taken the file: its answer to it is there.'
-    return { kind: 'delivered', how: 'acknowledgement', detail }
-  }
+  if (await hasAnswered(a, session)) return ANSWERED
   if (a.row.renameAttempt === null) return { kind: 'unknown', problem: VANISHED }
   return { kind: 'lookAgain', problem: `${GONE}${await traces(a, session)}` }
+}
+
+const ANSWERED: Ending = {
+  kind: 'delivered',
+  how: 'acknowledgement',
+  detail: 'The bank has taken the file: its answer to it is there.',
+}
+
+async function hasAnswered(a: Attempt, session: BankSession): Promise<boolean> {
+  if (a.acknowledgementDirectory === null) return false
+  const answer = await readAcknowledgement(session, a.acknowledgementDirectory, a.row)
+  return answer?.verdict === 'accepted' || answer?.verdict === 'rejected'
 }
 
 /** Names at the bank that begin like the file: no proof, but something to ask about. */

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { auditActions, fileStatus, type OnItsWay, resolveByTwo } from './testing/delivery.ts'
+import { resolveSubmission } from './resolve.ts'
+import { auditActions, eventTypes, fileStatus, type OnItsWay, resolveByTwo } from './testing/delivery.ts'
+import { BankFault } from '../banks/bank-fault.ts'
+import { person } from '../testing/context.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
@@ -60,5 +63,100 @@ describe('acknowledgements', () => {
     expect(await fileStatus(file)).toBe('delivered')
     await bank.deliveries.run()
     expect(await file.submission()).toMatchObject({ state: 'done' })
+  })
+})
+
+describe('a delivery of which nobody knows whether it arrived', () => {
+  const pass = async (ms: number, worker = bank.deliveries.worker()) => {
+    bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + ms)
+    while (await worker.runOnce());
+  }
+  /** The bank took it and never said so. */
+  async function unknown(): Promise<OnItsWay> {
+    bank.server.sweep(true)
+    const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
+    await bank.deliveries.run()
+    expect((await file.submission()).state).toBe('unknown')
+    return file
+  }
+  const answer = async (file: OnItsWay, text: (sha256: string) => string) =>
+    writeFile(join(bank.server.outbox, `${file.fileName}.ack`), text((await file.submission()).sha256))
+
+  test('is settled by the acknowledgement of the bank, whatever somebody has said meanwhile', async () => {
+    const file = await unknown()
+    const said = { outcome: 'notDelivered', reason: 'they have nothing' } as const
+    await file.organization.write(person('carla'), (ctx) => resolveSubmission(ctx, file.id, said))
+    await pass(3_600_000)
+    expect((await file.submission()).state).toBe('unknown')
+    await answer(file, (sha256) => `ACCEPTED ${sha256}\n`)
+    await pass(3_600_000)
+    const submission = await file.submission()
+    expect(submission).toMatchObject({ state: 'acknowledged', problem: null, resolution: null })
+    expect(submission.deliveredAt).not.toBeNull()
+    expect(await fileStatus(file)).toBe('acknowledged')
+    expect((await auditActions(file)).at(-1)).toBe('submission.acknowledged')
+    expect((await eventTypes(file)).slice(-2)).toEqual(['submission.resolved', 'submission.acknowledged'])
+    await pass(86_400_000)
+    expect(await bank.copies(file)).toBe(1)
+  })
+
+  test('is settled by its refusal too', async () => {
+    const file = await unknown()
+    await answer(file, () => 'REJECTED bad batch\n')
+    await pass(3_600_000)
+    expect(await file.submission()).toMatchObject({
+      state: 'rejectedByBank',
+      problem: 'The bank refused the file: bad batch',
+    })
+    expect(await fileStatus(file)).toBe('failed')
+  })
+
+  test('stays unknown while the bank speaks of other bytes, and is looked at for thirty days', async () => {
+    const file = await unknown()
+    await answer(file, () => `ACCEPTED ${'0'.repeat(64)}\n`)
+    await pass(3_600_000)
+    expect((await file.submission()).state).toBe('unknown')
+    await pass(31 * 86_400_000)
+    await answer(file, (sha256) => `ACCEPTED ${sha256}\n`)
+    await pass(86_400_000)
+    expect((await file.submission()).state).toBe('unknown')
+  })
+
+  test('for want of an acknowledgement is settled when that comes after all', async () => {
+    const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
+    await bank.deliveries.run()
+    await pass(4 * 86_400_000)
+    expect((await file.submission()).state).toBe('unknown')
+    await answer(file, (sha256) => `ACCEPTED ${sha256}\n`)
+    await pass(3_600_000)
+    expect((await file.submission()).state).toBe('acknowledged')
+  })
+
+  test('is not sent again when the bank has answered, although two people said that it has nothing', async () => {
+    const file = await unknown()
+    await resolveByTwo(file, 'notDelivered')
+    await answer(file, (sha256) => `ACCEPTED ${sha256}\n`)
+    await bank.deliveries.run()
+    expect(['done', 'acknowledged']).toContain((await file.submission()).state)
+    expect(await bank.copies(file)).toBe(1)
+  })
+
+  test('spares a bank that cannot be reached, as deliveries do', async () => {
+    const file = await unknown()
+    let calls = 0
+    const worker = bank.deliveries.worker({
+      connect: () => {
+        calls++
+        return Promise.reject(new BankFault('timedOut'))
+      },
+    })
+    for (let minute = 0; minute < 60; minute++) await pass(60_000, worker)
+    expect(calls).toBeGreaterThan(2)
+    expect(calls).toBeLessThan(12)
+    expect((await eventTypes(file)).filter((type) => type === 'bankConnection.unreachable')).toHaveLength(1)
+    await answer(file, (sha256) => `ACCEPTED ${sha256}\n`)
+    await pass(3_600_000)
+    expect((await file.submission()).state).toBe('acknowledged')
+    expect(await eventTypes(file)).toContain('bankConnection.reachable')
   })
 })

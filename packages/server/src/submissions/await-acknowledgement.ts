@@ -1,7 +1,6 @@
-import { openBankConnection } from '../bank-connections/open.ts'
-import { BankFault } from '../banks/bank-fault.ts'
 import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
-import { type Acknowledgement, readAcknowledgement } from './acknowledgement.ts'
+import type { Acknowledgement } from './acknowledgement.ts'
+import { fetchAnswer } from './fetch-answer.ts'
 import type { DeliveryDependencies } from './ports.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { submissionStore } from './store.ts'
@@ -26,52 +25,41 @@ export async function awaitAcknowledgement(
   const storage = await deps.databases.tenantOf(job.organizationId)
   const row = await submissionStore(storage.read, job.organizationId).find(submissionId)
   if (row === undefined || row.state !== 'done' || row.deliveredAt === null) return { done: true }
-  const vault = await deps.vaultFor(job.organizationId)
-  const connection = await openBankConnection(storage.read, vault, job.organizationId, row.bankConnectionId)
   const recorder = createRecorder(deps, storage, lease, row)
-  const waitedMs = deps.now().getTime() - Date.parse(row.deliveredAt)
-  if (connection.acknowledgementDirectory === null) return { done: true }
-  if (row.destinationHash !== null && row.destinationHash !== connection.destinationHash) {
-    return askPerson(recorder, LEADS_ELSEWHERE)
+  const found = await fetchAnswer(deps, storage, row)
+  if (found.answer !== null) {
+    if (found.answer.verdict === 'otherBytes') return askPerson(recorder, OTHER_BYTES)
+    await acceptAnswer(deps, recorder, found.answer)
+    return { done: true }
   }
-
-  let error = 'not acknowledged yet'
-  try {
-    const session = await deps.connect(connection.settings)
-    try {
-      const answer = await readAcknowledgement(session, connection.acknowledgementDirectory, row)
-      if (answer !== null) return await accept(deps, recorder, answer)
-    } finally {
-      await session.close()
-    }
-  } catch (fault) {
-    if (!(fault instanceof BankFault)) throw fault
-    error = fault.reason ?? fault.code
+  if ('nowhere' in found) {
+    return found.nowhere === 'noDirectory' ? { done: true } : askPerson(recorder, LEADS_ELSEWHERE)
   }
-  if (waitedMs > WAIT_MS) {
-    return askPerson(recorder, SILENT)
-  }
-  return { retryAt: new Date(deps.now().getTime() + untilNextLookMs(job.attempt, deps.random())), error }
+  const now = deps.now().getTime()
+  if (now - Date.parse(row.deliveredAt) > WAIT_MS) return askPerson(recorder, SILENT)
+  const next = now + untilNextLookMs(job.attempt, deps.random())
+  return { retryAt: new Date(Math.max(next, found.notBefore?.getTime() ?? 0)), error: found.error }
 }
 
-async function accept(deps: DeliveryDependencies, recorder: Recorder, answer: Acknowledgement): Promise<JobOutcome> {
+/** Writes down what the bank says of the file. Whether it has it is no question any more. */
+export async function acceptAnswer(
+  deps: DeliveryDependencies,
+  recorder: Recorder,
+  answer: Exclude<Acknowledgement, { verdict: 'otherBytes' }>,
+): Promise<void> {
+  const at = deps.now().toISOString()
+  const { row } = recorder
+  const how = { how: 'acknowledgement', at, hostKeyFingerprint: null } as const
+  const known = { deliveredAt: row.deliveredAt ?? at, evidence: row.evidence ?? how, resolution: null }
   if (answer.verdict === 'accepted') {
     const significant = { action: 'submission.acknowledged', outcome: 'succeeded', progress: 'acknowledged' } as const
-    const acknowledgedAt = deps.now().toISOString()
-    await recorder.move(
-      'acknowledged',
-      'The bank has accepted the file.',
-      { acknowledgedAt, problem: null },
-      significant,
-    )
-  } else if (answer.verdict === 'rejected') {
+    const values = { ...known, acknowledgedAt: at, problem: null }
+    await recorder.move('acknowledged', 'The bank has accepted the file.', values, significant)
+  } else {
     const problem = `The bank refused the file: ${answer.reason}`
     const significant = { action: 'submission.rejectedByBank', outcome: 'failed', progress: 'failed' } as const
-    await recorder.move('rejectedByBank', problem, { problem }, significant)
-  } else {
-    return askPerson(recorder, OTHER_BYTES)
+    await recorder.move('rejectedByBank', problem, { ...known, problem }, significant)
   }
-  return { done: true }
 }
 
 /** Only the bank can tell now, and only a person can ask it. */
@@ -81,8 +69,8 @@ async function askPerson(recorder: Recorder, problem: string): Promise<JobOutcom
   return { done: true }
 }
 
-/** Soon at first, then every quarter of an hour, never in step with others. */
-export function untilNextLookMs(looks: number, random: number): number {
-  const bound = Math.min(BETWEEN_LOOKS_MAX_MS, FIRST_LOOK_MS * 2 ** Math.max(0, looks - 1))
+/** Soon at first, then every quarter of an hour unless told, never in step with others. */
+export function untilNextLookMs(looks: number, random: number, mostMs = BETWEEN_LOOKS_MAX_MS): number {
+  const bound = Math.min(mostMs, FIRST_LOOK_MS * 2 ** Math.max(0, looks - 1))
   return Math.floor(bound * (0.5 + random / 2))
 }

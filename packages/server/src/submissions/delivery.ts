@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type OpenedBankConnection, openBankConnection } from '../bank-connections/open.ts'
-import { refuseHostKey } from '../bank-connections/refuse-host-key.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
-import { noteReached, noteUnreachable } from '../bank-reachability/circuit.ts'
 import type { BankSession } from '../banks/bank.ts'
-import { BankFault, isFault } from '../banks/bank-fault.ts'
+import { BankFault } from '../banks/bank-fault.ts'
 import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { type Attempt, attemptAtBank, type Ending } from './attempt.ts'
@@ -13,26 +11,29 @@ import { awaitAcknowledgement } from './await-acknowledgement.ts'
 import { type Claimed, claimSubmission } from './claim.ts'
 import { holdBack } from './hold.ts'
 import { meetDeadline } from './meet-deadline.ts'
+import { lookForAnswer } from './look-for-answer.ts'
 import { LEADS_ELSEWHERE, obstacleTo } from './obstacle.ts'
 import type { DeliveryDependencies } from './ports.ts'
-import { createRecorder, type Recorder } from './recorder.ts'
+import { reachBank } from './reach-bank.ts'
+import { ANSWER_JOB, createRecorder, type Recorder } from './recorder.ts'
 import { DELIVERY_TRIES_MAX, givenUp, permanent, settle } from './settle.ts'
 import { StaleAttempt, submissionStore } from './store.ts'
-import { wakeWaiting } from './wake.ts'
-
-type Retry = Extract<Ending, { kind: 'retry' }>
 
 export type DeliveryHandler = (job: Job, lease: Lease) => Promise<JobOutcome>
 
 /** The work on submissions, by kind of job. */
 export function createDeliveryHandlers(
   deps: DeliveryDependencies,
-): Record<'submission.deliver' | 'submission.deadline' | 'submission.awaitAcknowledgement', DeliveryHandler> {
+): Record<
+  'submission.deliver' | 'submission.deadline' | 'submission.awaitAcknowledgement' | typeof ANSWER_JOB,
+  DeliveryHandler
+> {
   return {
     'submission.deliver': (job, lease) => unlessOvertaken(() => deliver(deps, job, lease)),
     'submission.deadline': (job, lease) => unlessOvertaken(() => meetDeadline(deps, job, lease, submissionOf(job))),
     'submission.awaitAcknowledgement': (job, lease) =>
       unlessOvertaken(() => awaitAcknowledgement(deps, job, lease, submissionOf(job))),
+    [ANSWER_JOB]: (job, lease) => unlessOvertaken(() => lookForAnswer(deps, job, lease, submissionOf(job))),
   }
 }
 
@@ -85,10 +86,12 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
   if (claimed.row.tries > DELIVERY_TRIES_MAX) return givenUp(recorder, 'Each try was interrupted.')
   let session: BankSession | null = null
   try {
-    const reached = await reach(deps, work)
-    if ('problem' in reached) return reached
+    const reached = await reachBank(deps, work.storage, work.bank, connection.settings)
+    if ('fault' in reached) {
+      const { fault, notBefore } = reached
+      return { kind: 'retry', problem: fault.message, reason: fault.reason ?? fault.code, notBefore }
+    }
     session = reached
-    await noteAnswer(deps, work)
     const ending = await attemptAtBank(attemptOf(deps, work), session)
     if (ending.kind === 'delivered') {
       const evidence = { how: ending.how, at: deps.now().toISOString(), hostKeyFingerprint: session.hostKeyFingerprint }
@@ -103,29 +106,6 @@ async function tryAtBank(deps: DeliveryDependencies, work: Work): Promise<Ending
   } finally {
     await session?.close()
   }
-}
-
-/** Connects, and keeps count of banks that cannot be reached. */
-async function reach(deps: DeliveryDependencies, work: Work): Promise<BankSession | Retry> {
-  const { storage, connection, bank, claimed } = work
-  try {
-    return await deps.connect(connection.settings)
-  } catch (fault) {
-    if (isFault(fault, 'hostKeyChanged')) {
-      const { organizationId, bankConnectionId } = claimed.row
-      const { hostKeyFingerprints } = connection.settings
-      await refuseHostKey(storage, organizationId, bankConnectionId, hostKeyFingerprints, deps.now())
-    }
-    if (!(fault instanceof BankFault) || !fault.isTransient) throw fault
-    const notBefore = await noteUnreachable(storage, bank, deps.now())
-    return { kind: 'retry', problem: fault.message, reason: fault.reason ?? fault.code, notBefore }
-  }
-}
-
-/** Those that wait for the bank are woken when it answers. */
-async function noteAnswer(deps: DeliveryDependencies, { storage, bank }: Work): Promise<void> {
-  const now = deps.now()
-  if (await noteReached(storage, bank, now)) await wakeWaiting(storage, bank.organizationId, 'bank', now)
 }
 
 function attemptOf(deps: DeliveryDependencies, work: Work): Attempt {

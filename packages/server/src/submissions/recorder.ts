@@ -11,6 +11,9 @@ const DELIVERY: Actor = { type: 'system', id: 'delivery', name: 'Delivery to the
 /** Jobs end by their own rules and never because a worker died too often. */
 export const JOB_ATTEMPTS_MAX = 1_000_000
 
+/** Looks for the bank's answer while it is not known whether the bank has the file. */
+export const ANSWER_JOB = 'submission.lookForAnswer'
+
 export interface Significant {
   /** Of the audit event and of the event that people are told of. */
   action: Extract<EventType, `submission.${string}`>
@@ -104,6 +107,12 @@ export async function report(
     const file = { objectType: 'achFile', objectId: row.achFileId, status: 'canceled', at, about } as const
     await recordEvent(tx, row.organizationId, { type: 'achFile.canceled', ...file })
   }
+  if (row.state === 'unknown' && to === 'acknowledged') {
+    const settled = { objectType: 'submission', objectId: row.id, status: to, at } as const
+    const reason = 'The bank has acknowledged it: nobody needs to ask any more.'
+    await recordEvent(tx, row.organizationId, { type: 'submission.resolved', ...settled, about: { ...about, reason } })
+  }
+  if (to === 'unknown') await enqueueLook(tx, row, deps.newId('job'), at)
   await recordEvent(tx, row.organizationId, {
     type: significant.action,
     objectType: 'submission',
@@ -111,6 +120,25 @@ export async function report(
     status: to,
     at,
     about,
+  })
+}
+
+/** While nobody knows, the bank may still say it. */
+async function enqueueLook(
+  tx: Tx,
+  { organizationId, id, bankConnectionId }: SubmissionRow,
+  jobId: Id<'job'>,
+  at: Date,
+) {
+  await enqueueJob(tx, {
+    id: jobId,
+    organizationId,
+    kind: ANSWER_JOB,
+    queue: bankConnectionId,
+    payload: { submissionId: id },
+    dedupeKey: `${ANSWER_JOB}:${jobId}`,
+    runAt: at,
+    maxAttempts: JOB_ATTEMPTS_MAX,
   })
 }
 

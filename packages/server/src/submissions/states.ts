@@ -21,7 +21,7 @@ export const TRANSITIONS: Readonly<Record<SubmissionState, readonly SubmissionSt
   reconciling: ['claimed', 'retryWait'],
   verified: ['verified', 'done'],
   done: ['acknowledged', 'rejectedByBank', 'unknown'],
-  unknown: ['ready', 'done', 'failed'],
+  unknown: ['ready', 'done', 'failed', 'acknowledged', 'rejectedByBank'],
   failed: ['ready'],
   acknowledged: [],
   rejectedByBank: [],
