@@ -32,6 +32,7 @@ import { openKeys } from './keys/open-keys.ts'
 import { newId as systemId } from './new-id.ts'
 import type { ClosingChecks } from './organizations/close.ts'
 import { createClosingHandlers } from './organizations/closing.ts'
+import { createRetention } from './retention/retention.ts'
 import { type Databases, openDatabases } from './storage/directory.ts'
 import type { Storage } from './storage/transaction.ts'
 import { createSchedulingHandlers } from './schedules/handlers.ts'
@@ -53,6 +54,7 @@ export interface Parts {
   denials: Denials
   auditLogs: AuditLogs
   reviewReminders: ReturnType<typeof createReviewReminders>
+  retention: ReturnType<typeof createRetention>
   keys: KeyOffice
   workers: readonly Worker[]
   apiKeys: ApiKeyDependencies
@@ -118,6 +120,7 @@ export async function createParts(
     vault,
     auditLogs,
     reviewReminders: createReviewReminders(databases.control),
+    retention: createRetention(databases),
     keys: keys.office,
     denials: denialsOf(databases, log, () => now().getTime() - peopleNow().getTime()),
     workers,

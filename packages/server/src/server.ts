@@ -122,11 +122,12 @@ export async function sweep(parts: Parts, access: Access): Promise<void> {
   await pruneDone(parts)
 }
 
-async function pruneDone({ databases, peopleNow, log }: Parts): Promise<void> {
+async function pruneDone({ databases, retention, peopleNow, log }: Parts): Promise<void> {
   try {
     for (const storage of [databases.control, ...databases.tenants()]) await pruneJobs(storage, peopleNow())
+    await retention.tick(peopleNow())
   } catch (error) {
-    log.warn({ err: error }, 'finished jobs were not taken away')
+    log.warn({ err: error }, 'what is finished was not taken away')
   }
 }
 

@@ -49,6 +49,17 @@ export const SYSTEM_WORK = {
     because: 'which return directories are to be looked at now is asked of all organizations together',
   },
   'prune-jobs': { tables: ['jobs'], because: 'what was done long ago goes, whoever it was done for' },
+  'prune-ended': {
+    tables: [
+      'webhook_deliveries',
+      'webhook_attempts',
+      'idempotency_keys',
+      'embed_sessions',
+      'embed_raises',
+      'access_tokens',
+    ],
+    because: 'what came to its end long ago goes, whosever it was',
+  },
   'claim-job': { tables: ['jobs'], because: 'one queue per database: the job that was claimed names its organization' },
 } as const satisfies Record<string, { tables: 'all' | readonly string[]; because: string }>
 

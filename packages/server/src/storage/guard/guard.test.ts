@@ -165,6 +165,7 @@ test('this is all the work that belongs to no single organization', () => {
     'show-audit-trail': ['audit/trail.ts'],
     'poll-banks': ['inbound-files/schedule.ts'],
     'prune-jobs': ['jobs/prune.ts'],
+    'prune-ended': ['retention/retention.ts'],
     'claim-job': ['jobs/worker.ts'],
   })
 })
