@@ -69,7 +69,7 @@ export class BankAccountPage extends FormPage {
 
   protected override render() {
     return html`<p class="bar"><a href="/bank-accounts">All bank accounts</a></p>
-      ${this.data.show('the bank account', ({ connections, account }) => this.form(connections, account))}`
+      ${this.may('bank-accounts:write') ? this.data.show('the bank account', ({ connections, account }) => this.form(connections, account)) : this.lookOnly()}`
   }
 
   private form(connections: BankConnection[], account: BankAccount | null) {

@@ -108,7 +108,9 @@ export class BankConnectionPage extends FormPage {
   }
 
   protected override render() {
-    return html`<p class="bar"><a href="/bank-connections">All bank connections</a></p>
+    const back = html`<p class="bar"><a href="/bank-connections">All bank connections</a></p>`
+    if (!this.may('bank-connections:write')) return [back, this.lookOnly()]
+    return html`${back}
       ${this.data.show('the connection', ({ connection }) => [
         connection === null
           ? this.sandboxBank()

@@ -70,7 +70,7 @@ export class PaymentPage extends PortalPage {
           @fist-ach-file-changed=${this.onChanged}
         ></fist-ach-file>`,
       )}
-      ${id === '' && this.may('bank-accounts:read') ? this.offered() : nothing}
+      ${id === '' && this.may('ach-files:write') && this.may('bank-accounts:read') ? this.offered() : nothing}
       ${
         id === ''
           ? nothing

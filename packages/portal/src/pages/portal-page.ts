@@ -1,6 +1,6 @@
 import type { Scope } from '@fistworks/contract'
 import type { FISTWorks } from '@fistworks/sdk'
-import { LitElement } from 'lit'
+import { html, LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
 import { NavigateEvent } from '../navigation/navigate-event.ts'
 import { pageStyles } from '../styles/page-styles.ts'
@@ -35,6 +35,11 @@ export abstract class PortalPage extends LitElement {
 
   protected may(scope: Scope): boolean {
     return this.scopes.includes(scope)
+  }
+
+  /** What somebody is told who came to a form by its address, and may only look. */
+  protected lookOnly() {
+    return html`<p class="notice">Your role may look at this and not change it. Ask an administrator for another role.</p>`
   }
 
   protected go(path: string): void {

@@ -63,7 +63,7 @@ export class EditSchedulePage extends FormPage {
 
   protected override render() {
     return html`<p class="bar"><a href="/schedules/${this.scheduleId}">Back to the schedule</a></p>
-      ${this.schedule.show('the schedule', (schedule) => this.form(schedule))}`
+      ${this.may('schedules:write') ? this.schedule.show('the schedule', (schedule) => this.form(schedule)) : this.lookOnly()}`
   }
 
   private form({ status, templateId, templateName, progress }: Schedule) {

@@ -50,7 +50,7 @@ export class NewSchedulePage extends FormPage {
 
   protected override render() {
     return html`<p class="bar"><a href="/schedules">All schedules</a></p>
-      ${this.templates.show('templates', (templates) => this.form(templates))}`
+      ${this.may('schedules:write') ? this.templates.show('templates', (templates) => this.form(templates)) : this.lookOnly()}`
   }
 
   private form(templates: readonly TemplateSummary[]) {

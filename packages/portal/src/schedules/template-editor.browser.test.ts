@@ -1,4 +1,4 @@
-import type { BankAccount, Recipient } from '@fistworks/contract'
+import type { BankAccount, Recipient, Scope } from '@fistworks/contract'
 import { userEvent } from 'vitest/browser'
 import { describe, expect, it } from 'vitest'
 import { newId } from '../testing/new-id.ts'
@@ -15,6 +15,14 @@ import {
 } from '../testing/portal.ts'
 
 const fake = useFakeApi()
+const LOOKS: Scope[] = ['schedules:read', 'bank-accounts:read', 'bank-connections:read']
+const FORMS = [
+  '/schedules/templates/new',
+  '/schedules/new',
+  `/schedules/sch_${'0'.repeat(26)}/edit`,
+  '/bank-connections/new',
+  '/bank-accounts/new',
+]
 
 function someRecipient(name: string): Recipient {
   const party = { holderType: 'business', routingNumberMasked: '*****0019', accountType: 'checking' } as const
@@ -122,4 +130,13 @@ describe('changing a template', () => {
     expect(find('a', 'Office rent')?.getAttribute('href')).toBe(`/schedules/${made.id}`)
     await expectAccessible()
   })
+})
+
+it.each(FORMS)('a form is not shown to somebody who may only look: %s', async (path) => {
+  const session = fake.signedIn()
+  for (const one of session.organizations) one.scopes = LOOKS
+  await openPortal(fake.api, path)
+  await appears('.notice', 'Your role may look at this and not change it.')
+  expect(find('form')).toBeUndefined()
+  await expectAccessible()
 })

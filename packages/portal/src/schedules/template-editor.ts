@@ -145,7 +145,7 @@ export class TemplateEditor extends FormPage {
   protected override render() {
     const back = this.templateId === null ? '/schedules' : `/schedules/templates/${this.templateId}`
     return html`<p class="bar"><a href=${back}>${this.templateId === null ? 'All schedules and templates' : 'Back to the template'}</a></p>
-      ${this.data.show('the template', ({ accounts, template }) => this.form(accounts, template, back))}`
+      ${this.may('schedules:write') ? this.data.show('the template', ({ accounts, template }) => this.form(accounts, template, back)) : this.lookOnly()}`
   }
 
   private form(accounts: readonly BankAccount[], template: Template | null, back: string) {

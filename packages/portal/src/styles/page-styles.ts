@@ -150,6 +150,9 @@ export const pageStyles = css`
   .positive {
     --tone: var(--portal-positive);
   }
+  .notice + .card {
+    margin-block-start: 1.25rem;
+  }
   .alone {
     max-width: 30rem;
     margin: 4rem auto;
