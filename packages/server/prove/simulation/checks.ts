@@ -1,4 +1,6 @@
+import type { Id } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
+import { openGenerated } from '../../src/ach-files/generated-bytes.ts'
 import { auditEvents, controlAuditEvents } from '../../src/audit/table.ts'
 import { verifyLog } from '../../src/audit/verify-log.ts'
 import { SEALED_TABLES } from '../../src/keys/sealed-cells.ts'
@@ -14,6 +16,7 @@ export async function checkAll(world: World): Promise<void> {
   await checkPromises(world)
   await checkLogs(world)
   await checkJobs(world)
+  await checkKeys(world)
   for (const company of world.companies) {
     await checkSubmissions(world, company)
     await checkEvents(world, company)
@@ -71,6 +74,14 @@ async function checkJobs({ databases, ledger, time }: World): Promise<void> {
       ledger.breach(`a job ${kind} is left ${state} since ${run_at}`)
     }
   }
+}
+
+/** Every rotation came to its end: what was sealed before it is sealed anew, and the older key is not used any more. */
+async function checkKeys({ databases, ledger }: World): Promise<void> {
+  const left = await byHand(databases.control).read.all<{ owner: string; version: number }>(
+    sql`SELECT organization_id AS owner, version FROM tenant_keys WHERE state = 'decrypt_only'`,
+  )
+  for (const { owner, version } of left) ledger.breach(`key ${version} of ${owner} was never retired`)
 }
 
 interface SubmissionRow {
@@ -178,8 +189,9 @@ async function checkSealed(world: World, company: Company): Promise<void> {
         if (!(sealed instanceof ArrayBuffer)) continue
         const row = String(found[rowName])
         try {
-          const clear = keys.open({ table, column, row }, new Uint8Array(sealed))
-          if (table === 'generated_files') files.push(paymentsIn(clear))
+          const bytes = new Uint8Array(sealed)
+          if (table === 'generated_files') files.push(paymentsIn(await openGenerated(keys, row as Id<'ach'>, bytes)))
+          else keys.open({ table, column, row }, bytes)
         } catch {
           ledger.breach(`${table}.${column} of ${row} does not open`)
         }

@@ -4,6 +4,7 @@ import type { Caller, Company } from './company.ts'
 import { changeConnection } from './connection.ts'
 import { type Focus, NEXT_IN_FOCUS } from './focus.ts'
 import type { Seen } from './ledger.ts'
+import { stopServer } from './operator.ts'
 import { resolveUnknown } from './resolve.ts'
 import { resume, stopOrResume } from './rules.ts'
 import type { World } from './world.ts'
@@ -21,6 +22,8 @@ const ON_THE_WAY = new Set(['brake', 'cancel'])
 /** Its way to the bank begins sooner, or it waits for something. */
 const ON_THE_WAY_WITHIN_MS = 5_000
 const WAY_MS = 250
+/** How likely it is the operator who stops deliveries, those of everybody. */
+const BY_THE_OPERATOR = 0.4
 
 /** What somebody does next with a file, by its status; the most likely has the largest weight. */
 const NEXT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -249,13 +252,18 @@ export class Clerk {
   }
 
   async #lookAfter({ submissionId }: ShownFile, who: Caller, what: string): Promise<null> {
-    if (what === 'brake') await stopOrResume(this.#world, this.#client, this.#company)
+    if (what === 'brake') await this.#brake()
     if (submissionId === null) return null
     const path = `/v1/submissions/${submissionId}`
     if (what === 'look') await this.#client.read(this.#company, who, path)
     if (what === 'retry') await this.#retry(path, who)
     if (what === 'resolve') await resolveUnknown(this.#world, this.#client, this.#company, submissionId)
     return null
+  }
+
+  #brake(): Promise<void> {
+    if (this.#world.random.chance(BY_THE_OPERATOR)) return stopServer(this.#world)
+    return stopOrResume(this.#world, this.#client, this.#company)
   }
 
   async #retry(path: string, who: Caller): Promise<void> {

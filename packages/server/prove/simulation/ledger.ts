@@ -59,6 +59,7 @@ export class Ledger {
   readonly #numbers = new Map<string, string>()
   /** Organizations that stopped all deliveries. */
   readonly #stopped = new Set<string>()
+  isServerStopped = false
 
   intend(intent: Intent): void {
     this.intents.set(intent.requestId, intent)
@@ -79,6 +80,17 @@ export class Ledger {
 
   isStopped(organizationId: string): boolean {
     return this.#stopped.has(organizationId)
+  }
+
+  /** Nothing of it may go to a bank, whoever stopped it. */
+  isHeldBack(organizationId: string): boolean {
+    return this.isServerStopped || this.isStopped(organizationId)
+  }
+
+  /** What the log of the whole server tells. */
+  hearOfServer(action: string): void {
+    if (action === 'deliveries.stopped') this.isServerStopped = true
+    if (action === 'deliveries.resumed') this.isServerStopped = false
   }
 
   hear(told: Told): void {
