@@ -9,6 +9,7 @@ import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'
 import { createVault } from '../../src/vault/vault.ts'
 import { type Company, hostOf } from './company.ts'
 import { paymentsIn, type ReadFile } from './read-file.ts'
+import { checkSchedules } from './schedule-checks.ts'
 import type { World } from './world.ts'
 
 /** What must hold when all faults are over and the world has come to rest. */
@@ -21,6 +22,7 @@ export async function checkAll(world: World): Promise<void> {
     await checkSubmissions(world, company)
     await checkEvents(world, company)
     await checkReturns(world, company)
+    await checkSchedules(world, company)
     await checkSealed(world, company)
   }
 }
@@ -30,8 +32,10 @@ const TABLES: Readonly<Record<string, string>> = {
   'ach-files': 'ach_files',
   submissions: 'submissions',
   'bank-connections': 'bank_connections',
+  templates: 'templates',
+  schedules: 'schedules',
 }
-const VERSIONED = new Set(['recipients', 'ach_files'])
+const VERSIONED = new Set(['recipients', 'ach_files', 'templates', 'schedules'])
 
 /** Every acknowledged write is there, in the version that was acknowledged or a later one. */
 async function checkPromises({ ledger, databases }: World): Promise<void> {

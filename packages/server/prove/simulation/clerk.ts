@@ -7,6 +7,7 @@ import type { Seen } from './ledger.ts'
 import { stopServer } from './operator.ts'
 import { resolveUnknown } from './resolve.ts'
 import { resume, stopOrResume } from './rules.ts'
+import { addSchedule } from './schedule.ts'
 import type { World } from './world.ts'
 
 /** A file of the next two is sent at once, one for later waits. Of tomorrow's payments some come too late. */
@@ -81,8 +82,9 @@ export class Clerk {
         changeRecipient: 5,
         changeConnection: 6,
         stop: 3,
+        schedule: 5,
         foreign: 3,
-        list: 2,
+        list: 4,
       })
       await this.#do(this.#isInFocus && what === 'file' ? 'draft' : what)
     }
@@ -97,6 +99,7 @@ export class Clerk {
     if (what === 'addRecipient' || this.#recipients.length === 0) return this.#addRecipient()
     if (what === 'changeRecipient') return this.#changeRecipient()
     if (what === 'changeConnection') return changeConnection(this.#world, this.#client, this.#company)
+    if (what === 'schedule') return addSchedule(this.#world, this.#client, this.#company, this.#recipients)
     if (what === 'stop') return stopOrResume(this.#world, this.#client, this.#company)
     if (what === 'foreign') return this.#askForForeign()
     if (what === 'list') return this.#list()
@@ -141,8 +144,12 @@ export class Clerk {
   }
 
   async #list(): Promise<void> {
-    const path = this.#world.random.pick(['/v1/ach-files', '/v1/submissions', '/v1/recipients'])
-    await this.#client.read(this.#company, this.#writer(), path)
+    const waiting = '/v1/ach-files?status=pendingApproval'
+    const path = this.#world.random.pick([waiting, '/v1/submissions', '/v1/recipients'])
+    const { body } = await this.#client.read(this.#company, this.#writer(), path)
+    // Those of a schedule have nobody yet who goes on with them.
+    const found = path === waiting && Array.isArray(body['data']) ? (body['data'] as { id: string }[]) : []
+    for (const { id } of found) if (!this.#files.includes(id)) this.#files.push(id)
   }
 
   #batches() {
@@ -276,5 +283,14 @@ export class Clerk {
   }
 }
 
-type Act = 'file' | 'draft' | 'addRecipient' | 'changeRecipient' | 'changeConnection' | 'stop' | 'foreign' | 'list'
+type Act =
+  | 'file'
+  | 'schedule'
+  | 'draft'
+  | 'addRecipient'
+  | 'changeRecipient'
+  | 'changeConnection'
+  | 'stop'
+  | 'foreign'
+  | 'list'
 type ChangeArguments = Parameters<Client['change']> extends [Company, ...infer Rest] ? Rest : never
