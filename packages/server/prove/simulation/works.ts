@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { byHand } from '../../src/storage/testing/by-hand.ts'
 import type { Storage } from '../../src/storage/transaction.ts'
+import { INSIDE_LANE, OUTSIDE_LANES } from '../../src/lanes.ts'
 import type { SimulatedProcess } from './process.ts'
 import type { World } from './world.ts'
 
@@ -8,6 +9,9 @@ const LONGEST_REST_MS = 6 * 60 * 60_000
 const WAKING_MAX_MS = 1_000
 /** What is due can wait for another job of its kind. */
 const SHORTEST_REST_MS = 5_000
+
+/** As the workers of a process stand: of the control plane, then of the one tenant database. */
+const LANES = [INSIDE_LANE, INSIDE_LANE, ...OUTSIDE_LANES]
 
 /** Those who do the jobs. An idle one rests until something is due or was committed: it would have looked each second. */
 export class Works {
@@ -19,7 +23,7 @@ export class Works {
     this.#world = world
     const { databases } = world
     this.#asked = [databases.control, ...databases.tenants()].map((storage) => {
-      return { storage, reader: byHand(storage).read, changes: -1, due: null }
+      return { storage, reader: byHand(storage).read, changes: -1, due: new Map() }
     })
   }
 
@@ -33,8 +37,10 @@ export class Works {
     for (;;) {
       let hasWorked = false
       for (const [index, worker] of process.parts.workers.entries()) {
-        const [ofControl = null, ...ofTenants] = await this.#dueByDatabase()
-        const due = index === 0 ? ofControl : earliest(ofTenants)
+        const [ofControl, ...ofTenants] = await this.#dueByDatabase()
+        const { kinds = { except: [] } } = LANES[index] ?? {}
+        const isOfLane = (kind: string) => ('only' in kinds ? kinds.only.includes(kind) : !kinds.except.includes(kind))
+        const due = earliest((index === 0 ? [ofControl] : ofTenants).flatMap((of) => timesOf(of, isOfLane)))
         if (due !== null && due <= time.ms) hasWorked = (await this.#turn(process, worker)) || hasWorked
       }
       if (hasWorked) await time.wait(random.between(1, 50), process)
@@ -44,20 +50,19 @@ export class Works {
 
   /** When the next job is due, `null` when there is none. */
   async nextDue(): Promise<number | null> {
-    return earliest(await this.#dueByDatabase())
+    return earliest((await this.#dueByDatabase()).flatMap((of) => timesOf(of, () => true)))
   }
 
-  /** Of the control plane, then of the tenants, as the workers stand: only the first is of the control plane. Asked anew after each commit. */
-  async #dueByDatabase(): Promise<(number | null)[]> {
+  /** By kind of job: of the control plane, then of the tenants. Asked anew after each commit. */
+  async #dueByDatabase(): Promise<DueByKind[]> {
     for (const one of this.#asked) {
       const { changes } = one.storage
       if (one.changes === changes) continue
-      const [row] = await one.reader.all<{ at: string | null }>(
-        sql`SELECT min(CASE state WHEN 'ready' THEN run_at ELSE lease_until END) AS at FROM jobs
-          WHERE state IN ('ready', 'leased')`,
+      const rows = await one.reader.all<{ kind: string; at: string }>(
+        sql`SELECT kind, min(CASE state WHEN 'ready' THEN run_at ELSE lease_until END) AS at FROM jobs
+          WHERE state IN ('ready', 'leased') GROUP BY kind`,
       )
-      const at = row?.at ?? null
-      Object.assign(one, { changes, due: at === null ? null : Date.parse(at) })
+      Object.assign(one, { changes, due: new Map(rows.map(({ kind, at }) => [kind, Date.parse(at)])) })
     }
     return this.#asked.map(({ due }) => due)
   }
@@ -93,10 +98,15 @@ interface AskedDatabase {
   reader: Storage['read']
   /** What its counter of changes was when it was asked. */
   changes: number
-  due: number | null
+  due: DueByKind
 }
 
-function earliest(times: readonly (number | null)[]): number | null {
-  const known = times.filter((at) => at !== null)
-  return known.length === 0 ? null : Math.min(...known)
+type DueByKind = ReadonlyMap<string, number>
+
+function timesOf(due: DueByKind | undefined, isMeant: (kind: string) => boolean): number[] {
+  return [...(due ?? [])].flatMap(([kind, at]) => (isMeant(kind) ? [at] : []))
+}
+
+function earliest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times)
 }
