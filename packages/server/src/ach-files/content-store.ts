@@ -159,7 +159,8 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
         .where(and(eq(achBatches.organizationId, organizationId), eq(achBatches.achFileId, achFileId)))
     },
 
-    async add(batches: Omit<AchBatchRow, 'organizationId'>[], entries: NewEntry[]) {
+    /** @param entries made one by one: nobody waits until all of a large file are there */
+    async add(batches: Omit<AchBatchRow, 'organizationId'>[], entries: Iterable<NewEntry>) {
       if (batches.length > 0) await tx.insert(achBatches).values(batches.map((row) => ({ ...row, organizationId })))
       const pause = createPauses()
       for (const some of chunksOf(entries)) {
@@ -190,6 +191,13 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
   }
 }
 
-function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += ENTRIES_PER_PART) yield rows.slice(from, from + ENTRIES_PER_PART)
+function* chunksOf<T>(rows: Iterable<T>): Generator<T[]> {
+  let some: T[] = []
+  for (const row of rows) {
+    some.push(row)
+    if (some.length < ENTRIES_PER_PART) continue
+    yield some
+    some = []
+  }
+  if (some.length > 0) yield some
 }

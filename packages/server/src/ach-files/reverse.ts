@@ -149,16 +149,15 @@ function reversalOf(
 async function putTurned(ctx: WriteContext, achFileId: AchFileRow['id'], batches: TurnedBatch[]): Promise<void> {
   await contentWriter(ctx.db, ctx.organizationId).add(
     batches.map(({ entries: _entries, ...batch }) => ({ ...batch, achFileId, id: ctx.newId('bat') })),
-    batches.flatMap(({ entries, position: batchPosition }) =>
-      entries.map((entry, position) => ({
-        ...entry,
-        achFileId,
-        id: ctx.newId('ent'),
-        batchPosition,
-        position,
-        traceNumber: null,
-        reversesEntry: entry.id,
-      })),
-    ),
+    turnedEntries(ctx, achFileId, batches),
   )
+}
+
+function* turnedEntries(ctx: WriteContext, achFileId: AchFileRow['id'], batches: readonly TurnedBatch[]) {
+  for (const { entries, position: batchPosition } of batches) {
+    for (const [position, entry] of entries.entries()) {
+      const id = ctx.newId('ent')
+      yield { ...entry, achFileId, id, batchPosition, position, traceNumber: null, reversesEntry: entry.id }
+    }
+  }
 }

@@ -182,30 +182,38 @@ async function putBatches(ctx: WriteContext, achFileId: Id<'ach'>, batches: Draf
     batches.map(({ entries: _entries, ...batch }, position) => {
       return { ...batch, achFileId, id: ctx.newId('bat'), position }
     }),
-    batches.flatMap(({ entries }, batchPosition) => newEntries(ctx, achFileId, batchPosition, entries, 0)),
+    entriesOf(ctx, achFileId, batches),
   )
 }
 
+function* entriesOf(ctx: WriteContext, achFileId: Id<'ach'>, batches: readonly DraftBatch[]) {
+  for (const [batchPosition, { entries }] of batches.entries()) {
+    yield* newEntries(ctx, achFileId, batchPosition, entries, 0)
+  }
+}
+
 /** Rows of entries that are in no file yet, from this position of their batch on. */
-export function newEntries(
+export function* newEntries(
   ctx: WriteContext,
   achFileId: Id<'ach'>,
   batchPosition: number,
   entries: readonly DraftEntry[],
   first: number,
-): Omit<AchEntryRow, 'organizationId'>[] {
-  return entries.map((entry, index) => ({
-    ...entry,
-    achFileId,
-    id: ctx.newId('ent'),
-    batchPosition,
-    position: first + index,
-    traceNumber: null,
-    paidName: null,
-    paidRoutingNumberLast4: null,
-    paidAccountNumberLast4: null,
-    reversesEntry: null,
-  }))
+): Generator<Omit<AchEntryRow, 'organizationId'>> {
+  for (const [index, entry] of entries.entries()) {
+    yield {
+      ...entry,
+      achFileId,
+      id: ctx.newId('ent'),
+      batchPosition,
+      position: first + index,
+      traceNumber: null,
+      paidName: null,
+      paidRoutingNumberLast4: null,
+      paidAccountNumberLast4: null,
+      reversesEntry: null,
+    }
+  }
 }
 
 /** @throws ProblemError `state-conflict` for a reversal: what it takes back is what was paid */
