@@ -40,6 +40,7 @@ const HUNTED = [
   'what arrived is not compared',
   'part files of earlier attempts stay',
   'nobody asks whether deliveries are stopped',
+  'nobody asks whether the operator stopped all deliveries',
   'what follows a state is another transaction',
   'a changed account does not reopen the files that pay to it',
   // Each of these has a second line, which is taken away as well.

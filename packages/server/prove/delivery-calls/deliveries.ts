@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { generateKey } from 'openpgp'
+import { readBankKey } from '../../src/banks/open-pgp.ts'
 import { startFaultySftpServer } from '../../src/banks/testing/faulty-sftp-server.ts'
 import type { Worker } from '../../src/jobs/jobs.ts'
 import { cancelSubmission } from '../../src/submissions/cancel.ts'
@@ -26,6 +28,7 @@ interface Around {
 interface DeliveryCase {
   sweepsAtOnce?: boolean
   acknowledges?: boolean
+  encrypts?: boolean
   work(run: () => Promise<void>, file: OnItsWay, around: Around): Promise<void>
   /** What else must be so at the end. */
   judge?(file: OnItsWay): Promise<string[]>
@@ -33,12 +36,19 @@ interface DeliveryCase {
 
 const cancel = (file: OnItsWay) => file.organization.write(BEN, (ctx) => cancelSubmission(ctx, file.id))
 
+/** A file header begins with a `1`. */
+const FIRST_OF_CLEAR = 0x31
 const HOUR_MS = 3_600_000
 const TURNS_MAX = 10
 
 const CASES: Record<string, DeliveryCase> = {
   delivery: { work: (run) => run() },
   'delivery to a bank that takes files at once': { sweepsAtOnce: true, work: (run) => run() },
+  'delivery of a file that is encrypted for its bank': {
+    encrypts: true,
+    work: (run) => run(),
+    judge: async ({ bytes }) => (bytes[0] === FIRST_OF_CLEAR ? ['it is not encrypted'] : []),
+  },
   acknowledgement: { sweepsAtOnce: true, acknowledges: true, work: (run) => run() },
   cancel: {
     async work(run, file, { line }) {
@@ -77,16 +87,24 @@ export const DELIVERY_CASES: Record<string, UseCase> = Object.fromEntries(
   Object.entries(CASES).map(([name, one]) => [name, { open: () => open(one) }]),
 )
 
-async function open({ sweepsAtOnce = false, acknowledges = false, work, judge }: DeliveryCase) {
+/** What a bank gives its customers to encrypt with. */
+async function encryptionOfBank() {
+  const date = new Date(MONDAY.getTime() - 24 * HOUR_MS)
+  const { publicKey } = await generateKey({ userIDs: [{ name: 'Bank' }], date })
+  return { format: 'binary' as const, publicKeys: [await readBankKey(publicKey, MONDAY)] }
+}
+
+async function open({ sweepsAtOnce = false, acknowledges = false, encrypts = false, work, judge }: DeliveryCase) {
   const deliveries = await createDeliveries()
   const server = await startFaultySftpServer()
+  const encryption = encrypts ? await encryptionOfBank() : null
   return {
     async run(line: Line): Promise<string[]> {
       const { clock } = deliveries.tenants
       clock.now = MONDAY
       await empty(server)
       server.sweep(sweepsAtOnce)
-      const setup = { settings: server.settings, uploadDirectory: '/inbox', sweepsAtOnce }
+      const setup = { settings: server.settings, uploadDirectory: '/inbox', sweepsAtOnce, encryption }
       const file = await deliveries.submit({ ...setup, acknowledgementDirectory: acknowledges ? '/outbox' : null })
       if (acknowledges) {
         const { sha256 } = await file.submission()

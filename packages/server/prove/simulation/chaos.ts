@@ -1,4 +1,5 @@
 import { HOST_KEY, OTHER_HOST_KEY } from './company.ts'
+import { rotateKeys, stopServer } from './operator.ts'
 import { NO_TROUBLE, type Troubles } from './troubles.ts'
 import type { World } from './world.ts'
 
@@ -18,9 +19,11 @@ export async function changeWorld(world: World): Promise<void> {
   while (!world.isEnding) {
     await time.wait(random.between(1, BETWEEN_MAX_MS[random.weighted({ soon: 3, later: 5, days: 2 })]))
     if (world.isEnding) return
-    const what = random.weighted({ weather: 10, hostKey: 1, sweep: 2 })
+    const what = random.weighted({ weather: 10, hostKey: 1, sweep: 2, stopServer: 1, rotateKeys: 2 })
     if (what === 'weather') changeWeather(world)
     if (what === 'hostKey') changeHostKey(world)
+    if (what === 'stopServer') await stopServer(world)
+    if (what === 'rotateKeys') await rotateKeys(world)
     if (what === 'sweep' && world.processes.length > 0) world.sweep(random.pick(world.processes))
   }
 }

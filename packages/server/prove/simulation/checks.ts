@@ -1,4 +1,6 @@
+import type { Id } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
+import { openGenerated } from '../../src/ach-files/generated-bytes.ts'
 import { auditEvents, controlAuditEvents } from '../../src/audit/table.ts'
 import { verifyLog } from '../../src/audit/verify-log.ts'
 import { SEALED_TABLES } from '../../src/keys/sealed-cells.ts'
@@ -7,6 +9,7 @@ import { openLocalKeyFile } from '../../src/vault/local-key-file.ts'
 import { createVault } from '../../src/vault/vault.ts'
 import { type Company, hostOf } from './company.ts'
 import { paymentsIn, type ReadFile } from './read-file.ts'
+import { checkSchedules } from './schedule-checks.ts'
 import type { World } from './world.ts'
 
 /** What must hold when all faults are over and the world has come to rest. */
@@ -14,10 +17,12 @@ export async function checkAll(world: World): Promise<void> {
   await checkPromises(world)
   await checkLogs(world)
   await checkJobs(world)
+  await checkKeys(world)
   for (const company of world.companies) {
     await checkSubmissions(world, company)
     await checkEvents(world, company)
     await checkReturns(world, company)
+    await checkSchedules(world, company)
     await checkSealed(world, company)
   }
 }
@@ -27,8 +32,10 @@ const TABLES: Readonly<Record<string, string>> = {
   'ach-files': 'ach_files',
   submissions: 'submissions',
   'bank-connections': 'bank_connections',
+  templates: 'templates',
+  schedules: 'schedules',
 }
-const VERSIONED = new Set(['recipients', 'ach_files'])
+const VERSIONED = new Set(['recipients', 'ach_files', 'templates', 'schedules'])
 
 /** Every acknowledged write is there, in the version that was acknowledged or a later one. */
 async function checkPromises({ ledger, databases }: World): Promise<void> {
@@ -71,6 +78,14 @@ async function checkJobs({ databases, ledger, time }: World): Promise<void> {
       ledger.breach(`a job ${kind} is left ${state} since ${run_at}`)
     }
   }
+}
+
+/** Every rotation came to its end: what was sealed before it is sealed anew, and the older key is not used any more. */
+async function checkKeys({ databases, ledger }: World): Promise<void> {
+  const left = await byHand(databases.control).read.all<{ owner: string; version: number }>(
+    sql`SELECT organization_id AS owner, version FROM tenant_keys WHERE state = 'decrypt_only'`,
+  )
+  for (const { owner, version } of left) ledger.breach(`key ${version} of ${owner} was never retired`)
 }
 
 interface SubmissionRow {
@@ -178,8 +193,9 @@ async function checkSealed(world: World, company: Company): Promise<void> {
         if (!(sealed instanceof ArrayBuffer)) continue
         const row = String(found[rowName])
         try {
-          const clear = keys.open({ table, column, row }, new Uint8Array(sealed))
-          if (table === 'generated_files') files.push(paymentsIn(clear))
+          const bytes = new Uint8Array(sealed)
+          if (table === 'generated_files') files.push(paymentsIn(await openGenerated(keys, row as Id<'ach'>, bytes)))
+          else keys.open({ table, column, row }, bytes)
         } catch {
           ledger.breach(`${table}.${column} of ${row} does not open`)
         }

@@ -4,8 +4,10 @@ import type { Caller, Company } from './company.ts'
 import { changeConnection } from './connection.ts'
 import { type Focus, NEXT_IN_FOCUS } from './focus.ts'
 import type { Seen } from './ledger.ts'
+import { stopServer } from './operator.ts'
 import { resolveUnknown } from './resolve.ts'
 import { resume, stopOrResume } from './rules.ts'
+import { addSchedule } from './schedule.ts'
 import type { World } from './world.ts'
 
 /** A file of the next two is sent at once, one for later waits. Of tomorrow's payments some come too late. */
@@ -21,6 +23,8 @@ const ON_THE_WAY = new Set(['brake', 'cancel'])
 /** Its way to the bank begins sooner, or it waits for something. */
 const ON_THE_WAY_WITHIN_MS = 5_000
 const WAY_MS = 250
+/** How likely it is the operator who stops deliveries, those of everybody. */
+const BY_THE_OPERATOR = 0.4
 
 /** What somebody does next with a file, by its status; the most likely has the largest weight. */
 const NEXT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -78,8 +82,9 @@ export class Clerk {
         changeRecipient: 5,
         changeConnection: 6,
         stop: 3,
+        schedule: 5,
         foreign: 3,
-        list: 2,
+        list: 4,
       })
       await this.#do(this.#isInFocus && what === 'file' ? 'draft' : what)
     }
@@ -94,6 +99,7 @@ export class Clerk {
     if (what === 'addRecipient' || this.#recipients.length === 0) return this.#addRecipient()
     if (what === 'changeRecipient') return this.#changeRecipient()
     if (what === 'changeConnection') return changeConnection(this.#world, this.#client, this.#company)
+    if (what === 'schedule') return addSchedule(this.#world, this.#client, this.#company, this.#recipients)
     if (what === 'stop') return stopOrResume(this.#world, this.#client, this.#company)
     if (what === 'foreign') return this.#askForForeign()
     if (what === 'list') return this.#list()
@@ -138,8 +144,12 @@ export class Clerk {
   }
 
   async #list(): Promise<void> {
-    const path = this.#world.random.pick(['/v1/ach-files', '/v1/submissions', '/v1/recipients'])
-    await this.#client.read(this.#company, this.#writer(), path)
+    const waiting = '/v1/ach-files?status=pendingApproval'
+    const path = this.#world.random.pick([waiting, '/v1/submissions', '/v1/recipients'])
+    const { body } = await this.#client.read(this.#company, this.#writer(), path)
+    // Those of a schedule have nobody yet who goes on with them.
+    const found = path === waiting && Array.isArray(body['data']) ? (body['data'] as { id: string }[]) : []
+    for (const { id } of found) if (!this.#files.includes(id)) this.#files.push(id)
   }
 
   #batches() {
@@ -249,13 +259,18 @@ export class Clerk {
   }
 
   async #lookAfter({ submissionId }: ShownFile, who: Caller, what: string): Promise<null> {
-    if (what === 'brake') await stopOrResume(this.#world, this.#client, this.#company)
+    if (what === 'brake') await this.#brake()
     if (submissionId === null) return null
     const path = `/v1/submissions/${submissionId}`
     if (what === 'look') await this.#client.read(this.#company, who, path)
     if (what === 'retry') await this.#retry(path, who)
     if (what === 'resolve') await resolveUnknown(this.#world, this.#client, this.#company, submissionId)
     return null
+  }
+
+  #brake(): Promise<void> {
+    if (this.#world.random.chance(BY_THE_OPERATOR)) return stopServer(this.#world)
+    return stopOrResume(this.#world, this.#client, this.#company)
   }
 
   async #retry(path: string, who: Caller): Promise<void> {
@@ -268,5 +283,14 @@ export class Clerk {
   }
 }
 
-type Act = 'file' | 'draft' | 'addRecipient' | 'changeRecipient' | 'changeConnection' | 'stop' | 'foreign' | 'list'
+type Act =
+  | 'file'
+  | 'schedule'
+  | 'draft'
+  | 'addRecipient'
+  | 'changeRecipient'
+  | 'changeConnection'
+  | 'stop'
+  | 'foreign'
+  | 'list'
 type ChangeArguments = Parameters<Client['change']> extends [Company, ...infer Rest] ? Rest : never

@@ -51,11 +51,13 @@ export function faultyStorage(real: Storage, owner: Owner, faults: StorageFaults
     if (fault !== null) faults.onFault(`storage fails ${fault}`)
     if (fault === 'before') throw new StorageFault('before')
     const failsAt = fault === 'middle' ? random.between(1, STATEMENTS_MAX) : null
-    const result = await real.write(async (tx) => {
-      const done = await work(failsAt === null ? tx : failing(tx, failsAt))
-      if (fault === 'commit') throw new StorageFault('at the commit')
-      return done
-    })
+    const result = await time.really(() =>
+      real.write(async (tx) => {
+        const done = await work(failsAt === null ? tx : failing(tx, failsAt))
+        if (fault === 'commit') throw new StorageFault('at the commit')
+        return done
+      }),
+    )
     faults.onCommit(owner)
     await pause()
     if (fault === 'after') throw new OutcomeUnknown(new StorageFault('after the commit'))

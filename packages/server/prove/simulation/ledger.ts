@@ -59,6 +59,10 @@ export class Ledger {
   readonly #numbers = new Map<string, string>()
   /** Organizations that stopped all deliveries. */
   readonly #stopped = new Set<string>()
+  isServerStopped = false
+  /** Their number names them. */
+  schedulesMade = 0
+  readonly #schedulers = new Map<string, string>()
 
   intend(intent: Intent): void {
     this.intents.set(intent.requestId, intent)
@@ -81,6 +85,17 @@ export class Ledger {
     return this.#stopped.has(organizationId)
   }
 
+  /** Nothing of it may go to a bank, whoever stopped it. */
+  isHeldBack(organizationId: string): boolean {
+    return this.isServerStopped || this.isStopped(organizationId)
+  }
+
+  /** What the log of the whole server tells. */
+  hearOfServer(action: string): void {
+    if (action === 'deliveries.stopped') this.isServerStopped = true
+    if (action === 'deliveries.resumed') this.isServerStopped = false
+  }
+
   hear(told: Told): void {
     if (told.outcome === 'denied') return
     const intent = this.intents.get(told.requestId ?? '')
@@ -89,11 +104,19 @@ export class Ledger {
     if (intent !== undefined) this.#refuseTwice(intent, action)
     if (action === 'recipient.created' || action === 'recipient.updated') this.#noteNumbers(targetId, intent)
     else if (action.startsWith('achFile.')) this.#noteFile(told, intent)
+    else if (action.startsWith('schedule.')) this.#noteSchedule(told, intent)
     else if (action === 'submission.resolutionProposed') this.#proposedBy.set(targetId, intent?.who.key ?? 'nobody')
     else if (action === 'submission.resolved') this.#refuseAlone(targetId, intent)
     else if (action === 'approvalPolicy.updated') this.#notePolicy(told.organizationId, intent)
     else if (action === 'deliveries.stopped') this.#stopped.add(told.organizationId)
     else if (action === 'deliveries.resumed') this.#stopped.delete(told.organizationId)
+  }
+
+  /** Who has files made is their author. */
+  #noteSchedule({ action, targetId, data }: Told, intent: Intent | undefined): void {
+    if (action === 'schedule.created' && intent !== undefined) this.#schedulers.set(targetId, intent.who.key)
+    const author = this.#schedulers.get(targetId)
+    if (action === 'schedule.fileCreated' && author) this.files.get(String(data['achFileId']))?.authors.add(author)
   }
 
   #refuseAlone(id: string, intent: Intent | undefined): void {

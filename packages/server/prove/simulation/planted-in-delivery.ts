@@ -95,6 +95,18 @@ export const IN_DELIVERY: readonly PlantedFault[] = [
     withinSeeds: 20,
   },
   {
+    name: 'nobody asks whether the operator stopped all deliveries',
+    edits: [
+      {
+        file: 'src/deliveries/stop-check.ts',
+        find: 'if ((await findServerStop(control.read)) !== undefined) return OF_SERVER',
+        replace: '',
+      },
+    ],
+    focus: 'brakes',
+    withinSeeds: 40,
+  },
+  {
     name: 'nobody asks whether the file was canceled',
     edits: [
       {

@@ -3,6 +3,7 @@ import { checkAll, hasOpenSubmissions } from './checks.ts'
 import { Clerk } from './clerk.ts'
 import { Client } from './client.ts'
 import { describeBank } from './connection.ts'
+import { resumeServer } from './operator.ts'
 import type { SimulatedProcess } from './process.ts'
 import { resolveUnknown } from './resolve.ts'
 import { agreeOnPolicy, resume } from './rules.ts'
@@ -67,7 +68,8 @@ async function live(world: World): Promise<void> {
   world.isEnding = true
   world.troubles = NO_TROUBLE
   await world.until(changes)
-  await world.until(staff(world, 'last', 1))
+  const last = await world.until(staff(world, 'last', 1))
+  await world.until(resumeServer(world, last))
   const stopped = world.companies.filter(({ id }) => world.ledger.isStopped(id))
   await world.until(Promise.all(stopped.map((company) => resume(client, company))))
   await settle(world, client)
@@ -75,9 +77,10 @@ async function live(world: World): Promise<void> {
   await checkAll(world)
 }
 
-async function staff(world: World, name: string, slots: number): Promise<void> {
+async function staff(world: World, name: string, slots: number): Promise<SimulatedProcess> {
   const process = await started(world, name)
   for (let slot = 0; slot < slots; slot++) void world.works.work(process)
+  return process
 }
 
 /** People answer what they are asked, until nothing is left to do and nothing comes back from the banks any more. */

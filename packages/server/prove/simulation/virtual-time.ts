@@ -26,6 +26,7 @@ export class VirtualTime {
   #now: number
   #queue: Due[] = []
   readonly #random: Random
+  #underWay = 0
 
   constructor(start: Date, random: Random) {
     this.#now = start.getTime()
@@ -36,6 +37,16 @@ export class VirtualTime {
 
   get ms(): number {
     return this.#now
+  }
+
+  /** Something that takes real time, such as a disk: no virtual time passes meanwhile, and nobody else goes on. */
+  async really<T>(work: () => Promise<T>): Promise<T> {
+    this.#underWay++
+    try {
+      return await work()
+    } finally {
+      this.#underWay--
+    }
   }
 
   get isIdle(): boolean {
@@ -77,7 +88,7 @@ export class VirtualTime {
     if (next === undefined) return
     this.#now = Math.max(this.#now, next.at)
     next.run()
-    await rest()
+    await this.#rest()
   }
 
   /** Lets time pass until this has come to its end. */
@@ -87,7 +98,7 @@ export class VirtualTime {
       isOver = true
     }
     work.then(end, end)
-    await rest()
+    await this.#rest()
     while (!isOver) {
       if (this.isIdle) throw new Error('Everybody waits for something that never comes.')
       await this.step()
@@ -111,10 +122,10 @@ export class VirtualTime {
       if (first.owner.isAlive) return first
     }
   }
-}
 
-/** Comes when nothing moves any more. Long work lets others go first after some real time, so one turn is not enough. */
-async function rest(): Promise<void> {
-  do await turn()
-  while (process.getActiveResourcesInfo().includes('Immediate'))
+  /** Comes when nothing moves any more. Long work lets others go first after some real time, so one turn is not enough. */
+  async #rest(): Promise<void> {
+    do await turn()
+    while (this.#underWay > 0 || process.getActiveResourcesInfo().includes('Immediate'))
+  }
 }

@@ -14,6 +14,7 @@ import { Moments } from './moments.ts'
 import { Post } from './post.ts'
 import { type ProcessWorld, type SimulatedProcess, startProcess } from './process.ts'
 import { type Random, randomFrom } from './random.ts'
+import { ServerLog } from './server-log.ts'
 import { Strikes } from './strikes.ts'
 import { idsFrom, type Template } from './template.ts'
 import { Trace } from './trace.ts'
@@ -55,6 +56,7 @@ export class World {
   #arrivals: Arrival[] = []
   readonly #started: Date
   readonly #main: Storage['read']
+  readonly #serverLog: ServerLog
 
   private constructor(
     seed: number,
@@ -76,6 +78,7 @@ export class World {
     this.folder = folder
     this.databases = databases
     this.#main = mainByHand(databases).read
+    this.#serverLog = new ServerLog(databases.control)
     this.works = new Works(this)
     for (const company of template.companies) this.#openBanks(company)
   }
@@ -102,6 +105,7 @@ export class World {
     )
     for (const entry of own) cpSync(join(this.folder, entry.name), join(folder, entry.name))
     const process = await startProcess(this.#processWorld(), name, folder)
+    await process.parts.keys.resume()
     this.processes.push(process)
     this.trace.add(name, 'starts')
     return process
@@ -127,7 +131,10 @@ export class World {
   /** Lets the next one go on, then looks at what it changed. */
   async step(): Promise<void> {
     await this.time.step()
-    if (this.#hasCommitted) await this.#hear()
+    if (this.#hasCommitted) {
+      await this.#hear()
+      await this.#serverLog.hear((action) => this.ledger.hearOfServer(action))
+    }
     for (const arrival of this.#arrivals.splice(0)) this.#judge(arrival)
   }
 
@@ -202,7 +209,7 @@ export class World {
       onRequest: (what) => this.trace.add('bank', what),
       onRename: (host, to, left) => {
         const company = this.#companyOf(host)
-        if (this.ledger.isStopped(company.id)) this.ledger.breach(`${to} was sent after deliveries were stopped`)
+        if (this.ledger.isHeldBack(company.id)) this.ledger.breach(`${to} was sent after deliveries were stopped`)
         for (const part of left) this.ledger.breach(`${part} was left beside ${to}`)
       },
     }

@@ -1,11 +1,14 @@
 import { promisify } from 'node:util'
-import { gunzip, gzipSync } from 'node:zlib'
+import { gunzip, gunzipSync, gzipSync } from 'node:zlib'
 import type { Id } from '@fistworks/contract'
 import type { OrganizationVault } from '../vault/organization-vault.ts'
 import { type SealingKey, sealWith } from '../vault/posted-keys.ts'
 
 /** The two bytes that every gzip stream begins with; a NACHA file begins with `1`. */
 const GZIP = [0x1f, 0x8b] as const
+
+/** What is smaller is unpacked before another thread has begun. In compressed bytes. */
+const LARGE = 16_384
 
 export function generatedPlace(achFileId: Id<'ach'>) {
   return { table: 'generated_files', column: 'bytes', row: achFileId }
@@ -31,7 +34,7 @@ export async function openGenerated(
 ): Promise<Uint8Array> {
   const kept = vault.open(generatedPlace(achFileId), sealedBytes)
   if (kept[0] !== GZIP[0] || kept[1] !== GZIP[1]) return kept
-  const bytes = await promisify(gunzip)(kept)
+  const bytes = kept.length > LARGE ? await promisify(gunzip)(kept) : gunzipSync(kept)
   kept.fill(0)
   return bytes
 }

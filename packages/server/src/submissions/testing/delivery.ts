@@ -7,6 +7,7 @@ import { submitAchFile } from '../../ach-files/submit.ts'
 import { achFiles } from '../../ach-files/table.ts'
 import { auditEventStore } from '../../audit/audit.ts'
 import { sealAuthentication } from '../../bank-connections/authentication.ts'
+import type { BankConnectionRow } from '../../bank-connections/table.ts'
 import type { BankSession, BankSettings } from '../../banks/bank.ts'
 import { createSftpBank } from '../../banks/sftp-bank.ts'
 import { BANK_LIMITS } from '../../banks/sftp-session.ts'
@@ -37,6 +38,7 @@ export interface BankSetup {
   uploadDirectory: string
   acknowledgementDirectory?: string | null
   sweepsAtOnce?: boolean
+  encryption?: BankConnectionRow['encryption']
   /** Of who is paid; one that no bank knows unless told. */
   accountNumber?: string
 }
@@ -101,7 +103,7 @@ async function submit(tenants: TestTenants, setup: BankSetup): Promise<OnItsWay>
 }
 
 async function submitOf(organization: TestOrganization, connectionId: Id<'bcn'>, setup: BankSetup): Promise<OnItsWay> {
-  const { settings, uploadDirectory, acknowledgementDirectory = null, sweepsAtOnce = false } = setup
+  const { settings, uploadDirectory, acknowledgementDirectory = null, sweepsAtOnce = false, encryption = null } = setup
   const sealed = await organization.read(async ({ vault }) =>
     sealAuthentication(vault, connectionId, clearAuthentication(settings.authentication)),
   )
@@ -116,6 +118,7 @@ async function submitOf(organization: TestOrganization, connectionId: Id<'bcn'>,
     uploadDirectory,
     acknowledgementDirectory,
     sweepsAtOnce,
+    encryption,
   })
   return submitThrough(organization, connectionId, setup.accountNumber)
 }
