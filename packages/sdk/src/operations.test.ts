@@ -48,6 +48,13 @@ const operations: Case[] = [
     request: 'POST /v1/access-reviews/configure',
     body: { everyDays: 30 },
   },
+  { id: 'account.mails', args: [], request: 'GET /v1/session/mails' },
+  {
+    id: 'account.chooseMails',
+    args: [{ off: ['schedules'] }],
+    request: 'POST /v1/session/mails',
+    body: { off: ['schedules'] },
+  },
   {
     id: 'account.close',
     args: [{ confirm: 'CLOSE' }],

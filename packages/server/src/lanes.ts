@@ -12,7 +12,7 @@ type Lane = Pick<WorkerOptions, 'kinds' | 'slots' | 'mostOfOne'>
 const OUTSIDE = [
   { only: ['submission.deliver', 'submission.awaitAcknowledgement', ANSWER_JOB], slots: 8 },
   { only: ['inboundFile.poll'], slots: 8 },
-  { only: [WEBHOOK_JOB], slots: 16 },
+  { only: [WEBHOOK_JOB], slots: 32 },
 ] as const
 
 /** What is done without waiting for anybody. */

@@ -15,6 +15,7 @@ import { Loader } from '../ui/loader.ts'
 import './authenticator-app.ts'
 import './close-account.ts'
 import { FormPage } from './form-page.ts'
+import './mail-choice.ts'
 import './open-sessions.ts'
 import type { RecoveryCodesSection } from './recovery-codes.ts'
 import './recovery-codes.ts'
@@ -125,6 +126,7 @@ export class AccountPage extends FormPage {
     <portal-authenticator-app .client=${this.client}></portal-authenticator-app>
     <portal-recovery-codes .client=${this.client}></portal-recovery-codes>
     <portal-open-sessions .client=${this.client}></portal-open-sessions>
+    <portal-mail-choice .client=${this.client}></portal-mail-choice>
     <portal-connected-accounts .client=${this.client}></portal-connected-accounts>
     <portal-close-account .client=${this.client}></portal-close-account>`
   }

@@ -8,6 +8,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'embedSession.raised': 'Confirmed for an embedded page',
   'user.identityConnected': 'Connected an account for signing in',
   'user.identityRemoved': 'Removed a connected account',
+  'user.mailsChosen': 'Chose which mails they get',
   'user.accountClosed': 'Closed their account',
   'organization.closing': 'Closing of the organization begun',
   'bankConnection.keyMade': 'Next key of a bank connection made',

@@ -1,3 +1,4 @@
+import { page } from 'vitest/browser'
 import { describe, expect, it } from 'vitest'
 import { CONNECTION, FINGERPRINT } from '../testing/samples.ts'
 import {
@@ -115,4 +116,18 @@ describe('a bank connection', () => {
     await appears('li.skipped', 'not tried')
     await expectAccessible()
   })
+})
+
+it('fits a narrow window, also with a long login', async () => {
+  await page.viewport(360, 740)
+  try {
+    fake.signedIn()
+    const username = 'org_01m8043mm1ff68rt2j1qsq4dpm'
+    await fake.api.fetch('/v1/bank-connections', { method: 'POST', body: JSON.stringify({ ...CONNECTION, username }) })
+    await openPortal(fake.api, '/bank-connections')
+    await appears('td', username)
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360)
+  } finally {
+    await page.viewport(1280, 800)
+  }
 })

@@ -79,6 +79,7 @@ export const tableStyles = css`
       padding: 0.15rem 0;
       border: 0;
       text-align: end;
+      overflow-wrap: anywhere;
     }
     td.main {
       display: block;

@@ -8,6 +8,8 @@ import {
   InvitationList,
   InvitationOffer,
   InvitationSecret,
+  type MailChoice,
+  MailChoiceUpdate,
   Member,
   MemberList,
   MemberRoleChange,
@@ -34,6 +36,7 @@ interface Host {
 export class FakePeople {
   readonly members: Member[] = []
   readonly invitations: ReturnType<typeof InvitationList.parse>['data'] = []
+  mailChoice: MailChoice = { type: 'mailChoice', off: [] }
   readonly review: AccessReview = {
     type: 'accessReview',
     everyDays: 90,
@@ -74,6 +77,11 @@ export class FakePeople {
         return this.open(InvitationSecret.parse(body).secret)
       case 'POST /v1/session/invitations':
         return this.join(InvitationAccept.parse(body))
+      case 'GET /v1/session/mails':
+        return json(this.mailChoice)
+      case 'POST /v1/session/mails':
+        this.mailChoice = { type: 'mailChoice', ...MailChoiceUpdate.parse(body) }
+        return json(this.mailChoice)
       case 'POST /v1/session/close-account':
         AccountClosing.parse(body)
         return nothing()

@@ -355,6 +355,11 @@ const steps: Record<string, () => Promise<Step>> = {
     const { mill, miller } = await reviewed()
     return { by: 'user', target: mill, call: () => miller('POST', '/v1/access-reviews/configure', { everyDays: 30 }) }
   },
+  'account.chooseMails': async () => ({
+    by: 'user',
+    target: 'usr',
+    call: () => ada('POST', '/v1/session/mails', { off: ['schedules'] }),
+  }),
   'account.close': async () => {
     await provenPerson()
     await ada('POST', '/v1/members/leave')

@@ -1,9 +1,10 @@
-import { EVENT_TYPES, type Id } from '@fistworks/contract'
+import { EVENT_TYPES, type Id, MAIL_KIND_EVENTS } from '@fistworks/contract'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { achFiles } from '../ach-files/table.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
+import { signIn } from '../testing/portal-person.ts'
 import { NOTICES } from './notices.ts'
 import { type NewEvent, recordEvent } from './record-event.ts'
 
@@ -118,6 +119,55 @@ test('each event is told once: what comes while a mail waits is in it, what come
     .filter(({ to }) => to === people.owner)
     .map(({ subject }) => subject)
   expect(subjects.toReversed()).toEqual(['2 payments came back (Bakery)', 'A payment came back: “C” (Bakery)'])
+})
+
+test('who does without a kind of mails gets none of it, whatever their role; what is about security or stuck money they get', async () => {
+  const person = await signIn(api, people.owner)
+  const choose = (off: string[]) => person.send('POST', '/v1/session/mails', { body: { off } })
+  expect(await (await choose(['returns', 'banks'])).json()).toEqual({ type: 'mailChoice', off: ['returns', 'banks'] })
+  expect(await (await person.send('GET', '/v1/session/mails')).json()).toEqual({
+    type: 'mailChoice',
+    off: ['returns', 'banks'],
+  })
+  const before = mails().length
+  await happens({ type: 'return.received', objectType: 'return' }, { type: 'bankConnection.unreachable' })
+  pass(60_000)
+  await api.runJobs()
+  const after = () => mails().slice(0, mails().length - before)
+  expect(after().map(({ to }) => to)).toEqual([people.preparer])
+  await happens({ type: 'bankConnection.hostKeyChanged' }, { type: 'submission.unknown' })
+  await api.runJobs()
+  expect(after().filter(({ to }) => to === people.owner)).toHaveLength(2)
+  await choose([])
+  await happens({ type: 'bankConnection.unreachable' })
+  await api.runJobs()
+  expect(after().filter(({ to }) => to === people.owner)).toHaveLength(3)
+  expect((await choose(['security'])).status).toBe(422)
+})
+
+test('nobody can do without what is about a bank that is another one, power, or money that may not arrive', () => {
+  const always = [
+    'bankConnection.hostKeyChanged',
+    'bankConnection.answersChanged',
+    'bankConnection.legacyAlgorithmsEnding',
+    'deliveries.stopped',
+    'deliveries.resumed',
+    'submission.unknown',
+    'submission.failed',
+    'submission.cutoffMissed',
+    'submission.rejectedByBank',
+    'submission.resolutionProposed',
+    'schedule.failed',
+    'return.unmatched',
+    'correction.overdue',
+    'returnRate.warning',
+    'inboundFile.notUnderstood',
+    'webhookEndpoint.disabled',
+  ]
+  const optional: string[] = Object.values(MAIL_KIND_EVENTS).flat()
+  expect(optional.filter((type) => always.includes(type))).toEqual([])
+  const mailed = EVENT_TYPES.filter((type) => NOTICES[type] !== null)
+  expect([...optional, ...always].toSorted()).toEqual([...mailed].toSorted())
 })
 
 test('what goes as it should is mailed to nobody; words of people end no line of a header', async () => {

@@ -1,4 +1,5 @@
 import { type EventType, type Id, ROLE_SCOPES, type Scope } from '@fistworks/contract'
+import { withoutMails } from '../accounts/mail-choice.ts'
 import { achFileStore } from '../ach-files/store.ts'
 import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
 import { enqueueMail } from '../mail/mail-job.ts'
@@ -29,7 +30,10 @@ export function createNoticeHandlers(deps: NoticeDependencies) {
       const { type } = job.payload as { type: EventType }
       const notice = NOTICES[type]
       if (notice === null) return { done: true }
-      const members = await memberStore(ownedBy(organizationId, deps.control).read, organizationId).list()
+      const all = await memberStore(ownedBy(organizationId, deps.control).read, organizationId).list()
+      const ids = all.map(({ id }) => id)
+      const doWithout = await withoutMails(deps.control.read, ids, type)
+      const members = all.filter(({ id }) => !doWithout.has(id))
       const hasMore = await ownedBy(organizationId, deps.storage).write(async (tx) => {
         await lease.assertHeld(tx)
         return tell(tx, { organizationId, type, notice, members, now: deps.now() })

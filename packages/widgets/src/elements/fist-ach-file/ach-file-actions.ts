@@ -38,6 +38,14 @@ export const mayBeEdited = (file: AchFile): boolean =>
 
 const release = ({ version }: AchFile, { known }: Answer) => ({ version, acknowledgedDuplicates: [...known] })
 
+/** Whoever approves knows whether that sends it. */
+function whatFollows({ submitOnApproval, approvals, approvalsNeeded }: AchFile): string {
+  if (!submitOnApproval) return ''
+  return approvals.length + 1 < approvalsNeeded
+    ? ' Its last approval submits it to the bank.'
+    : ' Your approval submits it: the file goes to the bank. Once that has begun it cannot be undone.'
+}
+
 export const FILE_ACTIONS: readonly FileAction[] = [
   {
     name: 'requestApproval',
@@ -67,7 +75,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     question: (file, accounts) => ({
       heading: `Approve ${file.name}?`,
       facts: factsOf(file),
-      text: detailsOf(file, accounts),
+      text: `${detailsOf(file, accounts)}${whatFollows(file)}`,
       confirm: 'Approve',
     }),
     run: (client, file, answer, idempotencyKey) =>

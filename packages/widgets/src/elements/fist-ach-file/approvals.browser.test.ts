@@ -97,6 +97,19 @@ test('a file that came without its payments says so, is not edited, and still go
   expect(asked).toEqual([[`/v1/ach-files/${file.id}/request-approval`, { version: 1, acknowledgedDuplicates: [] }]])
 })
 
+test.each([
+  [1, 'Your approval submits it: the file goes to the bank.'],
+  [2, 'Its last approval submits it to the bank.'],
+])('whoever approves is told that it also sends the file, with %i approvals needed', async (needed, words) => {
+  const file = api.addFile(bills(), { status: 'pendingApproval' })
+  const asked = { ...file, submitOnApproval: true, approvalsNeeded: needed }
+  api.intercept = ({ method, path }) => (method === 'GET' && path.includes(file.id) ? new FakeAnswer(200, asked) : null)
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await button('Approve').click()
+  await expect.element(page.getByRole('dialog').getByText(new RegExp(words))).toBeVisible()
+  await expectAccessible()
+})
+
 test('says what it does while a large file is written', async () => {
   const file = api.addFile(bills(), { status: 'approved' })
   const { promise, resolve } = Promise.withResolvers<FakeAnswer>()
