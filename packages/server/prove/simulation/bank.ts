@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Random } from './random.ts'
 import { paymentsIn } from './read-file.ts'
-import { returnFileOf } from './return-file.ts'
+import { answerFileOf, type BankAnswer } from './return-file.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export const INBOX = '/in'
@@ -19,6 +19,8 @@ export interface Habits {
   acknowledges: boolean
   /** How likely an entry comes back. */
   returnRate: number
+  /** How likely it tells of a wrong account number in one that it pays. */
+  correctionRate: number
   hostKey: string
   password: string
 }
@@ -45,8 +47,8 @@ export class SimulatedBank {
   readonly unwanted = new Set<string>()
   /** Everything that ever arrived, swept or not. */
   readonly arrivals: Arrival[] = []
-  /** Trace numbers of the entries that came back, each once. */
-  readonly returned: string[] = []
+  /** Trace numbers of the entries that were answered, each once and in one way. */
+  readonly answered: Readonly<Record<BankAnswer, string[]>> = { returned: [], corrected: [] }
   readonly #time: VirtualTime
   readonly #random: Random
   readonly #onArrival: (arrival: Arrival) => void
@@ -95,22 +97,32 @@ export class SimulatedBank {
     const arrival = { bank: this.host, name, bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
     this.arrivals.push(arrival)
     this.#onArrival(arrival)
-    this.#return(arrival)
+    this.#answer(arrival)
     const { sweeps } = this.habits
     if (sweeps === 'atOnce') this.#sweep(path, arrival)
     else this.#time.after(this.#random.between(1, SWEEP_MAX_MS), () => this.#sweep(path, arrival))
   }
 
-  /** Some days later the bank puts down what comes back of a file. */
-  #return(arrival: Arrival): void {
-    const { traceNumbers } = paymentsIn(arrival.bytes)
-    const back = traceNumbers.filter(() => this.#random.chance(this.habits.returnRate))
-    if (back.length === 0) return
+  /** Some time later the bank puts down what comes back of a file, and what is wrong in it. */
+  #answer(arrival: Arrival): void {
+    const { returnRate, correctionRate } = this.habits
+    const back: string[] = []
+    const wrong: string[] = []
+    for (const trace of paymentsIn(arrival.bytes).traceNumbers) {
+      if (this.#random.chance(returnRate)) back.push(trace)
+      else if (this.#random.chance(correctionRate)) wrong.push(trace)
+    }
+    this.#putDown(arrival, back, 'returned')
+    this.#putDown(arrival, wrong, 'corrected')
+  }
+
+  #putDown({ bytes, name }: Arrival, traces: readonly string[], answer: BankAnswer): void {
+    if (traces.length === 0) return
     this.#time.after(this.#random.between(1, RETURN_MAX_MS), () => {
-      const made = returnFileOf(arrival.bytes, back, this.#time.now())
+      const made = answerFileOf(bytes, traces, this.#time.now(), answer)
       if (made === null) return
-      this.returned.push(...back)
-      this.files.set(`${RETURNS}/${arrival.name}.returns`, made)
+      this.answered[answer].push(...traces)
+      this.files.set(`${RETURNS}/${name}.${answer}`, made)
     })
   }
 

@@ -21,7 +21,8 @@ export async function checkAll(world: World): Promise<void> {
   for (const company of world.companies) {
     await checkSubmissions(world, company)
     await checkEvents(world, company)
-    await checkReturns(world, company)
+    await checkAnswers(world, company, 'returned')
+    await checkAnswers(world, company, 'corrected')
     await checkSchedules(world, company)
     await checkSealed(world, company)
   }
@@ -134,12 +135,14 @@ async function checkSubmissions(world: World, company: Company): Promise<void> {
   }
 }
 
-/** Every return landed once, on the entry that came back. A bank that was left is not asked any more. */
-async function checkReturns(world: World, company: Company): Promise<void> {
+const LANDED = { returned: sql`returns`, corrected: sql`corrections` }
+
+/** Every return and correction landed once, on the entry that it is about. A bank that was left is not asked any more. */
+async function checkAnswers(world: World, company: Company, answer: keyof typeof LANDED): Promise<void> {
   const { databases, ledger, banks } = world
   const { read } = mainByHand(databases)
   const rows = await read.all<{ trace: string; landed: string | null }>(
-    sql`SELECT r.original_trace_number AS trace, e.trace_number AS landed FROM returns r
+    sql`SELECT r.original_trace_number AS trace, e.trace_number AS landed FROM ${LANDED[answer]} r
       LEFT JOIN ach_entries e ON e.organization_id = r.organization_id AND e.id = r.entry_id
       WHERE r.organization_id = ${company.id}`,
   )
@@ -147,14 +150,14 @@ async function checkReturns(world: World, company: Company): Promise<void> {
     sql`SELECT host FROM bank_connections WHERE return_directory IS NOT NULL AND organization_id = ${company.id} AND id = ${company.connectionId}`,
   )
   const all = (['first', 'second'] as const).map((which) => banks.get(hostOf(company.name, which)))
-  const expected = new Set(all.flatMap((bank) => bank?.returned ?? []))
+  const expected = new Set(all.flatMap((bank) => bank?.answered[answer] ?? []))
   for (const { trace, landed } of rows) {
-    world.ended('returned')
-    if (landed !== trace) ledger.breach(`the return of ${trace} landed on ${landed ?? 'nothing'}`)
-    if (!expected.delete(trace)) ledger.breach(`${trace} came back twice, or never did`)
+    world.ended(answer)
+    if (landed !== trace) ledger.breach(`${trace} was ${answer} and landed on ${landed ?? 'nothing'}`)
+    if (!expected.delete(trace)) ledger.breach(`${trace} was ${answer} twice, or never`)
   }
-  for (const trace of banks.get(connection?.host ?? '')?.returned ?? []) {
-    if (expected.has(trace)) ledger.breach(`the return of ${trace} never landed`)
+  for (const trace of banks.get(connection?.host ?? '')?.answered[answer] ?? []) {
+    if (expected.has(trace)) ledger.breach(`that ${trace} was ${answer} never landed`)
   }
 }
 

@@ -105,4 +105,26 @@ export const IN_DECISIONS: readonly PlantedFault[] = [
     focus: 'movers',
     withinSeeds: 40,
   },
+  {
+    name: 'nobody waits for the next payment of a schedule',
+    edits: [
+      {
+        file: 'src/schedules/progress.ts',
+        find: 'return waitUntil(ctx, row, makesFileAt(next))',
+        replace: 'return row',
+      },
+    ],
+    withinSeeds: 10,
+  },
+  {
+    name: 'a schedule does not note that a payment was made',
+    edits: [
+      {
+        file: 'src/schedules/progress.ts',
+        find: 'return { handledUntil: dueOn, lastPaysOn: paysOn, payments: row.payments + 1, problem: null }',
+        replace: 'return { payments: row.payments + 1, problem: null }',
+      },
+    ],
+    withinSeeds: 10,
+  },
 ]

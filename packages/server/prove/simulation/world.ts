@@ -224,6 +224,7 @@ export class World {
         mayRead: random.chance(0.7),
         acknowledges: random.chance(0.6),
         returnRate: random.chance(0.5) ? 0.3 : 0,
+        correctionRate: random.chance(0.5) ? 0.2 : 0,
         hostKey: HOST_KEY,
         password: PASSWORD,
       }
