@@ -127,6 +127,7 @@ export const IN_DELIVERY: readonly PlantedFault[] = [
         replace: 'if (namesOf(ctx).length === 0) {',
       },
     ],
+    focus: 'lostRenames',
     withinSeeds: 400,
   },
   {
