@@ -1,13 +1,16 @@
 import type { Id } from '@fistworks/contract'
 import { type CorrectedData, encodeFile, makeNotifications } from '@fistworks/nacha'
+import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
 import { retrieveAchFile } from '../ach-files/service.ts'
 import { bankConnectionWriter } from '../bank-connections/store.ts'
+import { bankConnections } from '../bank-connections/table.ts'
 import { eventStore } from '../events/store.ts'
 import { createInboundWorld, type InboundWorld, type SubmittedFile, stamp } from '../inbound-files/testing/inbound.ts'
 import { revealRecipient } from '../recipients/reveal.ts'
 import { archiveRecipient, retrieveRecipient, updateRecipient } from '../recipients/service.ts'
+import { connectToTestBank } from '../submissions/testing/delivery.ts'
 import { ANNA, BEN, machine } from '../testing/context.ts'
 import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
 import { applyOne, dismissCorrection } from './decide.ts'
@@ -308,6 +311,34 @@ describe('by rule', () => {
       expect((await corrections())[0]).toMatchObject({ state: 'applied', decidedBy: { id: 'anna' } })
     },
   )
+
+  test('what was fetched while the connection was pointed elsewhere waits for a person, also once it is put right', async () => {
+    await byRule()
+    const { organization, connectionId } = world
+    const submitted = await world.submit([{ amountCents: 100 }])
+    const point = (uploadDirectory: string) =>
+      organization.storage.write((tx) =>
+        bankConnectionWriter(tx, organization.id).change(connectionId, { uploadDirectory }),
+      )
+    const [{ uploadDirectory: right } = { uploadDirectory: '' }] = await organization.storage.read
+      .select({ uploadDirectory: bankConnections.uploadDirectory })
+      .from(bankConnections)
+      .where(eq(bankConnections.organizationId, organization.id))
+    const noc = makeNotifications(submitted.nacha, [{ batch: 0, entry: 0, correction: NEW_BANK }], stamp()).file
+    await world.put('noc.ach', noc)
+    await point('/elsewhere')
+    let isSettled = false
+    const connect: typeof connectToTestBank = async (settings) => {
+      const session = await connectToTestBank(settings)
+      if (isSettled) await point(right)
+      isSettled = true
+      return session
+    }
+    await world.poll(undefined, world.worker({ connect }))
+    const [found] = await corrections()
+    expect(found).toMatchObject({ state: 'open', code: 'C03', recipientId: expect.stringMatching('rcp_') })
+    expect((await recipient(found?.recipientId ?? '')).version).toBe(1)
+  })
 
   test('a second correction of the same account waits for nobody: it is about what was', async () => {
     await byRule()

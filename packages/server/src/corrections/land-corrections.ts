@@ -1,7 +1,5 @@
 import type { Actor, CorrectionChange, CorrectionPolicy, CorrectionState, Id } from '@fistworks/contract'
 import { addBankingDays, deadline } from '@fistworks/nacha'
-import { destinationHash } from '../bank-connections/destination.ts'
-import { bankConnectionStore } from '../bank-connections/store.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import { contextOf, type Landing } from '../inbound-files/landing.ts'
@@ -134,18 +132,16 @@ async function tell({ tx, organizationId, now }: Landing, row: CorrectionRow): P
 }
 
 /**
- * Whether the file came from the very server that the payment was sent to. Otherwise whoever sets up a connection could
- * put down a correction for the payments of another one, and a rule would move an account in nobody's name.
+ * Whether the file was fetched from the very server that the payment was sent to. Otherwise whoever sets up a connection,
+ * or points one elsewhere for a moment, could put down a correction, and a rule would move an account in nobody's name.
  */
 async function isFromWhereItWasSent(
   { tx, organizationId, file }: Landing,
   entry: SentEntry | null | undefined,
 ): Promise<boolean> {
-  if (!entry) return false
+  if (!entry || file.destinationHash === null) return false
   const [sent] = await submissionStore(tx, organizationId).list({ achFileId: entry.achFileId }, null, 1)
-  const connection = await bankConnectionStore(tx, organizationId).find(file.bankConnectionId)
-  if (sent === undefined || connection === undefined) return false
-  return sent.bankConnectionId === connection.id && sent.destinationHash === destinationHash(connection)
+  return sent?.bankConnectionId === file.bankConnectionId && sent.destinationHash === file.destinationHash
 }
 
 /** What the rule cannot apply waits for a person; the rest of the file is taken over all the same. */

@@ -40,7 +40,7 @@ export async function readKept(
  */
 export async function keepFile(
   landing: Omit<Landing, 'file'>,
-  from: { bankConnectionId: Id<'bcn'>; name: string; bytes: Uint8Array },
+  from: { bankConnectionId: Id<'bcn'>; destinationHash: string; name: string; bytes: Uint8Array },
 ): Promise<InboundFileRow> {
   const { tx, organizationId, now, newId } = landing
   const writer = inboundFileWriter(tx, organizationId)
@@ -57,6 +57,7 @@ export async function keepFile(
     name: from.name,
     sizeBytes: from.bytes.length,
     sha256,
+    destinationHash: from.destinationHash,
     state: 'stored',
     kind: null,
     problem: null,

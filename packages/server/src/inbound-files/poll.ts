@@ -73,7 +73,8 @@ async function atBank(
 ): Promise<{ problems: string[]; unsettled: number }> {
   const { id: bankConnectionId, returnDirectory: directory } = connection
   if (directory === null) return { problems: [], unsettled: 0 }
-  const { settings } = await openBankConnection(work.storage.read, work.vault, work.organizationId, bankConnectionId)
+  const opened = await openBankConnection(work.storage.read, work.vault, work.organizationId, bankConnectionId)
+  const { settings, destinationHash } = opened
   const problems: string[] = []
   let unsettled = 0
   try {
@@ -85,7 +86,9 @@ async function atBank(
       unsettled = look.unsettled
       for (const row of look.ready) {
         await work.lease.assertHeld()
-        const outcome = await unlessFaulty(faults, row.name, () => oneFile(deps, work, session, connection, row))
+        const outcome = await unlessFaulty(faults, row.name, () =>
+          oneFile(deps, work, { session, destinationHash }, connection, row),
+        )
         if (outcome === null) problems.push(`“${shownName(row.name)}” could not be processed. ${FAULTY}`)
         else if (outcome.isUnsettled) unsettled += 1
         else if (outcome.problem !== null) problems.push(outcome.problem)
@@ -120,13 +123,14 @@ async function unlessFaulty<T>(faults: unknown[], name: string, work: () => Prom
 async function oneFile(
   deps: InboundDependencies,
   work: Processing,
-  session: BankSession,
+  { session, destinationHash }: { session: BankSession; destinationHash: string },
   connection: BankConnectionRow,
   look: InboundNameRow,
 ): Promise<{ isUnsettled: boolean; problem: string | null }> {
   try {
     const vault = await deps.vaultFor(work.organizationId, { seals: partsOf(look.sizeBytes) + 1 })
-    const kept = await fetchFile({ ...work, vault }, session, connection.returnDirectory ?? '', look)
+    const place = { directory: connection.returnDirectory ?? '', destinationHash }
+    const kept = await fetchFile({ ...work, vault }, session, place, look)
     if (kept === null) return { isUnsettled: true, problem: null }
     const file = await processInboundFile({ ...work, vault }, kept.id)
     const problem = file === undefined ? null : await clearAway(work, session, connection, { look, file })

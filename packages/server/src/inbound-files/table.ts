@@ -10,6 +10,8 @@ export const inboundFiles = sqliteTable(
     name: text('name').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
+    /** Of the server that it was fetched from, as the connection led there then. */
+    destinationHash: text('destination_hash'),
     state: text('state').$type<InboundFileState>().notNull(),
     kind: text('kind').$type<InboundFileKind>(),
     problem: text('problem'),

@@ -42,6 +42,7 @@ async function comesBack(organization: TestOrganization, { id, batches }: AchFil
       name: 'returns.ach',
       sizeBytes: 0,
       sha256: '0'.repeat(64),
+      destinationHash: null,
       state: 'processed',
       kind: 'answers',
       problem: null,
