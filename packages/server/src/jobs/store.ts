@@ -153,7 +153,7 @@ export function dueJob(db: Reader, at: QueueTime, owner: string, { kinds = EVERY
   const full = db
     .select({ organizationId: held.organizationId })
     .from(held)
-    .where(and(eq(held.state, 'leased'), eq(held.leaseOwner, owner)))
+    .where(and(eq(held.state, 'leased'), eq(held.leaseOwner, owner), gt(held.leaseUntil, lease)))
     .groupBy(held.organizationId)
     .having(sql`count(*) >= ${mostOfOne ?? 0}`)
   return db

@@ -72,6 +72,22 @@ async function freshQueue() {
 
 const done = async (): Promise<JobOutcome> => ({ done: true })
 
+test('an organization whose jobs could not be written down gets its places back when their leases are over', async () => {
+  const queue = await freshQueue()
+  for (const id of ['job_1', 'job_2']) await queue.add(id, { queue: id })
+  const at = { due: queue.now(), lease: queue.now() }
+  const until = new Date(start + 60_000)
+  for (let taken = 0; taken < 2; taken++) {
+    expect(await queue.storage.write((tx) => jobStore(tx).claim('one', at, until))).not.toBeNull()
+  }
+  const worker = queue.worker(done, { mostOfOne: 2 })
+  await queue.add('job_3', { queue: 'job_3' })
+  expect(await worker.runOnce()).toBe(false)
+  queue.pass(60_001)
+  while (await worker.runOnce());
+  for (const id of ['job_1', 'job_2', 'job_3']) expect((await queue.job(id))?.state).toBe('done')
+})
+
 test('a job under way is not taken from its worker by moving the clock of business, and what falls due by it is done', async () => {
   const queue = await freshQueue()
   let aheadMs = 0
