@@ -95,6 +95,7 @@ function plainVault(organizationId: string): OrganizationVault {
     openText: (_, bytes) => Secret.of(Buffer.from(bytes).toString()),
     reseal: (_, bytes) => bytes,
     openingKeys: noThread,
+    tooOld: noThread,
     sealingKey: noThread,
     blindIndex: (...parts) => Buffer.from(parts.join('|')),
   }

@@ -75,6 +75,7 @@ export async function createFileMaker(vault: OrganizationVault, generation: Gene
     async made() {
       beginUntil(heads.length - 1)
       const made = await maker.made(vault.sealingKey(generatedPlace(achFileId)))
+      if ('areKeysTooOld' in made) throw vault.tooOld()
       if ('violations' in made) throw refused(made.violations)
       return made
     },

@@ -9,6 +9,7 @@ import {
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
+import { SealedWithNewerKey } from '../vault/envelope.ts'
 import { type OpeningKeys, openTextWith, type SealingKey } from '../vault/posted-keys.ts'
 import { sealGenerated } from './generated-bytes.ts'
 import { addendaOf, type PartRow, rowsIn, type SealedRow } from './part-rows.ts'
@@ -35,12 +36,16 @@ export interface BytesPart {
 }
 
 /** The sealed bytes, with the size and the SHA-256 in hex of the clear ones; or why there are none. */
-export type Made = { sealedBytes: Uint8Array; sizeBytes: number; sha256: string } | { violations: readonly Violation[] }
+export type Made =
+  | { sealedBytes: Uint8Array; sizeBytes: number; sha256: string }
+  | { violations: readonly Violation[] }
+  | { areKeysTooOld: true }
 
 /** Takes the parts of a file in their order, makes its bytes of them and seals these: no clear number comes out. */
 export class BytesInParts {
   readonly #order: BytesOrder
   readonly #batches: (BatchHead & { entries: BatchEntry[] })[] = []
+  #areKeysTooOld = false
 
   constructor(order: BytesOrder) {
     this.#order = order
@@ -53,9 +58,15 @@ export class BytesInParts {
   entries({ rows, sealed, firstTrace }: BytesPart): void {
     const batch = this.#batches.at(-1)
     if (batch === undefined) throw new Error('Entries came before their batch.')
+    if (this.#areKeysTooOld) return
     const kept = rowsIn<SealedRow>(sealed)
-    for (const [index, row] of rowsIn<PartRow>(rows).entries()) {
-      batch.entries.push(this.#entry(row, kept[index], firstTrace))
+    try {
+      for (const [index, row] of rowsIn<PartRow>(rows).entries()) {
+        batch.entries.push(this.#entry(row, kept[index], firstTrace))
+      }
+    } catch (refusal) {
+      if (!(refusal instanceof SealedWithNewerKey)) throw refusal
+      this.#areKeysTooOld = true
     }
   }
 
@@ -84,6 +95,7 @@ export class BytesInParts {
 
   /** The bytes that leave are read again by other code than wrote them. */
   made(key: SealingKey): Made {
+    if (this.#areKeysTooOld) return { areKeysTooOld: true }
     const bytes = this.#written()
     if ('violations' in bytes) return bytes
     const violations = validateFile(bytes, { profile: 'originate' })

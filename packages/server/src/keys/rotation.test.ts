@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { controlAuditEventStore } from '../audit/audit.ts'
+import { SealedWithNewerKey } from '../vault/envelope.ts'
 import { KeyUnavailable } from '../vault/key-provider.ts'
+import { openLocalKeyFile } from '../vault/local-key-file.ts'
+import { openTextWith } from '../vault/posted-keys.ts'
 import { tenantKeyReader } from '../vault/store.ts'
-import { EnvelopeRefused, type OrganizationVault } from '../vault/vault.ts'
+import { createVault, EnvelopeRefused, type OrganizationVault } from '../vault/vault.ts'
 import { startHome } from '../storage/testing/home.ts'
 import { SEALED_TABLES, SEALED_TABLES_OF_PEOPLE } from './sealed-cells.ts'
 import {
@@ -98,6 +101,30 @@ test('a rotation seals every value anew, and then the old key opens nothing any 
   expect(await world.states('org_2')).toEqual(['active'])
   await expectAllOpen(await world.vault.forOrganization('org_2'), world)
   expect(world.errors).toEqual([])
+})
+
+test('another process whose keys are from before a rotation says so once, and then has the new ones', async () => {
+  const world = await freshWorld()
+  await world.add('org_1', 'a')
+  let elapsed = 0
+  const keyProvider = openLocalKeyFile(world.dataFolder)
+  const { control } = world
+  const other = createVault({ control, keyProvider, now: () => new Date(), elapsedMs: () => elapsed })
+  const before = await other.forOrganization('org_1')
+  const posted = before.openingKeys('recipients', ['account_number'])
+  await world.office.rotateData('org_1')
+  const at = { table: 'recipients', column: 'account_number', row: 'rcp_1' }
+  const sealed = (await world.vault.forOrganization('org_1')).seal(at, '123456789')
+  const damaged = Uint8Array.from(sealed)
+  damaged.set([0, 0, 0, 99], 2)
+
+  elapsed = 2_000
+  expect(() => openTextWith(posted, 'account_number', 'rcp_1', sealed)).toThrow(SealedWithNewerKey)
+  expect(() => before.openText(at, sealed)).toThrow(KeyUnavailable)
+  const after = await other.forOrganization('org_1')
+  expect(after.openText(at, sealed).reveal()).toBe('123456789')
+  expect(() => after.openText(at, damaged), 'no newer key than these').toThrow(EnvelopeRefused)
+  await other.close()
 })
 
 async function withPerson() {

@@ -20,6 +20,7 @@ export function closedVault(organizationId: string): OrganizationVault {
     open: refuse,
     openText: refuse,
     openingKeys: refuse,
+    tooOld: refuse,
     sealingKey: refuse,
     reseal: refuse,
     blindIndex: (purpose, ...parts) =>

@@ -23,6 +23,14 @@ export class EnvelopeRefused extends Error {
   }
 }
 
+/** It was sealed with a newer key than these: another process has rotated them since they were unwrapped. */
+export class SealedWithNewerKey extends EnvelopeRefused {}
+
+/** Why an envelope of this version does not open where the newest key is of that one. */
+export function refusalOf(version: number, newest: number): EnvelopeRefused {
+  return version > newest ? new SealedWithNewerKey() : new EnvelopeRefused()
+}
+
 const FORMAT = 1
 /** AES-256-GCM over the bytes as they are, and over text padded to a fixed size. */
 const PLAIN = 1

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { u32 } from './bytes.ts'
-import { EnvelopeRefused, type FieldKey } from './envelope.ts'
+import { type FieldKey, refusalOf } from './envelope.ts'
 
 /** One unwrapped key of an organization. */
 export interface TenantKey {
@@ -29,6 +29,7 @@ export function keyRing(data: readonly TenantKey[], blind: TenantKey) {
   const fields = new Map<string, FieldKey>()
   const active = data.find((one) => one.isActive)
   if (!active) throw new Error('An organization needs one active data key.')
+  const newest = Math.max(...data.map(({ version }) => version))
 
   function fieldKey(tenantKey: TenantKey, table: string, column: string): FieldKey {
     const info = `fld|v1|${table}|${column}`
@@ -49,7 +50,7 @@ export function keyRing(data: readonly TenantKey[], blind: TenantKey) {
 
     openingKey(version: number, table: string, column: string): FieldKey {
       const tenantKey = data.find((one) => one.version === version)
-      if (!tenantKey) throw new EnvelopeRefused()
+      if (!tenantKey) throw refusalOf(version, newest)
       return fieldKey(tenantKey, table, column)
     },
 

@@ -1,7 +1,14 @@
 import type { Secret } from '../secret.ts'
 import { textIn } from './bytes.ts'
 import type { OpeningKeys, SealingKey } from './posted-keys.ts'
-import { type CellAddress, openEnvelope, resealEnvelope, sealEnvelope } from './envelope.ts'
+import {
+  type CellAddress,
+  EnvelopeRefused,
+  openEnvelope,
+  resealEnvelope,
+  SealedWithNewerKey,
+  sealEnvelope,
+} from './envelope.ts'
 import { KeyUnavailable } from './key-provider.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SealBudget } from './seal-budget.ts'
@@ -16,12 +23,17 @@ export interface OrganizationVault {
    * @throws KeyUnavailable when these keys were held too long, were destroyed, or have sealed all they may
    */
   seal(at: CellAddress, clear: string | Uint8Array, options?: { padTo?: number }): Uint8Array
-  /** @throws EnvelopeRefused when the envelope was not sealed for this very place */
+  /**
+   * @throws EnvelopeRefused when the envelope was not sealed for this very place
+   * @throws KeyUnavailable when these keys are too old for it: the next use gets newer ones
+   */
   open(at: CellAddress, envelope: Uint8Array): Uint8Array
-  /** @throws EnvelopeRefused */
+  /** @throws EnvelopeRefused, KeyUnavailable as `open` */
   openText(at: CellAddress, envelope: Uint8Array): Secret
   /** What opens these columns of a table, for a thread of this process: it can be posted. */
   openingKeys(table: string, columns: readonly string[]): OpeningKeys
+  /** What to throw when something was sealed with a newer key than these: they are let go of, unless they are new themselves. */
+  tooOld(): Error
   /** What seals one value for this place, in a thread of this process. @throws KeyUnavailable as `seal` */
   sealingKey(at: CellAddress): SealingKey
   /** The same value, padded as it was, sealed with the key in use now. @throws EnvelopeRefused */
@@ -40,6 +52,8 @@ export interface HeldKeys {
   isDestroyed(): boolean
   /** False when they were held so long that a rotation may have gone by. */
   maySeal(): boolean
+  /** Lets go of them, so that the next use loads them anew; false when they were loaded just now. */
+  letGo(): boolean
 }
 
 export function organizationVault(organizationId: string, held: HeldKeys, budget: SealBudget): OrganizationVault {
@@ -56,12 +70,24 @@ export function organizationVault(organizationId: string, held: HeldKeys, budget
   }
 
   const keyOf = (at: CellAddress) => (version: number) => ring().openingKey(version, at.table, at.column)
-  const open = (at: CellAddress, envelope: Uint8Array) => openEnvelope(keyOf(at), organizationId, at, envelope)
+  function open(at: CellAddress, envelope: Uint8Array): Uint8Array {
+    try {
+      return openEnvelope(keyOf(at), organizationId, at, envelope)
+    } catch (refusal) {
+      throw refusal instanceof SealedWithNewerKey ? tooOld() : refusal
+    }
+  }
+
+  function tooOld(): Error {
+    if (!held.letGo()) return new EnvelopeRefused()
+    return new KeyUnavailable('This was sealed with a newer key. Try again.', { retryAfterSeconds: 1 })
+  }
 
   return {
     organizationId,
     version: held.ring.version,
     open,
+    tooOld,
     seal(at, clear, options) {
       const bytes = typeof clear === 'string' ? Buffer.from(clear, 'utf8') : clear
       try {

@@ -1,6 +1,6 @@
 import type { Secret } from '../secret.ts'
 import { textIn } from './bytes.ts'
-import { type CellAddress, EnvelopeRefused, type FieldKey, openEnvelope, sealEnvelope } from './envelope.ts'
+import { type CellAddress, type FieldKey, openEnvelope, refusalOf, sealEnvelope } from './envelope.ts'
 
 /** Keys of some columns of one table of an organization, of every version. They open nothing else. */
 export interface OpeningKeys {
@@ -16,13 +16,17 @@ export interface SealingKey {
   field: FieldKey
 }
 
-/** @throws EnvelopeRefused when the envelope was not sealed for this very place, or these keys are not for it */
+/**
+ * @throws EnvelopeRefused when the envelope was not sealed for this very place, or these keys are not for it;
+ * SealedWithNewerKey when they are too old for it
+ */
 export function openTextWith(keys: OpeningKeys, column: string, row: string, envelope: Uint8Array): Secret {
   const { organizationId, table, columns } = keys
   const keyOf = (version: number): FieldKey => {
-    const key = columns.get(column)?.find((one) => one.version === version)
-    if (key === undefined) throw new EnvelopeRefused()
-    return key
+    const ofColumn = columns.get(column) ?? []
+    const key = ofColumn.find((one) => one.version === version)
+    if (key !== undefined) return key
+    throw refusalOf(version, Math.max(...ofColumn.map((one) => one.version)))
   }
   return textIn(openEnvelope(keyOf, organizationId, { table, column, row }, envelope))
 }

@@ -54,6 +54,8 @@ export function comparableNumber(text: string): string {
 
 const KEPT_ORGANIZATIONS = 1000
 const KEPT_MS = 5 * 60 * 1000
+/** Keys that were loaded so lately are as new as any: what they do not open is no newer, but damaged. */
+const FRESH_MS = 1000
 /** Longer than any piece of work; a rotation waits longer still before it retires a key. */
 export const HELD_MS = 15 * 60 * 1000
 
@@ -79,6 +81,11 @@ export function createVault(options: VaultOptions): Vault {
       ring,
       isDestroyed: () => destroyed.has(organizationId),
       maySeal: () => elapsedMs() - since <= heldMs,
+      letGo() {
+        if (elapsedMs() - since < FRESH_MS) return false
+        cache.forget(organizationId)
+        return true
+      },
     }
   }
 
