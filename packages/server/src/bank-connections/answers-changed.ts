@@ -4,6 +4,9 @@ import type { BankConnectionRow } from './table.ts'
 
 type Answers = Pick<
   BankConnectionRow,
+  | 'host'
+  | 'port'
+  | 'username'
   | 'acknowledgementDirectory'
   | 'returnDirectory'
   | 'returnPollMinutes'
@@ -22,7 +25,9 @@ export async function tellAnswersChanged(
   after: BankConnectionRow,
 ): Promise<void> {
   const [was, is] = [wordsOf(before), wordsOf(after)]
-  const changes = was.flatMap((words, index) => (words === is[index] ? [] : [`${words} → ${is[index]}`]))
+  // Whether they are looked for at all the directories tell.
+  const isTold = (words: string, now = '') => words !== now && words !== '' && now !== ''
+  const changes = was.flatMap((words, index) => (isTold(words, is[index]) ? [`${words} → ${is[index]}`] : []))
   if (changes.length === 0) return
   const who = ctx.actor.name ?? (ctx.actor.type === 'apiKey' ? 'An API key' : 'Somebody')
   await recordEvent(ctx.db, ctx.organizationId, {
@@ -38,10 +43,12 @@ function wordsOf(row: Answers): string[] {
   const place = (directory: string | null) => (directory === null ? 'nowhere' : `“${directory}”`)
   const often = row.returnPollMinutes === null ? 'on demand only' : `every ${row.returnPollMinutes} minutes`
   const isUsed = row.archivedAt === null
+  const isAsked = row.acknowledgementDirectory !== null || row.returnDirectory !== null
   return [
     `Acknowledgements are looked for ${place(row.acknowledgementDirectory)}`,
     `Returns are looked for ${isUsed ? place(row.returnDirectory) : 'nowhere: the connection is archived'}`,
     `They are looked for ${often}`,
+    isAsked ? `They are looked for at ${row.host}:${row.port} as “${row.username}”` : '',
     `What was read is ${AFTERWARDS[row.afterProcessing]}${row.afterProcessing === 'move' ? ` to ${place(row.processedDirectory)}` : ''}`,
   ]
 }

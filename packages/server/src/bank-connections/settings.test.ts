@@ -81,6 +81,8 @@ test.each([
   ],
   [{ returnPollMinutes: 1440 }, 'every 15 minutes → They are looked for every 1440 minutes'],
   [{ afterProcessing: 'delete', processedDirectory: null }, 'What was read is deleted at the bank'],
+  [{ username: 'somebody' }, 'as “somebody”'],
+  [{ port: 2222, authentication: { method: 'password', password: 'entered again' } }, ':2222 as “'],
 ] as const)(
   'that answers of the bank are looked for otherwise is told to whoever looks after banks: %j',
   async (update, words) => {
