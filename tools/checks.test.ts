@@ -11,3 +11,10 @@ test('a check that fails is told with what it printed, the others still run', as
   expect(told.find(({ name }) => name === 'bad')?.problem).toBe('look here')
   expect(told.filter(({ problem }) => problem === undefined)).toHaveLength(2)
 })
+
+test('a check that writes what another one reads begins when that is over', async () => {
+  const told: string[] = []
+  const slow = check('slow', 'setTimeout(() => {}, 300)')
+  await runChecks([slow, { ...check('later', ''), after: 'slow' }], 2, ({ name }) => told.push(name))
+  expect(told).toEqual(['slow', 'later'])
+})

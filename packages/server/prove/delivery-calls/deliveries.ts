@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { generateKey } from 'openpgp'
 import { readBankKey } from '../../src/banks/open-pgp.ts'
 import { startFaultySftpServer } from '../../src/banks/testing/faulty-sftp-server.ts'
@@ -103,13 +101,9 @@ async function open({ sweepsAtOnce = false, acknowledges = false, encrypts = fal
       const { clock } = deliveries.tenants
       clock.now = MONDAY
       await empty(server)
-      server.sweep(sweepsAtOnce)
+      server.sweep(sweepsAtOnce, acknowledges)
       const setup = { settings: server.settings, uploadDirectory: '/inbox', sweepsAtOnce, encryption }
       const file = await deliveries.submit({ ...setup, acknowledgementDirectory: acknowledges ? '/outbox' : null })
-      if (acknowledges) {
-        const { sha256 } = await file.submission()
-        await writeFile(join(server.outbox, `${file.fileName}.ack`), `ACCEPTED ${sha256}\n`)
-      }
       const worker = patient(deliveries.worker({ connect: line.connect, storage: line.around }))
       await work(() => deliverAll(deliveries.tenants, worker), file, { line, worker, clock })
       if (acknowledges) {

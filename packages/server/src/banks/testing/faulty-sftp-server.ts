@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection } from 'ssh2'
@@ -32,8 +33,8 @@ export interface FaultySftpServer {
   seen: ReadonlyMap<string, number>
   /** Replaces the faults to come; counting starts anew. */
   plan(faults: readonly Fault[]): void
-  /** Takes complete files away as soon as they are renamed, into `taken`. */
-  sweep(on: boolean): void
+  /** Takes complete files away as soon as they are renamed, into `taken`; and acknowledges what it took, where it is told to. */
+  sweep(on: boolean, acknowledges?: boolean): void
   taken: string
   /** Waits at the next request of this kind until the returned function is called. */
   pauseAt(request: SftpRequest['name']): { reached: Promise<void>; resume(): void }
@@ -52,6 +53,7 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
   const seen = new Map<string, number>()
   let faults: readonly Fault[] = []
   let isSweeping = false
+  let isAcknowledging = false
   let pause: { request: string; reach(): void; resumed: Promise<void> } | null = null
 
   function cutAll(): void {
@@ -68,7 +70,9 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
     }
     const fault = faults.find(({ request: name, at }) => name === request.name && (at === 'every' || at === count))
     const reply = fault === undefined ? await work() : await misbehave(fault, work, cutAll)
-    if (isSweeping && request.name === 'RENAME' && request.target !== undefined) await take(home, request.target)
+    if (isSweeping && request.name === 'RENAME' && request.target !== undefined) {
+      await take(home, request.target, isAcknowledging)
+    }
     return reply
   }
 
@@ -103,8 +107,9 @@ export async function startFaultySftpServer(): Promise<FaultySftpServer> {
       faults = next
       seen.clear()
     },
-    sweep(on) {
+    sweep(on, acknowledges = false) {
       isSweeping = on
+      isAcknowledging = acknowledges
     },
     pauseAt(request) {
       let reach = () => {}
@@ -150,11 +155,20 @@ async function misbehave(fault: Fault, work: () => Promise<SftpReply>, cutAll: (
   }
 }
 
-async function take(home: string, target: string): Promise<void> {
+async function take(home: string, target: string, acknowledges: boolean): Promise<void> {
   const name = target.split('/').at(-1) ?? ''
   const taken = await readdir(join(home, 'taken'))
   const copies = taken.filter((other) => other.startsWith(name)).length
-  await rename(join(home, 'inbox', name), join(home, 'taken', `${name}#${copies + 1}`)).catch(() => undefined)
+  const kept = join(home, 'taken', `${name}#${copies + 1}`)
+  const isThere = await rename(join(home, 'inbox', name), kept).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere || !acknowledges) return
+  const sha256 = createHash('sha256')
+    .update(await readFile(kept))
+    .digest('hex')
+  await writeFile(join(home, 'outbox', `${name}.ack`), `ACCEPTED ${sha256}\n`)
 }
 
 /** Names and bytes of what lies in a folder. */
