@@ -83,8 +83,14 @@ export const SubmissionResolution = z.strictObject({
 })
 export type SubmissionResolution = z.infer<typeof SubmissionResolution>
 
+/** Files that make some of the same payments, which the caller knows: this one is sent all the same. */
+const AcknowledgedDuplicates = z.optional(z.array(idOf('ach')).check(z.maxLength(20)))
+
 /** The outcome is said again, so that nobody confirms another one than they saw. */
-export const SubmissionConfirmation = z.strictObject({ outcome: Outcome })
+export const SubmissionConfirmation = z.strictObject({
+  outcome: Outcome,
+  acknowledgedDuplicates: AcknowledgedDuplicates,
+})
 export type SubmissionConfirmation = z.infer<typeof SubmissionConfirmation>
 
 export const SubmissionRejection = z.strictObject({ reason: Label })
@@ -93,5 +99,6 @@ export type SubmissionRejection = z.infer<typeof SubmissionRejection>
 export const SubmissionRetry = z.strictObject({
   /** Needed once the bank's cutoff is less than 15 minutes away or has passed: it goes out late, on purpose. */
   late: z.optional(z.boolean()),
+  acknowledgedDuplicates: AcknowledgedDuplicates,
 })
 export type SubmissionRetry = z.infer<typeof SubmissionRetry>

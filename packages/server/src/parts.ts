@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { createReviewReminders } from './access-reviews/reminders.ts'
 import { createExpiryHandlers } from './ach-files/approval-expiry.ts'
 import { authorsOf } from './ach-files/authors.ts'
+import { doublesOf } from './ach-files/possible-duplicates.ts'
 import { fileForBank, isReleased, onFileProgress } from './ach-files/delivery.ts'
 import { overtaken } from './ach-files/moot-reversal.ts'
 import type { ApprovalPolicyDependencies } from './approval-policies/service.ts'
@@ -129,7 +130,7 @@ export async function createParts(
     newId,
     apiKeys: { keyMode: keyModeOf(config) },
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
-    submissions: { authorsOf, onFileProgress },
+    submissions: { authorsOf, doublesOf, onFileProgress },
     approvalPolicy: { workforceOf: (id, at) => workforceOf(databases.control.read, id, at) },
     closing: { isSubmitting },
     audit: { control: databases.control.read, auditLogs },

@@ -33,7 +33,8 @@ export class Submissions extends Resource {
 
   /**
    * Tries a failed delivery again. Only in state `failed`: nothing can have reached the bank. After the bank’s cutoff
-   * a person says `late`.
+   * a person says `late`. Throws `ConflictError` (`possible-duplicate`) when another file makes some of the same payments
+   * by now: `errors` names it, and `acknowledgedDuplicates` says that it is meant. So does `confirmResolution`.
    * @example
    * await fist.submissions.retry('sub_…', { late: true })
    */

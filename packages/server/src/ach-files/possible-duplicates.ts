@@ -5,7 +5,8 @@ import type { ReadContext, WriteContext } from '../context.ts'
 import { createPauses } from '../pauses.ts'
 import { ProblemError } from '../problem-error.ts'
 import { statusWords } from './life-cycle.ts'
-import type { DraftOutline } from './read-draft.ts'
+import { type DraftOutline, readOutline } from './read-draft.ts'
+import { achFileStore } from './store.ts'
 import type { AchBatchRow, AchFileRow } from './table.ts'
 
 const DAYS_BACK = 30
@@ -130,6 +131,17 @@ export async function acknowledgedDuplicates(
     `It may pay twice: ${unknown.map(words).join('; ')}. If that is meant, send it again with the ids of these files in acknowledgedDuplicates.`,
     { errors: unknown.map(problemOf) },
   )
+}
+
+/** The same of a file that was submitted and is to be sent again. @throws ProblemError `possible-duplicate` */
+export async function doublesOf(
+  ctx: WriteContext,
+  achFileId: string,
+  acknowledged: readonly Id<'ach'>[] = [],
+): Promise<PossibleDuplicate[]> {
+  const file = await achFileStore(ctx.db, ctx.organizationId).find(achFileId)
+  if (file === undefined) throw new Error(`There is no ACH file ${achFileId} in this organization.`)
+  return (await acknowledgedDuplicates(ctx, file, await readOutline(ctx, file), acknowledged)).possibleDuplicates
 }
 
 function words({ achFileId, name, status, entryCount, amountCents }: PossibleDuplicate): string {

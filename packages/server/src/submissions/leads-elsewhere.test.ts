@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { authorsOf } from '../ach-files/authors.ts'
 import { onFileProgress } from '../ach-files/delivery.ts'
+import { doublesOf } from '../ach-files/possible-duplicates.ts'
 import { listBankConnections, updateBankConnection } from '../bank-connections/service.ts'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
@@ -11,7 +12,7 @@ import { retrySubmission } from './service.ts'
 import type { OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
-const deps = { authorsOf, onFileProgress }
+const deps = { authorsOf, doublesOf, onFileProgress }
 const CARLA = person('carla')
 
 const bank = useTestBank()

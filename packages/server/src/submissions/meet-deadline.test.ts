@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { authorsOf } from '../ach-files/authors.ts'
 import { onFileProgress } from '../ach-files/delivery.ts'
+import { doublesOf } from '../ach-files/possible-duplicates.ts'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { stopDeliveries } from '../deliveries/service.ts'
 import { BEN, machine } from '../testing/context.ts'
@@ -15,7 +16,7 @@ import {
 } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
-const deps = { authorsOf, onFileProgress }
+const deps = { authorsOf, doublesOf, onFileProgress }
 const bank = useTestBank()
 const MISSED = ['submission.failed', 'submission.cutoffMissed']
 

@@ -1,8 +1,10 @@
+import type { Id } from '@fistworks/contract'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { authorsOf } from '../ach-files/authors.ts'
 import { onFileProgress } from '../ach-files/delivery.ts'
+import { doublesOf } from '../ach-files/possible-duplicates.ts'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
 import { cancelSubmission } from './cancel.ts'
@@ -11,7 +13,7 @@ import { retrySubmission } from './service.ts'
 import { auditActions, eventTypes, fileStatus, type OnItsWay, resolveByTwo, setCutoff } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
-const deps = { authorsOf, onFileProgress }
+const deps = { authorsOf, doublesOf, onFileProgress }
 const CARLA = person('carla')
 const DORA = person('dora')
 
@@ -22,6 +24,13 @@ describe('what a person does', () => {
     bank.server.sweep(true)
     const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: true }))
     bank.server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
+    await bank.deliveries.run()
+    bank.server.plan([])
+    return file
+  }
+  async function failed(): Promise<OnItsWay> {
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([{ request: 'WRITE', at: 1, what: 'failure' }])
     await bank.deliveries.run()
     bank.server.plan([])
     return file
@@ -42,6 +51,31 @@ describe('what a person does', () => {
     expect(await file.submission()).toMatchObject({ state: 'done', attempt: 2 })
     expect(await filesIn(bank.server.inbox)).toEqual([{ name: file.fileName, bytes: file.bytes }])
     expect(await fileStatus(file)).toBe('delivered')
+  })
+
+  test.each([
+    ['failed, and is tried again', 'failed'],
+    ['was unknown, and the bank does not have it', 'unknown'],
+  ])('what was paid with another file since is asked about before a delivery that %s is sent', async (_name, how) => {
+    const file = how === 'failed' ? await failed() : await unknown()
+    if (how === 'unknown') await propose(file, CARLA, 'notDelivered')
+    const again = (acknowledgedDuplicates?: Id<'ach'>[]) =>
+      file.organization.write(DORA, async (ctx) => {
+        if (how === 'failed') return retrySubmission(deps, ctx, file.id, { acknowledgedDuplicates })
+        return confirmResolution(deps, ctx, file.id, { outcome: 'notDelivered', acknowledgedDuplicates })
+      })
+    const other = await bank.deliveries.instead(file)
+    const before = await file.submission()
+    await expect(again()).rejects.toMatchObject({
+      code: 'possible-duplicate',
+      errors: [{ pointer: `/acknowledgedDuplicates/${other.achFileId}` }],
+    })
+    expect(await file.submission()).toEqual(before)
+    await again([other.achFileId])
+    expect(await file.submission()).toMatchObject({ state: 'ready' })
+    expect(file.organization.events.at(-1)).toMatchObject({
+      data: { possibleDuplicates: [{ achFileId: other.achFileId, entryCount: 1 }] },
+    })
   })
 
   test('only what failed can be tried again', async () => {

@@ -1,3 +1,4 @@
+import type { Id, PossibleDuplicate } from '@fistworks/contract'
 import { destinationHash } from '../bank-connections/destination.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
@@ -11,6 +12,11 @@ import type { SubmissionRow } from './table.ts'
 export interface SubmissionDependencies extends Pick<DeliveredFiles, 'onFileProgress'> {
   /** Everybody who wrote on the file, each as `type:id` of the actor. */
   authorsOf(db: Reader, organizationId: string, achFileId: string): Promise<readonly string[]>
+  /**
+   * Other files that make some of the same payments by now, all of them acknowledged.
+   * @throws ProblemError `possible-duplicate`
+   */
+  doublesOf(ctx: WriteContext, achFileId: string, acknowledged?: readonly Id<'ach'>[]): Promise<PossibleDuplicate[]>
 }
 
 /** The caller under each of their names, as `type:id`. */
@@ -38,22 +44,32 @@ export async function destinationNow(ctx: WriteContext, row: SubmissionRow): Pro
   return destinationHash(connection)
 }
 
-/** What an earlier attempt may have left is forgotten: the next one looks at the bank before it sends anything. */
+export interface Again extends Pick<SubmissionValues, 'isLate'> {
+  destination: string
+  detail: string
+  acknowledgedDuplicates?: readonly Id<'ach'>[] | undefined
+}
+
+/**
+ * What an earlier attempt may have left is forgotten: the next one looks at the bank before it sends anything. While it
+ * lay there, somebody may have paid the same with another file: that is asked about as when a file is submitted.
+ * @throws ProblemError `possible-duplicate`
+ */
 export async function startAgain(
   deps: SubmissionDependencies,
   ctx: WriteContext,
   row: SubmissionRow,
-  destination: string,
-  detail: string,
-  values: Pick<SubmissionValues, 'isLate'> = {},
-): Promise<void> {
+  { destination, detail, acknowledgedDuplicates, ...values }: Again,
+): Promise<{ possibleDuplicates: PossibleDuplicate[] }> {
   const jobId = ctx.newId('job')
   const fresh: SubmissionValues = { ...UNTRIED, ...values, resolution: null, destinationHash: destination, jobId }
   const at = ctx.now.toISOString()
+  const possibleDuplicates = await deps.doublesOf(ctx, row.achFileId, acknowledgedDuplicates)
   await refuseSameContent(ctx, row.contentSha256, row.id)
   await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'ready', at, detail, fresh)
   await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'submitted', at)
   await enqueueDelivery(ctx, row, jobId, ctx.now)
+  return { possibleDuplicates }
 }
 
 export function fenceOf(row: SubmissionRow) {

@@ -1,4 +1,10 @@
-import type { Submission, SubmissionConfirmation, SubmissionRejection, SubmissionResolution } from '@fistworks/contract'
+import type {
+  PossibleDuplicate,
+  Submission,
+  SubmissionConfirmation,
+  SubmissionRejection,
+  SubmissionResolution,
+} from '@fistworks/contract'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { WriteContext } from '../context.ts'
 import { recordEvent } from '../events/record-event.ts'
@@ -73,10 +79,11 @@ export async function confirmResolution(
   if (input.outcome !== resolution.outcome) {
     throw new ProblemError('state-conflict', `What waits to be confirmed is “${resolution.outcome}”: look at it again.`)
   }
-  const to = resolution.outcome === 'delivered' ? await markDelivered(deps, ctx, row) : await sendAgain(deps, ctx, row)
+  const isDelivered = resolution.outcome === 'delivered'
+  const { to, ...known } = isDelivered ? await markDelivered(deps, ctx, row) : await sendAgain(deps, ctx, row, input)
   await tell(ctx, row, 'submission.resolved', to, resolution.reason)
   const { outcome, reason, proposedBy } = resolution
-  await audit(ctx, row, 'submission.resolved', { outcome, reason, proposedBy })
+  await audit(ctx, row, 'submission.resolved', { outcome, reason, proposedBy, ...known })
   return retrieveSubmission(ctx, id)
 }
 
@@ -103,7 +110,12 @@ function mustBeOpen(ctx: WriteContext, row: SubmissionRow): Resolution {
   throw new ProblemError('state-conflict', `${why} what the bank answered about this delivery: ask the bank first.`)
 }
 
-async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, row: SubmissionRow): Promise<'done'> {
+interface Resolved {
+  to: 'done' | 'ready' | 'failed'
+  possibleDuplicates?: PossibleDuplicate[]
+}
+
+async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, row: SubmissionRow): Promise<Resolved> {
   const at = ctx.now.toISOString()
   const detail = 'Two people asked the bank: it has the file.'
   const evidence = { how: 'person', at, hostKeyFingerprint: null } as const
@@ -119,7 +131,7 @@ async function markDelivered(deps: SubmissionDependencies, ctx: WriteContext, ro
   if (connection?.acknowledgementDirectory && !wasAnswered) {
     await enqueueAcknowledgement(ctx.db, row, ctx.newId('job'), ctx.now)
   }
-  return 'done'
+  return { to: 'done' }
 }
 
 /** The next attempt looks at the bank before it sends anything. Past the cutoff a person has to want it late. */
@@ -127,11 +139,12 @@ async function sendAgain(
   deps: SubmissionDependencies,
   ctx: WriteContext,
   row: SubmissionRow,
-): Promise<'ready' | 'failed'> {
+  { acknowledgedDuplicates }: SubmissionConfirmation,
+): Promise<Resolved> {
   if (!isPastLastTry(row, ctx.now)) {
     const detail = 'Two people asked the bank: it does not have the file. Trying again.'
-    await startAgain(deps, ctx, row, await destinationNow(ctx, row), detail)
-    return 'ready'
+    const destination = await destinationNow(ctx, row)
+    return { to: 'ready', ...(await startAgain(deps, ctx, row, { destination, detail, acknowledgedDuplicates })) }
   }
   const at = ctx.now.toISOString()
   const problem =
@@ -139,7 +152,7 @@ async function sendAgain(
   const values = { problem, resolution: null, renameAttempt: null, renameAcknowledgedAt: null }
   await submissionWriter(ctx.db, ctx.organizationId).move(fenceOf(row), 'failed', at, problem, values)
   await deps.onFileProgress(ctx.db, ctx.organizationId, row.achFileId, 'failed', at)
-  return 'failed'
+  return { to: 'failed' }
 }
 
 async function tell(

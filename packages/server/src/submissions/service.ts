@@ -54,7 +54,9 @@ export async function retrySubmission(
   const destination = await destinationNow(ctx, row)
   if (row.destinationHash !== null && row.destinationHash !== destination) await refuseAuthor(deps, ctx, row)
   const detail = isLate ? 'Another try was asked for, although the cutoff has passed.' : 'Another try was asked for.'
-  await startAgain(deps, ctx, row, destination, detail, isLate ? { isLate } : {})
+  const { acknowledgedDuplicates } = input
+  const again = { destination, detail, acknowledgedDuplicates, ...(isLate ? { isLate } : {}) }
+  const known = await startAgain(deps, ctx, row, again)
   await ctx.audit({
     action: 'submission.retried',
     targetType: 'submission',
@@ -63,6 +65,7 @@ export async function retrySubmission(
       achFileId: row.achFileId,
       fileName: row.fileName,
       ...(isLate ? { late: true, deliverBy: row.deliverBy } : {}),
+      ...known,
     },
   })
   return retrieveSubmission(ctx, id)

@@ -3,8 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { authorsOf } from '../../ach-files/authors.ts'
 import { fileForBank, isReleased, onFileProgress } from '../../ach-files/delivery.ts'
 import { overtaken } from '../../ach-files/moot-reversal.ts'
+import { retrieveAchFile } from '../../ach-files/service.ts'
 import { submitAchFile } from '../../ach-files/submit.ts'
 import { achFiles } from '../../ach-files/table.ts'
+import { doublesOf } from '../../ach-files/possible-duplicates.ts'
 import { auditEventStore } from '../../audit/audit.ts'
 import { sealAuthentication } from '../../bank-connections/authentication.ts'
 import type { BankConnectionRow } from '../../bank-connections/table.ts'
@@ -84,6 +86,7 @@ export async function createDeliveries(options?: HomeOptions) {
     tenants,
     submit: (setup: BankSetup) => submit(tenants, setup),
     again: approveAnother,
+    instead,
     alsoThrough,
     /** Another file of the same organization, through a bank connection of its own. */
     elsewhere: ({ organization }: OnItsWay, setup: BankSetup) =>
@@ -136,7 +139,14 @@ async function submitThrough(
 ): Promise<OnItsWay> {
   const account = await addBankAccount(organization, connectionId)
   const recipient = await addRecipient(organization, accountNumber === undefined ? {} : { accountNumber })
-  const approved = await addApproved(organization, [batchOf(account.id, recipient.id)])
+  return submitApproved(organization, [batchOf(account.id, recipient.id)])
+}
+
+async function submitApproved(
+  organization: TestOrganization,
+  batches: Parameters<typeof addApproved>[1],
+): Promise<OnItsWay> {
+  const approved = await addApproved(organization, batches)
   const file = await organization.write(BEN, (ctx) =>
     acknowledging((acknowledgedDuplicates) => submitAchFile(ctx, approved.id, { ...approved, acknowledgedDuplicates })),
   )
@@ -151,6 +161,18 @@ async function submitThrough(
     organization,
     submission: () => organization.read((ctx) => retrieveSubmission(ctx, submissionId)),
   }
+}
+
+/** Another file that makes the same payment of the same organization, submitted by people who know of the first. */
+async function instead(file: OnItsWay): Promise<OnItsWay> {
+  const { organization, achFileId } = file
+  const { batches } = await organization.read((ctx) => retrieveAchFile(ctx, achFileId))
+  const [batch] = batches ?? []
+  const [entry] = batch?.entries ?? []
+  if (batch === undefined || entry === undefined) throw new Error('The file pays nobody.')
+  const { recipientId, amountCents } = entry
+  const entries = [{ recipientId, amountCents, externalId: 'instead' }]
+  return submitApproved(organization, [batchOf(batch.bankAccountId, recipientId, { entries })])
 }
 
 /** Another approved file of the same organization, from a bank account of its own; not submitted. */
@@ -175,7 +197,7 @@ export async function setCutoff({ organization, id }: OnItsWay, deliverBy: strin
 /** One person says what the bank answered, another confirms it; neither wrote the file. */
 export async function resolveByTwo(file: OnItsWay, outcome: 'delivered' | 'notDelivered'): Promise<void> {
   const { organization, id } = file
-  const deps = { authorsOf, onFileProgress }
+  const deps = { authorsOf, doublesOf, onFileProgress }
   const said = { outcome, reason: 'they said so' }
   await organization.write(person('carla'), (ctx) => resolveSubmission(ctx, id, said))
   await organization.write(person('dora'), (ctx) => confirmResolution(deps, ctx, id, { outcome }))

@@ -123,6 +123,29 @@ test('the clock of the server decides what is too late: it is asked then, and no
   expect(sent).toEqual([{}, { late: true }])
 })
 
+test('what another file has paid since is asked about before it is sent again', async () => {
+  const file = api.addFile({ name: 'Bills', batches: [] })
+  const other = api.addFile({ name: 'Bills, again', batches: [] })
+  const submission = api.addSubmission(file, ['ready', 'failed'], {})
+  const isKnown = (body: unknown) =>
+    (body as { acknowledgedDuplicates?: string[] }).acknowledgedDuplicates?.length === 1
+  const double = { pointer: `/acknowledgedDuplicates/${other.id}`, code: 'possible-duplicate', message: 'pays it' }
+  api.intercept = ({ path, body }) =>
+    path.endsWith('/retry') && !isKnown(body)
+      ? problem('possible-duplicate', 'It may pay twice: “Bills, again” pays it. If that is meant, say so.', [double])
+      : null
+  mount('fist-submission', { client: api.client, submissionId: submission.id })
+  await button('Try again').click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog.getByText('This may pay twice')).toBeVisible()
+  await expect.element(dialog.getByText('“Bills, again” pays it.')).toBeVisible()
+  await expectAccessible()
+  await dialog.getByRole('button', { name: 'It is meant: go on' }).click()
+  await expect.element(badge()).toHaveTextContent('Ready to send')
+  const sent = api.requests.filter((each) => each.path.endsWith('/retry')).map(({ body }) => body)
+  expect(sent).toEqual([{}, { acknowledgedDuplicates: [other.id] }])
+})
+
 test('a held one says until when', async () => {
   const file = api.addFile({ name: 'Bills', batches: [] })
   const times = { notBefore: '2026-11-24T15:00:00Z', deliverBy: '2026-11-24T21:00:00Z' }

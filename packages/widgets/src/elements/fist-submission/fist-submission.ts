@@ -1,10 +1,11 @@
-import type { Id, Submission } from '@fistworks/contract'
+import type { Id, Submission, SubmissionRetry } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { SubmissionChangedEvent } from '../../events/submission-changed-event.ts'
 import { Attempt } from '../../internal/attempt.ts'
 import { ConfirmDialog } from '../../internal/confirm-dialog.ts'
 import { formatInstant } from '../../internal/dates.ts'
+import { duplicateQuestion, namedDuplicates } from '../../internal/duplicates.ts'
 import { type Failure, isForbidden, isRefusal } from '../../internal/failure.ts'
 import { failurePanel, skeleton } from '../../internal/failure-panel.ts'
 import { FistElement } from '../../internal/fist-element.ts'
@@ -15,6 +16,8 @@ import { surfaceStyles } from '../../styles/surface.ts'
 import { submissionStyles } from './fist-submission.styles.ts'
 import { type Hands, help, isLate, type Outcome } from './help.ts'
 import { nextDelay } from './poll-delay.ts'
+
+type Known = Pick<SubmissionRetry, 'acknowledgedDuplicates'>
 
 /** States in which nothing changes any more by itself. */
 const FINAL = new Set(['acknowledged', 'rejectedByBank', 'failed', 'canceled'])
@@ -154,8 +157,8 @@ export class FistSubmission extends FistElement {
       isDangerous: !isDelivered,
     })
     if (answer === null) return
-    await this.perform('confirm', `confirm ${outcome}`, (api, id, idempotencyKey) =>
-      api.submissions.confirmResolution(id, { outcome }, { idempotencyKey }),
+    await this.performKnowing('confirm', `confirm ${outcome}`, (api, id, known, idempotencyKey) =>
+      api.submissions.confirmResolution(id, { outcome, ...known }, { idempotencyKey }),
     )
   }
 
@@ -183,9 +186,25 @@ export class FistSubmission extends FistElement {
   }
 
   private tryAgain(late: boolean): Promise<void> {
-    return this.perform('submit', `retry ${late}`, (api, id, idempotencyKey) =>
-      api.submissions.retry(id, late ? { late } : {}, { idempotencyKey }),
+    return this.performKnowing('submit', `retry ${late}`, (api, id, known, idempotencyKey) =>
+      api.submissions.retry(id, { ...(late ? { late } : {}), ...known }, { idempotencyKey }),
     )
+  }
+
+  /** Where another file makes some of the same payments by now, the person says whether that is meant. */
+  private async performKnowing(
+    feature: string,
+    what: string,
+    call: (api: NonNullable<typeof this.api>, id: Id<'sub'>, known: Known, key: string) => Promise<Submission>,
+  ): Promise<void> {
+    await this.perform(feature, what, (api, id, key) => call(api, id, {}, key))
+    const { failure } = this
+    if (failure?.code !== 'possible-duplicate') return
+    this.failure = null
+    const acknowledgedDuplicates = namedDuplicates(failure.errors)
+    if ((await this.confirmDialog.ask(duplicateQuestion(failure.text))) === null) return
+    const knowing = `${what} ${acknowledgedDuplicates.join(' ')}`
+    await this.perform(feature, knowing, (api, id, key) => call(api, id, { acknowledgedDuplicates }, key))
   }
 
   private async perform(

@@ -1,5 +1,5 @@
 import type { FieldProblem, Id } from '@fistworks/contract'
-import type { Question } from '../../internal/confirm-dialog.ts'
+import type { Question } from './confirm-dialog.ts'
 
 /** The files that a refusal names as making some of the same payments. */
 export function namedDuplicates(errors: readonly FieldProblem[]): Id<'ach'>[] {
