@@ -12,6 +12,11 @@ type NewEntry = Omit<AchEntryRow, 'organizationId'> & { paidAccountIndex?: Uint8
 /** What decides whether a batch may settle the same day. */
 export type LargestEntry = Pick<AchEntryRow, 'direction' | 'amountCents' | 'position'>
 
+/** Trace number, two times four digits, account index, and a name of 25 letters. In bytes. */
+const ROOM_FOR_PAID = new Uint8Array(80)
+/** A reversal's entries lack nothing else. */
+const ROOM_FOR_TRACE = new Uint8Array(15)
+
 /** Entries that one statement looks through: it takes a few milliseconds. */
 const ENTRIES_PER_LOOK = 10_000
 
@@ -164,7 +169,7 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
       if (batches.length > 0) await tx.insert(achBatches).values(batches.map((row) => ({ ...row, organizationId })))
       const pause = createPauses()
       for (const some of chunksOf(entries)) {
-        await tx.insert(achEntries).values(some.map((row) => ({ ...row, organizationId })))
+        await tx.insert(achEntries).values(some.map((row) => ({ ...row, organizationId, room: roomFor(row) })))
         await pause()
       }
     },
@@ -182,7 +187,7 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
       await tx.run(sql`
         UPDATE ach_entries SET trace_number = ${traces.odfi} || printf('%07d', ${traces.first} + position),
           paid_name = r.name, paid_routing_number_last4 = r.routing_number_last4,
-          paid_account_number_last4 = r.account_number_last4, paid_account_index = r.account_index
+          paid_account_number_last4 = r.account_number_last4, paid_account_index = r.account_index, room = NULL
         FROM recipients AS r
         WHERE r.organization_id = ${organizationId} AND r.id = ach_entries.recipient_id
           AND ach_entries.organization_id = ${organizationId} AND ach_file_id = ${achFileId}
@@ -190,6 +195,8 @@ export function contentWriter(tx: Tx, organizationId: Id<'org'>) {
     },
   }
 }
+
+const roomFor = ({ paidName }: NewEntry) => (paidName === null ? ROOM_FOR_PAID : ROOM_FOR_TRACE)
 
 function* chunksOf<T>(rows: Iterable<T>): Generator<T[]> {
   let some: T[] = []

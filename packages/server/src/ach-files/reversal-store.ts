@@ -103,6 +103,6 @@ export function traceReversal(
   batch: { position: number; odfi: string; first: number },
 ) {
   return tx.run(sql`
-    UPDATE ach_entries SET trace_number = ${batch.odfi} || printf('%07d', ${batch.first} + position)
+    UPDATE ach_entries SET trace_number = ${batch.odfi} || printf('%07d', ${batch.first} + position), room = NULL
     WHERE organization_id = ${organizationId} AND ach_file_id = ${achFileId} AND batch_position = ${batch.position}`)
 }

@@ -157,6 +157,21 @@ describe('a submitted file', () => {
     expect(await ours.read((ctx) => retrieveAchFile(ctx, submitted.id))).toEqual(submitted)
   })
 
+  it('takes no more room in the rows of its entries than its draft did', async () => {
+    await fresh()
+    const sizes = () =>
+      ours.storage.read.all<{ bytes: number }>(sql`
+        SELECT octet_length(concat(trace_number, paid_name, paid_routing_number_last4, paid_account_number_last4))
+          + coalesce(length(paid_account_index), 0) + coalesce(length(room), 0) AS bytes
+        FROM ach_entries WHERE organization_id = ${ours.id}`)
+    const approved = await addApproved(ours, [batchOf(account.id, business.id)])
+    const [before] = await sizes()
+    await submit(approved)
+    const [after] = await sizes()
+    expect(after?.bytes).toBeGreaterThan(0)
+    expect(after?.bytes).toBeLessThanOrEqual(before?.bytes ?? 0)
+  })
+
   it('is not generated again, and its bytes, entries and batches never change', async () => {
     await fresh()
     const submitted = await submit(await addApproved(ours, [batchOf(account.id, business.id)]))

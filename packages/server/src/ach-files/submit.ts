@@ -158,7 +158,10 @@ async function refuseSubmittedBefore(ctx: WriteContext, content: string): Promis
 
 type Connection = NonNullable<Awaited<ReturnType<typeof connectionOf>>>
 
-/** What is told of a file before its entries are looked at, with the numbers that it takes. */
+/**
+ * What is told of a file before its entries are looked at, with all numbers that it takes: were one taken after them, the
+ * COMMIT of a large file would read its log again for the page that holds them.
+ */
 async function orderOf(ctx: WriteContext, file: AchFileRow, outline: DraftOutline, connection: Connection) {
   const numbers = sequences(ctx.db, ctx.organizationId)
   const created = newYorkTime(ctx.now)
@@ -170,7 +173,8 @@ async function orderOf(ctx: WriteContext, file: AchFileRow, outline: DraftOutlin
       `This bank has got ${LIMITS.filesPerDay} files on ${created.date}, the most that can be told apart: submit it tomorrow.`,
     )
   }
-  return { achFileId: file.id, outline, connection, fileIdModifier, created, takeTraces: numbers.traces }
+  const sequence = await numbers.file()
+  return { achFileId: file.id, outline, connection, fileIdModifier, sequence, created, takeTraces: numbers.traces }
 }
 
 type Order = Awaited<ReturnType<typeof orderOf>>
@@ -195,13 +199,13 @@ function paying(ctx: WriteContext, file: AchFileRow, maker: FileMaker) {
 }
 
 async function generated(ctx: WriteContext, order: Order, maker: FileMaker) {
-  const { achFileId, connection, created, fileIdModifier } = order
+  const { achFileId, connection, created, fileIdModifier, sequence } = order
   const { sealedBytes: bytes, sizeBytes, sha256 } = await maker.made()
   const encrypted = await encryptOnce(ctx, achFileId, connection, bytes)
   const sent = { sizeBytes: encrypted?.sizeBytes ?? sizeBytes, sha256: encrypted?.sha256 ?? sha256 }
   const fileName = await nameOfFile(ctx, connection, {
     ...created,
-    sequence: await sequences(ctx.db, ctx.organizationId).file(),
+    sequence,
     modifier: fileIdModifier,
     sha256: sent.sha256,
   })

@@ -91,6 +91,8 @@ export const achEntries = sqliteTable(
     reversesEntry: text('reverses_entry').$type<Id<'ent'>>(),
     /** Keyed hash that is equal for equal accounts. */
     paidAccountIndex: blob('paid_account_index', { mode: 'buffer' }).$type<Uint8Array>(),
+    /** Zeros, as many as what is not known yet will take: null once it is. */
+    room: blob('room', { mode: 'buffer' }).$type<Uint8Array>(),
   },
   (table) => [primaryKey({ columns: [table.organizationId, table.achFileId, table.batchPosition, table.position] })],
 )
@@ -134,7 +136,7 @@ export const generatedFiles = sqliteTable(
 
 export type AchFileRow = typeof achFiles.$inferSelect
 export type AchBatchRow = typeof achBatches.$inferSelect
-/** Without what only the matching of returns asks for. */
-export type AchEntryRow = Omit<typeof achEntries.$inferSelect, 'paidAccountIndex'>
+/** Without what only the matching of returns asks for, and the room. */
+export type AchEntryRow = Omit<typeof achEntries.$inferSelect, 'paidAccountIndex' | 'room'>
 export type AchApprovalRow = typeof achApprovals.$inferSelect
 export type GeneratedFileRow = typeof generatedFiles.$inferSelect
