@@ -5,7 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import { cache } from 'lit/directives/cache.js'
 import { keyed } from 'lit/directives/keyed.js'
 import { type Connect, connectHere } from './connect.ts'
-import { guardUnload, pathToGo } from './navigation/leave-guard.ts'
+import { LeaveGuard } from './navigation/leave-guard.ts'
 import type { NavigateEvent } from './navigation/navigate-event.ts'
 import { type Route, routeOf } from './navigation/routes.ts'
 import type { MembershipEvent } from './organization/membership-event.ts'
@@ -44,7 +44,10 @@ export class PortalApp extends LitElement {
 
   #placeless: Placeless | null = null
   #visitor = ''
-  #unguard = () => {}
+  readonly #ways = new LeaveGuard(this, {
+    hasUnsavedInput: () => hasUnsavedPage(this.shell),
+    show: () => this.showPage(),
+  })
   #leaves = 0
   /** Changes when what the last person left behind has to go. */
   #visit = 0
@@ -63,21 +66,17 @@ export class PortalApp extends LitElement {
         else if (change === 'signedIn' && !isPassing()) void this.resume()
       },
     })
-    addEventListener('popstate', this.showPage)
-    this.#unguard = guardUnload(() => hasUnsavedPage(this.shell))
     if (isPassing()) this.leave('')
     else void this.resume()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    removeEventListener('popstate', this.showPage)
-    this.#unguard()
     this.#clock.close()
   }
 
   private get route(): Route {
-    return routeOf(location.pathname, isPlatformId(this.organizationId ?? ''))
+    return routeOf(this.#ways.path, isPlatformId(this.organizationId ?? ''))
   }
 
   /** @param confirmPerson left out for the client that the question itself is asked with */
@@ -172,7 +171,9 @@ export class PortalApp extends LitElement {
     return visitor === this.#visitor ? this.session?.antiForgeryToken : undefined
   }
 
-  private readonly signOut = () => this.endSession(() => this.forget('You are signed out.'))
+  private readonly signOut = async () => {
+    if (await this.#ways.mayLeave()) await this.endSession(() => this.forget('You are signed out.'))
+  }
 
   /** A sign-in of just now is needed; what is on the page stays for whoever comes back. */
   private readonly signInAgain = () => this.endSession(() => this.leave('Sign in again to go on where you were.'))
@@ -192,11 +193,12 @@ export class PortalApp extends LitElement {
     this.showPage()
   }
 
-  private readonly onOrganization = (event: OrganizationEvent) => {
+  private readonly onOrganization = async (event: OrganizationEvent) => {
+    if (!(await this.#ways.mayLeave())) return this.shell?.requestUpdate()
     this.organizationId = event.organizationId
     rememberPlace(event.organizationId)
     this.client = this.clientFor(event.organizationId, this.confirmPerson)
-    this.navigate(isPlatformId(event.organizationId) ? '/platform' : '/payments')
+    this.#ways.go(isPlatformId(event.organizationId) ? '/platform' : '/payments')
   }
 
   /** Where the person may work is another now. */
@@ -206,7 +208,7 @@ export class PortalApp extends LitElement {
       if (organizationId !== null) rememberPlace(organizationId)
       this.organizationId = organizationId
       this.begin(session)
-      this.navigate(organizationId === null ? '/' : '/organization')
+      this.#ways.go(organizationId === null ? '/' : '/organization')
     } catch (error) {
       this.failure = failureOf(error)
     }
@@ -223,16 +225,7 @@ export class PortalApp extends LitElement {
     this.leave(notice)
   }
 
-  private readonly onClick = async (event: MouseEvent) => {
-    const path = await pathToGo(event, this, hasUnsavedPage(this.shell))
-    if (path !== null) this.navigate(path)
-  }
-
-  private navigate(path: string): void {
-    history.pushState(null, '', path)
-    scrollTo(0, 0)
-    this.showPage()
-  }
+  private readonly onClick = (event: MouseEvent) => this.#ways.follow(event)
 
   private readonly showPage = () => {
     this.failure = null
@@ -277,7 +270,7 @@ export class PortalApp extends LitElement {
       .route=${this.route}
       .endingAt=${this.endingAt}
       @click=${this.onClick}
-      @portal-navigate=${(event: NavigateEvent) => this.navigate(event.path)}
+      @portal-navigate=${(event: NavigateEvent) => this.#ways.go(event.path)}
       @portal-organization=${this.onOrganization}
       @portal-sign-out=${this.signOut}
       @portal-stay=${this.stay}

@@ -76,7 +76,9 @@ export class LeavingSection extends MemberSection {
     return html`<div class="notice critical stack">
       <h3>Close ${this.organization.name} for good</h3>
       <p>
-        API keys, embedded pages and invitations end at once. Bank accounts, recipients’ accounts, bank logins and files
+        API keys, embedded pages and invitations end at once. Schedules end, and payments that still wait to go to the bank
+        are canceled: they are not sent. A payment that is on its way, or of which nobody knows whether it arrived, is settled
+        first. Then bank accounts, recipients’ accounts, bank logins and files
         become unreadable, for everybody and for ever. Only the audit log stays.
       </p>
       <form novalidate @submit=${this.close} @input=${this.onInput}>

@@ -34,6 +34,7 @@ export class AuthenticatorAppSection extends FormPage {
   private readonly onChanged = () => {
     if (this.isSettingUp) this.said = 'The authenticator app is set up.'
     this.isSettingUp = false
+    this.settle()
     void this.factors.load()
   }
 

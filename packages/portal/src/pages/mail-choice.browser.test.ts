@@ -9,7 +9,7 @@ it('shows which mails somebody gets, and keeps what they do without', async () =
   await appears('label', 'Payments that came back')
   await expectAccessible()
   await click('input[name=returns]')
-  await appears('[role=status]', 'It is kept.')
+  await appears('[role=status]', 'Saved.')
   await click('input[name=banks]')
   await expect
     .poll(() => fake.api.sent('POST', '/v1/session/mails'))

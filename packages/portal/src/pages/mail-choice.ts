@@ -30,6 +30,11 @@ export class MailChoiceSection extends PortalPage {
     void this.choice.load()
   }
 
+  /** What is chosen is saved at once. */
+  override get hasUnsavedInput(): boolean {
+    return false
+  }
+
   private async choose(kind: MailKind, isWanted: boolean): Promise<void> {
     const before = this.choice.value ?? []
     this.said = ''
@@ -37,7 +42,7 @@ export class MailChoiceSection extends PortalPage {
     try {
       const off = isWanted ? before.filter((one) => one !== kind) : [...before, kind]
       this.choice.value = (await this.client.account.chooseMails({ off })).off
-      this.said = 'It is kept.'
+      this.said = 'Saved.'
     } catch (error) {
       this.failure = failureOf(error)
       await this.choice.load()

@@ -23,7 +23,6 @@ export class OrganizationPage extends PortalPage {
   @query('portal-leaving') private readonly leaving!: LeavingSection
 
   private readonly onSettled = ({ target }: Event) => {
-    this.settle()
     if (target !== this.members) this.members?.reload()
     this.leaving.reload()
   }

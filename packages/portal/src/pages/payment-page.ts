@@ -35,7 +35,7 @@ export class PaymentPage extends PortalPage {
     // A reversal of the file that was shown has a page of its own, with its own sending and returns.
     if (this.fileId !== '') return this.go(`/payments/${event.detail.achFile.id}`)
     this.createdId = event.detail.achFile.id
-    history.replaceState(null, '', `/payments/${this.createdId}`)
+    history.replaceState(history.state, '', `/payments/${this.createdId}`)
   }
 
   private readonly onChanged = (_event: AchFileChangedEvent) => {

@@ -17,16 +17,17 @@ export abstract class PortalPage extends LitElement {
 
   constructor() {
     super()
-    this.addEventListener('input', () => {
-      this.#isTyped = true
+    this.addEventListener('input', (event) => {
+      if (event.composedPath().find(knowsUnsaved) === this) this.#isTyped = true
     })
   }
 
-  /** Whether something a person typed would be lost by leaving. */
+  /** Whether something a person typed would be lost by leaving, here or in a part that knows of itself. */
   get hasUnsavedInput(): boolean {
-    const components = [...this.renderRoot.querySelectorAll('fist-ach-file, fist-ach-files, fist-recipients')]
-    if (components.length === 0) return this.#isTyped
-    return components.some((each) => 'hasUnsavedInput' in each && each.hasUnsavedInput === true)
+    return (
+      this.#isTyped ||
+      [...this.renderRoot.querySelectorAll('*')].some((part) => knowsUnsaved(part) && part.hasUnsavedInput)
+    )
   }
 
   protected settle(): void {
@@ -47,6 +48,9 @@ export abstract class PortalPage extends LitElement {
     this.dispatchEvent(new NavigateEvent(path))
   }
 }
+
+const knowsUnsaved = (target: EventTarget): target is EventTarget & { hasUnsavedInput: boolean } =>
+  'hasUnsavedInput' in target
 
 /** Whether something a person typed on a page in here would be lost by leaving. */
 export function hasUnsavedPage(shell: Element | null): boolean {

@@ -38,6 +38,11 @@ export class RecoveryCodesSection extends FormPage {
     this.codes = []
   }
 
+  /** What is shown once would be lost. */
+  override get hasUnsavedInput(): boolean {
+    return this.codes.length > 0
+  }
+
   /** Reads anew: the last codes go with the last thing they stand in for. */
   reload(): void {
     void this.factors.load()

@@ -1,6 +1,7 @@
 import type { PortalSession, Scope } from '@fistworks/contract'
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { live } from 'lit/directives/live.js'
 import { PLATFORM_SECTIONS, type Route, SECTIONS } from '../navigation/routes.ts'
 import { isSandbox } from '../sandbox/sandbox.ts'
 import '../sandbox/sandbox-banner.ts'
@@ -111,7 +112,7 @@ export class PortalShell extends LitElement {
 
   private options(places: readonly Workplace[]) {
     return places.map(
-      ({ id, name }) => html`<option value=${id} ?selected=${id === this.organization.id}>${name}</option>`,
+      ({ id, name }) => html`<option value=${id} .selected=${live(id === this.organization.id)}>${name}</option>`,
     )
   }
 
