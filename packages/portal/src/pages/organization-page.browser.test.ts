@@ -148,7 +148,7 @@ it('closes the organization only under its name, and says what is left', async (
   const session = asOwner()
   const { id, name } = session.organizations[0] ?? { id: '', name: '' }
   await openPortal(fake.api, '/organization')
-  expect((await appears('portal-leaving .critical p')).textContent).toMatch(/wait to go to the bank\s+are canceled/)
+  expect((await appears('.critical p', 'for ever')).textContent).toMatch(/wait to go to the bank\s+are canceled/)
   await type('#name', 'Harbor')
   await click('button', 'Close the organization')
   await appears('.wrong', 'letter by letter')
