@@ -1,15 +1,39 @@
 import { once } from 'node:events'
 import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { parentPort, Worker } from 'node:worker_threads'
 
 /** Far above what the largest file needs; the second keeps what is thrown away soon from piling up. */
 const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
 
-/** A thread for one piece of work that would keep everybody waiting. It answers once; end it whatever happens. */
+/** One piece of work, mostly in a thread of its own, so that nobody waits for it. It answers once; end it whatever happens. */
 export interface Thread<Told, Answer> {
   tell(told: Told): void
   answer: Promise<Answer>
   end(): Promise<void>
+}
+
+/** How it is done: what was told last has an answer. */
+export type Work<Told, Answer> = (told: Told) => Answer | undefined
+
+/** In this thread: for what is done before another thread has begun. */
+export function inThisThread<Told, Answer>(work: Work<Told, Answer>): Thread<Told, Answer> {
+  let give: (answer: Answer) => void = () => {}
+  const answer = new Promise<Answer>((resolve) => {
+    give = resolve
+  })
+  function tell(told: Told): void {
+    const done = work(told)
+    if (done !== undefined) give(done)
+  }
+  return { tell, answer, end: async () => {} }
+}
+
+/** For the module of a thread. */
+export function doAsTold<Told, Answer>(work: Work<Told, Answer>): void {
+  parentPort?.on('message', (told: Told) => {
+    const done = work(told)
+    if (done !== undefined) parentPort?.postMessage(done)
+  })
 }
 
 /**

@@ -61,7 +61,7 @@ export async function createFileMaker(vault: OrganizationVault, generation: Gene
     while (begun < position) {
       begun += 1
       const head = heads[begun]
-      if (head !== undefined) maker.batch(head)
+      if (head !== undefined) maker.tell({ batch: head })
     }
   }
   return {
@@ -69,17 +69,18 @@ export async function createFileMaker(vault: OrganizationVault, generation: Gene
       const of = traces[batch]
       if (of === undefined) throw new Error('Entries of a batch that the file does not have.')
       beginUntil(batch)
-      maker.entries({ rows, sealed, firstTrace: of.first })
+      maker.tell({ entries: { rows, sealed, firstTrace: of.first } })
       return of
     },
     async made() {
       beginUntil(heads.length - 1)
-      const made = await maker.made(vault.sealingKey(generatedPlace(achFileId)))
+      maker.tell({ end: vault.sealingKey(generatedPlace(achFileId)) })
+      const made = await maker.answer
       if ('areKeysTooOld' in made) throw vault.tooOld()
       if ('violations' in made) throw refused(made.violations)
       return made
     },
-    done: () => maker.done(),
+    done: () => maker.end(),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Violation,
   validateFile,
 } from '@fistworks/nacha'
+import type { Work } from '../thread.ts'
 import { SealedWithNewerKey } from '../vault/envelope.ts'
 import { type OpeningKeys, openTextWith, type SealingKey } from '../vault/posted-keys.ts'
 import { sealGenerated } from './generated-bytes.ts'
@@ -41,8 +42,21 @@ export type Made =
   | { violations: readonly Violation[] }
   | { areKeysTooOld: true }
 
+/** What it is told, in this order. */
+export type BytesTold = { batch: BatchHead } | { entries: BytesPart } | { end: SealingKey }
+
+export function makingBytes(order: BytesOrder): Work<BytesTold, Made> {
+  const parts = new BytesInParts(order)
+  return (told) => {
+    if ('end' in told) return parts.made(told.end)
+    if ('batch' in told) parts.batch(told.batch)
+    else parts.entries(told.entries)
+    return undefined
+  }
+}
+
 /** Takes the parts of a file in their order, makes its bytes of them and seals these: no clear number comes out. */
-export class BytesInParts {
+class BytesInParts {
   readonly #order: BytesOrder
   readonly #batches: (BatchHead & { entries: BatchEntry[] })[] = []
   #areKeysTooOld = false

@@ -24,6 +24,7 @@ export async function mootReversal(
   const store = reversalStore(db, organizationId)
   const returned = await store.returned(reverses)
   const taken = await store.taken(reverses, id)
+  if (returned.size + taken.size === 0) return null
   const turned = await store.entries(id)
   const gone = turned.filter(({ reversesEntry }) => returned.has(reversesEntry ?? '') || taken.has(reversesEntry ?? ''))
   if (gone.length === 0) return null

@@ -4,6 +4,7 @@ import { returns } from '../returns/table.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { createPauses } from '../pauses.ts'
 import { ENTRIES_PER_PART } from './draft.ts'
+import { type EntryPlaces, windowsOf } from './entry-windows.ts'
 import { type AchEntryRow, achEntries, achFiles } from './table.ts'
 
 /** An entry of a file that was sent, with all that its reversal keeps of it. */
@@ -95,14 +96,43 @@ function partAfter(
     .limit(ENTRIES_PER_PART)
 }
 
-/** Keeps the trace numbers of a batch of a reversal; whom it pays stays as the original was paid. */
-export function traceReversal(
+interface Reversing {
+  id: Id<'ach'>
+  outline: EntryPlaces
+}
+
+/**
+ * The entries of a reversal beside those that they take back, part by part in their order.
+ * @yields JSON of `TurnedRow`s, and the ODFI's eight digits in the first original trace number of the part
+ */
+export async function* turnedParts(db: Reader, organizationId: Id<'org'>, file: Reversing & { reverses: Id<'ach'> }) {
+  for await (const { position, from, to } of windowsOf(file.outline)) {
+    const [found] = await db.all<{ rows: string; odfi: string | null }>(sql`
+      SELECT json_group_array(json_array(e.position, e.batch_position, o.batch_position, o.position, o.trace_number)) AS rows,
+        substr(min(o.trace_number), 1, 8) AS odfi
+      FROM ach_entries AS e
+      LEFT JOIN ach_entries AS o ON o.organization_id = e.organization_id AND o.id = e.reverses_entry
+        AND o.ach_file_id = ${file.reverses}
+      WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${file.id} AND e.batch_position = ${position}
+        AND e.position >= ${from} AND e.position < ${to}`)
+    if (found !== undefined) yield { rows: found.rows, odfi: found.odfi ?? '' }
+  }
+}
+
+/**
+ * Keeps the trace numbers of a reversal; whom it pays stays as the original was paid.
+ * @param traces the ODFI's eight digits, and the sequence number of the first entry of the file
+ */
+export async function traceReversal(
   tx: Tx,
   organizationId: Id<'org'>,
-  achFileId: Id<'ach'>,
-  batch: { position: number; odfi: string; first: number },
-) {
-  return tx.run(sql`
-    UPDATE ach_entries SET trace_number = ${batch.odfi} || printf('%07d', ${batch.first} + position), room = NULL
-    WHERE organization_id = ${organizationId} AND ach_file_id = ${achFileId} AND batch_position = ${batch.position}`)
+  { id, outline }: Reversing,
+  { odfi, first }: { odfi: string; first: number },
+): Promise<void> {
+  for await (const { position, from, to, before } of windowsOf(outline)) {
+    await tx.run(sql`
+      UPDATE ach_entries SET trace_number = ${odfi} || printf('%07d', ${first + before} + position), room = NULL
+      WHERE organization_id = ${organizationId} AND ach_file_id = ${id} AND batch_position = ${position}
+        AND position >= ${from} AND position < ${to}`)
+  }
 }

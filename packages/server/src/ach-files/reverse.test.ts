@@ -140,6 +140,28 @@ describe('a reversal', () => {
     expect(told).toEqual([{ id: original.id }])
   })
 
+  it('of many entries is made in a thread of its own, and is the same', async () => {
+    const entries = Array.from({ length: 2_003 }, (_, index) => ({
+      recipientId: acme.id,
+      amountCents: index + 1,
+      direction: index % 3 === 0 ? ('debit' as const) : ('credit' as const),
+    }))
+    const { id } = await submit(await addApproved(ours, [batchOf(account.id, acme.id, { entries })]))
+    await ours.storage.write((tx) => onFileProgress(tx, ours.id, id, 'delivered', tenants.clock.now.toISOString()))
+    const submitted = await released(await reverse(await read(id)))
+    const [collected, paid] = await entriesOf(submitted.id)
+    const amountsOf = (direction: string) =>
+      entries.filter((entry) => entry.direction === direction).map(({ amountCents }) => amountCents)
+    expect(collected?.entries.map(({ amountCents }) => amountCents)).toEqual(amountsOf('debit'))
+    expect(paid?.entries.map(({ amountCents }) => amountCents)).toEqual(amountsOf('credit'))
+    const sent = [collected, paid].flatMap((batch) => batch?.entries ?? [])
+    const traces = sent.map((_, index) => `12104288${String(2_004 + index).padStart(7, '0')}`)
+    expect(sent.map(({ traceNumber }) => traceNumber)).toEqual(traces)
+    const kept = await ours.storage.read.all<{ trace: string }>(sql`SELECT trace_number AS trace FROM ach_entries
+      WHERE organization_id = ${ours.id} AND ach_file_id = ${submitted.id} ORDER BY batch_position, position`)
+    expect(kept.map(({ trace }) => trace)).toEqual(traces)
+  })
+
   it('of named entries leaves the others; none is taken back twice, and what was canceled can be made anew', async () => {
     const original = await delivered()
     const [, bill, debit] = ids(original)

@@ -1,10 +1,9 @@
 import type { Id } from '@fistworks/contract'
 import { sql } from 'drizzle-orm'
-import { createPauses } from '../pauses.ts'
 import type { Reader } from '../storage/transaction.ts'
-import { type DraftPart, ENTRIES_PER_PART, type PaidEntry } from './draft.ts'
+import type { DraftPart, PaidEntry } from './draft.ts'
+import { type EntryPlaces, windowsOf } from './entry-windows.ts'
 import { addendaOf, type PartRow, rowsIn } from './part-rows.ts'
-import type { DraftOutline } from './read-draft.ts'
 
 /** Some entries of a stored file, and the texts they were read from. */
 export interface StoredPart extends DraftPart {
@@ -16,7 +15,7 @@ export interface StoredPart extends DraftPart {
 
 interface Wanted {
   achFileId: Id<'ach'>
-  outline: Pick<DraftOutline, 'batchRows' | 'counts'>
+  outline: EntryPlaces
   /** Whether to read what the vault keeps of the recipients too. */
   withSealed: boolean
 }
@@ -31,24 +30,18 @@ export async function* storedParts(db: Reader, organizationId: Id<'org'>, wanted
     ? sql`json_group_array(json_array(e.position, hex(r.routing_number), hex(r.account_number),
         CASE WHEN r.identification IS NULL THEN NULL ELSE hex(r.identification) END))`
     : sql`'[]'`
-  const pause = createPauses()
-  for (const [batch, { position }] of outline.batchRows.entries()) {
-    const count = outline.counts[batch] ?? 0
-    for (let from = 0; from < count; from += ENTRIES_PER_PART) {
-      const to = Math.min(from + ENTRIES_PER_PART, count)
-      const [found] = await db.all<{ rows: string; sealed: string }>(sql`
-        SELECT json_group_array(json_array(e.position, e.recipient_id, e.amount_cents, e.direction, e.addenda, e.external_id,
-          e.reverses_entry, r.id, r.name, r.holder_type, r.account_type, lower(hex(r.account_index)), r.archived_at)) AS rows,
-          ${sealed} AS sealed
-        FROM ach_entries AS e
-        LEFT JOIN recipients AS r ON r.organization_id = e.organization_id AND r.id = e.recipient_id
-        WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${position}
-          AND e.position >= ${from} AND e.position < ${to}`)
-      const part = found && { ...found, batch, from, entries: rowsIn<PartRow>(found.rows).map(entryOf) }
-      if (part?.entries.length !== to - from) throw new Error('Entries of a file are not where their count says.')
-      yield part
-      await pause()
-    }
+  for await (const { batch, position, from, to } of windowsOf(outline)) {
+    const [found] = await db.all<{ rows: string; sealed: string }>(sql`
+      SELECT json_group_array(json_array(e.position, e.recipient_id, e.amount_cents, e.direction, e.addenda, e.external_id,
+        e.reverses_entry, r.id, r.name, r.holder_type, r.account_type, lower(hex(r.account_index)), r.archived_at)) AS rows,
+        ${sealed} AS sealed
+      FROM ach_entries AS e
+      LEFT JOIN recipients AS r ON r.organization_id = e.organization_id AND r.id = e.recipient_id
+      WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND e.batch_position = ${position}
+        AND e.position >= ${from} AND e.position < ${to}`)
+    const part = found && { ...found, batch, from, entries: rowsIn<PartRow>(found.rows).map(entryOf) }
+    if (part?.entries.length !== to - from) throw new Error('Entries of a file are not where their count says.')
+    yield part
   }
 }
 
