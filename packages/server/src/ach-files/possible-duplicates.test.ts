@@ -110,7 +110,7 @@ describe('a payment that was made before', () => {
     expect(await isAsked(await addDraft(ours, [paying('e', later)]))).toBe(false)
   })
 
-  it('is found by the account under another name, and not by a name whose account has changed', async () => {
+  it('is found by the account under another name, and by the recipient whose account was changed since', async () => {
     const numbers = { routingNumber: '021000021', accountNumber: '737373737373' }
     const old = await addRecipient(ours, numbers)
     await submit(await addApproved(ours, [paying('a', {}, 5_000, old.id)]))
@@ -120,7 +120,9 @@ describe('a payment that was made before', () => {
     await sent('c')
     const moved = { routingNumber: '021000021', accountNumber: '747474747474' }
     await ours.write(ANNA, (ctx) => updateRecipient(ctx, recipient.id, moved))
-    expect(await isAsked(await addDraft(ours, [paying('d')]))).toBe(false)
+    expect(await isAsked(await addDraft(ours, [paying('d')]))).toBe(true)
+    const other = await addRecipient(ours, { name: 'Somebody else', ...moved, allowDuplicate: true })
+    expect(await isAsked(await addDraft(ours, [paying('e', {}, 5_000, other.id)]))).toBe(false)
   })
 
   it('of another tenant is told to nobody', async () => {

@@ -17,8 +17,8 @@ const ENTRIES_AT_ONCE = 500
 type Outline = Pick<DraftOutline, 'batchRows' | 'counts'>
 
 /**
- * Files that wait or were submitted within 30 days and make some of the same payments: into the same account, of the
- * same amount, in the same direction, taking effect at most three banking days apart. What came back does not count.
+ * Files that wait or were submitted within 30 days and make some of the same payments: to the same recipient, also when
+ * that has another account since, or into the same account, of the same amount, in the same direction, taking effect at most three banking days apart. What came back does not count.
  * Entries are looked at a part at a time, so that nobody waits for a large file.
  */
 async function possibleDuplicates(
@@ -73,6 +73,13 @@ function mayDouble(now: Date): SQL {
     AND (f.status IN ('pendingApproval', 'approved') OR f.submitted_at >= ${since})`
 }
 
+/** The payer's bank dishonored the return `n`, and the receiving bank did not contest that: so the payment stands. */
+const DISHONORED = sql`(
+  EXISTS (SELECT 1 FROM returns AS d WHERE d.organization_id = n.organization_id AND d.entry_id = n.entry_id
+    AND d.kind = 'dishonored' AND (d.answers = n.id OR d.answers IS NULL))
+  AND NOT EXISTS (SELECT 1 FROM returns AS c WHERE c.organization_id = n.organization_id AND c.entry_id = n.entry_id
+    AND c.kind = 'contested' AND (c.answers = n.id OR c.answers IS NULL)))`
+
 type Asked = Pick<ReadContext, 'db' | 'organizationId' | 'now'>
 
 /**
@@ -104,10 +111,10 @@ export function duplicatesQuery(
       WHERE e.organization_id = ${organizationId} AND e.ach_file_id = ${achFileId} AND o.ach_file_id <> e.ach_file_id
         AND e.batch_position = ${position} AND e.position >= ${from} AND e.position < ${from + ENTRIES_AT_ONCE}
         AND b.effective_date BETWEEN ${first} AND ${last}
-        AND (x.paid_account_index IS NULL OR x.paid_account_index = r.account_index)
+        AND (o.recipient_id = e.recipient_id OR x.paid_account_index IS NULL OR x.paid_account_index = r.account_index)
         AND ${mayDouble(now)}
         AND NOT EXISTS (SELECT 1 FROM returns AS n WHERE n.organization_id = o.organization_id AND n.entry_id = x.id
-          AND n.kind = 'return' AND n.repeats IS NULL)
+          AND n.kind = 'return' AND n.repeats IS NULL AND NOT ${DISHONORED})
     )
     SELECT file AS "achFileId", name, status, count(*) AS "entryCount", sum(amount) AS "amountCents"
     FROM same GROUP BY file`

@@ -45,7 +45,7 @@ export interface BankSession {
   readonly algorithms?: AgreedAlgorithms
   /** `null` only when the bank says that there is nothing under this name; any doubt is a fault. */
   stat(path: string): Promise<RemoteFile | null>
-  /** Names in a directory, in no order. */
+  /** Names in a directory, in no order: the first 10,000. */
   listDirectory(path: string): Promise<string[]>
   /** The same with what is known of each, `max` at most: a directory may hold millions. */
   listFiles(path: string, max: number): Promise<{ files: RemoteEntry[]; isAll: boolean }>

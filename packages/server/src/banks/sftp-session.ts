@@ -24,6 +24,9 @@ export const BANK_LIMITS: BankLimits = {
   keepAliveCount: 3,
 }
 
+/** Names of one directory that are looked at, whoever asks for all. */
+const NAMES_MAX = 10_000
+
 /** The operations of one open connection. */
 export function createSftpSession(
   ssh: Client,
@@ -55,12 +58,10 @@ export function createSftpSession(
     uploadExclusive: (path, bytes) =>
       upload(call, sftp, path, bytes, limits.transferMs).catch((fault) => sayWhy(fault, path)),
     async listDirectory(path) {
-      const entries = await call<{ filename: string }[]>((answer) => sftp.readdir(path, answer)).catch((fault) => {
-        throw isFault(fault, 'fileMissing') ? new BankFault('directoryMissing') : fault
-      })
-      return entries.map((entry) => entry.filename)
+      const { files } = await listFiles(call, sftp, path, NAMES_MAX, limits.transferMs)
+      return files.map(({ name }) => name)
     },
-    listFiles: (path, max) => listFiles(call, sftp, path, max),
+    listFiles: (path, max) => listFiles(call, sftp, path, max, limits.transferMs),
     async rename(from, to) {
       await call((answer) => sftp.rename(from, to, (error) => answer(error, undefined))).catch((fault) =>
         sayWhy(fault, to),

@@ -173,3 +173,42 @@ describe('a connection in trouble', () => {
     await server.stop()
   })
 })
+
+describe('a directory without end', () => {
+  test.each([
+    ['moreNames', 'listDirectory', 10_000],
+    ['longNames', 'listFiles', 500],
+  ] as const)('%s: as many as are wanted are looked at', async (what, how, expected) => {
+    const server = await startFaultySftpServer()
+    server.plan([{ request: 'READDIR', at: 'every', what }])
+    const session = await bank.connect(server.settings)
+    const names =
+      how === 'listDirectory'
+        ? await session.listDirectory('/outbox')
+        : (await session.listFiles('/outbox', expected)).files.map(({ name }) => name)
+    expect(names).toHaveLength(expected)
+    expect(names.every(({ length }) => length <= 1_024)).toBe(true)
+    await session.close()
+    await server.stop()
+  })
+
+  test('a bank that answers on and on with nothing is left', async () => {
+    const server = await startFaultySftpServer()
+    server.plan([{ request: 'READDIR', at: 'every', what: 'noNames' }])
+    const session = await bank.connect(server.settings)
+    expect(await faultOf(session.listFiles('/outbox', 10))).toBe('refused')
+    expect(server.seen.get('READDIR')).toBeLessThan(20)
+    await session.close()
+    await server.stop()
+  })
+
+  test('a bank that is slow with each name is left when a transfer may take no longer', async () => {
+    const server = await startFaultySftpServer()
+    server.plan([{ request: 'READDIR', at: 'every', what: 'moreNames' }])
+    const impatient = createSftpBank({ addresses, limits: { ...BANK_LIMITS, transferMs: 0 } })
+    const session = await impatient.connect(server.settings)
+    expect(await faultOf(session.listFiles('/outbox', 1_000_000))).toBe('timedOut')
+    await session.close()
+    await server.stop()
+  })
+})

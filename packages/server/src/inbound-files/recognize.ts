@@ -7,8 +7,10 @@ export type Recognized =
   | { kind: 'acknowledgement' }
   | { kind: 'notUnderstood'; problem: string }
 
+const LF = 0x0a
 const ACKNOWLEDGEMENT_BYTES_MAX = 64 * 1024
-const ACKNOWLEDGEMENT = /^(?:ACCEPTED [0-9a-f]{64}|REJECTED(?: [^\r\n]*)?)\s*(?:\r?\n|$)/i
+/** Of the first line, without what is blank at its end. */
+const ACKNOWLEDGEMENT = /^(?:ACCEPTED [0-9a-f]{64}|REJECTED(?: [^\r\n]*)?)$/i
 /** First bytes of an encrypted OpenPGP message that is not armored. */
 const OPENPGP_PACKETS: readonly number[] = [0x84, 0x85, 0x8c, 0xc1, 0xd2]
 const OPENPGP_WORDS =
@@ -20,10 +22,15 @@ const BATCH_TOTALS = ['batch.control.total_debit', 'batch.control.total_credit']
 export function recognize(bytes: Uint8Array): Recognized {
   if (bytes.length === 0) return notUnderstood('The file is empty.')
   if (isOpenPgp(bytes)) return notUnderstood(OPENPGP_WORDS)
-  if (bytes.length <= ACKNOWLEDGEMENT_BYTES_MAX && ACKNOWLEDGEMENT.test(new TextDecoder('latin1').decode(bytes))) {
+  if (bytes.length <= ACKNOWLEDGEMENT_BYTES_MAX && ACKNOWLEDGEMENT.test(firstLine(bytes))) {
     return { kind: 'acknowledgement' }
   }
   return recognizeAch(bytes)
+}
+
+function firstLine(bytes: Uint8Array): string {
+  const end = bytes.indexOf(LF)
+  return new TextDecoder('latin1').decode(end === -1 ? bytes : bytes.subarray(0, end)).trimEnd()
 }
 
 function recognizeAch(bytes: Uint8Array): Recognized {

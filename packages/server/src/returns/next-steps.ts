@@ -8,7 +8,8 @@ interface Situation {
   isRepeated: boolean
   sendAgain: SendAgain | null
   isRetried: boolean
-  isReversal: boolean
+  /** It is not made again, whatever the code allows. */
+  isSettled: boolean
 }
 
 /** What a person can do now, the likeliest first. */
@@ -19,13 +20,13 @@ export function nextSteps({
   isRepeated,
   sendAgain,
   isRetried,
-  isReversal,
+  isSettled,
 }: Situation): ReturnStep[] {
   if (!isMatched) return ['match', 'contactBank']
   if (kind === 'acknowledgment') return []
   if (kind !== 'return' || isRepeated) return ['contactBank']
   if (isRetried) return []
-  if (isReversal) return ['contactRecipient', 'contactBank']
+  if (isSettled) return ['contactRecipient', 'contactBank']
   const categories = returnCode(code)?.categories ?? []
   switch (sendAgain?.answer) {
     case 'asItWas':

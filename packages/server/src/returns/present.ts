@@ -1,10 +1,10 @@
 import type { Id, Return } from '@fistworks/contract'
 import { deadline, isMissed, returnCode, returnDeadline } from '@fistworks/nacha'
 import { newYorkTime } from '../ach-files/new-york-time.ts'
-import { achFileStore } from '../ach-files/store.ts'
 import type { ReadContext } from '../context.ts'
 import { nextSteps } from './next-steps.ts'
-import { REVERSAL_AGAIN, type Reinitiations, reinitiationsOf, sendAgain } from './send-again.ts'
+import { notSentAgain } from './not-sent-again.ts'
+import { type Reinitiations, reinitiationsOf, sendAgain } from './send-again.ts'
 import { returnStore } from './store.ts'
 import type { ReturnRow } from './table.ts'
 
@@ -25,9 +25,8 @@ export async function presentReturn(ctx: ReadContext, row: ReturnRow): Promise<R
   const retry = await store.retryOf(row.id)
   const past = await pastOf(ctx, row)
   const today = newYorkTime(ctx.now).date
-  const isReversal = await isOfReversal(ctx, row)
   const allowed = past === null || row.kind !== 'return' || row.repeats !== null ? null : sendAgain(row, past, today)
-  const again = allowed !== null && isReversal ? REVERSAL_AGAIN : allowed
+  const never = allowed === null ? null : await notSentAgain(ctx.db, ctx.organizationId as Id<'org'>, row)
   const known = row.kind === 'acknowledgment' ? ACKNOWLEDGED : (returnCode(row.code) ?? NOT_ASSIGNED)
   return {
     type: 'return',
@@ -59,24 +58,19 @@ export async function presentReturn(ctx: ReadContext, row: ReturnRow): Promise<R
     returnedOn: row.returnedOn,
     deadline: deadlineOf(row, past),
     dishonorBy: row.kind === 'return' ? (deadline('dishonor', row.returnedOn)?.date ?? null) : null,
-    sendAgain: again,
+    sendAgain: never ?? allowed,
     nextSteps: nextSteps({
       kind: row.kind,
       code: row.code,
       isMatched: row.entryId !== null,
       isRepeated: row.repeats !== null,
-      sendAgain: again,
+      sendAgain: never ?? allowed,
       isRetried: retry !== undefined,
-      isReversal,
+      isSettled: never !== null,
     }),
     retriedBy: retry?.achFileId ?? null,
     receivedAt: row.receivedAt,
   }
-}
-
-async function isOfReversal(ctx: ReadContext, { achFileId }: ReturnRow): Promise<boolean> {
-  if (achFileId === null) return false
-  return (await achFileStore(ctx.db, ctx.organizationId).find(achFileId))?.kind === 'reversal'
 }
 
 async function pastOf(ctx: ReadContext, row: ReturnRow): Promise<Reinitiations | null> {

@@ -11,7 +11,8 @@ import { recordEvent } from '../events/record-event.ts'
 import { ProblemError } from '../problem-error.ts'
 import { recipientStore } from '../recipients/store.ts'
 import { scrubText } from '../telemetry/scrub.ts'
-import { REVERSAL_AGAIN, reinitiationsOf, sendAgain } from './send-again.ts'
+import { notSentAgain } from './not-sent-again.ts'
+import { reinitiationsOf, sendAgain } from './send-again.ts'
 import { findReturn } from './service.ts'
 import { returnStore, returnWriter } from './store.ts'
 import type { ReturnRow } from './table.ts'
@@ -26,7 +27,8 @@ const RETRY_DESCRIPTION = 'RETRY PYMT'
 export async function retryReturn(ctx: WriteContext, id: string, input: ReturnRetry): Promise<AchFile> {
   const row = await findReturn(ctx, id)
   const entry = matchedEntry(row)
-  await refuseReversal(ctx, entry.achFileId)
+  const never = await notSentAgain(ctx.db, ctx.organizationId, row)
+  if (never !== null) throw new ProblemError('state-conflict', `${never.why}.`)
   await refuseSecond(ctx, row)
   const effectiveDate = input.effectiveDate ?? addBankingDays(newYorkTime(ctx.now).date, 1)
   const past = await reinitiationsOf(ctx.db, ctx.organizationId, entry)
@@ -87,12 +89,6 @@ function matchedEntry(row: ReturnRow): { achFileId: Id<'ach'>; entryId: Id<'ent'
     throw new ProblemError('state-conflict', 'This return matches no payment yet: say first which one it is about.')
   }
   return { achFileId, entryId }
-}
-
-async function refuseReversal(ctx: WriteContext, achFileId: Id<'ach'>): Promise<void> {
-  const file = await achFileStore(ctx.db, ctx.organizationId).find(achFileId)
-  if (file?.kind !== 'reversal') return
-  throw new ProblemError('state-conflict', `${REVERSAL_AGAIN.why}.`)
 }
 
 /** A draft that was canceled, or never reached the bank, makes room for another. */

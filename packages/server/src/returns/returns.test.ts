@@ -17,7 +17,7 @@ import { retrieveAchFile, updateAchFile } from '../ach-files/service.ts'
 import { createInboundWorld, type InboundWorld, stamp } from '../inbound-files/testing/inbound.ts'
 import { updateRecipient } from '../recipients/service.ts'
 import { ANNA, BEN, machine } from '../testing/context.ts'
-import { addBankConnection } from '../testing/payments.ts'
+import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
 import { matchReturn } from './match-by-hand.ts'
 import { retryReturn } from './retry.ts'
 import { listReturns, retrieveReturn } from './service.ts'
@@ -345,6 +345,71 @@ describe('sending again', () => {
     await expect(write(ANNA, (ctx) => retryReturn(ctx, row?.id ?? '', {}))).rejects.toMatchObject({
       message: expect.stringContaining('A reversal that came back is not sent again'),
     })
+  })
+
+  describe('what the payer’s bank dishonored', () => {
+    const dishonor = async (contests: boolean) => {
+      const { nacha, row, retry, file } = await returned('R03', { amountCents: 900 })
+      const account = { routingNumber: '091000019', accountNumber: '5544332212' }
+      await world.organization.write(ANNA, (ctx) => updateRecipient(ctx, row.recipientId ?? '', account))
+      const place = { batch: 0, entry: 0, settledOn: '2026-11-25' }
+      const made = makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file
+      const dishonored = made && dishonorReturns(made, [{ ...place, code: 'R67' }], stamp(50)).file
+      await world.put('dishonored.ach', dishonored)
+      await world.poll()
+      if (contests && dishonored !== null) {
+        const { file: contested } = contestDishonoredReturns(dishonored, [{ ...place, code: 'R75' }], stamp(70))
+        await world.put('contested.ach', contested)
+        await world.poll()
+      }
+      return { file, retry, shown: () => world.organization.read((ctx) => retrieveReturn(ctx, row.id)) }
+    }
+    const payAnew = async ({ batches }: Awaited<ReturnType<typeof dishonor>>['file']) => {
+      const [batch] = batches
+      const [entry] = batch?.entries ?? []
+      if (batch === undefined || entry === undefined) throw new Error('It pays nobody.')
+      const { recipientId, amountCents } = entry
+      const entries = [{ recipientId, amountCents, externalId: 'anew' }]
+      const draft = await addDraft(world.organization, [batchOf(batch.bankAccountId, recipientId, { entries })])
+      return world.organization.write(ANNA, (ctx) => requestApproval(ctx, draft.id, draft))
+    }
+
+    test('stands: it is not sent again, and who pays it anew is asked', async () => {
+      const { retry, shown, file } = await dishonor(false)
+      const why = expect.stringContaining('dishonored this return')
+      expect(await shown()).toMatchObject({
+        sendAgain: { answer: 'no', why },
+        nextSteps: ['contactRecipient', 'contactBank'],
+      })
+      await expect(retry()).rejects.toMatchObject({ code: 'state-conflict', message: why })
+      await expect(payAnew(file)).rejects.toMatchObject({ code: 'possible-duplicate' })
+    })
+
+    test('came back after all once that is contested', async () => {
+      const { retry, shown, file } = await dishonor(true)
+      expect(await shown()).toMatchObject({ sendAgain: { answer: 'onceCorrected' } })
+      expect(await payAnew(file)).toMatchObject({ possibleDuplicates: [] })
+      expect(await retry()).toMatchObject({ status: 'draft' })
+    })
+  })
+
+  test('what a reversal takes back is not sent again when it comes back', async () => {
+    const { organization, tenants } = world
+    const { file, nacha } = await world.submit([{ amountCents: 900, direction: 'debit' }])
+    const at = tenants.clock.now.toISOString()
+    await organization.storage.write((tx) => onFileProgress(tx, organization.id, file.id, 'delivered', at))
+    const { version } = await organization.read((ctx) => retrieveAchFile(ctx, file.id))
+    const reverse = (ctx: Parameters<typeof reverseAchFile>[0]) =>
+      reverseAchFile(ctx, file.id, { version, reason: 'duplicate' })
+    const reversal = await organization.write(ANNA, reverse)
+    await world.put('a.ach', makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R09' }], stamp()).file)
+    await world.poll()
+    const [row] = await returns()
+    const retry = () => organization.write(ANNA, (ctx) => retryReturn(ctx, row?.id ?? '', {}))
+    expect(row).toMatchObject({ sendAgain: { answer: 'no', why: expect.stringContaining('A reversal takes this') } })
+    await expect(retry()).rejects.toThrow('A reversal takes this payment back')
+    await organization.write(ANNA, (ctx) => cancelAchFile(ctx, reversal.id, reversal))
+    expect(await retry()).toMatchObject({ status: 'draft' })
   })
 
   test('a wrong account needs another one first; then it is a payment like the first', async () => {

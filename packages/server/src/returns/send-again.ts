@@ -21,14 +21,6 @@ const WORDS: Record<SendAgainAnswer, SendAgain['answer']> = {
   no: 'no',
 }
 
-/** What was to take a payment back is no payment of its own. */
-export const REVERSAL_AGAIN: SendAgain = {
-  answer: 'no',
-  until: null,
-  left: null,
-  why: 'A reversal that came back is not sent again: settle it with the receiver, or ask your bank',
-}
-
 /** A chain of retries is two long by the rules; a longer one would be a fault of ours. */
 const CHAIN_MAX = 10
 

@@ -1,5 +1,5 @@
 import type { Id, ReturnQuery } from '@fistworks/contract'
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type ReturnRow, returnRetries, returns } from './table.ts'
 
@@ -51,6 +51,25 @@ export function returnStore(db: Reader, organizationId: Id<'org'>) {
         .select()
         .from(returns)
         .where(and(mine, eq(returns.kind, 'return'), isNull(returns.repeats), inArray(returns.entryId, [...entryIds]))),
+
+    /**
+     * Whether the payer's bank dishonored this return of an entry, and the receiving bank did not contest that. One of which
+     * it is not known which return it is about counts for all of the entry.
+     */
+    async isDishonored(id: Id<'ret'>, entryId: Id<'ent'>): Promise<boolean> {
+      const rows = await db
+        .select({ kind: returns.kind })
+        .from(returns)
+        .where(
+          and(
+            mine,
+            eq(returns.entryId, entryId),
+            inArray(returns.kind, ['dishonored', 'contested']),
+            or(eq(returns.answers, id), isNull(returns.answers)),
+          ),
+        )
+      return rows.some(({ kind }) => kind === 'dishonored') && !rows.some(({ kind }) => kind === 'contested')
+    },
 
     byTraces: (traces: readonly Uint8Array[]): Promise<ReturnRow[]> =>
       db

@@ -2,6 +2,7 @@ import type { SubmissionState } from '@fistworks/contract'
 import type { BankSession } from '../banks/bank.ts'
 import { remotePath } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
+import { shownName } from '../inbound-files/names.ts'
 import { readAcknowledgement } from './acknowledgement.ts'
 import { compareRemote, nameCarriesHash, partName } from './evidence.ts'
 import type { SubmissionValues } from './store.ts'
@@ -222,7 +223,9 @@ async function hasAnswered(a: Attempt, session: BankSession): Promise<boolean> {
 async function traces(a: Attempt, session: BankSession): Promise<string> {
   const found = new Set<string>()
   for (const directory of [a.uploadDirectory, ...a.otherDirectories]) {
-    for (const name of await namesIn(session, directory)) if (name.startsWith(a.row.fileName)) found.add(name)
+    for (const name of await namesIn(session, directory)) {
+      if (name.startsWith(a.row.fileName)) found.add(`${a.row.fileName}${shownName(name.slice(a.row.fileName.length))}`)
+    }
   }
   return found.size === 0 ? '' : ` In its directories there is: ${[...found].slice(0, TRACES_MAX).join(', ')}.`
 }

@@ -123,6 +123,16 @@ describe('faults', () => {
     expect(await auditActions(file)).toEqual(['submission.unknown'])
   })
 
+  test('names at the bank that begin like the file are told, without what could be an account', async () => {
+    bank.server.sweep(true)
+    const setup = bank.setup({ sweepsAtOnce: true, acknowledgementDirectory: '/outbox' })
+    const file = await bank.deliveries.submit(setup)
+    await writeFile(join(bank.server.outbox, `${file.fileName}.for-8800123456789`), '')
+    bank.server.plan([{ request: 'RENAME', at: 1, what: 'dropAfter' }])
+    await bank.deliveries.run()
+    expect((await file.submission()).problem).toContain(`there is: ${file.fileName}.for-••••6789.`)
+  })
+
   test('the bank’s acknowledgement settles what the rename left open', async () => {
     bank.server.sweep(true)
     const file = await bank.deliveries.submit(bank.setup({ sweepsAtOnce: true, acknowledgementDirectory: '/outbox' }))

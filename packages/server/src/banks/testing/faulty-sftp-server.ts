@@ -23,6 +23,9 @@ export interface Fault {
     | 'noPermission'
     | 'wrongSize'
     | 'silent' // no answer
+    | 'moreNames' // a hundred names, again and again
+    | 'noNames' // an answer without names, again and again
+    | 'longNames' // one name as long as an answer may be, again and again
 }
 
 export interface FaultySftpServer {
@@ -147,12 +150,23 @@ async function misbehave(fault: Fault, work: () => Promise<SftpReply>, cutAll: (
       return { status: STATUS.permissionDenied }
     case 'silent':
       return null
+    case 'moreNames':
+      return named(Array.from({ length: 100 }, (_, index) => `name-${index}`))
+    case 'noNames':
+      return named([])
+    case 'longNames':
+      return named(['n'.repeat(200_000)])
     case 'wrongSize': {
       const reply = await work()
       if (!('attributes' in reply)) return reply
       return { attributes: { ...reply.attributes, size: reply.attributes.size + WRONG_SIZE_OFFSET } }
     }
   }
+}
+
+function named(names: readonly string[]): SftpReply {
+  const attrs = { mode: 0o100_644, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 }
+  return { names: names.map((filename) => ({ filename, longname: '', attrs })) }
 }
 
 async function take(home: string, target: string, acknowledges: boolean): Promise<void> {
