@@ -62,27 +62,6 @@ export function reversalStore(db: Reader, organizationId: Id<'org'>) {
       return new Set(rows.flatMap(({ id }) => id ?? []))
     },
 
-    /** Whether a reversal that was not given up takes this entry of the file back. */
-    async isTaken(achFileId: Id<'ach'>, entryId: Id<'ent'>): Promise<boolean> {
-      const rows = await db
-        .select({ id: achEntries.id })
-        .from(achFiles)
-        .innerJoin(
-          achEntries,
-          and(eq(achEntries.organizationId, achFiles.organizationId), eq(achEntries.achFileId, achFiles.id)),
-        )
-        .where(
-          and(
-            eq(achFiles.organizationId, organizationId),
-            eq(achFiles.reverses, achFileId),
-            ne(achFiles.status, 'canceled'),
-            eq(achEntries.reversesEntry, entryId),
-          ),
-        )
-        .limit(1)
-      return rows.length > 0
-    },
-
     /** Ids of this file's entries that came back. */
     async returned(achFileId: Id<'ach'>): Promise<Set<string>> {
       const rows = await db
@@ -99,6 +78,32 @@ export function reversalStore(db: Reader, organizationId: Id<'org'>) {
       return new Set(rows.flatMap(({ id }) => id ?? []))
     },
   }
+}
+
+/** Whether a reversal that was not given up takes this entry of the file back. */
+export async function isTakenBack(
+  db: Reader,
+  organizationId: Id<'org'>,
+  achFileId: Id<'ach'>,
+  entryId: Id<'ent'>,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: achEntries.id })
+    .from(achFiles)
+    .innerJoin(
+      achEntries,
+      and(eq(achEntries.organizationId, achFiles.organizationId), eq(achEntries.achFileId, achFiles.id)),
+    )
+    .where(
+      and(
+        eq(achFiles.organizationId, organizationId),
+        eq(achFiles.reverses, achFileId),
+        ne(achFiles.status, 'canceled'),
+        eq(achEntries.reversesEntry, entryId),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
 }
 
 function partAfter(

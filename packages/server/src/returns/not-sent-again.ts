@@ -1,5 +1,5 @@
 import type { Id, SendAgain } from '@fistworks/contract'
-import { reversalStore } from '../ach-files/reversal-store.ts'
+import { isTakenBack } from '../ach-files/reversal-store.ts'
 import { achFileStore } from '../ach-files/store.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { returnStore } from './store.ts'
@@ -23,5 +23,5 @@ export async function notSentAgain(
   const file = await achFileStore(db, organizationId).find(achFileId)
   if (file?.kind === 'reversal') return REVERSAL
   if (await returnStore(db, organizationId).isDishonored(id, entryId)) return DISHONORED
-  return (await reversalStore(db, organizationId).isTaken(achFileId, entryId)) ? TAKEN_BACK : null
+  return (await isTakenBack(db, organizationId, achFileId, entryId)) ? TAKEN_BACK : null
 }
