@@ -44,6 +44,7 @@ const HUNTED = [
   'what follows a state is another transaction',
   'a changed account does not reopen the files that pay to it',
   'nobody waits for the next payment of a schedule',
+  'a schedule does not note that a payment was made',
   // Each of these has a second line, which is taken away as well.
   'a canceled file leaves its delivery alone, which asks nobody',
   'neither the lease nor the fencing token is asked for',
