@@ -1,4 +1,4 @@
-import type { AchFile, AchFileReversal, ReversalReason } from '@fistworks/contract'
+import type { AchFile, AchFileReversal, Direction, ReversalReason } from '@fistworks/contract'
 import type * as z from 'zod/mini'
 import type { WriteContext } from '../context.ts'
 import { invalid, ProblemError } from '../problem-error.ts'
@@ -84,6 +84,7 @@ async function chosenEntries(
 }
 
 interface TurnedBatch extends Omit<AchBatchRow, 'organizationId' | 'achFileId' | 'id'> {
+  /** As they were sent, all in one direction. */
   entries: SentEntry[]
 }
 
@@ -104,7 +105,7 @@ function turnedBatches(batches: readonly AchBatchRow[], chosen: readonly SentEnt
       companyEntryDescription: 'REVERSAL',
       companyDiscretionaryData: batch.companyDiscretionaryData,
       effectiveDate: date,
-      entries: entries.map((entry) => ({ ...entry, direction: entry.direction === 'credit' ? 'debit' : 'credit' })),
+      entries,
     }))
 }
 
@@ -115,13 +116,16 @@ function reversalOf(
   batches: TurnedBatch[],
 ): AchFileRow {
   const now = ctx.now.toISOString()
+  const sent = totalsOf(batches)
   return {
     ...original,
     id: ctx.newId('ach'),
     name: `Reversal of ${original.name}`.slice(0, 100),
     status: 'draft',
     version: 1,
-    ...totalsOf(batches),
+    ...sent,
+    creditCents: sent.debitCents,
+    debitCents: sent.creditCents,
     transmit: { when: 'now' },
     submitOnApproval: false,
     authors: authorKeys(ctx),
@@ -157,7 +161,8 @@ function* turnedEntries(ctx: WriteContext, achFileId: AchFileRow['id'], batches:
   for (const { entries, position: batchPosition } of batches) {
     for (const [position, entry] of entries.entries()) {
       const id = ctx.newId('ent')
-      yield { ...entry, achFileId, id, batchPosition, position, traceNumber: null, reversesEntry: entry.id }
+      const direction: Direction = entry.direction === 'credit' ? 'debit' : 'credit'
+      yield { ...entry, achFileId, id, batchPosition, position, direction, traceNumber: null, reversesEntry: entry.id }
     }
   }
 }
