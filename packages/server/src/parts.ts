@@ -12,7 +12,7 @@ import { workforceOf } from './approval-policies/workforce.ts'
 import { type AuditLogs, openAuditLogs } from './audit/audit-logs.ts'
 import { createDenials, type Denials } from './audit/denials.ts'
 import type { AuditDependencies } from './audit-events/routes.ts'
-import { createStopCheck } from './deliveries/stop-check.ts'
+import { createClosingCheck, createStopCheck } from './deliveries/stop-check.ts'
 import type { BankConnectionDependencies } from './bank-connections/routes.ts'
 import { accessStore } from './access/access-store.ts'
 import type { ApiKeyDependencies } from './api-keys/routes.ts'
@@ -38,7 +38,7 @@ import { type Databases, openDatabases } from './storage/directory.ts'
 import type { Storage } from './storage/transaction.ts'
 import { createSchedulingHandlers } from './schedules/handlers.ts'
 import { createDeliveryHandlers } from './submissions/delivery.ts'
-import { submissionStore } from './submissions/store.ts'
+import { type OnItsWay, submissionStore } from './submissions/store.ts'
 import type { SubmissionDependencies } from './submissions/routes.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createLogger, type Logger } from './telemetry/log.ts'
@@ -95,8 +95,8 @@ export async function createParts(
   const bank = given.bank ?? createSftpBank({ addresses })
   const deliveries = deliveryHandlers({ databases, vault, bank, auditLogs, world: { now, random, newId } })
   const mail = { control: databases.control, mailer, templates: MAIL_TEMPLATES, publicOrigin: config.publicOrigin }
-  const isSubmitting = (organizationId: string) => isSubmittingIn(databases, organizationId)
   const checkpoint = () => auditLogs.control.checkpoint()
+  const closing = { onFileProgress, checkpoint, onHeld: warnOfHeld(log), now: peopleNow }
   const timeOf = (storage: Storage) => (storage === databases.control ? peopleNow : now)
   const webhooks = { isLoopbackAllowed: config.isWebhookLoopbackAllowed }
   const calls = { send: given.sendWebhook ?? createWebhookSender(webhooks), now, peopleNow, random }
@@ -105,7 +105,7 @@ export async function createParts(
     ...inboundHandlers({ databases, vault, bank, now, newId }),
     ...keys.handlers,
     ...createLegacyEndingHandlers({ databases, now }),
-    ...createClosingHandlers({ databases, keys: keys.office, onFileProgress, checkpoint, now: peopleNow }),
+    ...createClosingHandlers({ databases, keys: keys.office, ...closing }),
     ...createMailHandlers({ storage, ...mail, now: timeOf(storage) }),
     ...tellingHandlers({ storage, control: databases.control, vault, ...calls }),
   })
@@ -132,7 +132,7 @@ export async function createParts(
     bankConnections: { bank, scanHostKey: (host, port) => scanHostKey(host, port, { addresses }) },
     submissions: { authorsOf, doublesOf, onFileProgress },
     approvalPolicy: { workforceOf: (id, at) => workforceOf(databases.control.read, id, at) },
-    closing: { isSubmitting },
+    closing: { isSubmitting: (organizationId) => isSubmittingIn(databases, organizationId) },
     audit: { control: databases.control.read, auditLogs },
     webhooks,
     ...upkeepOf({ databases, vault, now, newId }, wake),
@@ -181,9 +181,12 @@ function denialsOf(databases: Databases, log: Logger, aheadMs: () => number): De
   return createDenials(databases, onError, aheadMs)
 }
 
+const warnOfHeld = (log: Logger) => (organizationId: string, held: readonly OnItsWay[]) =>
+  log.warn({ organizationId }, `closing waits for somebody to settle ${held.map(({ id }) => id).join(', ')}`)
+
 async function isSubmittingIn(databases: Databases, organizationId: string): Promise<boolean> {
   const { read } = await databases.tenantOf(organizationId)
-  return submissionStore(read, organizationId).isOnItsWay()
+  return (await submissionStore(read, organizationId).onItsWay()).length > 0
 }
 
 interface DeliveryParts extends Pick<Parts, 'databases' | 'vault' | 'auditLogs'> {
@@ -201,6 +204,7 @@ function deliveryHandlers({ databases, vault, auditLogs, bank, world: { now, ran
     overtaken,
     onFileProgress,
     stopped: createStopCheck(databases.control),
+    isClosing: createClosingCheck(databases.control),
     onDelivered: (organizationId) => auditLogs.checkpointOf(organizationId),
     now,
     random,

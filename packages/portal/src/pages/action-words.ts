@@ -11,6 +11,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
   'user.mailsChosen': 'Chose which mails they get',
   'user.accountClosed': 'Closed their account',
   'organization.closing': 'Closing of the organization begun',
+  'organization.closingHeld': 'Closing waits for a delivery',
   'bankConnection.keyMade': 'Next key of a bank connection made',
   'bankConnection.keyUsed': 'Next key of a bank connection put to use',
   'inboundFile.listed': 'Files at the bank listed',

@@ -54,7 +54,7 @@ export class OrganizationPage extends PortalPage {
 
   private ended() {
     return html`<p class="notice caution" role="status">
-      ${this.organization.status === 'closing' ? 'This organization is being closed.' : 'This organization is closed.'}
+      ${this.organization.status === 'closing' ? 'This organization is being closed. If that waits for a delivery, settle it under Payments.' : 'This organization is closed.'}
       What it sealed cannot be read any more. Its audit log stays.
     </p>`
   }

@@ -69,10 +69,20 @@ const NOWHERE: readonly Scope[] = ['organizations:read', 'organizations:write', 
 /** What of its scopes a caller keeps in an organization that is being closed, or is. */
 const CLOSED: readonly Scope[] = ['organizations:read', 'audit-events:read', 'audit-events:export']
 
+/** Until it is closed, people settle a delivery that nobody knows the end of: its closing waits for that. */
+const CLOSING: readonly Scope[] = [...CLOSED, 'ach-files:read', 'submissions:read', 'submissions:resolve']
+
 /** What of these scopes is left in this organization. */
-export function scopesLeft(isOpen: boolean, scopes: readonly Scope[]): readonly Scope[] {
-  return isOpen ? scopes : scopes.filter((scope) => CLOSED.includes(scope))
+export function scopesLeft(
+  { closingAt, closedAt }: { closingAt: string | null; closedAt: string | null },
+  scopes: readonly Scope[],
+): readonly Scope[] {
+  if (closingAt === null) return scopes
+  const left = closedAt === null ? CLOSING : CLOSED
+  return scopes.filter((scope) => left.includes(scope))
 }
+
+const GONE = { closingAt: '', closedAt: '' }
 
 async function standingIn(
   rows: CallerRows,
@@ -80,6 +90,7 @@ async function standingIn(
   platformId: Id<'plt'> | null,
   scopes: readonly Scope[],
 ): Promise<Standing> {
-  const isOpen = (await rows.organization(organizationId))?.closingAt === null
-  return { organizationId, isOpen, platformId, scopes: scopesLeft(isOpen, scopes) }
+  const organization = (await rows.organization(organizationId)) ?? GONE
+  const isOpen = organization.closingAt === null
+  return { organizationId, isOpen, platformId, scopes: scopesLeft(organization, scopes) }
 }

@@ -1,4 +1,5 @@
-import type { Reader } from '../storage/transaction.ts'
+import { accessStore } from '../access/access-store.ts'
+import type { ReadDb, Reader } from '../storage/transaction.ts'
 import { findServerStop, findStop } from './store.ts'
 
 const OF_ORGANIZATION =
@@ -12,9 +13,22 @@ const OF_SERVER =
  */
 export type StopCheck = (db: Reader, organizationId: string) => Promise<string | null>
 
-export function createStopCheck(control: { read: Reader }): StopCheck {
+/** Whether an organization is being closed, or is: then nothing of it is sent any more. */
+export type ClosingCheck = (organizationId: string) => Promise<boolean>
+
+export function createClosingCheck(control: { read: ReadDb }): ClosingCheck {
+  return async (organizationId) => {
+    const organization = await accessStore(control.read).organization(organizationId)
+    return organization !== undefined && organization.closingAt !== null
+  }
+}
+
+/** An organization that is being closed sends nothing anyway, and nobody could resume it: its stop holds nothing up. */
+export function createStopCheck(control: { read: ReadDb }): StopCheck {
+  const isClosing = createClosingCheck(control)
   return async (db, organizationId) => {
     if ((await findServerStop(control.read)) !== undefined) return OF_SERVER
-    return (await findStop(db, organizationId)) === undefined ? null : OF_ORGANIZATION
+    if ((await findStop(db, organizationId)) === undefined || (await isClosing(organizationId))) return null
+    return OF_ORGANIZATION
   }
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { controlAuditEventStore } from '../audit/audit.ts'
+import { newId } from '../new-id.ts'
 import { ownedBy } from '../storage/owned-by.ts'
 import { byHand } from '../storage/testing/by-hand.ts'
 import { createTestApi, type TestApi } from '../testing/api.ts'
@@ -178,6 +179,77 @@ test('it is refused while a file is on its way or nobody knows whether it arrive
   api.clock.now = new Date(api.clock.now.getTime() + 60_000)
   await api.runJobs()
   expect(await closedAt()).not.toEqual([{ closed_at: null }])
+})
+
+/** A closing that a delivery overtook: it was under way when nobody could know, and its end is not known. */
+async function closingWithDoubt() {
+  const made = await company()
+  const { organization, platformKey, close } = made
+  const tenant = byHand(await api.parts.databases.tenantOf(organization))
+  const { connection, file } = await draft(platformKey, organization)
+  const id = newId('sub', api.clock.now)
+  const zeros = '0'.repeat(64)
+  expect((await close()).status).toBe(202)
+  await tenant.write(async (tx) => {
+    await tx.run(sql`UPDATE ach_files SET status = 'needsAttention' WHERE organization_id = ${organization}`)
+    await tx.run(sql`INSERT INTO submissions (organization_id, id, ach_file_id, bank_connection_id, file_name, size_bytes,
+        sha256, content_sha256, state, attempt, tries, job_id, job_attempt, created_at)
+      VALUES (${organization}, ${id}, ${file}, ${connection}, 'payroll.ach', 1, ${zeros}, ${zeros}, 'unknown', 1, 1, 'job_1', 1,
+        ${api.clock.now.toISOString()})`)
+  })
+  await finish()
+  const isClosed = async () => {
+    const rows = await byHand(api.parts.databases.control).read.all<{ at: string | null }>(
+      sql`SELECT closed_at AS at FROM organizations WHERE id = ${organization}`,
+    )
+    return typeof rows[0]?.at === 'string'
+  }
+  return { ...made, id, file, isClosed }
+}
+const mailsTo = (email: string, about: RegExp) =>
+  api.mailbox.list().filter(({ to, subject }) => to === email && about.test(subject))
+
+test('a closing that waits for a delivery says so once, and goes on when two people have settled it', async () => {
+  const { organization, platformKey, owner, email, id, file, isClosed } = await closingWithDoubt()
+  await api.addMember(organization, `ben${count}@company.example`, 'approver')
+  const ben = await signIn(api, `ben${count}@company.example`)
+  await ben.addPasskey()
+  for (let minute = 0; minute < 3; minute++) {
+    api.clock.now = new Date(api.clock.now.getTime() + 60_000)
+    await api.runJobs()
+  }
+  expect(await isClosed()).toBe(false)
+  const [told, ...more] = mailsTo(email, /^Closing .* waits for a delivery$/)
+  expect([told?.text, more]).toEqual([expect.stringContaining('payroll.ach'), []])
+  const log = await owner.send('GET', '/v1/audit-events?action=organization.closingHeld', { organization })
+  expect(((await log.json()) as { data: unknown[] }).data).toHaveLength(1)
+
+  for (const path of ['/v1/ach-files', `/v1/ach-files/${file}`, `/v1/ach-files/${file}/entries`, '/v1/submissions']) {
+    expect((await owner.send('GET', path, { organization })).status, path).toBe(200)
+  }
+  await owner.stepUp()
+  await ben.stepUp()
+  const said = { outcome: 'delivered', reason: 'the bank has it' }
+  const say = (who: typeof ben, what: string, body: object) =>
+    who.send('POST', `/v1/submissions/${id}/${what}`, { organization, body, headers: { 'Idempotency-Key': what } })
+  expect((await say(owner, 'resolve', said)).status).toBe(200)
+  expect((await say(ben, 'confirm-resolution', { outcome: 'delivered' })).status).toBe(200)
+  api.clock.now = new Date(api.clock.now.getTime() + 60_000)
+  await api.runJobs()
+  expect(await isClosed()).toBe(true)
+  expect((await ben.send('GET', '/v1/submissions', { organization })).status).toBe(403)
+  expect((await api.send('GET', '/v1/submissions', { key: platformKey, organization })).status).toBe(403)
+})
+
+test('a closing that nobody settles goes on after thirty days, and says what is not known', async () => {
+  const { email, isClosed } = await closingWithDoubt()
+  api.clock.now = new Date(api.clock.now.getTime() + 29 * 24 * 60 * 60_000)
+  await api.runJobs()
+  expect(await isClosed()).toBe(false)
+  api.clock.now = new Date(api.clock.now.getTime() + 24 * 60 * 60_000)
+  await api.runJobs()
+  expect(await isClosed()).toBe(true)
+  expect(mailsTo(email, /is closed$/)[0]?.text).toContain('Nobody said whether the bank has: payroll.ach.')
 })
 
 const KINDS = [

@@ -42,6 +42,7 @@ const dying = `
       },
     },
     now,
+    onHeld: () => { throw new Error('Nothing holds it.') },
     onFileProgress: async () => { throw new Error('There is no file.') },
     keys: {
       async destroy(id, name) {

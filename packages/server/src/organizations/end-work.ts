@@ -6,7 +6,7 @@ import { schedules } from '../schedules/table.ts'
 import type { Tx } from '../storage/transaction.ts'
 import { cancelWaiting } from '../submissions/cancel-waiting.ts'
 import type { DeliveredFiles } from '../submissions/ports.ts'
-import { submissionStore } from '../submissions/store.ts'
+import { type OnItsWay, submissionStore } from '../submissions/store.ts'
 import { webhookDeliveries, webhookEndpoints } from '../webhooks/table.ts'
 
 export const CLOSED = 'The organization was closed.'
@@ -15,17 +15,20 @@ export const CLOSED = 'The organization was closed.'
  * Ends, in one transaction of its database, all that works in the name of an organization that is closed: deliveries that
  * nobody took up are canceled; its bank connections, schedules and webhook endpoints end, so that no clock starts
  * anything anew; and every job that is left.
- * @returns how many deliveries were canceled; `null`, with nothing changed, while a file is on its way to a bank or nobody
- * knows whether it arrived
+ * @param isPatient false: it ends even so
+ * @returns what is on its way to a bank, or of which nobody knows whether it arrived: while there is any, a patient call has
+ * changed nothing
  */
 export async function endWork(
   files: Pick<DeliveredFiles, 'onFileProgress'>,
   tx: Tx,
   organizationId: Id<'org'>,
   now: Date,
-): Promise<number | null> {
-  if (await submissionStore(tx, organizationId).isOnItsWay()) return null
-  const canceled = await cancelWaiting(files, tx, organizationId, now)
+  isPatient: boolean,
+): Promise<OnItsWay[]> {
+  const held = await submissionStore(tx, organizationId).onItsWay()
+  if (isPatient && held.length > 0) return held
+  await cancelWaiting(files, tx, organizationId, now)
   const at = now.toISOString()
   await tx
     .update(bankConnections)
@@ -44,5 +47,5 @@ export async function endWork(
     .set({ state: 'failed', nextAttemptAt: null })
     .where(and(eq(webhookDeliveries.organizationId, organizationId), eq(webhookDeliveries.state, 'waiting')))
   await jobStore(tx).stopAll(organizationId, null, now, CLOSED)
-  return canceled
+  return held
 }

@@ -163,7 +163,7 @@ export async function describeSession(
       name: row.name,
       status: statusOf(row),
       role: row.role,
-      scopes: [...scopesLeft(row.closingAt === null, ROLE_SCOPES[row.role])],
+      scopes: [...scopesLeft(row, ROLE_SCOPES[row.role])],
     })),
     platforms: platforms.map(({ id, name }) => ({
       id: id as Id<'plt'>,

@@ -22,6 +22,7 @@ export const organizations = sqliteTable(
     createdAt: text('created_at').notNull(),
     createdBy: text('created_by'),
     closingAt: text('closing_at'),
+    closingHeldAt: text('closing_held_at'),
     closedAt: text('closed_at'),
     reviewDays: integer('review_days').notNull().default(90),
     reviewedAt: text('reviewed_at'),

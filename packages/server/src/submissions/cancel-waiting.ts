@@ -2,11 +2,11 @@ import type { Actor, Id } from '@fistworks/contract'
 import { appendAuditEvent } from '../audit/audit.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Tx } from '../storage/transaction.ts'
+import { CLOSED } from './obstacle.ts'
 import type { DeliveredFiles } from './ports.ts'
 import { submissionStore, submissionWriter } from './store.ts'
 
 const CLOSING: Actor = { type: 'system', id: 'closing', name: 'Closing of the organization' }
-const WORDS = 'The organization was closed before this was sent. Nothing of it is at the bank.'
 
 /**
  * Cancels every delivery that nobody has taken up and of which the bank certainly has nothing, because its organization
@@ -22,8 +22,8 @@ export async function cancelWaiting(
   const at = now.toISOString()
   for (const row of waiting) {
     const fence = { id: row.id, attempt: row.attempt, from: row.state }
-    const values = { problem: WORDS, retryAt: null, waitsFor: null }
-    await submissionWriter(tx, organizationId).move(fence, 'canceled', at, WORDS, values)
+    const values = { problem: CLOSED, retryAt: null, waitsFor: null }
+    await submissionWriter(tx, organizationId).move(fence, 'canceled', at, CLOSED, values)
     await onFileProgress(tx, organizationId, row.achFileId, 'canceled', at)
     const { id, achFileId, fileName } = row
     await appendAuditEvent(tx, organizationId, now, {
@@ -35,7 +35,7 @@ export async function cancelWaiting(
       requestId: null,
       data: { achFileId, fileName },
     })
-    const about = { name: fileName, achFileId, reason: WORDS }
+    const about = { name: fileName, achFileId, reason: CLOSED }
     const told = { type: 'submission.canceled', objectType: 'submission', objectId: id, status: 'canceled' } as const
     await recordEvent(tx, organizationId, { ...told, at: now, about })
   }

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
+import { stopWriter } from '../deliveries/store.ts'
+import { addOrganization } from '../organizations/store.ts'
 import { Secret } from '../secret.ts'
 import { auditActions, eventTypes, fileStatus, type OnItsWay } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
 
+const SYSTEM = { type: 'system', id: 'test' } as const
 const states = async (file: OnItsWay) => (await file.submission()).steps.map(({ state }) => state)
 
 describe('a delivery without trouble', () => {
@@ -226,6 +229,39 @@ describe('a file that became pointless on its way', () => {
     bank.server.plan([{ request: 'REMOVE', at: 1, what: 'dropBefore' }])
     await bank.deliveries.run(bank.deliveries.worker(overtakenAt(3)))
     expect((await file.submission()).state).toBe('canceled')
+    expect(await filesIn(bank.server.inbox)).toEqual([])
+  })
+})
+
+describe('in an organization that is being closed', () => {
+  async function close({ organization: { id } }: OnItsWay): Promise<void> {
+    const at = bank.deliveries.tenants.clock.now.toISOString()
+    const row = { id, name: 'Closing', createdAt: at, closingAt: at }
+    await bank.deliveries.tenants.databases.control.write((tx) => addOrganization(tx, row))
+  }
+  async function stopDeliveries({ organization: { id, storage } }: OnItsWay): Promise<void> {
+    const stop = { stoppedAt: '2026-11-23T15:00:00.000Z', stoppedBy: SYSTEM, reason: 'a doubt' }
+    await storage.write((tx) => stopWriter(tx, id).add(stop))
+  }
+
+  test('nothing that waits is sent any more', async () => {
+    const file = await bank.deliveries.submit(bank.setup())
+    await close(file)
+    await bank.deliveries.run()
+    expect(await states(file)).toEqual(['ready', 'claimed', 'canceled'])
+    expect((await file.submission()).problem).toContain('was closed before this was sent')
+    expect(await filesIn(bank.server.inbox)).toEqual([])
+  })
+
+  test('a doubt is looked into though deliveries were stopped, and what is not at the bank is not sent again', async () => {
+    const file = await bank.deliveries.submit(bank.setup())
+    bank.server.plan([{ request: 'RENAME', at: 1, what: 'dropBefore' }])
+    await bank.deliveries.worker().runOnce()
+    expect((await file.submission()).state).toBe('retryWait')
+    await stopDeliveries(file)
+    await close(file)
+    await bank.deliveries.run()
+    expect(['canceled', 'failed']).toContain((await file.submission()).state)
     expect(await filesIn(bank.server.inbox)).toEqual([])
   })
 })

@@ -8,6 +8,8 @@ import type { SubmissionRow } from './table.ts'
 
 const WITHDRAWN = 'The file is no longer released for delivery. Nothing was sent.'
 const POINTLESS = 'So it was not sent. Make another reversal of what is still to be taken back.'
+/** What becomes of a delivery that its organization's closing overtook. */
+export const CLOSED = 'The organization was closed before this was sent. Nothing of it is at the bank.'
 export const TOO_LATE =
   'There was no time left to deliver the file before the bank’s cutoff, so it was not sent. It is only sent late if somebody tries it again on purpose.'
 export const LEADS_ELSEWHERE =
@@ -15,7 +17,7 @@ export const LEADS_ELSEWHERE =
 
 /** Asked right before anything is put at the bank: whether people still want it there, now, at this place. */
 export async function obstacleTo(
-  deps: Pick<DeliveryDependencies, 'isReleased' | 'overtaken' | 'stopped' | 'now'>,
+  deps: Pick<DeliveryDependencies, 'isReleased' | 'overtaken' | 'stopped' | 'isClosing' | 'now'>,
   db: Reader,
   row: SubmissionRow,
 ): Promise<Obstacle | null> {
@@ -23,6 +25,7 @@ export async function obstacleTo(
   if (!(await deps.isReleased(db, organizationId, row.achFileId))) return { kind: 'failed', problem: WITHDRAWN }
   const overtaken = await deps.overtaken(db, organizationId, row.achFileId)
   if (overtaken !== null) return { kind: 'canceled', problem: `${overtaken} ${POINTLESS}` }
+  if (await deps.isClosing(organizationId)) return { kind: 'canceled', problem: CLOSED }
   const stopped = await deps.stopped(db, organizationId)
   if (stopped !== null) return { kind: 'wait', problem: stopped }
   if (isPastLastTry(row, deps.now())) return { kind: 'failed', problem: TOO_LATE }

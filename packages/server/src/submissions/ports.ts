@@ -1,5 +1,5 @@
 import type { Id, IdPrefix } from '@fistworks/contract'
-import type { StopCheck } from '../deliveries/stop-check.ts'
+import type { ClosingCheck, StopCheck } from '../deliveries/stop-check.ts'
 import type { BankSession, BankSettings } from '../banks/bank.ts'
 import type { Reader, Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
@@ -25,6 +25,8 @@ export interface DeliveryDependencies extends DeliveredFiles {
   connect(settings: BankSettings): Promise<BankSession>
   /** Whether deliveries are stopped, in words for people. */
   stopped: StopCheck
+  /** Whether the organization is being closed: nothing more is sent then, and the banks are still looked at. */
+  isClosing: ClosingCheck
   now(): Date
   /** From 0 to just below 1. */
   random(): number

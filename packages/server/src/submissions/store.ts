@@ -27,6 +27,10 @@ const TAKEN_UP: SubmissionState[] = [
   'unknown',
 ]
 
+export type OnItsWay = Pick<SubmissionRow, 'id' | 'fileName' | 'state'>
+
+const ON_THEIR_WAY_SHOWN = 20
+
 /** A tenant's submissions, to read. */
 export function submissionStore(db: Reader, organizationId: string) {
   const mine = eq(submissions.organizationId, organizationId)
@@ -55,15 +59,14 @@ export function submissionStore(db: Reader, organizationId: string) {
       return row
     },
 
-    /** Whether any is on its way, or not known to have arrived. What only waits for its turn is not. */
-    async isOnItsWay(): Promise<boolean> {
-      const rows = await db
-        .select({ id: submissions.id })
+    /** Some that are on their way, or not known to have arrived. What only waits for its turn is not. */
+    onItsWay: (): Promise<OnItsWay[]> =>
+      db
+        .select({ id: submissions.id, fileName: submissions.fileName, state: submissions.state })
         .from(submissions)
         .where(and(mine, or(inArray(submissions.state, TAKEN_UP), and(inWaiting, not(isCertain())))))
-        .limit(1)
-      return rows.length > 0
-    },
+        .orderBy(asc(submissions.id))
+        .limit(ON_THEIR_WAY_SHOWN),
 
     /** Those that nobody has taken up and of which the bank certainly has nothing. */
     waiting: (): Promise<SubmissionRow[]> =>

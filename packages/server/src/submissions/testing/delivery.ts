@@ -13,7 +13,7 @@ import type { BankConnectionRow } from '../../bank-connections/table.ts'
 import type { BankSession, BankSettings } from '../../banks/bank.ts'
 import { createSftpBank } from '../../banks/sftp-bank.ts'
 import { BANK_LIMITS } from '../../banks/sftp-session.ts'
-import { createStopCheck } from '../../deliveries/stop-check.ts'
+import { createClosingCheck, createStopCheck } from '../../deliveries/stop-check.ts'
 import { clearAuthentication } from '../../banks/testing/clear-authentication.ts'
 import { events } from '../../events/table.ts'
 import { createWorker, type Worker, type WorkerOptions } from '../../jobs/jobs.ts'
@@ -226,6 +226,7 @@ export function createDeliveryWorker({ folder, databases, clock }: Place, hooks:
     overtaken: hooks.overtaken ?? overtaken,
     onFileProgress,
     stopped: createStopCheck(databases.control),
+    isClosing: createClosingCheck(databases.control),
     now,
     random,
     newId: (prefix) => newId(prefix, now()),
