@@ -1,7 +1,9 @@
 import type { Direction, Id } from '@fistworks/contract'
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { createPauses } from '../pauses.ts'
+import { recipientStore } from '../recipients/store.ts'
 import { likePattern } from '../storage/like-pattern.ts'
+import { lookThrough } from '../storage/look-through.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { ENTRIES_PER_PART } from './draft.ts'
 import { type AchBatchRow, type AchEntryRow, achBatches, achEntries } from './table.ts'
@@ -20,6 +22,11 @@ const ROOM_FOR_TRACE = new Uint8Array(15)
 /** Entries that one statement looks through: it takes a few milliseconds. */
 const ENTRIES_PER_LOOK = 10_000
 
+/** With more of them a search asks for the recipient of each entry instead. */
+const RECIPIENTS_MEANT = 500
+/** Entries that a search looks at in one statement. */
+const ENTRIES_PER_WINDOW = 1_000
+
 export type EntryPlace = Pick<AchEntryRow, 'batchPosition' | 'position'>
 
 export interface EntryFilter {
@@ -28,12 +35,20 @@ export interface EntryFilter {
   readonly search?: string | undefined
 }
 
-/** What was paid is found by the name it was paid under. */
-function paysWhom(organizationId: Id<'org'>, search: string): SQL {
+/**
+ * What was paid is found by the name it was paid under. Where few recipients are meant they are found first: asking for the
+ * recipient of each entry costs ten times as much.
+ */
+async function paysWhom(db: Reader, organizationId: Id<'org'>, search: string): Promise<SQL> {
   const pattern = likePattern(search)
-  return sql`((${achEntries.paidName} IS NULL AND ${achEntries.recipientId} IN (
-      SELECT r.id FROM recipients AS r WHERE r.organization_id = ${organizationId}
-        AND (r.name LIKE ${pattern} ESCAPE '\\' OR r.account_number_last4 = ${search})))
+  const few = await recipientStore(db, organizationId).named(search, RECIPIENTS_MEANT + 1)
+  const isMeant =
+    few.length <= RECIPIENTS_MEANT
+      ? sql`IN (SELECT value FROM json_each(${JSON.stringify(few.map(({ id }) => id))}))`
+      : sql`IN (SELECT r.id FROM recipients AS r WHERE r.organization_id = ${organizationId}
+          AND r.id = ${achEntries.recipientId}
+          AND (r.name LIKE ${pattern} ESCAPE '\\' OR r.account_number_last4 = ${search}))`
+  return sql`((${achEntries.paidName} IS NULL AND ${achEntries.recipientId} ${isMeant})
     OR ${achEntries.paidName} LIKE ${pattern} ESCAPE '\\' OR ${achEntries.paidAccountNumberLast4} = ${search})`
 }
 
@@ -93,26 +108,61 @@ export function contentStore(db: Reader, organizationId: Id<'org'>) {
     largest: (achFileId: Id<'ach'>, batchPosition: number, count: number) =>
       largestOf(db, { organizationId, achFileId, batchPosition }, count),
     /** Entries in the order of the file, of one batch or of all, after this place. */
-    page: (achFileId: Id<'ach'>, { batch, search = '' }: EntryFilter, after: EntryPlace | null, limit: number) =>
-      db
-        .select()
-        .from(achEntries)
-        .where(
-          and(
-            eq(achEntries.organizationId, organizationId),
-            eq(achEntries.achFileId, achFileId),
-            batch === undefined ? undefined : eq(achEntries.batchPosition, batch),
-            search === '' ? undefined : paysWhom(organizationId, search),
-            after === null
-              ? undefined
-              : sql`(${achEntries.batchPosition}, ${achEntries.position}) > (${after.batchPosition}, ${after.position})`,
-          ),
-        )
-        .orderBy(asc(achEntries.batchPosition), asc(achEntries.position))
-        .limit(limit),
+    async page(
+      achFileId: Id<'ach'>,
+      { batch, search = '' }: EntryFilter,
+      after: EntryPlace | null,
+      limit: number,
+    ): Promise<AchEntryRow[]> {
+      const of = and(
+        eq(achEntries.organizationId, organizationId),
+        eq(achEntries.achFileId, achFileId),
+        batch === undefined ? undefined : eq(achEntries.batchPosition, batch),
+      )
+      if (search === '') return entriesBetween(db, of, { after, end: null }, limit)
+      const fits = and(of, await paysWhom(db, organizationId, search))
+      return lookThrough<AchEntryRow, EntryPlace>({
+        after,
+        limit,
+        endOf: (from) => endOfWindow(db, of, from),
+        rowsIn: (from, end, most) => entriesBetween(db, fits, { after: from, end }, most),
+      })
+    },
     entries: (achFileId: Id<'ach'>, batchPosition: number) =>
       entriesInParts(db, { organizationId, achFileId, batchPosition }),
   }
+}
+
+interface Stretch {
+  after: EntryPlace | null
+  end: EntryPlace | null
+}
+
+function within({ after, end }: Stretch): SQL | undefined {
+  const place = sql`(${achEntries.batchPosition}, ${achEntries.position})`
+  return and(
+    after === null ? undefined : sql`${place} > (${after.batchPosition}, ${after.position})`,
+    end === null ? undefined : sql`${place} <= (${end.batchPosition}, ${end.position})`,
+  )
+}
+
+const entriesBetween = (db: Reader, wanted: SQL | undefined, stretch: Stretch, limit: number): Promise<AchEntryRow[]> =>
+  db
+    .select()
+    .from(achEntries)
+    .where(and(wanted, within(stretch)))
+    .orderBy(asc(achEntries.batchPosition), asc(achEntries.position))
+    .limit(limit)
+
+async function endOfWindow(db: Reader, of: SQL | undefined, after: EntryPlace | null): Promise<EntryPlace | null> {
+  const [place] = await db
+    .select({ batchPosition: achEntries.batchPosition, position: achEntries.position })
+    .from(achEntries)
+    .where(and(of, within({ after, end: null })))
+    .orderBy(asc(achEntries.batchPosition), asc(achEntries.position))
+    .limit(1)
+    .offset(ENTRIES_PER_WINDOW - 1)
+  return place ?? null
 }
 
 type Batch = Pick<AchEntryRow, 'organizationId' | 'achFileId' | 'batchPosition'>

@@ -1,8 +1,12 @@
+import type { Id } from '@fistworks/contract'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { updateRecipient } from '../recipients/service.ts'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { acknowledging } from '../testing/acknowledging.ts'
 import { ANNA, BEN, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { addApproved, addBankAccount, addDraft, addRecipient, batchOf } from '../testing/payments.ts'
+import { contentStore } from './content-store.ts'
 import { listEntries } from './entries.ts'
 import { submitAchFile } from './submit.ts'
 
@@ -43,6 +47,39 @@ describe('the entries of a file', () => {
     expect(await found(id, 'harbor%rent')).toEqual([])
     expect(await found(id, '_')).toEqual([])
     expect(await found(id, '\\')).toEqual([])
+  })
+
+  it('are found wherever they stand in a large file, page after page, while others go first', async () => {
+    const { id } = await addDraft(ours, [both(), both()])
+    // 2,500 more in the first batch, one in a thousand of them pays somebody else.
+    await byHand(tenants.shared).write((tx) =>
+      tx.run(sql`INSERT INTO ach_entries (organization_id, ach_file_id, id, batch_position, position, recipient_id,
+          amount_cents, direction, addenda)
+        WITH RECURSIVE more (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < 2501)
+        SELECT ${ours.id}, ${id}, ${id} || n, 0, n, iif(n % 1000 = 0, ${cedar.id}, ${harbor.id}), n, 'credit', '[]' FROM more`),
+    )
+    const pages: string[][] = []
+    let after: string | null | undefined
+    while (after !== null) {
+      const page = await ours.read((ctx) =>
+        listEntries(ctx, id, { search: 'cedar', limit: 2, ...(after ? { after } : {}) }),
+      )
+      pages.push(page.data.map(({ amountCents }) => String(amountCents)))
+      after = page.nextCursor
+    }
+    expect(pages).toEqual([
+      ['200', '1000'],
+      ['2000', '200'],
+    ])
+
+    let wentFirst = false
+    setImmediate(() => {
+      wentFirst = true
+    })
+    const nothing = await ours.read(({ db }) =>
+      contentStore(db, ours.id).page(id as Id<'ach'>, { search: 'nobody' }, null, 10),
+    )
+    expect([nothing, wentFirst]).toEqual([[], true])
   })
 
   it('go on a page at a time with the same search only', async () => {

@@ -1,6 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { byHand } from '../storage/testing/by-hand.ts'
 import { ANNA, BEN, createTestTenants, type TestOrganization, type TestTenants } from '../testing/context.ts'
 import { archiveRecipient, createRecipient, listRecipients, retrieveRecipient, updateRecipient } from './service.ts'
+import { recipientStore } from './store.ts'
 
 let tenants: TestTenants
 let ours: TestOrganization
@@ -155,6 +158,39 @@ describe('the list of recipients', () => {
       await create(organization)
     } while (after)
     expect(seen).toEqual(wanted)
+  })
+
+  it('finds what is far back among many, page after page, while others go first', async () => {
+    const organization = await tenants.organization()
+    const model = await create(organization)
+    await byHand(tenants.shared).write((tx) =>
+      tx.run(sql`INSERT INTO recipients (organization_id, id, name, holder_type, account_type, routing_number,
+          routing_number_last4, account_number, account_number_last4, account_index, version, created_at, updated_at)
+        WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 4500)
+        SELECT organization_id, printf('rcp_%026d', n), iif(n IN (1, 2, 2400, 4499), 'Rare', 'Common') || n, holder_type,
+          account_type, routing_number, routing_number_last4, account_number, account_number_last4, account_index, 1,
+          created_at, updated_at FROM more, recipients WHERE organization_id = ${organization.id} AND id = ${model.id}`),
+    )
+    const pages: string[][] = []
+    let after: string | null | undefined
+    while (after !== null) {
+      const page = await organization.read((ctx) =>
+        listRecipients(ctx, { search: 'rare', limit: 2, ...(after ? { after } : {}) }),
+      )
+      pages.push(page.data.map(({ name }) => name))
+      after = page.nextCursor
+    }
+    expect(pages).toEqual([
+      ['Rare4499', 'Rare2400'],
+      ['Rare2', 'Rare1'],
+    ])
+    let wentFirst = false
+    setImmediate(() => {
+      wentFirst = true
+    })
+    const filter = { search: 'nobody', isArchived: false }
+    const nothing = await organization.read(({ db }) => recipientStore(db, organization.id).list(filter, null, 10))
+    expect([nothing, wentFirst]).toEqual([[], true])
   })
 
   it('refuses a cursor that was made for something else', async () => {

@@ -111,7 +111,7 @@ export async function listRecipients(ctx: ReadContext, query: RecipientQuery): P
     name: 'recipients',
     filter: { search, externalId, archived },
     query,
-    read: (before, limit) => store.list(filter, before, limit),
+    read: (before, limit) => store.list(filter, before as Id<'rcp'> | null, limit),
     present: presentRecipient,
   })
 }

@@ -1,12 +1,15 @@
 import type { AccountType, HolderType, Id } from '@fistworks/contract'
-import { and, desc, eq, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { createPauses } from '../pauses.ts'
 import { likePattern } from '../storage/like-pattern.ts'
+import { lookThrough } from '../storage/look-through.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { type RecipientRow, recipients } from './table.ts'
 
 /** Ids asked for in one statement: few enough that nobody waits for it. */
 const IDS_PER_QUERY = 500
+/** Recipients that a list looks at in one statement. */
+const ROWS_PER_WINDOW = 2_000
 
 /** What a payment is checked and bound to an approval by. */
 export type Payee = Pick<RecipientRow, 'id' | 'name' | 'holderType' | 'accountType' | 'archivedAt'> & {
@@ -55,6 +58,17 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
   async function slice<T>(query: SQL): Promise<T[]> {
     const [row] = await db.all<{ found: string }>(query)
     return row === undefined ? [] : JSON.parse(row.found)
+  }
+
+  async function endOfWindow(before: Id<'rcp'> | null): Promise<Id<'rcp'> | null> {
+    const [row] = await db
+      .select({ id: recipients.id })
+      .from(recipients)
+      .where(and(mine, between(before, null)))
+      .orderBy(desc(recipients.id))
+      .limit(1)
+      .offset(ROWS_PER_WINDOW - 1)
+    return row?.id ?? null
   }
 
   return {
@@ -111,14 +125,35 @@ export function recipientStore(db: Reader, organizationId: Id<'org'>) {
       return rows[0]?.count ?? 0
     },
 
+    /** Some whose name or last four digits are these, archived or not. */
+    named(search: string, limit: number): Promise<{ id: Id<'rcp'> }[]> {
+      return lookThrough<{ id: Id<'rcp'> }, Id<'rcp'>>({
+        after: null,
+        limit,
+        endOf: endOfWindow,
+        rowsIn: (newest, oldest, most) =>
+          db
+            .select({ id: recipients.id })
+            .from(recipients)
+            .where(and(mine, isCalled(search), between(newest, oldest)))
+            .limit(most),
+      })
+    },
+
     /** Newest first: ids begin with the time they were made, so rows added meanwhile come before every page. */
-    list: (filter: RecipientFilter, before: string | null, limit: number) =>
-      db
-        .select(masked)
-        .from(recipients)
-        .where(and(mine, ...conditionsOf(filter), before === null ? undefined : lt(recipients.id, before as Id<'rcp'>)))
-        .orderBy(desc(recipients.id))
-        .limit(limit),
+    list(filter: RecipientFilter, before: Id<'rcp'> | null, limit: number) {
+      const conditions = and(mine, ...conditionsOf(filter))
+      const rowsIn = (newest: Id<'rcp'> | null, oldest: Id<'rcp'> | null, most: number) =>
+        db
+          .select(masked)
+          .from(recipients)
+          .where(and(conditions, between(newest, oldest)))
+          .orderBy(desc(recipients.id))
+          .limit(most)
+      // Their index finds external ids.
+      if (filter.externalId !== undefined) return rowsIn(before, null, limit)
+      return lookThrough({ after: before, limit, endOf: endOfWindow, rowsIn })
+    },
   }
 }
 
@@ -139,9 +174,14 @@ function conditionsOf({ search, externalId, isArchived }: RecipientFilter): (SQL
   return [
     isArchived ? isNotNull(recipients.archivedAt) : isNull(recipients.archivedAt),
     externalId === undefined ? undefined : eq(recipients.externalId, externalId),
-    text === '' ? undefined : or(nameHolds(text), eq(recipients.accountNumberLast4, text)),
+    text === '' ? undefined : isCalled(text),
   ]
 }
+
+const between = (newest: Id<'rcp'> | null, oldest: Id<'rcp'> | null): SQL | undefined =>
+  and(newest === null ? undefined : lt(recipients.id, newest), oldest === null ? undefined : gte(recipients.id, oldest))
+
+const isCalled = (text: string) => or(nameHolds(text), eq(recipients.accountNumberLast4, text))
 
 const nameHolds = (text: string): SQL => sql`${recipients.name} LIKE ${likePattern(text)} ESCAPE '\\'`
 
