@@ -47,7 +47,10 @@ export interface FISTWorksOptions {
 export interface RequestOptions {
   organization?: string | undefined
   platform?: string | undefined
-  /** Kept over retries; made if left out. Give your own to be safe over restarts of your program. */
+  /**
+   * Kept over retries; made if left out. Give your own to be safe over restarts of your program. The server repeats its first
+   * answer for 30 days, for ever where a file is made or sent; past that the same key is a new request.
+   */
   idempotencyKey?: string | undefined
   signal?: AbortSignal | undefined
   timeoutMs?: number | undefined

@@ -110,11 +110,15 @@ function parametersOf(operation: Operation): unknown[] {
       name: HEADERS.idempotencyKey,
       in: 'header',
       required: operation.idempotency === 'required',
+      description: KEYS,
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     })
   }
   return parameters
 }
+
+const KEYS =
+  'Made once per request and kept over its repetitions: the first answer comes again for 30 days, and for ever where a file is made or sent (achFiles, submissions, returns, templates, schedules). After that the same key is a new request.'
 
 function jsonSchema(schema: Schema, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>

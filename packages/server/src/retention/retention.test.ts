@@ -5,7 +5,7 @@ import { startHome } from '../storage/testing/home.ts'
 import type { Databases } from '../storage/directory.ts'
 import type { Storage } from '../storage/transaction.ts'
 import { createRetention } from './retention.ts'
-import { BATCH, KEPT_DAYS } from './rules.ts'
+import { BATCH, KEPT_DAYS, keysToForget } from './rules.ts'
 
 const NOW = new Date('2026-11-23T15:00:00Z')
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000).toISOString()
@@ -77,6 +77,16 @@ test('keys of requests go, but none that keeps something from being made or sent
     expect(await idsIn(storage, left)).toEqual([...operations.slice(1), 'new.one'].toSorted())
   }
   expect(KEPT_DAYS.idempotencyKeys).toBeGreaterThanOrEqual(1)
+})
+
+test('keys that are kept for ever are not walked to find those that go', async () => {
+  for (const { read } of [tenant, control]) {
+    const asked = keysToForget(read, NOW).getSQL()
+    const plan = await read.all<{ detail: string }>(sql`EXPLAIN QUERY PLAN ${asked}`)
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^SEARCH .* INDEX idempotency_keys_to_forget \(created_at<\?\)$/),
+    ])
+  }
 })
 
 test('what let somebody in goes when it has long ended; the last session of a person stays, and what is under way', async () => {

@@ -1,9 +1,9 @@
-import { and, eq, inArray, lt, ne, notLike, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { accessTokens, embedRaises, embedSessions, portalSessions, signInCodes } from '../access/table.ts'
 import { passkeyChallenges } from '../passkeys/table.ts'
 import { idempotencyKeys } from '../storage/table.ts'
-import type { Storage } from '../storage/transaction.ts'
+import type { Reader, Storage } from '../storage/transaction.ts'
 import { webhookAttempts, webhookDeliveries } from '../webhooks/table.ts'
 
 /** Rows that one rule takes away at a time, so that no write waits long for it. */
@@ -20,9 +20,6 @@ export const KEPT_DAYS = {
   embedRaises: 30,
   accessTokens: 30,
 } as const
-
-/** Their keys are kept for ever: whoever asks for the same again, however late, must not make or send a second payment. */
-const KEYS_KEPT = ['achFiles.', 'submissions.', 'returns.', 'templates.', 'schedules.']
 
 /** Takes away at most `BATCH` rows. @returns how many */
 export type Rule = (storage: Storage, now: Date) => Promise<number>
@@ -49,20 +46,32 @@ const endedWebhookDeliveries: Rule = async ({ read, write }, now) => {
   })
 }
 
+/** `is_kept` is made by the table, from the operation; written out, so that the index of the others serves it. */
+const oldKey = (now: Date) => and(sql`is_kept = 0`, lt(idempotencyKeys.createdAt, before(now, 'idempotencyKeys')))
+
+/** Which keys of requests go next. */
+export const keysToForget = (read: Reader, now: Date) =>
+  read
+    .select({ row: sql<number>`rowid` })
+    .from(idempotencyKeys)
+    .where(oldKey(now))
+    .orderBy(idempotencyKeys.createdAt)
+    .limit(BATCH)
+
 const idempotencyKeysOfOthers: Rule = async ({ read, write }, now) => {
-  const { createdAt, operation } = idempotencyKeys
-  const row = sql<number>`rowid`
-  const old = and(
-    lt(createdAt, before(now, 'idempotencyKeys')),
-    ...KEYS_KEPT.map((kept) => notLike(operation, `${kept}%`)),
-  )
-  const rows = await read.select({ row }).from(idempotencyKeys).where(old).orderBy(createdAt).limit(BATCH)
+  const { createdAt } = idempotencyKeys
+  const rows = await keysToForget(read, now)
   if (rows.length === 0) return 0
   const named = inArray(
-    row,
+    sql<number>`rowid`,
     rows.map((found) => found.row),
   )
-  return write((tx) => tx.delete(idempotencyKeys).where(and(old, named)).returning({ createdAt })).then(countOf)
+  return write((tx) =>
+    tx
+      .delete(idempotencyKeys)
+      .where(and(oldKey(now), named))
+      .returning({ createdAt }),
+  ).then(countOf)
 }
 
 const signInCodesThatEnded: Rule = async ({ read, write }, now) => {
