@@ -20,6 +20,9 @@ export function destinationOf(connection: Destination): readonly unknown[] {
   return [...place, encryption.format, encryption.publicKeys.map(({ fingerprint }) => fingerprint).sort()]
 }
 
+/** The server alone: other logins at it, and other keys that it has since, make no other one of it. */
+export const serverOf = ({ host, port }: Pick<Destination, 'host' | 'port'>): string => `${host.toLowerCase()}:${port}`
+
 /** SHA-256 in hex: what a delivery is bound to, so that no file follows a connection to where nobody approved it. */
 export function destinationHash(connection: Destination): string {
   return createHash('sha256')

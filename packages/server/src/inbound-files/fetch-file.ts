@@ -1,7 +1,7 @@
 import { type BankSession, remotePath } from '../banks/bank.ts'
 import { newYorkTime } from '../ach-files/new-york-time.ts'
 import { LIMITS } from '../limits.ts'
-import { keepFile } from './keep.ts'
+import { keepFile, type Origin } from './keep.ts'
 import type { Processing } from './process.ts'
 import { inboundFileWriter } from './store.ts'
 import type { InboundFileRow, InboundNameRow } from './table.ts'
@@ -13,7 +13,7 @@ import type { InboundFileRow, InboundNameRow } from './table.ts'
 export async function fetchFile(
   work: Processing,
   session: BankSession,
-  { directory, destinationHash }: { directory: string; destinationHash: string },
+  { directory, ...origin }: Origin & { directory: string },
   look: InboundNameRow,
 ): Promise<InboundFileRow | null> {
   const path = remotePath(directory, look.name)
@@ -27,7 +27,7 @@ export async function fetchFile(
     const landing = { organizationId, vault, now, today: newYorkTime(now).date, jobId, newId }
     const row = await storage.write(async (tx) => {
       await lease.assertHeld(tx)
-      const kept = await keepFile({ ...landing, tx }, { ...look, destinationHash, bytes })
+      const kept = await keepFile({ ...landing, tx }, { ...look, ...origin, bytes })
       const read = { ...look, inboundFileId: kept.id, readings: look.readings + 1 }
       await inboundFileWriter(tx, organizationId).look(read)
       return kept

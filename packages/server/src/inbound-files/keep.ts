@@ -34,13 +34,19 @@ export async function readKept(
   return bytes
 }
 
+/** Where a file was fetched, as its connection led there then. */
+export interface Origin {
+  destinationHash: string
+  server: string
+}
+
 /**
  * Keeps what a bank put down, in the transaction that also notes its name. The same bytes under another name are kept
  * once, and the name is noted.
  */
 export async function keepFile(
   landing: Omit<Landing, 'file'>,
-  from: { bankConnectionId: Id<'bcn'>; destinationHash: string; name: string; bytes: Uint8Array },
+  from: Origin & { bankConnectionId: Id<'bcn'>; name: string; bytes: Uint8Array },
 ): Promise<InboundFileRow> {
   const { tx, organizationId, now, newId } = landing
   const writer = inboundFileWriter(tx, organizationId)
@@ -58,6 +64,7 @@ export async function keepFile(
     sizeBytes: from.bytes.length,
     sha256,
     destinationHash: from.destinationHash,
+    server: from.server,
     state: 'stored',
     kind: null,
     problem: null,

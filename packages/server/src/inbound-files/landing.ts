@@ -10,7 +10,7 @@ export interface Landing {
   tx: Tx
   organizationId: Id<'org'>
   vault: OrganizationVault
-  file: Pick<InboundFileRow, 'id' | 'bankConnectionId' | 'destinationHash'>
+  file: Pick<InboundFileRow, 'id' | 'bankConnectionId' | 'destinationHash' | 'server'>
   now: Date
   /** Civil date in New York. */
   today: string

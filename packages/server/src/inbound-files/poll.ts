@@ -1,4 +1,5 @@
 import type { Id, IdPrefix } from '@fistworks/contract'
+import { serverOf } from '../bank-connections/destination.ts'
 import { openBankConnection } from '../bank-connections/open.ts'
 import { refuseHostKey } from '../bank-connections/refuse-host-key.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
@@ -10,7 +11,7 @@ import type { Storage } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { clearAway } from './clear-away.ts'
 import { fetchFile } from './fetch-file.ts'
-import { partsOf } from './keep.ts'
+import { type Origin, partsOf } from './keep.ts'
 import { lookAt, SETTLE_MS } from './look.ts'
 import { shownName } from './names.ts'
 import { type Processing, processInboundFile } from './process.ts'
@@ -75,6 +76,7 @@ async function atBank(
   if (directory === null) return { problems: [], unsettled: 0 }
   const opened = await openBankConnection(work.storage.read, work.vault, work.organizationId, bankConnectionId)
   const { settings, destinationHash } = opened
+  const origin = { destinationHash, server: serverOf(settings) }
   const problems: string[] = []
   let unsettled = 0
   try {
@@ -87,7 +89,7 @@ async function atBank(
       for (const row of look.ready) {
         await work.lease.assertHeld()
         const outcome = await unlessFaulty(faults, row.name, () =>
-          oneFile(deps, work, { session, destinationHash }, connection, row),
+          oneFile(deps, work, { session, origin }, connection, row),
         )
         if (outcome === null) problems.push(`“${shownName(row.name)}” could not be processed. ${FAULTY}`)
         else if (outcome.isUnsettled) unsettled += 1
@@ -123,13 +125,13 @@ async function unlessFaulty<T>(faults: unknown[], name: string, work: () => Prom
 async function oneFile(
   deps: InboundDependencies,
   work: Processing,
-  { session, destinationHash }: { session: BankSession; destinationHash: string },
+  { session, origin }: { session: BankSession; origin: Origin },
   connection: BankConnectionRow,
   look: InboundNameRow,
 ): Promise<{ isUnsettled: boolean; problem: string | null }> {
   try {
     const vault = await deps.vaultFor(work.organizationId, { seals: partsOf(look.sizeBytes) + 1 })
-    const place = { directory: connection.returnDirectory ?? '', destinationHash }
+    const place = { directory: connection.returnDirectory ?? '', ...origin }
     const kept = await fetchFile({ ...work, vault }, session, place, look)
     if (kept === null) return { isUnsettled: true, problem: null }
     const file = await processInboundFile({ ...work, vault }, kept.id)

@@ -12,6 +12,7 @@ export const inboundFiles = sqliteTable(
     sha256: text('sha256').notNull(),
     /** Of the server that it was fetched from, as the connection led there then. */
     destinationHash: text('destination_hash'),
+    server: text('server'),
     state: text('state').$type<InboundFileState>().notNull(),
     kind: text('kind').$type<InboundFileKind>(),
     problem: text('problem'),

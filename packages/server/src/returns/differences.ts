@@ -3,7 +3,7 @@ import { checkDigitOf } from '@fistworks/nacha'
 import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import { comparableNumber, type OrganizationVault } from '../vault/vault.ts'
 import type { SentEntry } from './match.ts'
-import { mayAnswer, type Way } from './same-bank.ts'
+import { type AnswerWay, mayAnswer } from './same-bank.ts'
 import type { ReturnRow } from './table.ts'
 
 const HAS_AMOUNT: readonly BankAnswer['category'][] = ['return', 'dishonored', 'contested']
@@ -24,7 +24,12 @@ export function amountOf({ category, amountCents }: Pick<BankAnswer, 'category' 
 }
 
 /** Everything in which the bank's words and the payment disagree. */
-export function differencesOf(vault: OrganizationVault, answer: BankAnswer, from: Way, sent: SentEntry): Difference[] {
+export function differencesOf(
+  vault: OrganizationVault,
+  answer: BankAnswer,
+  from: AnswerWay,
+  sent: SentEntry,
+): Difference[] {
   const account = lastDigits(answer.accountNumber)
   const said = {
     amountCents: amountOf(answer),
@@ -46,8 +51,11 @@ export function differencesOf(vault: OrganizationVault, answer: BankAnswer, from
     add('companyIdentification', ours, banks, 'The company identifications differ.')
   }
   if (!mayAnswer(from, sent)) {
-    const message = 'The payment went through another bank connection than this came through.'
-    add('bankConnection', sent.sentThrough?.name ?? '', from.name, message)
+    const message =
+      from.id === sent.sentThrough?.id
+        ? 'The payment went to another server than this came from: the bank connection was pointed elsewhere.'
+        : 'The payment went through another bank connection than this came through.'
+    add('bankConnection', sent.sentThroughName ?? '', from.name, message)
   }
   return found
 }

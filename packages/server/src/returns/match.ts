@@ -8,10 +8,11 @@ import type { BankAnswer } from '../inbound-files/bank-answer.ts'
 import type { Landing } from '../inbound-files/landing.ts'
 import { recipients } from '../recipients/table.ts'
 import type { Reader } from '../storage/transaction.ts'
+import { submissionStore } from '../submissions/store.ts'
 import { submissions } from '../submissions/table.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { accountIndexOf, amountOf, differencesOf } from './differences.ts'
-import type { Way } from './same-bank.ts'
+import type { AnswerWay, SentWay } from './same-bank.ts'
 
 /** An entry that was sent, as it was paid. */
 export interface SentEntry {
@@ -29,7 +30,8 @@ export interface SentEntry {
   accountNumberLast4: string | null
   accountIndex: Uint8Array | null
   submittedAt: string | null
-  sentThrough: Way | null
+  sentThrough: SentWay | null
+  sentThroughName: string | null
   paysThrough: Id<'bcn'>
 }
 
@@ -44,12 +46,7 @@ const SEARCHES_MAX = 50
  * Finds the entry that each answer is about. Answers of a file come in thousands, so they are asked for together.
  */
 export async function matchAnswers(
-  {
-    tx: db,
-    vault,
-    organizationId,
-    file: { bankConnectionId },
-  }: Pick<Landing, 'tx' | 'vault' | 'organizationId' | 'file'>,
+  { tx: db, vault, organizationId, file }: Pick<Landing, 'tx' | 'vault' | 'organizationId' | 'file'>,
   answers: readonly BankAnswer[],
 ): Promise<Map<BankAnswer, Match>> {
   const traces = [...new Set(answers.map(({ originalTraceNumber }) => originalTraceNumber))]
@@ -59,8 +56,7 @@ export async function matchAnswers(
     const rows = await sentEntries(db, organizationId, inArray(achEntries.traceNumber, some(from)))
     for (const row of rows) byTrace.set(row.traceNumber, [...(byTrace.get(row.traceNumber) ?? []), row])
   }
-  const from = await bankConnectionStore(db, organizationId).find(bankConnectionId)
-  if (from === undefined) throw new Error(`There is no bank connection ${bankConnectionId}.`)
+  const from = await wayOf(db, organizationId, file)
   const found = new Map<BankAnswer, Match>()
   let searches = 0
   for (const answer of answers) {
@@ -70,6 +66,19 @@ export async function matchAnswers(
     found.set(answer, matchOf(vault, answer, from, { sent, alike }))
   }
   return found
+}
+
+async function wayOf(
+  db: Reader,
+  organizationId: Id<'org'>,
+  { bankConnectionId, server }: Landing['file'],
+): Promise<AnswerWay> {
+  const connection = await bankConnectionStore(db, organizationId).find(bankConnectionId)
+  if (connection === undefined) throw new Error(`There is no bank connection ${bankConnectionId}.`)
+  const { id, name, immediateDestination, immediateOrigin } = connection
+  const isWhereFilesGo =
+    server !== null && (await submissionStore(db, organizationId).hasDeliveredTo(bankConnectionId, server))
+  return { id, name, immediateDestination, immediateOrigin, server, isWhereFilesGo }
 }
 
 /** One entry that was sent; `undefined` for one that never was, or is another tenant's. */
@@ -98,13 +107,12 @@ const SENT = {
   accountIndex: achEntries.paidAccountIndex,
   submittedAt: achFiles.submittedAt,
   sentThrough: {
-    id: bankConnections.id,
-    name: bankConnections.name,
-    host: bankConnections.host,
-    port: bankConnections.port,
-    immediateDestination: bankConnections.immediateDestination,
-    immediateOrigin: bankConnections.immediateOrigin,
+    id: submissions.bankConnectionId,
+    server: submissions.server,
+    immediateDestination: submissions.immediateDestination,
+    immediateOrigin: submissions.immediateOrigin,
   },
+  sentThroughName: bankConnections.name,
   paysThrough: bankAccounts.bankConnectionId,
 }
 
@@ -148,7 +156,7 @@ function sentEntries(db: Reader, organizationId: Id<'org'>, wanted: SQL | undefi
 function matchOf(
   vault: OrganizationVault,
   answer: BankAnswer,
-  from: Way,
+  from: AnswerWay,
   { sent, alike }: { sent: readonly SentEntry[]; alike: readonly SentEntry[] },
 ): Match {
   const compare = (entry: SentEntry) => ({ entry, differences: differencesOf(vault, answer, from, entry) })

@@ -1,4 +1,5 @@
 import {
+  type AchFile,
   contestDishonoredReturns,
   decodeFile,
   dishonorReturns,
@@ -7,6 +8,7 @@ import {
   makeReturns,
 } from '@fistworks/nacha'
 import type { Id, ReturnMatch } from '@fistworks/contract'
+import { and, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { approveAchFile, requestApproval } from '../ach-files/approval.ts'
 import { cancelAchFile } from '../ach-files/cancel.ts'
@@ -14,8 +16,11 @@ import { generatedFile, onFileProgress } from '../ach-files/delivery.ts'
 import { reverseAchFile } from '../ach-files/reverse.ts'
 import { submitAchFile } from '../ach-files/submit.ts'
 import { retrieveAchFile, updateAchFile } from '../ach-files/service.ts'
+import { bankConnectionWriter } from '../bank-connections/store.ts'
+import type { BankConnectionRow } from '../bank-connections/table.ts'
 import { createInboundWorld, type InboundWorld, stamp } from '../inbound-files/testing/inbound.ts'
 import { updateRecipient } from '../recipients/service.ts'
+import { submissions } from '../submissions/table.ts'
 import { ANNA, BEN, machine } from '../testing/context.ts'
 import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
 import { matchReturn } from './match-by-hand.ts'
@@ -128,6 +133,60 @@ describe('matching', () => {
     await world.put('a.ach', makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp()).file)
     await world.poll()
     expect((await returns()).map(({ entryId }) => entryId !== null)).toEqual([isFound])
+  })
+
+  describe('of a payment whose connection was pointed elsewhere since', () => {
+    const point = (over: Partial<BankConnectionRow>) =>
+      world.organization.storage.write((tx) =>
+        bankConnectionWriter(tx, world.organization.id).change(world.connectionId, over),
+      )
+    const arrive = async (name: string, nacha: AchFile) => {
+      const { file } = makeReturns(nacha, [{ batch: 0, entry: 0, code: 'R03' }], stamp())
+      await world.put(
+        name,
+        edit(file, (text) => text + '\n'.repeat(name.length)),
+      )
+      await world.poll()
+      return (await returns()).map(({ entryId }) => entryId !== null)
+    }
+
+    test('what comes from there returns nothing by itself, also once it is put right; what its bank put down does', async () => {
+      const { nacha } = await world.submit([{ amountCents: 100 }])
+      await point({ host: 'localhost' })
+      expect(await arrive('a', nacha)).toEqual([false])
+      const [row] = await returns()
+      expect(row?.unmatched?.candidates[0]?.differences).toMatchObject([
+        { field: 'bankConnection', message: expect.stringContaining('pointed elsewhere') },
+      ])
+      await point({ host: world.server.settings.host })
+      expect(await arrive('bb', nacha)).toEqual([true])
+    })
+
+    test('what comes from there is taken once people have sent a file there', async () => {
+      const { nacha } = await world.submit([{ amountCents: 100 }])
+      await point({ host: 'localhost' })
+      const { file } = await world.submit([{ amountCents: 300 }])
+      expect(await arrive('a', nacha)).toEqual([false])
+      await world.organization.storage.write((tx) =>
+        tx
+          .update(submissions)
+          .set({ deliveredAt: '2026-11-24T15:00:00.000Z' })
+          .where(and(eq(submissions.organizationId, world.organization.id), eq(submissions.achFileId, file.id))),
+      )
+      expect(await arrive('bb', nacha)).toEqual([true])
+    })
+
+    test('what another login at its own server brings is taken, though the connection leads elsewhere now', async () => {
+      const { host, port } = world.server.settings
+      const sent = await addBankConnection(world.organization, { host, port })
+      await world.payThrough(sent)
+      const { nacha } = await world.submit([{ amountCents: 100 }])
+      const elsewhere = { host: 'elsewhere.bank.test', immediateDestination: '091000019' }
+      await world.organization.storage.write((tx) =>
+        bankConnectionWriter(tx, world.organization.id).change(sent, elsewhere),
+      )
+      expect(await arrive('a', nacha)).toEqual([true])
+    })
   })
 
   test('a trace number that nothing of ours has; a person may choose what fits otherwise, or accept what does not', async () => {

@@ -1,5 +1,5 @@
 import type { Id } from '@fistworks/contract'
-import { destinationHash } from '../bank-connections/destination.ts'
+import { destinationHash, serverOf } from '../bank-connections/destination.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { WriteContext } from '../context.ts'
 import { enqueueJob } from '../jobs/jobs.ts'
@@ -78,6 +78,9 @@ export async function createSubmission(ctx: WriteContext, input: SubmissionCreat
       notBefore,
       deliverBy,
       destinationHash: destinationHash(connection),
+      server: serverOf(connection),
+      immediateDestination: connection.immediateDestination,
+      immediateOrigin: connection.immediateOrigin,
       state: 'ready',
       attempt: 0,
       jobId,

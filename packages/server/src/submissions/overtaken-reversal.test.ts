@@ -43,6 +43,7 @@ async function comesBack(organization: TestOrganization, { id, batches }: AchFil
       sizeBytes: 0,
       sha256: '0'.repeat(64),
       destinationHash: null,
+      server: null,
       state: 'processed',
       kind: 'answers',
       problem: null,

@@ -1,5 +1,5 @@
 import type { Id, PossibleDuplicate } from '@fistworks/contract'
-import { destinationHash } from '../bank-connections/destination.ts'
+import { destinationHash, serverOf } from '../bank-connections/destination.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { ReadContext, WriteContext } from '../context.ts'
 import { notFound, ProblemError } from '../problem-error.ts'
@@ -38,14 +38,16 @@ export async function refuseAuthor(deps: SubmissionDependencies, ctx: WriteConte
   }
 }
 
-export async function destinationNow(ctx: WriteContext, row: SubmissionRow): Promise<string> {
+type Leads = Pick<SubmissionRow, 'destinationHash' | 'server'>
+
+export async function destinationNow(ctx: WriteContext, row: SubmissionRow): Promise<Leads> {
   const connection = await bankConnectionStore(ctx.db, ctx.organizationId).find(row.bankConnectionId)
   if (connection === undefined) throw new Error(`Submission ${row.id} goes through a connection that is not there.`)
-  return destinationHash(connection)
+  return { destinationHash: destinationHash(connection), server: serverOf(connection) }
 }
 
 export interface Again extends Pick<SubmissionValues, 'isLate'> {
-  destination: string
+  destination: Leads
   detail: string
   acknowledgedDuplicates?: readonly Id<'ach'>[] | undefined
 }
@@ -62,7 +64,7 @@ export async function startAgain(
   { destination, detail, acknowledgedDuplicates, ...values }: Again,
 ): Promise<{ possibleDuplicates: PossibleDuplicate[] }> {
   const jobId = ctx.newId('job')
-  const fresh: SubmissionValues = { ...UNTRIED, ...values, resolution: null, destinationHash: destination, jobId }
+  const fresh: SubmissionValues = { ...UNTRIED, ...values, resolution: null, ...destination, jobId }
   const at = ctx.now.toISOString()
   const possibleDuplicates = await deps.doublesOf(ctx, row.achFileId, acknowledgedDuplicates)
   await refuseSameContent(ctx, row.contentSha256, row.id)

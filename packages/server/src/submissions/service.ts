@@ -52,7 +52,8 @@ export async function retrySubmission(
   const isLate = isPastLastTry(row, ctx.now)
   if (isLate) refuseUnlessMeant(ctx, row, input)
   const destination = await destinationNow(ctx, row)
-  if (row.destinationHash !== null && row.destinationHash !== destination) await refuseAuthor(deps, ctx, row)
+  if (row.destinationHash !== null && row.destinationHash !== destination.destinationHash)
+    await refuseAuthor(deps, ctx, row)
   const detail = isLate ? 'Another try was asked for, although the cutoff has passed.' : 'Another try was asked for.'
   const { acknowledgedDuplicates } = input
   const again = { destination, detail, acknowledgedDuplicates, ...(isLate ? { isLate } : {}) }

@@ -1,5 +1,5 @@
 import type { Id, SubmissionState } from '@fistworks/contract'
-import { and, asc, desc, eq, inArray, lt, max, ne, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lt, max, ne, not, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { mayGo, WAITING } from './states.ts'
 import { type StepRow, type SubmissionRow, submissionSteps, submissions } from './table.ts'
@@ -95,6 +95,17 @@ export function submissionStore(db: Reader, organizationId: string) {
       return rows.length > 0
     },
 
+    /** Whether this connection brought a file to this server. */
+    async hasDeliveredTo(bankConnectionId: Id<'bcn'>, server: string): Promise<boolean> {
+      const through = and(mine, eq(submissions.bankConnectionId, bankConnectionId), eq(submissions.server, server))
+      const rows = await db
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(and(through, isNotNull(submissions.deliveredAt)))
+        .limit(1)
+      return rows.length > 0
+    },
+
     /** Whether a file of this name went, or was to go, through this connection. */
     async isNameTaken(bankConnectionId: string, fileName: string): Promise<boolean> {
       const rows = await db
@@ -173,6 +184,7 @@ export type SubmissionValues = Partial<
   Pick<
     SubmissionRow,
     | 'destinationHash'
+    | 'server'
     | 'attempt'
     | 'tries'
     | 'jobId'

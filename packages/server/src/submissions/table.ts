@@ -23,6 +23,10 @@ export const submissions = sqliteTable(
     contentSha256: text('content_sha256').notNull(),
     /** Where people agreed that it goes; `null` for what was submitted before this was kept. */
     destinationHash: text('destination_hash'),
+    /** The server behind it, and the bank and company that the bytes name: who may answer about what they pay. */
+    server: text('server'),
+    immediateDestination: text('immediate_destination'),
+    immediateOrigin: text('immediate_origin'),
     notBefore: text('not_before'),
     deliverBy: text('deliver_by'),
     state: text('state').$type<SubmissionState>().notNull(),
