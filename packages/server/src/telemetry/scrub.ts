@@ -1,9 +1,12 @@
 /** Our ids and RFC 3339 times are long runs of digits too, but never somebody's number. */
 const KNOWN =
-  /\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)?(?![\d-])/g
-/** In names of files a day stands without dashes too. */
+  /\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b|(?<!\d-?)\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:T\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)?(?![\d-])/g
+/**
+ * In names of files a day stands without dashes too, alone or before the number of a file of that day, of three digits at
+ * most. Beside more digits it may be part of a number of an account.
+ */
 const KNOWN_IN_NAMES = new RegExp(
-  `${KNOWN.source}|(?<!\\d)20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)`,
+  `${KNOWN.source}|(?<!\\d[ -]?)20\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?:-\\d{1,3})?(?![ -]?\\d)`,
   'g',
 )
 const DIGITS = /\d(?:[ -]?\d){7,}/g
