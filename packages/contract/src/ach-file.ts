@@ -209,6 +209,11 @@ export const AchFile = z.object({
   ),
   /** By different people. Any change of the file voids all of them. */
   approvals: z.array(Approval),
+  /**
+   * Of the caller: whether they wrote or changed the file or an account it pays, so that somebody else has to decide about
+   * it, and whether an approval of theirs stands.
+   */
+  you: z.object({ isAuthor: z.boolean(), hasApproved: z.boolean() }),
   kind: z.enum(['payments', 'reversal']),
   /** The file that this one takes back, whole or in part, and why. */
   reverses: z.nullable(idOf('ach')),

@@ -60,7 +60,15 @@ export const Submission = z.object({
   problem: z.nullable(z.string()),
   /** What one person says the bank told them about an `unknown` one; another person confirms or rejects it. */
   resolution: z.nullable(
-    z.object({ outcome: Outcome, reason: z.string(), proposedBy: Actor, proposedAt: Instant, expiresAt: Instant }),
+    z.object({
+      outcome: Outcome,
+      reason: z.string(),
+      proposedBy: Actor,
+      proposedAt: Instant,
+      expiresAt: Instant,
+      /** Whether the caller said it: somebody else confirms it. */
+      isYours: z.boolean(),
+    }),
   ),
   steps: z.array(SubmissionStep),
   createdAt: Instant,

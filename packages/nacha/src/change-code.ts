@@ -34,7 +34,7 @@ const CHANGES: Readonly<Record<string, Given>> = {
   },
   C05: {
     reason: 'The kind of account is wrong: savings for checking or the other way round.',
-    advice: 'Use the transaction code given.',
+    advice: 'Use the kind of account given.',
   },
   C06: {
     reason: 'The account number and the kind of account are wrong.',

@@ -46,7 +46,7 @@ export class OrganizationPage extends PortalPage {
       }
       <portal-leaving .client=${client} .scopes=${scopes} .organization=${organization}></portal-leaving>
       <p class="actions">
-        <a href="/organization/new">Found another organization</a>
+        <a href="/organization/new">Create another organization</a>
         <a href="/set-up-platform">Set up a platform for an accounting product</a>
       </p>
     </div>`

@@ -72,6 +72,11 @@ export class PaymentPage extends PortalPage {
       )}
       ${id === '' && this.may('ach-files:write') && this.may('bank-accounts:read') ? this.offered() : nothing}
       ${
+        this.fileId === '' || !this.may('returns:read')
+          ? nothing
+          : html`<portal-payment-returns .client=${this.client} .fileId=${this.fileId}></portal-payment-returns>`
+      }
+      ${
         id === ''
           ? nothing
           : html`<portal-payment-sending
@@ -80,11 +85,6 @@ export class PaymentPage extends PortalPage {
               .fileId=${id}
               .onChanged=${this.onSending}
             ></portal-payment-sending>`
-      }
-      ${
-        this.fileId === '' || !this.may('returns:read')
-          ? nothing
-          : html`<portal-payment-returns .client=${this.client} .fileId=${this.fileId}></portal-payment-returns>`
       }`
   }
 }

@@ -138,7 +138,7 @@ export class PlatformPage extends FormPage {
       </form>
     </section>
     <p class="actions">
-      <a href="/set-up-platform">Set up another platform</a> <a href="/organization/new">Found an organization</a>
+      <a href="/set-up-platform">Set up another platform</a> <a href="/organization/new">Create an organization</a>
     </p>`
   }
 }

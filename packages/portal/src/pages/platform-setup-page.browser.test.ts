@@ -98,7 +98,7 @@ it('takes an invitation, and founds a company, while a platform is worked for', 
   fake.api.people.offer = { secret: 'fw_inv_secretwords', organizationName: 'Mill' }
   await openPortal(fake.api, '/')
   await appears('h1', 'Platform')
-  await click('a', 'Found an organization')
+  await click('a', 'Create an organization')
   await appears('h1', 'New organization')
   await appears('a[href="/platform"]', 'Back to Ledgerly')
   await openPortal(fake.api, '/payments')

@@ -83,6 +83,7 @@ export class CorrectionsPage extends FormPage {
   private async dismiss(event: SubmitEvent, { id }: Correction): Promise<void> {
     event.preventDefault()
     const { reason = '' } = textsOf(event.target as HTMLFormElement)
+    if (reason === '') return this.askWhy()
     await this.change(async () => {
       await this.client.corrections.dismiss(id, { reason })
       return 'The correction was dismissed.'
@@ -94,10 +95,16 @@ export class CorrectionsPage extends FormPage {
     const { entryId, reason = '' } = textsOf(event.target as HTMLFormElement)
     const chosen = unmatched?.candidates.find((one) => one.entryId === entryId)
     if (chosen === undefined) return
+    if (reason === '') return this.askWhy()
     await this.change(async () => {
       await this.client.corrections.match(id, { entryId: chosen.entryId, reason })
       return 'The correction belongs to this payment from now on. It changes nothing until it is applied.'
     })
+  }
+
+  private askWhy(): Promise<void> {
+    this.errors = { reason: 'Say it in a few words' }
+    return this.showWrong()
   }
 
   private readonly onPolicy = async (event: Event) => {
@@ -117,7 +124,7 @@ export class CorrectionsPage extends FormPage {
 
   protected override render() {
     return html`${returnsTabs('/returns/corrections')}
-      ${failureNotice(this.failure)}
+      ${this.failure === null ? nothing : html`<div class="bar">${failureNotice(this.failure)}</div>`}
       ${this.said === '' ? nothing : html`<p class="notice positive" id="said" tabindex="-1" role="status">${this.said}</p>`}
       ${this.data.show('corrections', ({ open, decided, policy }) => [
         open.length === 0 ? this.empty() : html`<div class="stack">${open.map((one) => this.card(one))}</div>`,
@@ -135,7 +142,7 @@ export class CorrectionsPage extends FormPage {
     return html`<section class="card stack" aria-labelledby=${one.id}>
       <h2 id=${one.id}>${one.recipientName || 'Unknown recipient'} <span class="badge">${one.code}</span></h2>
       <p>${one.reason} ${one.advice}</p>
-      <p class=${one.isOverdue ? 'notice critical' : ''}>${one.isOverdue ? 'Was due on' : 'Apply it by'} <strong>${civilDay(one.dueOn)}</strong>, or before the next payment.</p>
+      <p class=${one.isOverdue ? 'notice critical' : ''}>${one.isOverdue ? 'Was due on' : 'Apply it by'} <strong>${civilDay(one.dueOn)}</strong>, or before you pay them again, whichever is later.</p>
       ${one.problem === null ? nothing : html`<p class="notice caution">${one.problem}</p>`}
       ${one.unmatched === null ? nothing : html`<p class="notice caution">${UNMATCHED_WORDS[one.unmatched.reason]}</p>`}
       ${one.changes.length === 0 ? nothing : this.changes(one)}

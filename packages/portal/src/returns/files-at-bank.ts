@@ -77,7 +77,7 @@ export class FilesAtBankElement extends LitElement {
             sizeBytes,
             inboundFileId,
           }) => html`<label><input type="checkbox" .checked=${this.chosen.has(name)} @change=${(event: Event) => this.toggle(name, (event.target as HTMLInputElement).checked)} />
-            ${name} <span class="muted">${sizeBytes} bytes${inboundFileId === null ? '' : ', fetched before'}</span></label>`,
+            ${name} <span class="muted">${sizeBytes.toLocaleString('en-US')} bytes${inboundFileId === null ? '' : ', fetched before'}</span></label>`,
         )}
         ${leftOut.map(({ name, reason }) => html`<p class="hint">${name}: ${reason}</p>`)}
         ${hasMore ? html`<p class="hint">More lies there than is listed.</p>` : nothing}

@@ -51,7 +51,7 @@ export class InboundFilePage extends PortalPage {
         html`<section class="card stack" aria-labelledby="file">
           <h2 id="file">${file.name}</h2>
           ${file.problem === null ? nothing : html`<p class="notice caution">${file.problem}</p>`}
-          <p class="muted">${file.sizeBytes} bytes, kept as they came. Accounts and names are hidden here.</p>
+          <p class="muted">${file.sizeBytes.toLocaleString('en-US')} bytes, kept as they came. Accounts and names are hidden here.</p>
           ${lines.length === 0 ? html`<p>There is nothing to read in it.</p>` : this.table(lines)}
         </section>`,
         failureNotice(this.failure),

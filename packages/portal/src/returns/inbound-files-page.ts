@@ -96,7 +96,7 @@ export class InboundFilesPage extends FormPage {
     return html`<tr>
       <td class="main"><strong><a href="/returns/files/${file.id}">${file.name}</a></strong>
         ${file.otherNames.length === 0 ? nothing : html`<small>also ${file.otherNames.join(', ')}</small>`}
-        <small>${file.sizeBytes} bytes</small></td>
+        <small>${file.sizeBytes.toLocaleString('en-US')} bytes</small></td>
       <td data-label="What was in it"><span>${contentOf(file)}${file.problem === null ? nothing : html`<small>${file.problem}</small>`}</span></td>
       <td data-label="Received">${momentOf(file.receivedAt)}</td>
       <td class="end"><span class="badge ${tone}">${words}</span>

@@ -97,7 +97,7 @@ export class ReturnPage extends FormPage {
     return html`<section class="card stack" aria-labelledby="what">
       <h2 id="what">${KIND_WORDS[one.kind]}: ${one.reason}</h2>
       <p>${one.advice}</p>
-      ${againInWords(one) === '' ? nothing : html`<p><strong>${againInWords(one)}</strong> <span class="muted">${one.sendAgain?.why ?? ''}</span></p>`}
+      ${againInWords(one) === '' ? nothing : html`<p><strong>${againInWords(one)}</strong> <span class="muted">${one.sendAgain?.why === one.advice ? '' : (one.sendAgain?.why ?? '')}</span></p>`}
       <dl class="facts">
         ${fact('Recipient', one.recipientId === null ? one.recipientName : html`<a href="/recipients/${one.recipientId}">${one.recipientName}</a> ••••${one.accountNumberLast4}`)}
         ${fact('Amount', `${formatCents(one.amountCents)} ${one.direction === 'debit' ? 'collected' : 'paid'}`)}
@@ -107,7 +107,7 @@ export class ReturnPage extends FormPage {
         ${fact('Received', dayOf(one.receivedAt))}
         ${fact('The bank says', one.information)}
         ${fact('Date of death', one.dateOfDeath === null ? null : civilDay(one.dateOfDeath))}
-        ${fact('Due from the bank', one.deadline === null ? null : `${civilDay(one.deadline.date)}${one.deadline.wasMissed ? ': it came late' : ''}`)}
+        ${fact('The other bank had time until', one.deadline === null ? null : `${civilDay(one.deadline.date)}${one.deadline.wasMissed ? ': it came late' : ''}`)}
         ${fact('Your bank can refuse it until', one.dishonorBy === null ? null : civilDay(one.dishonorBy))}
         ${fact('Trace number', one.originalTraceNumber)}
         ${fact('Came in', html`<a href="/returns/files/${one.inboundFileId}">the file of the bank</a>`)}
@@ -148,7 +148,7 @@ export class ReturnPage extends FormPage {
     const { recipientId } = one
     if (step === 'retry') return this.retryForm(one)
     if (step === 'correct' && recipientId !== null)
-      return html`<p><a class="button" href="/recipients/${recipientId}">Correct the recipient</a></p>`
+      return html`<p><a class="button ${one.sendAgain?.answer === 'onceCorrected' ? 'primary' : ''}" href="/recipients/${recipientId}">Correct the recipient</a></p>`
     if (step === 'archiveRecipient' && recipientId !== null && this.may('recipients:write'))
       return html`<p><button type="button" class="button" aria-disabled=${this.isBusy ? 'true' : 'false'} @click=${() => this.archive(recipientId)}>Archive the recipient</button></p>`
     if (step === 'newPayment') return html`<p><a class="button" href="/payments/new">Make a new payment</a></p>`
@@ -159,10 +159,11 @@ export class ReturnPage extends FormPage {
   private retryForm(one: Return) {
     if (!this.may('ach-files:write')) return html`<p>Somebody who makes payments can send it again.</p>`
     const needsWord = one.sendAgain?.answer === 'onceAuthorized'
+    const needsCorrection = one.sendAgain?.answer === 'onceCorrected'
     return html`<form @submit=${this.retry} @input=${this.onInput}>
       ${needsWord ? textField({ name: 'newAuthorization', label: 'When and how the receiver agreed again', isRequired: true, error: this.errors['newAuthorization'] }) : nothing}
-      <div class="actions"><button class="button primary" aria-disabled=${this.isBusy ? 'true' : 'false'}>Send it again</button>
-        <span class="muted">Makes a payment that somebody else approves.</span></div>
+      <div class="actions"><button class="button ${needsCorrection ? '' : 'primary'}" aria-disabled=${this.isBusy ? 'true' : 'false'}>Send it again</button>
+        <span class="muted">${needsCorrection ? 'Once the recipient is corrected. ' : ''}Makes a payment that somebody else approves.</span></div>
     </form>`
   }
 }

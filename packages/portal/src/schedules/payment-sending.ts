@@ -99,7 +99,7 @@ export class PaymentSending extends FormPage {
     return this.file.show('when it is sent', (file) => {
       const isOpen = file.status === 'draft' || file.status === 'rejected'
       const mayChange = isOpen && this.may('ach-files:write')
-      const mayKeep = this.may('schedules:write') && file.batches.length > 0
+      const mayKeep = this.may('schedules:write') && file.batches.length > 0 && file.kind === 'payments'
       const isLarge = file.batches.some(({ entries, entryCount }) => entries.length < entryCount)
       const entries = isLarge
         ? html`<portal-payment-entries .client=${this.client} .file=${file}></portal-payment-entries>`
@@ -124,7 +124,7 @@ export class PaymentSending extends FormPage {
     }
     const settles = plan.settles.map(({ on, sameDay }) => `${dayWords(on)}${sameDay ? ' (same day)' : ''}`)
     return html`<p>
-      ${submitOnApproval ? 'Its last approval submits it.' : ''} Submitted now, it leaves at
+      ${submitOnApproval ? 'Its last approval submits it.' : ''} Submitted now, it leaves on
       ${momentWords(plan.leavesAt)} and settles on ${[...new Set(settles)].join(', ')}.
       ${plan.deliverBy === null ? 'The cutoffs of the bank are not known, so none is promised.' : html`The last cutoff of the bank for it is ${momentWords(plan.deliverBy)}: submit it at least 20 minutes before.`}
     </p>`

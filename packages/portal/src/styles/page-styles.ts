@@ -108,6 +108,11 @@ export const pageStyles = css`
     border-color: var(--portal-accent);
     color: var(--portal-accent-text);
   }
+  .button[aria-pressed='true'] {
+    border-color: var(--portal-accent);
+    box-shadow: inset 0 0 0 1px var(--portal-accent);
+    color: var(--portal-accent);
+  }
   .button.danger {
     border-color: currentColor;
     color: var(--portal-critical);

@@ -44,6 +44,7 @@ export function paymentOf(bankAccountId: AchFile['batches'][number]['bankAccount
     outcome: { returned: 0, corrected: 0 },
     approval: null,
     approvals: [],
+    you: { isAuthor: false, hasApproved: false },
     kind: 'payments',
     reverses: null,
     reversalReason: null,

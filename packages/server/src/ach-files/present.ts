@@ -11,7 +11,9 @@ import type { ReadContext } from '../context.ts'
 import { type PayableRecipient, recipientStore } from '../recipients/store.ts'
 import { outcomeCounts, outcomesOf } from '../returns/outcomes.ts'
 import { reversalStore } from './reversal-store.ts'
+import { mayBeOne } from '../approval-policies/people.ts'
 import { approvalState, presentApprovals } from './approval-state.ts'
+import { authorKeys } from './authors.ts'
 import { encryptedFileStore } from './encrypted-file.ts'
 import { readDraft, readOutline } from './read-draft.ts'
 import { achFileStore } from './store.ts'
@@ -47,6 +49,7 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow): Promise<Ac
   const approval = row.approvalId === null ? undefined : await store.approval(row.approvalId)
   const generated = await store.generated(row.id)
   const encrypted = generated && (await encryptedFileStore(ctx.db, ctx.organizationId).find(row.id))
+  const decisions = await approvalState(ctx, row, null)
   const content = row.entryCount > ENTRIES_PER_REQUEST_MAX ? await inOutline(ctx, row) : await inFull(ctx, row)
   return {
     ...presentSummary(row),
@@ -65,7 +68,11 @@ export async function presentFile(ctx: ReadContext, row: AchFileRow): Promise<Ac
     reversedBy: await reversedBy(ctx, row),
     possibleDuplicates: row.possibleDuplicates,
     reopenedBecause: row.reopenedBecause,
-    ...presentApprovals(await approvalState(ctx, row, null)),
+    ...presentApprovals(decisions),
+    you: {
+      isAuthor: authorKeys(ctx).some((key) => row.authors.includes(key)),
+      hasApproved: decisions.approvals.some(({ people }) => mayBeOne(people, authorKeys(ctx))),
+    },
     generated: generated ? { ...generated, encrypted: encrypted ?? null } : null,
   }
 }

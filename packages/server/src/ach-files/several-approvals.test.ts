@@ -185,3 +185,15 @@ describe('rules by amount and by person', () => {
     })
   })
 })
+
+it('tells each caller their own part: who wrote it, and whose approval stands, under each of their names', async () => {
+  await policy(anybody(2))
+  const file = await request(await addDraft(ours, bills()))
+  await approve(file, BEN_RAISED)
+  const you = async (by: Caller) => (await ours.write(by, (ctx) => retrieveAchFile(ctx, file.id))).you
+  expect(await you(ANNA)).toEqual({ isAuthor: true, hasApproved: false })
+  expect(await you(BEN)).toEqual({ isAuthor: false, hasApproved: true })
+  expect(await you(CARLA)).toEqual({ isAuthor: false, hasApproved: false })
+  await withdraw(file, BEN)
+  expect(await you(BEN)).toEqual({ isAuthor: false, hasApproved: false })
+})

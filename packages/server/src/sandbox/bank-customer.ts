@@ -77,7 +77,10 @@ async function receive(desk: Desk, name: string): Promise<BankConduct | null> {
   const file = decoded(bytes)
   const { conduct, answers } = file === null ? { conduct: null, answers: [] } : planAnswers(file, receivedAt)
   const twin = book.files.find((other) => other.sha256 === sha256 && other.verdict.startsWith('ACCEPTED'))
-  const verdict = conduct === 'rejects' ? 'REJECTED as the file asks for' : verdictOn(bytes, sha256, twin)
+  const verdict =
+    conduct === 'rejects'
+      ? 'REJECTED because an account number or amount in it asks for that'
+      : verdictOn(bytes, sha256, twin)
   const verdictMs = receivedAt.getTime() + (conduct === 'late' ? LATE_MS : 0)
   book.files.push({
     name,

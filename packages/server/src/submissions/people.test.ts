@@ -9,7 +9,7 @@ import { filesIn } from '../banks/testing/faulty-sftp-server.ts'
 import { ANNA, BEN, machine, person } from '../testing/context.ts'
 import { cancelSubmission } from './cancel.ts'
 import { confirmResolution, rejectResolution, resolveSubmission } from './resolve.ts'
-import { retrySubmission } from './service.ts'
+import { retrieveSubmission, retrySubmission } from './service.ts'
 import { auditActions, eventTypes, fileStatus, type OnItsWay, resolveByTwo, setCutoff } from './testing/delivery.ts'
 import { useTestBank } from './testing/test-bank.ts'
 
@@ -39,6 +39,15 @@ describe('what a person does', () => {
     file.organization.write(who, (ctx) => resolveSubmission(ctx, file.id, { outcome, reason }))
   const confirm = (file: OnItsWay, who: typeof ANNA, outcome: 'delivered' | 'notDelivered') =>
     file.organization.write(who, (ctx) => confirmResolution(deps, ctx, file.id, { outcome }))
+
+  test('who said what the bank told them is known to be the one, and nobody else is', async () => {
+    const file = await unknown()
+    await propose(file, CARLA, 'delivered')
+    const seenBy = (who: typeof ANNA) => file.organization.write(who, (ctx) => retrieveSubmission(ctx, file.id))
+    expect((await seenBy(CARLA)).resolution).toMatchObject({ isYours: true, proposedBy: CARLA.actor })
+    expect((await seenBy(DORA)).resolution).toMatchObject({ isYours: false })
+    expect((await seenBy(DORA)).resolution).not.toHaveProperty('names')
+  })
 
   test('a failed delivery is tried again when somebody asks', async () => {
     const file = await bank.deliveries.submit(bank.setup())

@@ -11,7 +11,7 @@ import type { SubmissionRow } from './table.ts'
 
 export async function retrieveSubmission(ctx: ReadContext, id: string): Promise<Submission> {
   const row = await mustFind(ctx, id)
-  return presentSubmission(row, await submissionStore(ctx.db, ctx.organizationId).steps([row.id]), ctx.now)
+  return presentSubmission(row, await submissionStore(ctx.db, ctx.organizationId).steps([row.id]), ctx)
 }
 
 export async function listSubmissions(ctx: ReadContext, query: SubmissionQuery): Promise<Page<Submission>> {
@@ -30,7 +30,7 @@ export async function listSubmissions(ctx: ReadContext, query: SubmissionQuery):
         steps: steps.filter(({ submissionId }) => submissionId === row.id),
       }))
     },
-    present: ({ row, steps }) => presentSubmission(row, steps, ctx.now),
+    present: ({ row, steps }) => presentSubmission(row, steps, ctx),
   })
 }
 

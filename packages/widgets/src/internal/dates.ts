@@ -1,5 +1,5 @@
 const day = { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' } as const
-const moment = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+const moment = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const
 
 /** `2026-11-24` → `Tue, Nov 24, 2026`. */
 export function formatDate(date: string): string {
@@ -7,7 +7,7 @@ export function formatDate(date: string): string {
   return Number.isNaN(time) ? date : new Intl.DateTimeFormat('en-US', day).format(time)
 }
 
-/** An instant in the reader's own zone; with the year when it is not this one. */
+/** An instant in the reader's own zone, which is named; with the year when it is not this one. */
 export function formatInstant(instant: string): string {
   const time = new Date(instant)
   if (Number.isNaN(time.getTime())) return instant

@@ -17,11 +17,11 @@ const STATUS: Record<AchFileStatus, Words> = {
   },
   rejected: { label: 'Rejected', tone: 'critical', text: 'Its author can change it and ask for approval again.' },
   approved: { label: 'Approved', tone: 'active', text: 'Ready to be submitted to the bank.' },
-  submitted: { label: 'Submitted', tone: 'active', text: 'On its way to the bank.' },
+  submitted: { label: 'Submitted', tone: 'active', text: 'It goes to the bank. How far it is stands below.' },
   delivered: { label: 'Delivered', tone: 'positive', text: 'The bank has the file and has not answered yet.' },
   acknowledged: { label: 'Acknowledged', tone: 'positive', text: 'The bank has accepted the file.' },
   needsAttention: { label: 'Needs a person', tone: 'critical', text: 'It is not known whether the bank has the file.' },
-  failed: { label: 'Failed', tone: 'critical', text: 'The file could not be delivered.' },
+  failed: { label: 'Failed', tone: 'critical', text: 'Nobody is paid by it. Why stands below.' },
   canceled: { label: 'Canceled', tone: 'neutral', text: 'It will never be sent.' },
 }
 

@@ -38,7 +38,7 @@ export function decideDelivery(submission: Submission, { path, body }: { path: s
   if (verb === 'reject-resolution') return { ...submission, resolution: null }
   if (verb === 'resolve') {
     const said = body as SubmissionResolution
-    const resolution = { ...said, proposedBy: BY, proposedAt: AT, expiresAt: '2026-11-24T16:00:00Z' }
+    const resolution = { ...said, proposedBy: BY, proposedAt: AT, expiresAt: '2026-11-24T16:00:00Z', isYours: true }
     return { ...submission, resolution }
   }
   const isDelivered = verb === 'confirm-resolution' && submission.resolution?.outcome === 'delivered'

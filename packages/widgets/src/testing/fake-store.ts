@@ -106,6 +106,7 @@ export function fakeFile(
     submissionId: null,
     approval: null,
     approvals: [],
+    you: { isAuthor: false, hasApproved: false },
     kind: 'payments',
     reverses: null,
     reversalReason: null,

@@ -1,6 +1,7 @@
 import { type AchFile, type BankAccount, formatCents, type Id } from '@fistworks/contract'
 import type { ComponentResources } from '@fistworks/sdk'
 import type { Question } from '../../internal/confirm-dialog.ts'
+import { formatInstant } from '../../internal/dates.ts'
 import { plural } from '../../internal/sentence.ts'
 import { factsOf } from './ach-file-view.ts'
 import { detailsOf } from './approvals-view.ts'
@@ -38,12 +39,21 @@ export const mayBeEdited = (file: AchFile): boolean =>
 
 const release = ({ version }: AchFile, { known }: Answer) => ({ version, acknowledgedDuplicates: [...known] })
 
+/** Until when it can be called off: the file may be held for days. */
+function whenItLeaves({ plannedTransmission }: AchFile): string {
+  const at = plannedTransmission?.leavesAt
+  const until = at
+    ? `It leaves for the bank ${formatInstant(at)} and can be canceled until then.`
+    : 'It goes to the bank.'
+  return ` ${until} What has left cannot be canceled any more.`
+}
+
 /** Whoever approves knows whether that sends it. */
-function whatFollows({ submitOnApproval, approvals, approvalsNeeded }: AchFile): string {
-  if (!submitOnApproval) return ''
-  return approvals.length + 1 < approvalsNeeded
+function whatFollows(file: AchFile): string {
+  if (!file.submitOnApproval) return ' It is sent only once somebody submits it.'
+  return file.approvals.length + 1 < file.approvalsNeeded
     ? ' Its last approval submits it to the bank.'
-    : ' Your approval submits it: the file goes to the bank. Once that has begun it cannot be undone.'
+    : ` Your approval submits it.${whenItLeaves(file)}`
 }
 
 export const FILE_ACTIONS: readonly FileAction[] = [
@@ -72,6 +82,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     doing: 'Approving…',
     look: 'primary',
     from: ['pendingApproval'],
+    isFor: ({ you }) => !you.isAuthor && !you.hasApproved,
     question: (file, accounts) => ({
       heading: `Approve ${file.name}?`,
       facts: factsOf(file),
@@ -80,22 +91,6 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     }),
     run: (client, file, answer, idempotencyKey) =>
       client.achFiles.approve(file.id, release(file, answer), { idempotencyKey }),
-  },
-  {
-    name: 'withdraw',
-    feature: 'approve',
-    label: 'Take my approval back',
-    doing: 'Taking it back…',
-    look: '',
-    from: ['pendingApproval', 'approved'],
-    isFor: ({ approvals }) => approvals.length > 0,
-    question: (file) => ({
-      heading: `Take your approval of ${file.name} back?`,
-      text: 'The file waits for approval again. The approvals of others stay.',
-      confirm: 'Take it back',
-    }),
-    run: (client, { id, version }, _answer, idempotencyKey) =>
-      client.achFiles.withdrawApproval(id, { version }, { idempotencyKey }),
   },
   {
     name: 'submit',
@@ -107,11 +102,27 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     question: (file, accounts) => ({
       heading: `Submit ${plural(file.totals.entryCount, 'payment')}, ${formatCents(file.totals.creditCents + file.totals.debitCents)}?`,
       facts: factsOf(file),
-      text: `${detailsOf(file, accounts)} The file goes to the bank. Once that has begun it cannot be undone.`,
+      text: `${detailsOf(file, accounts)}${whenItLeaves(file)}`,
       confirm: 'Submit to the bank',
     }),
     run: (client, file, answer, idempotencyKey) =>
       client.achFiles.submit(file.id, release(file, answer), { idempotencyKey }),
+  },
+  {
+    name: 'withdraw',
+    feature: 'approve',
+    label: 'Take my approval back',
+    doing: 'Taking it back…',
+    look: '',
+    from: ['pendingApproval', 'approved'],
+    isFor: ({ you }) => you.hasApproved,
+    question: (file) => ({
+      heading: `Take your approval of ${file.name} back?`,
+      text: 'The file waits for approval again. The approvals of others stay.',
+      confirm: 'Take it back',
+    }),
+    run: (client, { id, version }, _answer, idempotencyKey) =>
+      client.achFiles.withdrawApproval(id, { version }, { idempotencyKey }),
   },
   {
     name: 'reject',
@@ -120,6 +131,7 @@ export const FILE_ACTIONS: readonly FileAction[] = [
     doing: 'Rejecting…',
     look: 'danger',
     from: ['pendingApproval'],
+    isFor: ({ you }) => !you.isAuthor,
     question: (file) => ({
       heading: `Reject ${file.name}?`,
       text: 'It goes back to the person who drafted it, with your reason.',

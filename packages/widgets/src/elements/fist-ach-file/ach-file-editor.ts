@@ -243,7 +243,7 @@ export class AchFileEditor extends LitElement implements EditorView {
       count > 0 ? `${plural(count, 'thing')} to fill in or correct` : this.isDirty ? 'Not saved yet' : 'All saved'
     return html`<div class="bar">
       <div>
-        <p class="sum">${formatCents(creditCents)}${debitCents > 0 ? html` <span class="muted small">and ${formatCents(debitCents)} collected</span>` : nothing}</p>
+        <p class="sum">${creditCents > 0 || debitCents === 0 ? formatCents(creditCents) : nothing}${debitCents > 0 ? html` <span class="muted small">${creditCents > 0 ? 'and ' : ''}${formatCents(debitCents)} collected</span>` : nothing}</p>
         <p class="muted small">${plural(entryCount, 'payment')} · ${state}</p>
       </div>
       <div class="actions">

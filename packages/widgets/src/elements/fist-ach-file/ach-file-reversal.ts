@@ -33,6 +33,10 @@ const formStyles = css`
   }
 `
 
+/** Whether the bank has it, so that it could be taken back. */
+export const mayBeReversed = ({ kind, status }: AchFile): boolean =>
+  kind === 'payments' && (status === 'delivered' || status === 'acknowledged')
+
 /** Asks why and since when, and drafts the reversal of a whole file. Tells of it with `reversed`. */
 export class AchFileReversal extends LitElement {
   static readonly elementName = 'fist-ach-file-reversal'
@@ -78,8 +82,6 @@ export class AchFileReversal extends LitElement {
   }
 
   protected override render() {
-    const { status, kind } = this.file ?? {}
-    if (kind !== 'payments' || (status !== 'delivered' && status !== 'acknowledged')) return nothing
     return html`<details>
       <summary>Take this file back</summary>
       <form novalidate @submit=${this.onSubmit}>

@@ -9,17 +9,29 @@ import { actorName } from '../../internal/words.ts'
 const ENTRIES_PER_CHUNK = 50
 
 /** What a decision is about: count and sum, the same in every dialog. */
-export function factsOf({ totals }: AchFile) {
-  const facts = [
-    { label: 'Payments', value: totals.entryCount.toLocaleString('en-US') },
-    { label: 'Paid out', value: formatCents(totals.creditCents) },
+export function factsOf({ totals, kind }: AchFile) {
+  const { entryCount, creditCents, debitCents } = totals
+  const collected = { label: kind === 'reversal' ? 'Taken back' : 'Collected', value: formatCents(debitCents) }
+  const paid = { label: kind === 'reversal' ? 'Paid back' : 'Paid out', value: formatCents(creditCents) }
+  return [
+    { label: 'Payments', value: entryCount.toLocaleString('en-US') },
+    ...(creditCents > 0 || debitCents === 0 ? [paid] : []),
+    ...(debitCents > 0 ? [collected] : []),
   ]
-  return totals.debitCents > 0 ? [...facts, { label: 'Collected', value: formatCents(totals.debitCents) }] : facts
+}
+
+/** What came back of it, and how much where the payments are there to be added up. */
+function cameBack({ outcome, batches, totals }: AchFile) {
+  if (outcome.returned === 0) return []
+  const entries = batches.flatMap((batch) => batch.entries)
+  const cents = entries.reduce((sum, each) => (each.outcome?.type === 'return' ? sum + each.amountCents : sum), 0)
+  const sum = entries.length === totals.entryCount ? ` · ${formatCents(cents)}` : ''
+  return [{ label: 'Came back', value: `${outcome.returned.toLocaleString('en-US')}${sum}` }]
 }
 
 export function totalsView(file: AchFile) {
   return html`<dl class="facts">
-    ${factsOf(file).map((fact) => html`<div><dt class="muted small">${fact.label}</dt><dd class="sum">${fact.value}</dd></div>`)}
+    ${[...factsOf(file), ...cameBack(file)].map((fact) => html`<div><dt class="muted small">${fact.label}</dt><dd class="sum">${fact.value}</dd></div>`)}
   </dl>`
 }
 
@@ -81,8 +93,8 @@ function rows(batch: Batch, index: number) {
 /** What the bank said about it: it came back, or something in it is wrong. */
 function outcomeBadge({ outcome }: Entry) {
   if (outcome === null) return nothing
-  const words = outcome.type === 'return' ? 'Returned' : 'Change told'
-  return html` <span class="badge">${words} ${outcome.code}</span>`
+  const isBack = outcome.type === 'return'
+  return html` <span class="badge ${isBack ? 'critical' : 'caution'}">${isBack ? 'Returned' : 'Change told'} ${outcome.code}</span>`
 }
 
 function entryRow(entry: Entry) {

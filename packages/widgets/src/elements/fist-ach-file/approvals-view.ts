@@ -37,8 +37,16 @@ function duplicateWords({ name, status, entryCount, amountCents }: AchFile['poss
   return `${plural(entryCount, 'payment')}, ${formatCents(amountCents)}, also stand in “${name}” (${statusWords(status).label.toLowerCase()}).`
 }
 
+/** Why the person who looks is not asked to decide. */
+function yourPart({ you }: AchFile) {
+  if (you.isAuthor)
+    return html`<p>You made or changed it, or an account it pays, so somebody else has to approve it.</p>`
+  return you.hasApproved ? html`<p>You have approved it.</p>` : nothing
+}
+
 function ruleWords({ approvals, given, people, fromCents }: ApprovalRule & { given: number }): string {
-  const who = people === null ? 'anybody who may approve' : people.map(({ name }) => name).join(', ')
+  const who =
+    people === null ? 'anybody who may approve and did not write it' : people.map(({ name }) => name).join(', ')
   const from = fromCents === 0 ? '' : ` because it moves ${formatCents(fromCents)} or more`
   return `${given} of ${approvals} by ${who}${from}`
 }
@@ -50,9 +58,10 @@ export function approvalsView(file: AchFile) {
   return html`${
     isWaiting
       ? html`<div class="notice">
-          <h3>${file.approvals.length} of ${file.approvalsNeeded} approvals</h3>
+          <h3>${file.approvals.length} of ${plural(file.approvalsNeeded, 'approval')}</h3>
+          ${yourPart(file)}
           ${file.approvalRules.map((rule) => html`<p>${ruleWords(rule)}</p>`)}
-          ${file.approvalExpiresAt ? html`<p class="muted small">The request lapses ${formatInstant(file.approvalExpiresAt)}.</p>` : nothing}
+          ${file.approvalExpiresAt ? html`<p class="muted small">If nobody decides, the request ends ${formatInstant(file.approvalExpiresAt)} and it is a draft again.</p>` : nothing}
         </div>`
       : nothing
   }

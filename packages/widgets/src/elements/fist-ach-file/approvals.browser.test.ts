@@ -1,3 +1,4 @@
+import { formatCents } from '@fistworks/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import '../../register/fist-ach-file.ts'
@@ -98,11 +99,12 @@ test('a file that came without its payments says so, is not edited, and still go
 })
 
 test.each([
-  [1, 'Your approval submits it: the file goes to the bank.'],
+  [1, 'Your approval submits it. It leaves for the bank Nov 30, 2090,.* and can be canceled until then.'],
   [2, 'Its last approval submits it to the bank.'],
 ])('whoever approves is told that it also sends the file, with %i approvals needed', async (needed, words) => {
   const file = api.addFile(bills(), { status: 'pendingApproval' })
-  const asked = { ...file, submitOnApproval: true, approvalsNeeded: needed }
+  const plannedTransmission = { leavesAt: '2090-11-30T18:00:00Z', deliverBy: null, settles: [], problem: null }
+  const asked = { ...file, submitOnApproval: true, approvalsNeeded: needed, plannedTransmission }
   api.intercept = ({ method, path }) => (method === 'GET' && path.includes(file.id) ? new FakeAnswer(200, asked) : null)
   mount('fist-ach-file', { client: api.client, fileId: file.id })
   await button('Approve').click()
@@ -120,7 +122,7 @@ test('says what it does while a large file is written', async () => {
   await expect.element(page.getByRole('status').getByText('Writing the file for the bank…')).toBeVisible()
   await expect.element(button('Submit to the bank')).toHaveAttribute('aria-disabled', 'true')
   resolve(new FakeAnswer(200, { ...file, status: 'submitted', version: file.version + 1 }))
-  await expect.element(text('On its way to the bank.')).toBeVisible()
+  await expect.element(text('It goes to the bank. How far it is stands below.')).toBeVisible()
   await expect.element(text('Writing the file for the bank…')).not.toBeInTheDocument()
 })
 
@@ -137,16 +139,42 @@ test('a file that waits says how many approvals it has, whose are missing and un
     status: 'pendingApproval',
     approvals: [{ id: fakeId('apv'), by: { type: 'user', id: 'u-3', name: 'Ben' }, at: '2026-11-23T16:00:00Z' }],
     approvalsNeeded: 2,
+    you: { isAuthor: false, hasApproved: true },
     approvalRules: [{ fromCents: 100_000, approvals: 2, people: [{ id: fakeId('usr'), name: 'Grace' }], given: 1 }],
     approvalExpiresAt: '2026-11-30T16:00:00Z',
   })
   mount('fist-ach-file', { client: api.client, fileId: file.id })
   await expect.element(page.getByRole('heading', { name: '1 of 2 approvals' })).toBeVisible()
   await expect.element(text('1 of 2 by Grace because it moves $1,000.00 or more')).toBeVisible()
-  await expect.element(text(/The request lapses Nov 30/)).toBeVisible()
+  await expect.element(text(/the request ends Nov 30/)).toBeVisible()
   await expect.element(text('Approved by Ben')).toBeVisible()
+  await expect.element(text('You have approved it.')).toBeVisible()
+  await expect.element(button('Approve')).not.toBeInTheDocument()
   await expect.element(button('Take my approval back')).toBeVisible()
   await expectAccessible()
+})
+
+test('whoever wrote it is told that somebody else decides, and not asked to', async () => {
+  const file = api.addFile(bills(), { status: 'pendingApproval', you: { isAuthor: true, hasApproved: false } })
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await expect.element(text(/so somebody else has to approve it/)).toBeVisible()
+  await expect.element(button('Cancel file')).toBeVisible()
+  for (const name of ['Approve', 'Reject', 'Take my approval back'])
+    await expect.element(button(name)).not.toBeInTheDocument()
+  await expectAccessible()
+})
+
+test('what came back is added up, and only what there is is shown', async () => {
+  const { name, batches } = bills()
+  const collect = (entry: (typeof batches)[number]['entries'][number]) => ({ ...entry, direction: 'debit' as const })
+  const collected = { name, batches: batches.map((batch) => ({ ...batch, entries: batch.entries.map(collect) })) }
+  const file = api.addFile(collected, { status: 'acknowledged', outcome: { returned: 1, corrected: 0 } })
+  const [entry] = file.batches[0]?.entries ?? []
+  if (entry) entry.outcome = { type: 'return', id: fakeId('ret'), code: 'R01' }
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await expect.element(text('Came back')).toBeVisible()
+  await expect.element(text(`1 · ${formatCents(entry?.amountCents ?? 0)}`)).toBeVisible()
+  await expect.element(text('Paid out')).not.toBeInTheDocument()
 })
 
 test('what the bank has is taken back with a reason that the rules permit', async () => {

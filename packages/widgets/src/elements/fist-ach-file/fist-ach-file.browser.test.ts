@@ -184,7 +184,7 @@ test('a draft goes to approval, is approved, submitted once, and followed', asyn
   await button('Submit to the bank').click()
   const dialog = page.getByRole('dialog')
   await expect.element(dialog.getByRole('heading')).toHaveTextContent('Submit 2 payments, $1,235.56?')
-  await expect.element(dialog.getByText(/cannot be undone/)).toBeVisible()
+  await expect.element(dialog.getByText(/cannot be canceled any more/)).toBeVisible()
   await expectAccessible()
   await dialog.getByRole('button', { name: 'Submit to the bank' }).click()
   await expect.element(text('Delivery to the bank')).toBeVisible()

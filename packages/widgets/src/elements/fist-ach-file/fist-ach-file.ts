@@ -17,7 +17,7 @@ import { listStyles } from '../../styles/list.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
 import { FistSubmission } from '../fist-submission/fist-submission.ts'
 import { FILE_ACTIONS, type FileAction, mayBeEdited } from './ach-file-actions.ts'
-import { AchFileReversal } from './ach-file-reversal.ts'
+import { AchFileReversal, mayBeReversed } from './ach-file-reversal.ts'
 import { approvalsView, noticesView } from './approvals-view.ts'
 import { AchFileEditor, type Saved } from './ach-file-editor.ts'
 import { batchView, historyView, totalsView } from './ach-file-view.ts'
@@ -269,10 +269,10 @@ export class FistAchFile extends FistElement {
     const { file } = this
     if (file === null) return html`<p>This session may look at files and not make them.</p>`
     const delivery = file.submissionId
-      ? html`<fist-submission @fist-submission-changed=${this.refresh} .client=${this.api} .features=${this.features} submission-id=${file.submissionId}></fist-submission>`
+      ? html`<fist-submission @fist-submission-changed=${this.refresh} .client=${this.api} .features=${this.features} .isAuthor=${file.you.isAuthor} submission-id=${file.submissionId}></fist-submission>`
       : nothing
     return html`${totalsView(file)} ${approvalsView(file)} ${this.actions()} ${delivery}
-      ${this.offers('write') ? html`<fist-ach-file-reversal .client=${this.api} .file=${file} @reversed=${this.onReversed}></fist-ach-file-reversal>` : nothing}
+      ${this.offers('write') && mayBeReversed(file) ? html`<fist-ach-file-reversal .client=${this.api} .file=${file} @reversed=${this.onReversed}></fist-ach-file-reversal>` : nothing}
       <div class="stack">${file.batches.map((batch, index) => batchView(batch, index, this.bankAccounts))}</div>
       ${historyView(file)}`
   }

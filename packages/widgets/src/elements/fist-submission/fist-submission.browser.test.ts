@@ -1,4 +1,4 @@
-import type { SubmissionState } from '@fistworks/contract'
+import type { Submission, SubmissionState } from '@fistworks/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import '../../register/fist-submission.ts'
@@ -14,6 +14,11 @@ afterEach(unmountAll)
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const badge = () => page.getByRole('status').first()
+
+const byAnother = (each: Submission): Submission => ({
+  ...each,
+  resolution: each.resolution && { ...each.resolution, isYours: false },
+})
 
 function deliver(states: SubmissionState[], said: string | null = null, patch = {}) {
   const file = api.addFile({ name: 'Bills', batches: [] })
@@ -76,7 +81,10 @@ test('another person confirms it; who doubts it takes it away', async () => {
   const element = deliver(['ready', 'unknown'])
   const said = { outcome: 'notDelivered', reason: 'They looked' } as const
   const [id] = api.submissions.map((each) => each.id)
-  const propose = () => api.client.submissions.resolve(id ?? '', said)
+  const propose = async () => {
+    await api.client.submissions.resolve(id ?? '', said)
+    api.submissions = api.submissions.map((each) => byAnother(each))
+  }
   await propose()
   await button('That is not so').click()
   await page.getByLabelText('Why?').fill('I asked, too')
@@ -91,6 +99,24 @@ test('another person confirms it; who doubts it takes it away', async () => {
   await expect.element(badge()).toHaveTextContent('Ready to send')
   const request = api.requests.find((each) => each.path.endsWith('/confirm-resolution'))
   expect(request?.body).toEqual({ outcome: 'notDelivered' })
+})
+
+test('who said it, or wrote the file, is told who confirms it and is not asked to', async () => {
+  const element = deliver(['ready', 'unknown'])
+  await button('The bank has it').click()
+  await page.getByLabelText('How do you know?').fill('Called the bank')
+  await button('It was delivered').click()
+  await expect.element(page.getByText(/You said so: a second person, who did not write the file/)).toBeVisible()
+  await expect.element(button('Confirm')).not.toBeInTheDocument()
+  await expect.element(button('Take it back')).toBeVisible()
+  api.submissions = api.submissions.map((each) => byAnother(each))
+  element.isAuthor = true
+  const { submissionId } = element
+  element.submissionId = ''
+  element.submissionId = submissionId
+  await expect.element(page.getByText(/You wrote the file: somebody other than you and Lee Park/)).toBeVisible()
+  await expect.element(button('Confirm')).not.toBeInTheDocument()
+  await expectAccessible()
 })
 
 test('after the cutoff it is sent late only on purpose', async () => {

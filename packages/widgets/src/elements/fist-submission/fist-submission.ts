@@ -46,6 +46,8 @@ export class FistSubmission extends FistElement {
   static override styles = [baseStyles, frame, buttonStyles, surfaceStyles, submissionStyles]
 
   @property({ attribute: 'submission-id' }) submissionId = ''
+  /** Whether the person wrote the file that is delivered: then somebody else confirms what the bank said of it. */
+  @property({ attribute: false }) isAuthor = false
 
   @state() private submission: Submission | null = null
   @state() private failure: Failure | null = null
@@ -125,6 +127,7 @@ export class FistSubmission extends FistElement {
       mayResolve: this.offers('resolve'),
       mayRetry: this.offers('submit'),
       denied: this.denied,
+      isAuthor: this.isAuthor,
       resolve: (outcome) => void this.resolve(outcome),
       confirm: (outcome) => void this.confirm(outcome),
       reject: () => void this.reject(),
@@ -163,11 +166,12 @@ export class FistSubmission extends FistElement {
   }
 
   private async reject(): Promise<void> {
+    const isYours = this.submission?.resolution?.isYours ?? false
     const reason = await this.confirmDialog.ask({
-      heading: 'Take away what was said?',
+      heading: isYours ? 'Take back what you said?' : 'Take away what was said?',
       text: 'The delivery stays unknown until somebody asks the bank again.',
       reasonLabel: 'Why?',
-      confirm: 'Take it away',
+      confirm: isYours ? 'Take it back' : 'Take it away',
     })
     if (reason === null) return
     await this.perform('reject', `reject ${reason}`, (api, id, idempotencyKey) =>

@@ -1,6 +1,7 @@
 import type { Submission } from '@fistworks/contract'
 import { html, nothing } from 'lit'
 import { formatInstant } from '../../internal/dates.ts'
+import { plural } from '../../internal/sentence.ts'
 import { actorName, stateWords } from '../../internal/words.ts'
 
 export type Outcome = 'delivered' | 'notDelivered'
@@ -11,6 +12,8 @@ export interface Hands {
   mayResolve: boolean
   mayRetry: boolean
   denied: ReadonlySet<string>
+  /** Whether the person wrote the file, as far as the host knows. */
+  isAuthor: boolean
   resolve(outcome: Outcome): void
   confirm(outcome: Outcome): void
   reject(): void
@@ -67,20 +70,29 @@ function needsPerson(submission: Submission, hands: Hands) {
 
 function toConfirm(submission: Submission, said: NonNullable<Submission['resolution']>, hands: Hands) {
   const { outcome, reason, proposedBy, proposedAt, expiresAt } = said
+  const mayConfirm = hands.mayResolve && !said.isYours && !hands.isAuthor
   return html`<div class="notice critical">
-    <h3>Another person confirms what the bank said</h3>
+    <h3>${mayConfirm ? 'Confirm what the bank said' : 'Another person confirms what the bank said'}</h3>
     <p>${submission.problem ?? stateWords('unknown').text}</p>
     <p>${actorName(proposedBy)}, ${formatInstant(proposedAt)}: “${SAYS[outcome]}. ${reason}”</p>
-    <p class="muted small">Somebody other than ${actorName(proposedBy)}, who did not write the file, confirms it until ${formatInstant(expiresAt)}. ${submission.fileName}, ${submission.sizeBytes.toLocaleString('en-US')} bytes.</p>
+    <p>${whoConfirms(said, hands)} It counts until ${formatInstant(expiresAt)}; then the bank is asked again.</p>
+    <p class="muted small">${submission.fileName}, ${plural(submission.sizeBytes, 'byte')}</p>
     ${
       hands.mayResolve
         ? html`<div class="actions">
-          <button type="button" class="button ${outcome === 'delivered' ? '' : 'danger'}" ?disabled=${hands.isBusy || hands.denied.has('confirm')} @click=${() => hands.confirm(outcome)}>Confirm</button>
-          <button type="button" class="button" ?disabled=${hands.isBusy} @click=${hands.reject}>That is not so</button>
+          ${mayConfirm ? html`<button type="button" class="button ${outcome === 'delivered' ? '' : 'danger'}" ?disabled=${hands.isBusy || hands.denied.has('confirm')} @click=${() => hands.confirm(outcome)}>Confirm</button>` : nothing}
+          <button type="button" class="button" ?disabled=${hands.isBusy} @click=${hands.reject}>${said.isYours ? 'Take it back' : 'That is not so'}</button>
         </div>`
         : nothing
     }
   </div>`
+}
+
+/** Who is waited for: neither who asked the bank nor who wrote the file confirms it. */
+function whoConfirms({ isYours, proposedBy }: NonNullable<Submission['resolution']>, { isAuthor }: Hands): string {
+  if (isYours) return 'You said so: a second person, who did not write the file, asks the bank too and confirms it.'
+  if (isAuthor) return `You wrote the file: somebody other than you and ${actorName(proposedBy)} confirms it.`
+  return `Somebody other than ${actorName(proposedBy)}, who did not write the file, asks the bank too and confirms it.`
 }
 
 function failed(submission: Submission, hands: Hands) {
@@ -89,6 +101,7 @@ function failed(submission: Submission, hands: Hands) {
   return html`<div class="notice critical">
     <h3>${stateWords(submission.state).text}</h3>
     ${submission.problem ? html`<p>${submission.problem}</p>` : nothing}
+    ${submission.state === 'rejectedByBank' ? html`<p>Nobody is paid by this file. Correct what the bank names, ask it when that is not clear, and make a new file.</p>` : nothing}
     ${
       canRetry
         ? html`<div class="actions">
