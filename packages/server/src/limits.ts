@@ -74,4 +74,7 @@ export const LIMITS = {
   /** Of a file that a bank put down for us, and of names in a return directory that are looked at. */
   inboundFileBytes: 64 * 1024 * 1024,
   inboundNames: 10_000,
+  /** Of one organization in 24 hours. */
+  inboundFilesPerDay: 10_000,
+  inboundBytesPerDay: 1024 * 1024 * 1024,
 } as const

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { extname } from 'node:path'
-import { parentPort, Worker } from 'node:worker_threads'
+import { parentPort, type Transferable, Worker } from 'node:worker_threads'
 
 /** Far above what the largest file needs; the second keeps what is thrown away soon from piling up. */
 const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 }
@@ -41,13 +41,7 @@ export function doAsTold<Told, Answer>(work: Work<Told, Answer>): void {
  * @param workerData what it finds as `workerData`
  */
 export function startThread<Told, Answer>(module: string, workerData: unknown): Thread<Told, Answer> {
-  // The sources run as they are while developing, and what is published runs as JavaScript.
-  const extension = extname(import.meta.url)
-  const thread = new Worker(new URL(`${module}${extension}`), {
-    workerData,
-    execArgv: extension === '.ts' ? ['--conditions=@fistworks/source'] : [],
-    resourceLimits: LIMITS,
-  })
+  const thread = workerOf(module, workerData, [])
   const answer = once(thread, 'message').then(([told]) => told as Answer)
   // Whoever waits for it hears of a failure; until then it must not end the process.
   answer.catch(() => undefined)
@@ -58,4 +52,46 @@ export function startThread<Told, Answer>(module: string, workerData: unknown): 
       await thread.terminate()
     },
   }
+}
+
+/** A thread that is asked one thing after the other; end it whatever happens. */
+interface AskedThread<Asked, Answer> {
+  /** @throws what ended the thread */
+  ask(asked: Asked): Promise<Answer>
+  end(): Promise<void>
+}
+
+/** @param moved what of `workerData` the thread takes over instead of a copy */
+export function startAskedThread<Asked, Answer>(
+  module: string,
+  workerData: unknown,
+  moved: readonly Transferable[],
+): AskedThread<Asked, Answer> {
+  const thread = workerOf(module, workerData, moved)
+  let fault: unknown = null
+  // Between two questions nobody hears of it.
+  thread.on('error', (error) => (fault = error))
+  return {
+    async ask(asked) {
+      if (fault !== null) throw fault
+      const answered = once(thread, 'message')
+      thread.postMessage(asked)
+      const [answer] = await answered
+      return answer as Answer
+    },
+    async end() {
+      await thread.terminate()
+    },
+  }
+}
+
+function workerOf(module: string, workerData: unknown, moved: readonly Transferable[]): Worker {
+  // The sources run as they are while developing, and what is published runs as JavaScript.
+  const extension = extname(import.meta.url)
+  return new Worker(new URL(`${module}${extension}`), {
+    workerData,
+    transferList: [...moved],
+    execArgv: extension === '.ts' ? ['--conditions=@fistworks/source'] : [],
+    resourceLimits: LIMITS,
+  })
 }

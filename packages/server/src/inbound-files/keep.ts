@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Id } from '@fistworks/contract'
 import { recordEvent } from '../events/record-event.ts'
+import { createPauses } from '../pauses.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { contextOf, INBOUND, type Landing } from './landing.ts'
@@ -21,15 +22,17 @@ export async function readKept(
   vault: OrganizationVault,
   organizationId: Id<'org'>,
   { id, sizeBytes }: Pick<InboundFileRow, 'id' | 'sizeBytes'>,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const store = inboundFileStore(db, organizationId)
   const bytes = new Uint8Array(sizeBytes)
+  const pause = createPauses()
   for (let position = 0; position < partsOf(sizeBytes); position++) {
     const part = await store.part(id, position)
     if (part === undefined) throw new Error(`A piece of inbound file ${id} is missing.`)
     const clear = vault.open(placeOf(part.id), part.bytes)
     bytes.set(clear, position * PART_BYTES)
     clear.fill(0)
+    await pause()
   }
   return bytes
 }
@@ -38,6 +41,17 @@ export async function readKept(
 export interface Origin {
   destinationHash: string
   server: string
+}
+
+/** In hex; taken piece by piece, so that nobody waits for a large file. */
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256')
+  const pause = createPauses()
+  for (let at = 0; at < bytes.length; at += PART_BYTES) {
+    hash.update(bytes.subarray(at, at + PART_BYTES))
+    await pause()
+  }
+  return hash.digest('hex')
 }
 
 /**
@@ -50,7 +64,7 @@ export async function keepFile(
 ): Promise<InboundFileRow> {
   const { tx, organizationId, now, newId } = landing
   const writer = inboundFileWriter(tx, organizationId)
-  const sha256 = createHash('sha256').update(from.bytes).digest('hex')
+  const sha256 = await sha256Of(from.bytes)
   const known = await inboundFileStore(tx, organizationId).findByContent(from.bankConnectionId, sha256)
   if (known !== undefined) {
     await writer.addName(known.id, from.name, now.toISOString())
@@ -85,10 +99,12 @@ export async function keepFile(
 
 async function addParts({ tx, organizationId, vault }: Omit<Landing, 'file'>, id: Id<'inb'>, bytes: Uint8Array) {
   const writer = inboundFileWriter(tx, organizationId)
+  const pause = createPauses()
   for (let position = 0; position < partsOf(bytes.length); position++) {
     const part = `${id}.${position}`
     const piece = bytes.subarray(position * PART_BYTES, (position + 1) * PART_BYTES)
     await writer.addPart({ id: part, inboundFileId: id, position, bytes: vault.seal(placeOf(part), piece) })
+    await pause()
   }
 }
 

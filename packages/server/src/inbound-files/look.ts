@@ -8,6 +8,8 @@ import type { InboundNameRow } from './table.ts'
 
 /** How long a file must look the same before it is read. */
 export const SETTLE_MS = 2_000
+/** Names that are noted in one transaction: a full directory must not keep everybody from the door of the database. */
+const NAMES_AT_ONCE = 200
 /** Read this often under the same look, a file that stays where it is is not read again. */
 const READINGS_ENOUGH = 2
 
@@ -21,7 +23,7 @@ export interface Look {
 }
 
 /**
- * Lists a return directory and notes how every file looks, in one transaction. A file is read when it looked the same
+ * Lists a return directory and notes how every file looks. A file is read when it looked the same
  * some seconds before, so that none is taken while the bank still writes it.
  * @param names only these, as they were asked for; read again even when they look like before
  * @param isCleared whether what is processed is taken away: what lies there still is to be tried again
@@ -79,24 +81,26 @@ async function note(
 ): Promise<InboundNameRow[]> {
   const { storage, organizationId, lease } = work
   const at = work.now().toISOString()
-  return storage.write(async (tx) => {
-    await lease.assertHeld(tx)
-    const before = new Map(
-      (await inboundFileStore(tx, organizationId).looks(bankConnectionId)).map((row) => [row.name, row]),
-    )
-    const writer = inboundFileWriter(tx, organizationId)
-    const rows: InboundNameRow[] = []
-    for (const { name, sizeBytes, modifiedAt } of files) {
-      const known = before.get(name)
-      const isSame = known !== undefined && known.sizeBytes === sizeBytes && known.modifiedAt === modifiedAt
-      const kept = isSame
-        ? { unchangedSince: known.unchangedSince, readings: known.readings, inboundFileId: known.inboundFileId }
-        : { unchangedSince: at, readings: 0, inboundFileId: null }
-      const row = { organizationId, bankConnectionId, name, sizeBytes, modifiedAt, lookedAt: at, ...kept }
-      await writer.look(row)
-      rows.push(row)
-    }
-    if (isEverything) await writer.forgetNotSeenSince(bankConnectionId, at)
-    return rows
+  const known = await inboundFileStore(storage.read, organizationId).looks(bankConnectionId)
+  const before = new Map(known.map((row) => [row.name, row]))
+  const rows = files.map(({ name, sizeBytes, modifiedAt }): InboundNameRow => {
+    const last = before.get(name)
+    const isSame = last !== undefined && last.sizeBytes === sizeBytes && last.modifiedAt === modifiedAt
+    const kept = isSame
+      ? { unchangedSince: last.unchangedSince, readings: last.readings, inboundFileId: last.inboundFileId }
+      : { unchangedSince: at, readings: 0, inboundFileId: null }
+    return { organizationId, bankConnectionId, name, sizeBytes, modifiedAt, lookedAt: at, ...kept }
   })
+  const within = (change: (writer: ReturnType<typeof inboundFileWriter>) => Promise<unknown>) =>
+    storage.write(async (tx) => {
+      await lease.assertHeld(tx)
+      await change(inboundFileWriter(tx, organizationId))
+    })
+  for (let from = 0; from < rows.length; from += NAMES_AT_ONCE) {
+    await within(async (writer) => {
+      for (const row of rows.slice(from, from + NAMES_AT_ONCE)) await writer.look(row)
+    })
+  }
+  if (isEverything) await within((writer) => writer.forgetNotSeenSince(bankConnectionId, at))
+  return rows
 }

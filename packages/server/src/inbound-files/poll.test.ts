@@ -5,10 +5,12 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
 import { LIMITS } from '../limits.ts'
 import { listReturns } from '../returns/service.ts'
-import { machine } from '../testing/context.ts'
+import { newId } from '../new-id.ts'
+import { machine, MONDAY } from '../testing/context.ts'
 import { fetchFromBank } from './at-bank.ts'
 import { enqueueDuePolls } from './schedule.ts'
 import { listInboundFiles, listInboundPolls, reprocessInboundFile } from './service.ts'
+import { inboundFileWriter } from './store.ts'
 import { createInboundWorld, type InboundWorld, stamp } from './testing/inbound.ts'
 
 let world: InboundWorld
@@ -110,6 +112,42 @@ describe('what is not fetched', () => {
     await world.poll()
     expect(await problem()).toContain('“huge.ach” was left at the bank. It is larger than 64 MB')
     expect((await files()).map(({ name }) => name)).toEqual(['a.ach'])
+  })
+
+  test('what is more than a day may bring, and it is fetched a day later', async () => {
+    await start()
+    const { organization, connectionId, tenants } = world
+    const received = {
+      bankConnectionId: connectionId,
+      state: 'notUnderstood' as const,
+      receivedAt: MONDAY.toISOString(),
+    }
+    await organization.storage.write((tx) =>
+      inboundFileWriter(tx, organization.id).add({
+        ...received,
+        id: newId('inb', tenants.clock.now),
+        name: 'most of it',
+        sizeBytes: LIMITS.inboundBytesPerDay - 100,
+        sha256: 'a'.repeat(64),
+        destinationHash: null,
+        kind: null,
+        problem: null,
+        round: 1,
+        doneEntries: 0,
+        entryCount: 0,
+        otherCount: 0,
+        repeatedCount: 0,
+        processedAt: null,
+      }),
+    )
+    await world.put('large.ach', 'x'.repeat(101))
+    await world.poll()
+    expect(await files()).toHaveLength(1)
+    expect(await problem()).toContain('The rest stays at the bank')
+    world.pass(86_400_000)
+    await world.poll()
+    expect(await files()).toHaveLength(2)
+    expect(await problem()).toBeNull()
   })
 
   test('a name that was asked for and is not there', async () => {

@@ -9,6 +9,7 @@ import { BankFault } from '../banks/bank-fault.ts'
 import { type Job, type JobOutcome, type Lease, LeaseLost } from '../jobs/jobs.ts'
 import type { Storage } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
+import { ALLOWANCE_USED, withinAllowance } from './allowance.ts'
 import { clearAway } from './clear-away.ts'
 import { fetchFile } from './fetch-file.ts'
 import { type Origin, partsOf } from './keep.ts'
@@ -86,7 +87,9 @@ async function atBank(
       const look = await lookAt(work, session, { bankConnectionId, directory }, names, isCleared)
       problems.push(...look.problems)
       unsettled = look.unsettled
-      for (const row of look.ready) {
+      const ready = await withinAllowance(work.storage.read, work.organizationId, deps.now(), look.ready)
+      if (ready.length < look.ready.length) problems.unshift(ALLOWANCE_USED)
+      for (const row of ready) {
         await work.lease.assertHeld()
         const outcome = await unlessFaulty(faults, row.name, () =>
           oneFile(deps, work, { session, origin }, connection, row),

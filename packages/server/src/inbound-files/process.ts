@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import type { Id, IdPrefix } from '@fistworks/contract'
-import type { AchFile } from '@fistworks/nacha'
 import { newYorkTime } from '../ach-files/new-york-time.ts'
 import { landCorrections } from '../corrections/land-corrections.ts'
 import { recordEvent } from '../events/record-event.ts'
@@ -10,11 +8,11 @@ import { matchAnswers } from '../returns/match.ts'
 import { watchRates } from '../returns/watch-rates.ts'
 import type { Storage, Tx } from '../storage/transaction.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
-import { answersIn, type BankAnswer, entryCountOf } from './bank-answer.ts'
-import { readKept } from './keep.ts'
+import type { BankAnswer } from './bank-answer.ts'
+import { readKept, sha256Of } from './keep.ts'
 import { contextOf, INBOUND, type Landing } from './landing.ts'
 import { shownName } from './names.ts'
-import { type Recognized, recognize } from './recognize.ts'
+import { type InboundReader, openInbound } from './reader.ts'
 import { inboundFileStore, inboundFileWriter } from './store.ts'
 import type { InboundFileRow } from './table.ts'
 
@@ -45,10 +43,11 @@ export async function processInboundFile(work: Processing, id: Id<'inb'>): Promi
   const row = await find()
   if (row === undefined || row.state !== 'stored') return row
   const bytes = await readKept(work.storage.read, work.vault, work.organizationId, row)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  if (sha256 !== row.sha256) throw new Error(`The bytes of inbound file ${id} are not the ones that were stored.`)
   try {
-    await takeOver(work, row, recognize(bytes))
+    if ((await sha256Of(bytes)) !== row.sha256)
+      throw new Error(`The bytes of inbound file ${id} are not the ones that were stored.`)
+    const reader = await openInbound(bytes)
+    await takeOver(work, row, reader).finally(reader.done)
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error
   } finally {
@@ -57,8 +56,9 @@ export async function processInboundFile(work: Processing, id: Id<'inb'>): Promi
   return find()
 }
 
-async function takeOver(work: Processing, row: InboundFileRow, found: Recognized): Promise<void> {
-  if (found.kind === 'answers') return takeOverAnswers(work, row, found.file)
+async function takeOver(work: Processing, row: InboundFileRow, reader: InboundReader): Promise<void> {
+  const { found } = reader
+  if (found.kind === 'answers') return takeOverAnswers(work, row, reader, found.entryCount)
   if (found.kind === 'acknowledgement') {
     await inOneGo(work, row, (landing) => finish(landing, row, { kind: 'acknowledgement' }))
     return
@@ -66,12 +66,16 @@ async function takeOver(work: Processing, row: InboundFileRow, found: Recognized
   return inOneGo(work, row, (landing) => setAside(landing, row, found.problem))
 }
 
-async function takeOverAnswers(work: Processing, start: InboundFileRow, file: AchFile): Promise<void> {
-  const entryCount = entryCountOf(file)
+async function takeOverAnswers(
+  work: Processing,
+  start: InboundFileRow,
+  reader: InboundReader,
+  entryCount: number,
+): Promise<void> {
   let row = start
   do {
     const until = Math.min(entryCount, row.doneEntries + ENTRIES_PER_SLICE)
-    const answers = [...answersIn(file, row.doneEntries, until)]
+    const answers = await reader.answers(row.doneEntries, until)
     const before = row
     row = await inOneGo(work, before, async (landing) => {
       if (before.doneEntries === 0) await watchRates(landing)
