@@ -130,6 +130,7 @@ describe('what is not fetched', () => {
         sizeBytes: LIMITS.inboundBytesPerDay - 100,
         sha256: 'a'.repeat(64),
         destinationHash: null,
+        server: null,
         kind: null,
         problem: null,
         round: 1,
