@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { makeReturns } from '@fistworks/nacha'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
+import { BankFault } from '../banks/bank-fault.ts'
 import { LIMITS } from '../limits.ts'
 import { listReturns } from '../returns/service.ts'
+import { connectToTestBank } from '../submissions/testing/delivery.ts'
 import { newId } from '../new-id.ts'
 import { machine, MONDAY } from '../testing/context.ts'
 import { fetchFromBank } from './at-bank.ts'
@@ -198,6 +200,26 @@ describe('when it goes wrong', () => {
     }
     await Promise.all([world.work(), world.work(), world.work()])
     expect(await files()).toMatchObject([{ counts: { entries: 1, returns: 1, repeated: 0 } }])
+  })
+
+  test('a bank that cannot be reached is spared, as by deliveries, until one look after a pause reaches it', async () => {
+    await start()
+    await world.put('a.ach', await returnFile())
+    const line = { isDown: true, tries: 0 }
+    const connect: typeof connectToTestBank = async (settings) => {
+      line.tries++
+      if (line.isDown) throw new BankFault('unreachable', 'ETIMEDOUT')
+      return connectToTestBank(settings)
+    }
+    for (let look = 0; look < 5; look++) await world.poll(undefined, world.worker({ connect }))
+    expect(line.tries).toBe(3)
+    expect(await problem()).toContain('could not be reached several times')
+    line.isDown = false
+    await world.poll(['a.ach'], world.worker({ connect }))
+    expect([line.tries, await returns()]).toEqual([3, []])
+    world.pass(60_000)
+    await world.work(world.worker({ connect }))
+    expect([(await returns()).length, await problem()]).toEqual([1, null])
   })
 
   test('a bank that does not answer is told of; the next look goes on', async () => {

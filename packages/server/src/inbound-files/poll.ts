@@ -1,13 +1,14 @@
 import type { Id, IdPrefix } from '@fistworks/contract'
 import { serverOf } from '../bank-connections/destination.ts'
 import { openBankConnection } from '../bank-connections/open.ts'
-import { refuseHostKey } from '../bank-connections/refuse-host-key.ts'
 import { bankConnectionStore } from '../bank-connections/store.ts'
 import type { BankConnectionRow } from '../bank-connections/table.ts'
+import { pausedUntil } from '../bank-reachability/circuit.ts'
 import type { BankSession, BankSettings } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
 import { type Job, type JobOutcome, type Lease, LeaseLost } from '../jobs/jobs.ts'
 import type { Storage } from '../storage/transaction.ts'
+import { reachBank } from '../submissions/reach-bank.ts'
 import type { OrganizationVault } from '../vault/vault.ts'
 import { ALLOWANCE_USED, withinAllowance } from './allowance.ts'
 import { clearAway } from './clear-away.ts'
@@ -59,12 +60,24 @@ export async function pollBank(deps: InboundDependencies, job: Job, lease: Lease
   for (const { id, name } of await inboundFileStore(storage.read, organizationId).unfinished(bankConnectionId)) {
     await unlessFaulty(faults, name, () => processInboundFile(work, id))
   }
-  const { problems, unsettled } = await atBank(deps, work, connection, names, faults)
+  const { problems, unsettled, notBefore } = await atBank(deps, work, connection, names, faults)
   await notePoll(work, bankConnectionId, problems)
   if (faults.length > 0) throw faults[0]
+  // What somebody chose is fetched when the bank answers again; a look at everything comes again by itself.
+  if (notBefore !== null && names !== null) return { retryAt: notBefore, error: 'waits for bank' }
   if (unsettled === 0 || job.attempt >= LOOKS_MAX) return { done: true }
   return { retryAt: new Date(now().getTime() + SETTLE_MS + 500), error: 'files are still being written' }
 }
+
+interface AtBank {
+  problems: string[]
+  unsettled: number
+  /** Until when nobody tries to reach the bank. */
+  notBefore: Date | null
+}
+
+const SPARED =
+  'The bank could not be reached several times, so it was not looked at. The next look after a pause of some minutes finds out whether it answers.'
 
 async function atBank(
   deps: InboundDependencies,
@@ -72,16 +85,19 @@ async function atBank(
   connection: BankConnectionRow,
   names: readonly string[] | null,
   faults: unknown[],
-): Promise<{ problems: string[]; unsettled: number }> {
+): Promise<AtBank> {
   const { id: bankConnectionId, returnDirectory: directory } = connection
-  if (directory === null) return { problems: [], unsettled: 0 }
+  if (directory === null) return { problems: [], unsettled: 0, notBefore: null }
+  const notBefore = await pausedUntil(work.storage, connection, deps.now())
+  if (notBefore !== null) return { problems: [SPARED], unsettled: 0, notBefore }
   const opened = await openBankConnection(work.storage.read, work.vault, work.organizationId, bankConnectionId)
   const { settings, destinationHash } = opened
   const origin = { destinationHash, server: serverOf(settings) }
   const problems: string[] = []
   let unsettled = 0
   try {
-    const session = await deps.connect(settings)
+    const session = await reachBank(deps, work.storage, connection, settings)
+    if ('fault' in session) return { problems: [session.fault.message], unsettled, notBefore: session.notBefore }
     try {
       const isCleared = connection.afterProcessing !== 'leave'
       const look = await lookAt(work, session, { bankConnectionId, directory }, names, isCleared)
@@ -103,12 +119,9 @@ async function atBank(
     }
   } catch (fault) {
     if (!(fault instanceof BankFault)) throw fault
-    if (fault.code === 'hostKeyChanged') {
-      await refuseHostKey(work.storage, work.organizationId, bankConnectionId, settings.hostKeyFingerprints, deps.now())
-    }
     problems.unshift(fault.message)
   }
-  return { problems, unsettled }
+  return { problems, unsettled, notBefore: null }
 }
 
 const FAULTY = 'The fault is ours: tell the operator of this server. The file is kept, and tried again.'
