@@ -21,6 +21,8 @@ export interface RemoteFile {
   isFile: boolean
   isDirectory: boolean
   sizeBytes: number
+  /** Seconds since 1970; left out where the bank does not say. */
+  modifiedAt?: number
 }
 
 /** What a directory says of one of its names; a link is no file. */
@@ -67,9 +69,14 @@ export function remotePath(directory: string, name: string): string {
 }
 
 /** A small text file of the bank, `null` when there is none. */
-export async function readSmallFile(session: BankSession, path: string, maxBytes: number): Promise<string | null> {
-  if ((await session.stat(path)) === null) return null
+export async function readSmallFile(
+  session: BankSession,
+  path: string,
+  maxBytes: number,
+): Promise<{ text: string; modifiedAt: number | null } | null> {
+  const found = await session.stat(path)
+  if (found === null) return null
   const chunks: Uint8Array[] = []
   for await (const chunk of session.readFile(path, maxBytes)) chunks.push(chunk)
-  return new TextDecoder('utf-8').decode(Buffer.concat(chunks))
+  return { text: new TextDecoder('utf-8').decode(Buffer.concat(chunks)), modifiedAt: found.modifiedAt ?? null }
 }

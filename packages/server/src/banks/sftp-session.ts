@@ -39,7 +39,8 @@ export function createSftpSession(
   async function stat(path: string): Promise<RemoteFile | null> {
     try {
       const found = await call<Stats>((answer) => sftp.lstat(path, answer))
-      return { isFile: found.isFile(), isDirectory: found.isDirectory(), sizeBytes: found.size }
+      const file = { isFile: found.isFile(), isDirectory: found.isDirectory(), sizeBytes: found.size }
+      return Number.isSafeInteger(found.mtime) ? { ...file, modifiedAt: found.mtime } : file
     } catch (fault) {
       if (isFault(fault, 'fileMissing')) return null
       throw fault

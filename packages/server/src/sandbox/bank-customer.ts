@@ -128,7 +128,7 @@ async function catchUp(desk: Desk): Promise<void> {
       desk,
       DIRECTORIES.outbox,
       `${file.name}.ack`,
-      Buffer.from(`${file.verdict}\n`),
+      Buffer.from(`${file.verdict.replace(/^REJECTED/, `REJECTED ${file.sha256}`)}\n`),
       new Date(file.verdictAt),
     )
     file.isAcknowledged = true

@@ -235,7 +235,7 @@ describe('returns and corrections', () => {
 
 describe('the bank itself', () => {
   test.each([
-    ['33333301', 'refuses', /^REJECTED because an account number or amount in it asks for that\n$/],
+    ['33333301', 'refuses', /^REJECTED [0-9a-f]{64} because an account number or amount in it asks for that\n$/],
     ['33333302', 'is late', null],
     ['33333303', 'is silent', null],
   ])('%s: it %s', async (accountNumber, _what, ack) => {

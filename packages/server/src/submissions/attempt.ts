@@ -3,7 +3,7 @@ import type { BankSession } from '../banks/bank.ts'
 import { remotePath } from '../banks/bank.ts'
 import { BankFault } from '../banks/bank-fault.ts'
 import { shownName } from '../inbound-files/names.ts'
-import { readAcknowledgement } from './acknowledgement.ts'
+import { OTHER_FILE, readAcknowledgement } from './acknowledgement.ts'
 import { compareRemote, nameCarriesHash, partName } from './evidence.ts'
 import type { SubmissionValues } from './store.ts'
 import type { Evidence, SubmissionRow } from './table.ts'
@@ -68,7 +68,6 @@ export interface Attempt {
 
 const GONE =
   'The file was put in place at the bank or was about to be, and now it is not there any more. The bank may have taken it. Ask the bank whether it has the file.'
-const OTHER = 'The bank already has a file with this name, but it is not ours. Ask the bank what it is.'
 const VANISHED =
   'The file arrived whole under a temporary name, and then it was gone. The bank may have taken it. Ask the bank whether it has the file.'
 
@@ -110,7 +109,9 @@ async function lookForFinal(a: Attempt, session: BankSession): Promise<Ending | 
   if (found === 'sameSize' && (nameCarriesHash(a.row) || a.row.renameAttempt !== null)) {
     return { kind: 'delivered', how: 'size', detail: 'The bank has the file under its name, in its full size.' }
   }
-  return a.row.renameAttempt === null ? { kind: 'unknown', problem: OTHER } : { kind: 'lookAgain', problem: OTHER }
+  return a.row.renameAttempt === null
+    ? { kind: 'unknown', problem: OTHER_FILE }
+    : { kind: 'lookAgain', problem: OTHER_FILE }
 }
 
 /**
@@ -120,7 +121,7 @@ async function lookForFinal(a: Attempt, session: BankSession): Promise<Ending | 
 async function resumeRename(a: Attempt, session: BankSession, uploadedBy: number): Promise<Ending> {
   const part = await compareRemote(session, partPath(a, uploadedBy), a.row)
   if (part === 'identical' || part === 'sameSize') return place(a, session, uploadedBy, part === 'identical')
-  if (part === 'different') return { kind: 'lookAgain', problem: OTHER }
+  if (part === 'different') return { kind: 'lookAgain', problem: OTHER_FILE }
   if (a.row.renameAcknowledgedAt !== null && a.sweepsAtOnce) return swept()
   return whereDidItGo(a, session)
 }

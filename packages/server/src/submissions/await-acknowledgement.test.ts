@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { resolveSubmission } from './resolve.ts'
@@ -9,11 +9,19 @@ import { useTestBank } from './testing/test-bank.ts'
 
 const bank = useTestBank()
 
+/** Dated by the clock of the test, as the bank would by its own. */
+async function put({ fileName }: OnItsWay, text: string, daysAgo = 0): Promise<void> {
+  const path = join(bank.server.outbox, `${fileName}.ack`)
+  await writeFile(path, text)
+  const at = new Date(bank.deliveries.tenants.clock.now.getTime() - daysAgo * 86_400_000)
+  await utimes(path, at, at)
+}
+
 describe('acknowledgements', () => {
   async function answered(text: (sha256: string) => string): Promise<OnItsWay> {
     const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
     const { sha256 } = await file.submission()
-    await writeFile(join(bank.server.outbox, `${file.fileName}.ack`), text(sha256))
+    await put(file, text(sha256))
     await bank.deliveries.run()
     return file
   }
@@ -31,6 +39,22 @@ describe('acknowledgements', () => {
     expect(submission).toMatchObject({ state: 'rejectedByBank' })
     expect(submission.problem).toBe('The bank refused the file: unknown originator account ••••7788')
     expect(await fileStatus(file)).toBe('failed')
+  })
+
+  test('rejected without a hash, but before the file was ever submitted: it is about another file', async () => {
+    const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
+    await put(file, 'REJECTED bad batch\n', 2)
+    await bank.deliveries.run()
+    expect(await file.submission()).toMatchObject({ state: 'done', problem: null })
+    await put(file, `REJECTED ${(await file.submission()).sha256} bad batch\n`, 2)
+    bank.deliveries.tenants.clock.now = new Date(bank.deliveries.tenants.clock.now.getTime() + 3_600_000)
+    await bank.deliveries.run()
+    expect(await file.submission()).toMatchObject({ state: 'rejectedByBank' })
+  })
+
+  test('rejected, but other bytes than ours: a person is asked', async () => {
+    const file = await answered(() => `REJECTED ${'0'.repeat(64)} bad batch\n`)
+    expect(await file.submission()).toMatchObject({ state: 'unknown' })
   })
 
   test('for other bytes than ours, a person is asked', async () => {
@@ -80,7 +104,7 @@ describe('a delivery of which nobody knows whether it arrived', () => {
     return file
   }
   const answer = async (file: OnItsWay, text: (sha256: string) => string) =>
-    writeFile(join(bank.server.outbox, `${file.fileName}.ack`), text((await file.submission()).sha256))
+    put(file, text((await file.submission()).sha256))
 
   test('is settled by the acknowledgement of the bank, whatever somebody has said meanwhile', async () => {
     const file = await unknown()
@@ -109,6 +133,19 @@ describe('a delivery of which nobody knows whether it arrived', () => {
       problem: 'The bank refused the file: bad batch',
     })
     expect(await fileStatus(file)).toBe('failed')
+  })
+
+  test('is not settled by a refusal of a file of its name where the bank has another one, but by one of its bytes', async () => {
+    const file = await bank.deliveries.submit(bank.setup({ acknowledgementDirectory: '/outbox' }))
+    await writeFile(join(bank.server.inbox, file.fileName), 'another file')
+    await bank.deliveries.run()
+    expect((await file.submission()).state).toBe('unknown')
+    await answer(file, () => 'REJECTED bad batch\n')
+    await pass(3_600_000)
+    expect((await file.submission()).state).toBe('unknown')
+    await answer(file, (sha256) => `REJECTED ${sha256} bad batch\n`)
+    await pass(2 * 3_600_000)
+    expect((await file.submission()).state).toBe('rejectedByBank')
   })
 
   test('stays unknown while the bank speaks of other bytes, and is looked at for thirty days', async () => {

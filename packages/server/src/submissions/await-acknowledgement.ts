@@ -1,5 +1,5 @@
 import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
-import type { Acknowledgement } from './acknowledgement.ts'
+import { type Acknowledgement, OTHER_BYTES } from './acknowledgement.ts'
 import { fetchAnswer } from './fetch-answer.ts'
 import type { DeliveryDependencies } from './ports.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -13,7 +13,6 @@ const WAIT_MS = 3 * 24 * 60 * 60_000
 const SILENT = 'The bank has not acknowledged the file within three days. Ask the bank whether it took it.'
 const LEADS_ELSEWHERE =
   'The bank connection was pointed elsewhere since the file was delivered, so its answer cannot be fetched there. Ask the bank whether it took the file.'
-const OTHER_BYTES = 'The bank acknowledged a file of this name with other bytes than ours. Ask the bank what it has.'
 
 /** Looks once for the bank's answer to a delivered file, and says when to look again. */
 export async function awaitAcknowledgement(

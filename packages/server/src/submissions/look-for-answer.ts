@@ -1,4 +1,5 @@
 import type { Job, JobOutcome, Lease } from '../jobs/jobs.ts'
+import { settlesDoubt } from './acknowledgement.ts'
 import { acceptAnswer, untilNextLookMs } from './await-acknowledgement.ts'
 import { fetchAnswer } from './fetch-answer.ts'
 import type { DeliveryDependencies } from './ports.ts'
@@ -24,7 +25,7 @@ export async function lookForAnswer(
   const now = deps.now()
   if (row?.state !== 'unknown' || now.getTime() - Date.parse(row.createdAt) > GIVEN_UP_MS) return { done: true }
   const found = await fetchAnswer(deps, storage, row)
-  if (found.answer !== null && found.answer.verdict !== 'otherBytes') {
+  if (found.answer !== null && settlesDoubt(found.answer, row)) {
     await acceptAnswer(deps, createRecorder(deps, storage, lease, row), found.answer)
     return { done: true }
   }
