@@ -3,6 +3,7 @@ import { addBankingDays } from '@fistworks/nacha'
 import { and, eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { newYorkTime } from '../ach-files/new-york-time.ts'
+import { authorsOf } from '../ach-files/authors.ts'
 import { createAchFile } from '../ach-files/service.ts'
 import { achFileStore } from '../ach-files/store.ts'
 import { achBatches, achEntries } from '../ach-files/table.ts'
@@ -22,6 +23,8 @@ const RETRY_DESCRIPTION = 'RETRY PYMT'
 
 /**
  * Makes a draft that sends a returned payment again: same company, recipient and amount. It goes the way of every draft.
+ * Whom it pays and how much was chosen by the authors of the original, so they are its authors as whoever asks for it is:
+ * none of them approves it.
  * @throws ProblemError `state-conflict` with the rule, when the rules do not allow it, or when a draft does so already
  */
 export async function retryReturn(ctx: WriteContext, id: string, input: ReturnRetry): Promise<AchFile> {
@@ -59,6 +62,7 @@ export async function retryReturn(ctx: WriteContext, id: string, input: ReturnRe
         },
       ],
     }),
+    { authors: await authorsOf(ctx.db, ctx.organizationId, entry.achFileId), told: {} },
   )
   await returnWriter(ctx.db, ctx.organizationId).retry(row.id, file.id, ctx.now.toISOString())
   const { newAuthorization } = input

@@ -21,7 +21,8 @@ import type { BankConnectionRow } from '../bank-connections/table.ts'
 import { createInboundWorld, type InboundWorld, stamp } from '../inbound-files/testing/inbound.ts'
 import { updateRecipient } from '../recipients/service.ts'
 import { submissions } from '../submissions/table.ts'
-import { ANNA, BEN, machine } from '../testing/context.ts'
+import { acknowledging } from '../testing/acknowledging.ts'
+import { ANNA, BEN, machine, person } from '../testing/context.ts'
 import { addBankConnection, addDraft, batchOf } from '../testing/payments.ts'
 import { matchReturn } from './match-by-hand.ts'
 import { retryReturn } from './retry.ts'
@@ -301,6 +302,25 @@ describe('sending again', () => {
     await expect(retry()).rejects.toMatchObject({ code: 'state-conflict' })
     await world.organization.write(ANNA, (ctx) => cancelAchFile(ctx, draft.id, draft))
     expect((await retry()).id).not.toBe(draft.id)
+  })
+
+  test('is approved by nobody who wrote the original, whoever asked for it', async () => {
+    const { row } = await returned('R01', { amountCents: 900, direction: 'debit' })
+    const carla = person('carla')
+    const draft = await world.organization.write(carla, (ctx) => retryReturn(ctx, row.id, {}))
+    const waiting = await world.organization.write(carla, (ctx) =>
+      acknowledging((acknowledgedDuplicates) => requestApproval(ctx, draft.id, { ...draft, acknowledgedDuplicates })),
+    )
+    const approve = (who: typeof ANNA) =>
+      world.organization.write(who, (ctx) =>
+        acknowledging((acknowledgedDuplicates) =>
+          approveAchFile(ctx, draft.id, { ...waiting, acknowledgedDuplicates }),
+        ),
+      )
+    for (const author of [carla, ANNA]) {
+      await expect(approve(author)).rejects.toMatchObject({ code: 'second-person-required' })
+    }
+    expect((await approve(BEN)).status).toBe('approved')
   })
 
   test('two at once make one', async () => {
