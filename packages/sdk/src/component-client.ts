@@ -18,6 +18,11 @@ export class ComponentResources {
     this.#http = http
   }
 
+  /** What requests go through, for a component that brings a resource which the others do not ask for. */
+  get http(): Http {
+    return this.#http
+  }
+
   get bankAccounts(): BankAccountReads {
     return (this.#bankAccounts ??= new BankAccountReads(this.#http))
   }

@@ -1,28 +1,17 @@
 import '@fistworks/widgets/register/fist-ach-file'
 import type { AchFileChangedEvent, AchFileCreatedEvent } from '@fistworks/widgets'
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
 import '../organization/approval-problem.ts'
 import '../returns/payment-returns.ts'
-import '../schedules/offered-dates.ts'
 import '../schedules/payment-sending.ts'
 import './deliveries-switch.ts'
 import { featuresOf } from './features.ts'
-import { pageStyles } from '../styles/page-styles.ts'
 import { PortalPage } from './portal-page.ts'
 
 @customElement('portal-payment')
 export class PaymentPage extends PortalPage {
-  static override styles = [
-    pageStyles,
-    css`
-      .below {
-        margin-block-start: 1.5rem;
-      }
-    `,
-  ]
-
   /** The file to show; a new one is composed when empty. */
   @property({ attribute: false }) fileId = ''
   /** The file that was composed here: the element goes on with it. */
@@ -47,14 +36,6 @@ export class PaymentPage extends PortalPage {
     this.changes += 1
   }
 
-  /** Before there is a file that says for itself when it leaves. */
-  private offered() {
-    return html`<section class="card below" aria-labelledby="dates">
-      <h2 id="dates">Dates that can be reached</h2>
-      <portal-offered-dates .client=${this.client}></portal-offered-dates>
-    </section>`
-  }
-
   protected override render() {
     const id = this.fileId || this.createdId
     return html`<p class="bar"><a href="/payments">All payments</a></p>
@@ -70,7 +51,6 @@ export class PaymentPage extends PortalPage {
           @fist-ach-file-changed=${this.onChanged}
         ></fist-ach-file>`,
       )}
-      ${id === '' && this.may('ach-files:write') && this.may('bank-accounts:read') ? this.offered() : nothing}
       ${
         this.fileId === '' || !this.may('returns:read')
           ? nothing

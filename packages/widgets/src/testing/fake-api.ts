@@ -2,6 +2,7 @@ import {
   type AchFile,
   AchFileCreate,
   type BankAccount,
+  type OfferedDate,
   PROBLEMS,
   type ProblemCode,
   type Recipient,
@@ -62,6 +63,8 @@ export class FakeApi {
   bankAccounts: BankAccount[] = [fakeBankAccount()]
   files: AchFile[] = []
   submissions: Submission[] = []
+  /** That a file of every account can have. */
+  dates: OfferedDate[] = []
   readonly requests: FakeRequest[] = []
   /** Answers before anything else does; give `null` to let the fake go on. */
   intercept: ((request: FakeRequest) => FakeAnswer | Promise<FakeAnswer> | null) | null = null
@@ -112,6 +115,7 @@ export class FakeApi {
     const [, , room = '', id, verb] = request.path.split('/')
     const key = `${request.method} ${id ? (verb ?? 'one') : 'all'}`
     if (room === 'recipients') return this.answerRecipients(key, id ?? '', request)
+    if (room === 'bank-accounts' && verb === 'effective-dates') return new FakeAnswer(200, { dates: this.dates })
     if (room === 'bank-accounts') return page(this.bankAccounts, request)
     if (room === 'ach-files') return this.answerFiles(key, id ?? '', request)
     if (room === 'submissions') return this.answerSubmissions(key, id ?? '', request)

@@ -20,6 +20,7 @@ import { editorStyles } from './ach-file-editor.styles.ts'
 import { batchDefaults } from './batch-defaults.ts'
 import { batchFields, type EditorView } from './batch-fields.ts'
 import { bodyOf, type Draft, type DraftBatch, type DraftEntry, newBatch, totalsOf } from './draft.ts'
+import { OfferedDates } from './offered-dates.ts'
 import { withBatch, withNewEntry } from './draft-edit.ts'
 import { draftProblems, type Problems } from './draft-problems.ts'
 
@@ -38,7 +39,7 @@ export interface Saved {
  */
 export class AchFileEditor extends LitElement implements EditorView {
   static readonly elementName = 'fist-ach-file-editor'
-  static readonly dependencies = [RecipientPicker]
+  static readonly dependencies = [OfferedDates, RecipientPicker]
   static override styles = [baseStyles, buttonStyles, fieldStyles, surfaceStyles, editorStyles]
 
   @property({ attribute: false }) client: ComponentResources | null = null

@@ -54,6 +54,13 @@ export function batchFields(view: EditorView, batch: DraftBatch, index: number, 
       }
     </div>
     <div class="batch-fields">${headFields(view, batch, pointer)}</div>
+    <fist-offered-dates
+      .client=${view.client}
+      .account=${batch.bankAccountId}
+      .direction=${batch.entries.some(({ direction }) => direction === 'debit') ? 'debit' : 'credit'}
+      .chosen=${batch.effectiveDate}
+      @choose=${({ detail }: CustomEvent<string>) => view.change(batch.key, (before) => ({ ...before, effectiveDate: detail }))}
+    ></fist-offered-dates>
     <div class="entries">
       <div class="entry-list">
         ${repeat(
