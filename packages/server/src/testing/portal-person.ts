@@ -21,6 +21,7 @@ export async function signIn(api: TestApi, email: string) {
   }
   async function challengeOf(path: string): Promise<string> {
     const response = await send('POST', path)
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return ((await response.json()) as { options: { challenge: string } }).options.challenge
   }
 
