@@ -533,6 +533,8 @@ describe('every operation of the API has a method that sends exactly its request
   test('and there is no other method', () => {
     const fist = new FISTWorks({ apiKey: 'fw_test_sk_1', baseUrl: 'https://api.example.com' })
     const getters = new Set(chainOf(FISTWorks.prototype).flatMap((each) => namesIn(each, ({ get }) => get)))
+    // What the resources send through is there for components that bring one of their own.
+    getters.delete('http')
     const methods = [...getters].flatMap((resource) => {
       const classes = chainOf(Object.getPrototypeOf((fist as unknown as Methods)[resource]))
       const names = classes

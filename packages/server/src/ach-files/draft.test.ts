@@ -79,7 +79,7 @@ describe('a draft', () => {
       },
       { amountCents: 250, direction: 'debit', addenda: [], externalId: null, traceNumber: null },
     ])
-    expect(await ours.read((ctx) => retrieveAchFile(ctx, draft.id))).toEqual(draft)
+    expect(await ours.write(ANNA, (ctx) => retrieveAchFile(ctx, draft.id))).toEqual(draft)
     expect(JSON.stringify([draft, ours.events])).not.toContain(SEEDED.accountNumber)
     expect(JSON.stringify([draft, ours.events])).not.toContain(SEEDED.routingNumber)
   })
@@ -111,7 +111,7 @@ describe('a draft', () => {
       version: 2,
       totals: { batchCount: 1, entryCount: 1, creditCents: 7 },
     })
-    expect(await ours.read((ctx) => retrieveAchFile(ctx, draft.id))).toEqual(changed)
+    expect(await ours.write(ANNA, (ctx) => retrieveAchFile(ctx, draft.id))).toEqual(changed)
     expect(await authorsOf(ours.storage.read, ours.id, draft.id)).toEqual(['user:anna', 'user:ben'])
     await expect(
       ours.write(ANNA, (ctx) => updateAchFile(ctx, draft.id, { version: 1, name: 'Late' })),

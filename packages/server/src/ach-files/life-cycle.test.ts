@@ -115,7 +115,9 @@ describe('whatever people do with a file, in whatever order', () => {
         const organization = await tenants.organization()
         const account = await addBankAccount(organization)
         const recipient = await addRecipient(organization)
-        let file = await addDraft(organization, [batchOf(account.id, recipient.id)])
+        const { id } = await addDraft(organization, [batchOf(account.id, recipient.id)])
+        const retrieved = () => organization.read((ctx) => retrieveAchFile(ctx, id))
+        let file = await retrieved()
         /** Who had a hand in it, and who approved what it is now: the rule in its shortest form. */
         const authors = new Set(['anna'])
         const approvers = new Set<string>()
@@ -125,7 +127,7 @@ describe('whatever people do with a file, in whatever order', () => {
         for (const [turn, step] of taken.entries()) {
           const before = file
           const refused = await take(organization, file, recipient.id, step, turn)
-          file = await organization.read((ctx) => retrieveAchFile(ctx, before.id))
+          file = await retrieved()
           if (refused !== null) expect(file).toEqual(before)
           else if (step.what !== 'changeAccount' && step.what !== 'policy') expect(step.isStale).toBe(false)
           if (refused === null && (step.what === 'update' || step.what === 'changeAccount')) {

@@ -170,6 +170,14 @@ export class FakeApi {
     const file = this.files[at]
     if (!file) return problem('not-found', 'No file has this id.')
     if (key === 'GET one') return new FakeAnswer(200, file)
+    if (key === 'GET entries') {
+      const search = (request.query.get('search') ?? '').toLowerCase()
+      const entries = file.batches.flatMap((batch) => batch.entries)
+      return page(
+        entries.filter(({ recipientName }) => recipientName.toLowerCase().includes(search)),
+        request,
+      )
+    }
     const body = request.body as { version: number; reason?: string } & Partial<AchFileCreate>
     if (body.version !== file.version) return problem('version-mismatch', 'Somebody changed this file.')
     const verb = key.split(' ')[1] ?? ''

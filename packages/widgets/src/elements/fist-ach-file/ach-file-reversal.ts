@@ -1,4 +1,4 @@
-import type { AchFile, ReversalReason } from '@fistworks/contract'
+import type { AchFile, Entry, ReversalReason } from '@fistworks/contract'
 import type { ComponentResources } from '@fistworks/sdk'
 import { css, html, LitElement, nothing } from 'lit'
 import { property, state } from 'lit/decorators.js'
@@ -10,6 +10,7 @@ import { baseStyles } from '../../styles/base.ts'
 import { buttonStyles } from '../../styles/button.ts'
 import { fieldStyles } from '../../styles/field.ts'
 import { surfaceStyles } from '../../styles/surface.ts'
+import { ReversalChoice } from './reversal-choice.ts'
 
 const REASONS: readonly { value: ReversalReason; label: string }[] = [
   { value: 'duplicate', label: 'It was sent twice' },
@@ -37,13 +38,17 @@ const formStyles = css`
 export const mayBeReversed = ({ kind, status }: AchFile): boolean =>
   kind === 'payments' && (status === 'delivered' || status === 'acknowledged')
 
-/** Asks why and since when, and drafts the reversal of a whole file. Tells of it with `reversed`. */
+/** Asks what, why and since when, and drafts the reversal of a file or of some of its payments. Tells of it with `reversed`. */
 export class AchFileReversal extends LitElement {
   static readonly elementName = 'fist-ach-file-reversal'
+  static readonly dependencies = [ReversalChoice]
   static override styles = [baseStyles, buttonStyles, fieldStyles, surfaceStyles, formStyles]
 
   @property({ attribute: false }) client: ComponentResources | null = null
   @property({ attribute: false }) file: AchFile | null = null
+  @state() private isPart = false
+  @state() private chosen: readonly Entry[] = []
+  @state() private isChoiceMissing = false
   @state() private reason = ''
   @state() private hoursAgo = '0'
   @state() private isReasonMissing = false
@@ -56,7 +61,8 @@ export class AchFileReversal extends LitElement {
     event.preventDefault()
     const { client, file, reason } = this
     this.isReasonMissing = reason === ''
-    if (!client || !file || this.isBusy || reason === '') return
+    this.isChoiceMissing = this.isPart && this.chosen.length === 0
+    if (!client || !file || this.isBusy || this.isReasonMissing || this.isChoiceMissing) return
     this.isBusy = true
     this.failure = null
     // The same again when it is asked for again after silence.
@@ -64,7 +70,8 @@ export class AchFileReversal extends LitElement {
     // What was just noticed goes by the clock of the server, which decides what is too late.
     const discovered = this.hoursAgo === '0' ? {} : { discoveredAt: this.#noticed }
     try {
-      const input = { version: file.version, reason: reason as ReversalReason, ...discovered }
+      const part = this.isPart ? { entryIds: this.chosen.map(({ id }) => id) } : {}
+      const input = { version: file.version, reason: reason as ReversalReason, ...part, ...discovered }
       const idempotencyKey = this.#attempt.keyFor(JSON.stringify(input))
       const reversal = await client.achFiles.reverse(file.id, input, { idempotencyKey })
       this.#attempt.end()
@@ -81,14 +88,32 @@ export class AchFileReversal extends LitElement {
     }
   }
 
+  private readonly onChoose = ({ detail }: CustomEvent<readonly Entry[]>) => {
+    this.chosen = detail
+    this.isChoiceMissing = false
+  }
+
+  private what() {
+    const choice = (isPart: boolean, label: string) => html`<label class="choice"
+      ><input type="radio" name="what" .checked=${this.isPart === isPart} @change=${() => (this.isPart = isPart)} />${label}</label
+    >`
+    return html`<fieldset>
+        <legend class="label">What</legend>
+        <div class="choices">${choice(false, 'Everything that has not come back')}${choice(true, 'Some payments')}</div>
+      </fieldset>
+      ${this.isPart ? html`<fist-reversal-choice .client=${this.client} .fileId=${this.file?.id ?? ''} .chosen=${this.chosen} @choose=${this.onChoose}></fist-reversal-choice>` : nothing}
+      ${this.isChoiceMissing ? html`<p class="wrong-text" role="alert">Choose at least one payment.</p>` : nothing}`
+  }
+
   protected override render() {
     return html`<details>
       <summary>Take this file back</summary>
       <form novalidate @submit=${this.onSubmit}>
         <p class="muted">
           Within five banking days after it settled, and 24 hours after the error was noticed. The reversal is a file of its
-          own that another person approves. It takes back everything that has not come back.
+          own that another person approves.
         </p>
+        ${this.what()}
         ${selectField({
           id: 'reason',
           label: 'Why',

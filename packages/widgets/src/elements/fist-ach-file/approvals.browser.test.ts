@@ -1,5 +1,5 @@
 import { formatCents } from '@fistworks/contract'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import '../../register/fist-ach-file.ts'
 import { FakeAnswer, FakeApi, problem } from '../../testing/fake-api.ts'
@@ -175,6 +175,37 @@ test('what came back is added up, and only what there is is shown', async () => 
   await expect.element(text('Came back')).toBeVisible()
   await expect.element(text(`1 · ${formatCents(entry?.amountCents ?? 0)}`)).toBeVisible()
   await expect.element(text('Paid out')).not.toBeInTheDocument()
+})
+
+test('some payments of a file are taken back: they are looked for, and what came back already is not among them', async () => {
+  const file = api.addFile(bills(), { status: 'acknowledged', submittedAt: '2026-11-23T16:00:00Z' })
+  const [first, second] = file.batches[0]?.entries ?? []
+  if (!first || !second) throw new Error('The file has no two payments.')
+  second.outcome = { type: 'return', id: fakeId('ret'), code: 'R01' }
+  let asked: Record<string, unknown> = {}
+  api.intercept = ({ path, body }) => {
+    if (!path.endsWith('/reverse')) return null
+    asked = body as typeof asked
+    return new FakeAnswer(201, fakeFile(bills(), api.recipients, { kind: 'reversal', reverses: file.id }))
+  }
+  mount('fist-ach-file', { client: api.client, fileId: file.id })
+  await text('Take this file back').click()
+  await page.getByLabelText('Why').selectOptions('The amount was wrong')
+  await page.getByRole('radio', { name: 'Some payments' }).click()
+  await expect.element(text('No payment chosen yet.')).toBeVisible()
+  await button('Draft the reversal').click()
+  await expect.element(text('Choose at least one payment.')).toBeVisible()
+  await expect.element(page.getByRole('checkbox', { name: /came back, R01/ })).toBeDisabled()
+  const mine = page.getByRole('checkbox', { name: new RegExp(first.recipientName) })
+  await mine.click()
+  await expect.element(mine).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: /came back, R01/ })).not.toBeChecked()
+  await page.getByLabelText('Search by recipient').fill('nobody of this name')
+  await expect.element(text('No payment to such a recipient.')).toBeVisible()
+  await expect.element(text(`1 payment, ${formatCents(first.amountCents)}`)).toBeVisible()
+  await expectAccessible()
+  await button('Draft the reversal').click()
+  await vi.waitFor(() => expect(asked).toEqual({ version: 1, reason: 'wrongAmount', entryIds: [first.id] }))
 })
 
 test('what the bank has is taken back with a reason that the rules permit', async () => {
