@@ -125,6 +125,6 @@ export const IN_DECISIONS: readonly PlantedFault[] = [
         replace: 'return { payments: row.payments + 1, problem: null }',
       },
     ],
-    withinSeeds: 20,
+    withinSeeds: 80,
   },
 ]
