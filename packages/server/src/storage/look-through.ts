@@ -22,10 +22,10 @@ export async function lookThrough<Row, Place>({ after, limit, endOf, rowsIn }: L
   const found: Row[] = []
   const pause = createPauses(HELD_MS)
   for (let from = after; ; ) {
-    await pause()
     const end = await endOf(from)
     found.push(...(await rowsIn(from, end, limit - found.length)))
     if (end === null || found.length >= limit) return found
     from = end
+    await pause()
   }
 }
